@@ -64,7 +64,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
       'button "120 credits held for running tasks"',
       'button "Buy credits"',
       'list "In the order they are used"',
-      'listitem: Pro plan, November until December 1 412.5',
+      'listitem: Pro plan until December 1 412.5',
       'heading "Recent activity" [level=3]',
       'button "Research agent: competitor scan"',
       'text: Spent ·',

@@ -1,7 +1,7 @@
 import type { CheckAnswer, ModelList, Refusal } from '@usagekit/server/contract';
 import { ModelRateView, RunCostView } from '../../src/components/model-cost/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { asOf } from '../fixtures/credits.ts';
+import { asOf, creditLabel } from '../fixtures/credits.ts';
 import { model } from '../fixtures/models.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
@@ -11,20 +11,22 @@ const answer: CheckAnswer = {
     amount: '86',
     unit: 'credits',
     lineItems: [
-      { kind: 'llm', label: 'Core', quantity: '47000', unit: 'tokens', amount: '62' },
-      { kind: 'tool', label: 'Web search', quantity: '8', unit: 'calls', amount: '16' },
+      { kind: 'llm', label: 'Core', quantity: '47000', unit: 'tokens', of: 'token', amount: '62' },
+      { kind: 'tool', label: 'Web search', quantity: '8', unit: 'calls', of: 'call', amount: '16' },
       {
         kind: 'tool',
         label: 'Page reader',
         integration: 'scholar',
         quantity: '16',
         unit: 'calls',
+        of: 'call',
         amount: '8',
       },
     ],
   },
   refusal: null,
   remaining: { credits: { available: '4456.25', held: '0', unit: 'credits' }, metrics: [], windows: [] },
+  creditLabel,
   asOf,
 };
 
@@ -35,7 +37,17 @@ const ownKey: CheckAnswer = {
   cost: {
     amount: '0',
     unit: 'credits',
-    lineItems: [{ kind: 'llm', label: 'Core', quantity: '47000', unit: 'tokens', amount: '0', ownKey: true }],
+    lineItems: [
+      {
+        kind: 'llm',
+        label: 'Core',
+        quantity: '47000',
+        unit: 'tokens',
+        of: 'token',
+        amount: '0',
+        ownKey: true,
+      },
+    ],
   },
 };
 
@@ -66,7 +78,14 @@ const inMoney: CheckAnswer = {
     amount: '0.0342',
     unit: 'USD',
     lineItems: [
-      { kind: 'llm', label: 'Advanced Reasoning', quantity: '47000', unit: 'tokens', amount: '0.0342' },
+      {
+        kind: 'llm',
+        label: 'Advanced Reasoning',
+        quantity: '47000',
+        unit: 'tokens',
+        of: 'token',
+        amount: '0.0342',
+      },
     ],
   },
   remaining: { credits: { available: '4.97', held: '0', unit: 'USD' }, metrics: [], windows: [] },
@@ -115,6 +134,7 @@ const models: ModelList = {
       perRequest: '640',
     }),
   ],
+  creditLabel,
   asOf,
 };
 

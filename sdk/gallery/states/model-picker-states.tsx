@@ -2,7 +2,7 @@ import type { ModelList } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { ModelPickerView } from '../../src/components/model-picker/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { asOf } from '../fixtures/credits.ts';
+import { asOf, creditLabel } from '../fixtures/credits.ts';
 import { model } from '../fixtures/models.ts';
 import { failed, type GalleryState, loading } from '../gallery-state.ts';
 
@@ -25,6 +25,7 @@ const models: ModelList = {
       perRequest: '640',
     }),
   ],
+  creditLabel,
   asOf,
 };
 

@@ -1,3 +1,6 @@
+/** A name within a sentence; one that begins with an abbreviation, such as 'API key', stays. */
+const withinSentence = (name: string) => name.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
+
 /** Texts of charts and breakdowns. */
 export const chartMessages = {
   what: 'usage over time',
@@ -18,7 +21,7 @@ export const chartMessages = {
   /** The action of a legend's row. */
   toggle: 'Show in the chart',
   stackedName: (label: string, by: string, dimension: string, total: string, period: string) =>
-    `${label} ${by} and ${dimension}, ${period}: ${total} in all`,
+    `${label} ${by} and ${withinSentence(dimension)}, ${period}: ${total} in all`,
   metric: 'Metric',
   compare: 'Second metric',
   compareNone: 'No second metric',
@@ -62,9 +65,10 @@ export const chartMessages = {
     lineItem: 'Line item',
   },
   rest: (count: number, written: string) => (count === 1 ? '1 other' : `${written} others`),
+  /** Kinds of line items, where use is shown by them. */
+  lineItems: { llm: 'Models', tool: 'Tools', storage: 'Storage', metric: 'Other' },
   /** Use without a value, such as without a tool. */
-  unnamed: (dimension: string) =>
-    `No ${dimension.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`,
+  unnamed: (dimension: string) => `No ${withinSentence(dimension)}`,
   months: 'Six months',
   monthsWhat: 'monthly history',
   /** After a counter's figure of the month under way. */

@@ -13,6 +13,7 @@ import type { connectBrowserMessages } from './connect-browser.ts';
 import type { connectedBrowsersMessages } from './connected-browsers.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
 import type { dedicatedIpsMessages } from './dedicated-ips.ts';
+import type { grantsMessages } from './grants.ts';
 import type { invoiceLinesMessages } from './invoice-lines.ts';
 import type { invoicesMessages } from './invoices.ts';
 import type { limitEditorMessages } from './limit-editor.ts';
@@ -51,6 +52,7 @@ export interface Messages {
   action: typeof actionMessages;
   meter: typeof meterMessages;
   creditBalance: typeof creditBalanceMessages;
+  grants: typeof grantsMessages;
   spentByMember: typeof spentByMemberMessages;
   usagePanel: typeof usagePanelMessages;
   limitEditor: typeof limitEditorMessages;

@@ -10,6 +10,9 @@ export const subscriptionChangeMessages = {
   givenBack: 'Taken off the next invoice',
   next: (amount: string, date: string) => `Next charge: ${amount} on ${date}.`,
   nextNothing: 'Nothing is charged after that.',
+  plan: (name: string) => `${name} plan`,
+  minimum: (plan: string) => `Minimum of the ${plan} plan`,
+  dedicatedIps: 'Dedicated IPs',
   addsCredits: (amount: string) => `Adds ${amount}.`,
   /** `metrics` is already a list. */
   blocks: (metrics: string) => `Blocks at once, since more is used already: ${metrics}.`,

@@ -1,3 +1,5 @@
+import { modelPickerMessages } from './model-picker.ts';
+
 /** Texts of a task's drawer. */
 export const taskDetailsMessages = {
   result: 'Result',
@@ -7,6 +9,13 @@ export const taskDetailsMessages = {
   /** Above the trace of its charges. */
   charges: 'How it was charged',
   lineItem: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
+  /** What a line counts, where the catalog does not name it. */
+  units: {
+    token: 'tokens',
+    request: 'requests',
+    call: 'calls',
+    ...modelPickerMessages.uses,
+  },
   quantity: 'Quantity',
   amount: 'Amount',
   /** `unit` is empty where the figures bear their currency. */

@@ -25,7 +25,10 @@ export const usagePanelMessages = {
   legendHeld: 'Held',
   legendOver: 'Over',
   categories: 'By category',
+  uncategorized: 'Other',
   meters: 'Account meters',
+  /** Meters in no group, below those that are in one. */
+  ungrouped: 'Other',
   myUsage: 'My usage',
   windows: 'Time limits',
   /** `Resets in 2 h 10 min`; either part is empty where it is zero. */

@@ -19,7 +19,13 @@ export const usesMessages = {
   openTask: (name: string) => `Open the task ${name}`,
   explain: 'Explain',
   explainTitle: 'How this charge came about',
-  /** A sentence of one line: a quantity, a rate in words of the price list, an amount. */
+  lines: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
+  units: { token: 'tokens', request: 'requests', call: 'calls' },
+  perCall: (amount: string) => `${amount} a call`,
+  perUnit: (amount: string, unit: string) => `${amount} per ${unit}`,
+  planTimes: (factor: string) => `${factor} times as much on the plan`,
+  lineAlone: (label: string, quantity: string, amount: string) => `${label}: ${quantity}, makes ${amount}.`,
+  /** A sentence of one line: a quantity, a rate in words, an amount. */
   line: (label: string, quantity: string, rate: string, amount: string) =>
     `${label}: ${quantity}, ${rate}, makes ${amount}.`,
   ownKey: (label: string, quantity: string) => `${label}: ${quantity}, with your own key, not charged.`,

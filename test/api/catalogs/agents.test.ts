@@ -203,8 +203,8 @@ describe('the agent platform, as its page says', () => {
     expect(await acme.gate([{ model: 'captcha-solver' }])).toBe('feature_not_in_plan');
     const addOns = ['add_on Task pack 30', 'add_on Advanced CAPTCHA 25'];
     expect((await billed(acme)).slice(-2)).toEqual([
-      ['2026-04-30', ['plan_fee Team plan 99', ...addOns, 'dedicated_ips Dedicated IPs 8']],
-      ['2026-05-31', ['plan_fee Team plan 99', 'add_on Task pack 30', 'dedicated_ips Dedicated IPs 4']],
+      ['2026-04-30', ['plan_fee Team 99', ...addOns, 'dedicated_ips null 8']],
+      ['2026-05-31', ['plan_fee Team 99', 'add_on Task pack 30', 'dedicated_ips null 4']],
     ]);
   });
 
@@ -218,10 +218,10 @@ describe('the agent platform, as its page says', () => {
       await acme.moveTo(cycles[cycle] ?? '');
     }
     expect(await billed(acme)).toEqual([
-      ['2026-01-31', ['plan_fee Team plan 99']],
-      ['2026-02-28', ['plan_fee Team plan 99']],
-      ['2026-03-31', ['additional_use Tasks 1.5', 'plan_fee Team plan 99']],
-      ['2026-04-30', ['additional_use Tasks 15', 'plan_fee Team plan 99']],
+      ['2026-01-31', ['plan_fee Team 99']],
+      ['2026-02-28', ['plan_fee Team 99']],
+      ['2026-03-31', ['additional_use Tasks 1.5', 'plan_fee Team 99']],
+      ['2026-04-30', ['additional_use Tasks 15', 'plan_fee Team 99']],
     ]);
   });
 

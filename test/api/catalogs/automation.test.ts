@@ -129,8 +129,8 @@ describe('the automation platform, as its page says', () => {
     // 200 solves beyond 100, and 15 of 30 days of each plan.
     expect(up.change.lines.map(({ label, amount }) => `${label} ${amount.amount}`)).toEqual([
       'CAPTCHA solves 2',
-      'Developer plan -20',
-      'Startup plan 100',
+      'Developer -20',
+      'Startup 100',
     ]);
     const cancelled = await acme.change('POST', 'subscription/cancel', undefined, owner);
     expect(cancelled.subscription.scheduled).toMatchObject({
@@ -145,9 +145,9 @@ describe('the automation platform, as its page says', () => {
   });
 
   it.each([
-    ['the first day', '2026-04-01T06:00:00.000Z', ['Developer plan -40', 'Startup plan 200']],
-    ['the middle', '2026-04-16T12:00:00.000Z', ['Developer plan -20', 'Startup plan 100']],
-    ['the last day', '2026-04-30T23:00:00.000Z', ['Developer plan -1.33', 'Startup plan 6.67']],
+    ['the first day', '2026-04-01T06:00:00.000Z', ['Developer -40', 'Startup 200']],
+    ['the middle', '2026-04-16T12:00:00.000Z', ['Developer -20', 'Startup 100']],
+    ['the last day', '2026-04-30T23:00:00.000Z', ['Developer -1.33', 'Startup 6.67']],
   ])(
     'D7: on %s gives back the unused old plan, charges the rest of the new one and the overage to that date, which no later invoice bills',
     async (_day, at, prorated) => {
@@ -177,9 +177,9 @@ describe('the automation platform, as its page says', () => {
         await acme.moveTo(first);
       const invoices = await billed(acme);
       expect(invoices.slice(-3)).toEqual([
-        ['2026-05-01', ['overage CAPTCHA solves 0.4', 'plan_fee Startup plan 200']],
-        ['2026-06-01', ['plan_fee Startup plan 200']],
-        ['2026-07-01', ['plan_fee Startup plan 200']],
+        ['2026-05-01', ['overage CAPTCHA solves 0.4', 'plan_fee Startup 200']],
+        ['2026-06-01', ['plan_fee Startup 200']],
+        ['2026-07-01', ['plan_fee Startup 200']],
       ]);
       const solves = invoices.flatMap(([, lines]) => lines).filter((line) => line.includes('CAPTCHA'));
       expect(solves).toEqual(['overage CAPTCHA solves 2', 'overage CAPTCHA solves 0.4']);
@@ -267,9 +267,9 @@ describe('the automation platform, as its page says', () => {
       expect(items[0]?.total).toEqual(invoice.total);
     }
     expect((await billed(acme)).slice(1)).toEqual([
-      ['2026-02-01', ['plan_fee Developer plan 40']],
-      ['2026-03-01', ['overage CAPTCHA solves 0.5', 'plan_fee Developer plan 40']],
-      ['2026-04-01', ['overage CAPTCHA solves 3', 'plan_fee Developer plan 40']],
+      ['2026-02-01', ['plan_fee Developer 40']],
+      ['2026-03-01', ['overage CAPTCHA solves 0.5', 'plan_fee Developer 40']],
+      ['2026-04-01', ['overage CAPTCHA solves 3', 'plan_fee Developer 40']],
     ]);
   });
 

@@ -250,10 +250,10 @@ describe('the workflow workspace, as its page says', () => {
       await acme.moveTo(at);
     }
     expect(await billed(acme)).toEqual([
-      ['2026-03-10', ['plan_fee Pro plan 49']],
-      ['2026-04-10', ['plan_fee Pro plan 49']],
-      ['2026-05-10', ['overage Runs 1', 'plan_fee Pro plan 49']],
-      ['2026-06-10', ['overage Runs 10', 'plan_fee Pro plan 49']],
+      ['2026-03-10', ['plan_fee Pro 49']],
+      ['2026-04-10', ['plan_fee Pro 49']],
+      ['2026-05-10', ['overage Runs 1', 'plan_fee Pro 49']],
+      ['2026-06-10', ['overage Runs 10', 'plan_fee Pro 49']],
     ]);
   });
 

@@ -11,7 +11,7 @@ const search = { accountId: 'acme', items: [{ tool: 'search', calls: 1 }] };
 
 async function baselines(server: TestServer): Promise<number> {
   const { body } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger?limit=500');
-  return body.items.filter(({ description }) => description === 'Included for every account').length;
+  return body.items.filter(({ grantSource }) => grantSource === 'baseline').length;
 }
 
 const perMember: CatalogConfig = { ...catalog, baselineCreditsPer: 'member' };
@@ -30,7 +30,7 @@ it('C3, L132: members who are older than a baseline for every member bring it at
   expect((await server.post('/v1/consume', search)).status).toBe(200);
   expect(await balance(server)).toBe('163');
   const { body } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger?limit=500');
-  const given = body.items.filter(({ description }) => description === 'Included for every member');
+  const given = body.items.filter(({ grantSource }) => grantSource === 'baseline');
   expect(given.map(({ amount }) => amount)).toEqual(['25', '50']);
 });
 

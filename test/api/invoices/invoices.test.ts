@@ -34,7 +34,7 @@ describe('invoices over HTTP', () => {
       buyer: { name: 'Acme' },
       amountDue: { amount: '0', currency: 'USD' },
       subtotal: { amount: '30', currency: 'USD' },
-      lines: [{ kind: 'plan_fee', subject: 'basic plan', amount: { amount: '30' } }],
+      lines: [{ kind: 'plan_fee', subject: 'basic', subjectKind: 'plan', amount: { amount: '30' } }],
     });
   });
 
@@ -299,7 +299,7 @@ describe('invoices over HTTP', () => {
     expect(first).toContain("'=cmd|calc");
     expect(rest).toBe('');
     const lines = await account.server.get(path('/invoices/export?rows=lines'));
-    expect(lines.text).toContain('plan_fee,basic plan');
+    expect(lines.text).toContain('plan_fee,basic');
   });
 
   it("L: leads to the provider's page of the account itself, whatever the caller sends", async () => {

@@ -93,7 +93,7 @@ describe('what was used beyond the allowance, on invoices', () => {
     expect(short(upcoming.body.invoice)).toEqual([
       'overage Runs 30 3',
       'overage Calls 1500 0.75',
-      'plan_fee metered plan 1 30',
+      'plan_fee metered 1 30',
     ]);
     // At the same pace: 390 runs and 7,500 calls in 30 days.
     expect(upcoming.body.projected).toMatchObject({
@@ -114,7 +114,7 @@ describe('what was used beyond the allowance, on invoices', () => {
       '2026-07-10T12:00:00.000Z',
     ]);
     await account.later(31);
-    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered plan 1 30']);
+    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered 1 30']);
   });
 
   it('A2, A8: charges additional tasks in the cycle in which they ran, as far as the account allows them', async () => {
@@ -132,14 +132,14 @@ describe('what was used beyond the allowance, on invoices', () => {
     await account.later(30);
     expect(short(await newestInvoice(account))).toEqual([
       'additional_use Tasks 3 6',
-      'plan_fee metered plan 1 30',
+      'plan_fee metered 1 30',
     ]);
     // The setting lives on, and what ran in June is not charged with July.
     expect((await use(account, 'tasks', '11')).status).toBe(200);
     await account.later(31);
     expect(short(await newestInvoice(account))).toEqual([
       'additional_use Tasks 1 2',
-      'plan_fee metered plan 1 30',
+      'plan_fee metered 1 30',
     ]);
   });
 
@@ -156,12 +156,12 @@ describe('what was used beyond the allowance, on invoices', () => {
     for (let times = 0; times < 2; times++) await account.server.post('/v1/events', { events: [event] });
     await account.later(31);
     const invoice = await newestInvoice(account);
-    expect(short(invoice)).toEqual(['late_usage Runs 5 0.5', 'plan_fee metered plan 1 30']);
+    expect(short(invoice)).toEqual(['late_usage Runs 5 0.5', 'plan_fee metered 1 30']);
     expect(invoice.lines[0]?.periodEndsAt).toBe('2026-07-10T12:00:00.000Z');
     const explained = await explain(account, invoice, 0);
     expect(explained.uses.items).toMatchObject([{ at: '2026-07-01T00:00:00.000Z', quantity: '5' }]);
     await account.later(31);
-    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered plan 1 30']);
+    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered 1 30']);
   });
 
   it('D7: bills with an upgrade what was used to that date, and afterwards only what is used from then on', async () => {
@@ -171,13 +171,13 @@ describe('what was used beyond the allowance, on invoices', () => {
     await account.upgrade('wide');
     expect(short(await newestInvoice(account))).toEqual([
       'overage Runs 50 5',
-      'proration_credit metered plan 1 -15',
-      'proration_charge wide plan 1 30',
+      'proration_credit metered 1 -15',
+      'proration_charge wide 1 30',
     ]);
     await use(account, 'runs', '450');
     await account.later(15);
     const invoice = await newestInvoice(account);
-    expect(short(invoice)).toEqual(['overage Runs 50 2.5', 'plan_fee wide plan 1 60']);
+    expect(short(invoice)).toEqual(['overage Runs 50 2.5', 'plan_fee wide 1 60']);
     expect(invoice.lines[0]?.periodStartsAt).toBe('2026-06-25T12:00:00.000Z');
   });
 
@@ -192,7 +192,7 @@ describe('what was used beyond the allowance, on invoices', () => {
     expect(voided.status).toBe(201);
     await account.later(15);
     const invoice = await newestInvoice(account);
-    expect(short(invoice)).toEqual(['late_usage Runs -30 -3', 'plan_fee wide plan 1 60']);
+    expect(short(invoice)).toEqual(['late_usage Runs -30 -3', 'plan_fee wide 1 60']);
     const [line] = invoice.lines;
     expect([line?.periodStartsAt, line?.periodEndsAt]).toEqual([
       '2026-06-10T12:00:00.000Z',
@@ -208,8 +208,8 @@ describe('what was used beyond the allowance, on invoices', () => {
     const invoice = await newestInvoice(account);
     expect(short(invoice)).toEqual([
       'overage Runs 200 20',
-      'minimum_commitment Minimum of the committed plan 1 40',
-      'plan_fee committed plan 1 40',
+      'minimum_commitment committed 1 40',
+      'plan_fee committed 1 40',
     ]);
     expect(invoice.total.amount).toBe('100');
   });
@@ -294,7 +294,7 @@ describe('custom lines', () => {
     expect(later.body).toEqual({ invoice: null, invoicedAt: '2026-07-10T12:00:00.000Z' });
     await account.later(30);
     const invoice = await newestInvoice(account);
-    expect(short(invoice)).toEqual(['custom Goodwill for the outage 1 -4.5', 'plan_fee metered plan 1 30']);
+    expect(short(invoice)).toEqual(['custom Goodwill for the outage 1 -4.5', 'plan_fee metered 1 30']);
     expect(invoice.total.amount).toBe('25.5');
   });
 
@@ -318,13 +318,10 @@ describe('custom lines', () => {
       },
     ]);
     await account.later(15);
-    expect(short(await newestInvoice(account))).toEqual([
-      'plan_fee metered plan 1 30',
-      'custom Support 2 200',
-    ]);
+    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered 1 30', 'custom Support 2 200']);
     await account.server.send('DELETE', path('/contract'));
     await account.later(31);
-    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered plan 1 30', 'balance  null -30']);
+    expect(short(await newestInvoice(account))).toEqual(['plan_fee metered 1 30', 'balance null null -30']);
     const twice = { lines: [...terms.lines, ...terms.lines] };
     const refused = await account.server.put<Problem>(path('/contract'), { label: 'C-2', terms: twice });
     expect(refused.body.invalidParameters?.map(({ pointer }) => pointer)).toEqual(['/terms/lines/1/id']);

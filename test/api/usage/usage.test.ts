@@ -84,7 +84,7 @@ describe('GET /v1/accounts/{id}/usage', () => {
     });
     expect(body.categories).toEqual([
       { id: 'agent', label: 'Agent', tierLabel: 'Advanced Reasoning', sharePercent: 66.6, used: '40' },
-      { id: '~other', label: 'Other', tierLabel: null, sharePercent: 33.3, used: '20' },
+      { id: '~other', label: null, tierLabel: null, sharePercent: 33.3, used: '20' },
     ]);
   });
 
@@ -226,7 +226,7 @@ describe('GET /v1/accounts/{id}/usage/series', () => {
     expect(groups.map(({ value, label }) => [value, label])).toEqual([
       ['agent-1', 'agent-1'],
       ['agent-0', 'agent-0'],
-      [null, 'Not set'],
+      [null, null],
     ]);
   });
 

@@ -104,7 +104,7 @@ describe('taking back a use', () => {
     expect(explained.body.takenBack).toEqual({ at: '2026-06-10T12:00:00.000Z', reason });
     const ledger = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger');
     const [refund] = ledger.body.items;
-    expect(refund).toMatchObject({ kind: 'refund', amount: '20', description: 'Taken back: Web search' });
+    expect(refund).toMatchObject({ kind: 'refund', amount: '20', description: 'Web search' });
     const back = await server.get<Explanation>(
       `/v1/accounts/acme/explain/${encodeURIComponent(refund?.id ?? '')}`,
     );

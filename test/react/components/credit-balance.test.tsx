@@ -37,7 +37,7 @@ describe('CreditBalance', { timeout: 30_000 }, () => {
       'listitem',
     );
     expect(rows.map(({ textContent }) => textContent)).toEqual([
-      'Pro plan, Novemberuntil December 1412.5',
+      'Pro planuntil December 1412.5',
       'Launch weekuntil June 30, 2027500',
       'Pack of 1,000does not expire1,100',
     ]);

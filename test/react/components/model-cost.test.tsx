@@ -83,6 +83,7 @@ describe('ModelCost', { timeout: 60_000 }, () => {
           cheapest: false,
         },
       ],
+      creditLabel: { one: 'credit', other: 'credits' },
       asOf: '2026-11-22T13:05:00.000Z',
     };
     render(<ModelCost model="deep" data={data} />);
@@ -119,6 +120,7 @@ describe('ModelCost', { timeout: 60_000 }, () => {
     cost: { amount: '0', unit: 'credits', lineItems: [], ...fields },
     refusal: null,
     remaining: { credits: { available: '380', held: '0', unit: 'credits' }, metrics: [], windows: [] },
+    creditLabel: { one: 'credit', other: 'credits' },
     asOf: '2026-11-22T13:05:00.000Z',
   });
 

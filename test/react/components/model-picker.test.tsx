@@ -29,6 +29,7 @@ const data: ModelList = {
     model({ id: 'tokens', label: 'By token', inputPer1000: '0.35', outputPer1000: '1.4' }),
     model({ id: 'frontier', label: 'Frontier', perRequest: '640', available: false }),
   ],
+  creditLabel: { one: 'credit', other: 'credits' },
   asOf: '2026-11-22T13:05:00.000Z',
 };
 

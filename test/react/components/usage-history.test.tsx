@@ -28,7 +28,7 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     const rows = (await screen.findAllByRole('rowheader', {}, { timeout: 20_000 })).map(
       ({ textContent }) => textContent,
     );
-    expect(rows).toEqual(['LLM', 'Tool', 'Storage', 'Total']);
+    expect(rows).toEqual(['Models', 'Tools', 'Storage', 'Total']);
   });
 
   it('A9, C10: compares agents, the six largest and the rest, and their sum is the headline', async () => {

@@ -117,6 +117,7 @@ describe('creditStanding', () => {
   const asOf = '2026-11-22T13:05:00.000Z';
   const credits = (fields: Partial<Credits>): Credits => ({
     unit: 'credits',
+    creditLabel: { one: 'credit', other: 'credits' },
     available: '100',
     held: '0',
     debt: '0',

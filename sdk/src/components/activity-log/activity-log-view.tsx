@@ -4,6 +4,7 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { activityLogMessages } from '../../messages/activity-log.ts';
+import { grantsMessages } from '../../messages/grants.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
@@ -35,7 +36,13 @@ export interface ActivityLogViewProps extends WidgetProps {
 export const ActivityLogView = asWidget(function ActivityLogView(props: ActivityLogViewProps) {
   const { resource, more, timeZone, headingLevel = 2 } = props;
   const messages = useMessages('activityLog', activityLogMessages);
-  const format = useFormat(timeZone);
+  const { source } = useMessages('grants', grantsMessages);
+  const label = resource.data?.items.find(({ creditLabel }) => creditLabel)?.creditLabel;
+  const format = useFormat(timeZone, label);
+  const words = { ...messages.event, grantSource: source };
+  // Events that were stored before they had fields have an English sentence alone, which readers of other languages do not see.
+  const oldWords = (kind: Activity['kind'], description: string) =>
+    /^en\b/.test(format.locale) ? description : messages.kind[kind];
   return (
     <ResourceFrame
       name="activity-log"
@@ -53,9 +60,8 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
             <ul className="uk-list uk-activity">
               {items.map(({ id: key, kind, description, event, memberId, reason, at }) => (
                 <li key={key} className="uk-activity-line" data-kind={kind}>
-                  {/* What was written before there were fields has its English sentence alone. */}
-                  <p className="uk-text" dir="auto" lang={event ? undefined : 'en'}>
-                    {event ? eventWords(event, messages.event, format) : description}
+                  <p className="uk-text" dir="auto">
+                    {event ? eventWords(event, words, format) : oldWords(kind, description)}
                   </p>
                   {reason && reason !== description && (
                     <p className="uk-caption" dir="auto">

@@ -3,12 +3,11 @@ import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
 
+/** The texts of events, with those of what a grant comes of. */
+export type EventWords = Messages['activityLog']['event'] & { grantSource: Messages['grants']['source'] };
+
 /** An event in one sentence of the reader's language. */
-export function eventWords(
-  event: ActivityEvent,
-  words: Messages['activityLog']['event'],
-  format: Format,
-): string {
+export function eventWords(event: ActivityEvent, words: EventWords, format: Format): string {
   const { number } = format;
   const exact = (amount: string, unit: string) => format.amount(amount, unit).exact;
   const price = (money: { amount: string; currency: string }) => writePrice(money, format);
@@ -25,7 +24,10 @@ export function eventWords(
         event.failure,
       );
     case 'credits_granted':
-      return words.credits_granted(exact(event.amount, event.unit), event.label);
+      return words.credits_granted(
+        exact(event.amount, event.unit),
+        event.label ?? words.grantSource[event.source ?? 'promotional'],
+      );
     case 'credits_adjusted': {
       const isBack = event.amount.startsWith('-');
       return words[isBack ? 'credits_taken_back' : 'credits_added'](

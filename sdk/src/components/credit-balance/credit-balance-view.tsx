@@ -55,12 +55,13 @@ export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceAction
 export const CreditBalanceView = asWidget(function CreditBalanceView(props: CreditBalanceViewProps) {
   const { resource, creditLabel, timeZone, headingLevel = 2, ...actions } = props;
   const messages = useMessages('creditBalance', creditBalanceMessages);
-  const format = useFormat(timeZone, creditLabel);
+  const label = creditLabel ?? resource.data?.creditLabel;
+  const format = useFormat(timeZone, label);
   return (
     <ResourceFrame
       name="credit-balance"
       what={messages.what}
-      title={titleOf(creditLabel ?? resource.data?.unit, messages)}
+      title={titleOf(label, messages)}
       resource={resource}
       headingLevel={headingLevel}
       skeleton={creditBalanceSkeleton}

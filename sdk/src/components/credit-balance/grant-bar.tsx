@@ -6,10 +6,12 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import { grantsMessages } from '../../messages/grants.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/button.tsx';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { grantName } from './grant-name.ts';
 
 export interface GrantBarProps {
   /** Live grants in the order in which they are used. */
@@ -33,6 +35,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
   const own = useFormat();
   const format = given ?? own;
   const messages = useMessages('creditBalance', creditBalanceMessages);
+  const names = useMessages('grants', grantsMessages);
   const common = useMessages('common', commonMessages);
   const [unfolded, setUnfolded] = useState(false);
   const spendable = grants.filter((grant) => signOf(grant.remaining) > 0);
@@ -47,7 +50,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
           <li key={grant.id} className="uk-grant">
             <span className="uk-dot" data-shade={shadeOf(place)} />
             <span className="uk-grant-label" dir="auto">
-              {grant.label || messages.grantSource[grant.source]}
+              {grantName(grant, names)}
             </span>
             <span className="uk-caption uk-grant-until">
               {grant.expiresAt

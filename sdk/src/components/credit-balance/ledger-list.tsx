@@ -3,9 +3,12 @@ import type { Instant, LedgerEntry } from '@usagekit/server/contract';
 import { signOf } from '../../derive/decimal.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import { grantsMessages } from '../../messages/grants.ts';
+import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { grantName } from './grant-name.ts';
 
 export interface LedgerListProps {
   /** Newest first. */
@@ -29,13 +32,14 @@ export function LedgerList({
 }: LedgerListProps) {
   const partClass = usePartClass();
   const messages = useMessages('creditBalance', creditBalanceMessages);
+  const names = useMessages('grants', grantsMessages);
   if (entries.length === 0) return <p className="uk-muted">{messages.recentNone}</p>;
   return (
     <ul className="uk-list uk-ledger">
       {entries.slice(0, countMax).map((entry) => {
         const kind = messages.ledgerKind[entry.kind];
         const { taskId } = entry;
-        const description = entry.description || kind;
+        const description = whatOf(entry, format, messages, names) || kind;
         return (
           <li key={entry.id} className="uk-ledger-entry" data-kind={entry.kind}>
             <span className="uk-ledger-what" dir="auto">
@@ -71,4 +75,17 @@ export function LedgerList({
       })}
     </ul>
   );
+}
+
+/** What an entry is about; empty where its kind says all. */
+function whatOf(
+  { description, more, grantSource: source, holdEnd, ...origin }: LedgerEntry,
+  format: Format,
+  messages: Messages['creditBalance'],
+  names: Messages['grants'],
+): string {
+  if (holdEnd) return messages.holdEnd[holdEnd];
+  if (source) return grantName({ label: null, source, ...origin }, names);
+  if (description === null) return '';
+  return more === undefined ? description : messages.andMore(description, more, format.number(more));
 }

@@ -11,6 +11,7 @@ import { Dialog } from '../parts/controls/dialog.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
 import { exact, quantityOf } from './line-words.ts';
+import { subjectWords } from './subject-words.ts';
 
 export interface InvoiceLinesProps {
   invoice: Invoice;
@@ -61,7 +62,7 @@ function Line(props: LineProps) {
   const { line, canExplain, format, words, messages } = props;
   const [isOpen, setOpen] = useState(false);
   const explanationId = useId();
-  const subject = words.line[line.kind](line.subject);
+  const subject = subjectWords(line, words);
   return (
     <div className="uk-sum-line">
       <dt className="uk-muted">

@@ -17,6 +17,7 @@ import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { exact, quantityOf } from './line-words.ts';
+import { subjectWords } from './subject-words.ts';
 
 export interface UpcomingInvoiceViewProps extends WidgetProps {
   resource: Resource<UpcomingInvoice>;
@@ -98,7 +99,7 @@ function Lines({ upcoming: { invoice }, format, messages }: PartProps) {
       {invoice.lines.map((line) => (
         <div key={line.id} className="uk-sum-line">
           <dt className="uk-muted">
-            {messages.line[line.kind](line.subject)}
+            {subjectWords(line, messages)}
             {quantityOf(line, format, messages)}
           </dt>
           <dd className="uk-figures">{exact(line.amount, format)}</dd>

@@ -8,6 +8,7 @@ import { actionMessages } from '../../messages/action.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
+import { taskDetailsMessages } from '../../messages/task-details.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { refusalWords } from '../out-of-credits/refusal-words.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
@@ -47,7 +48,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
   const { headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const reasons = useMessages('outOfCredits', outOfCreditsMessages);
-  const format = useFormat(timeZone, creditLabel);
+  const format = useFormat(timeZone, creditLabel ?? resource.data?.creditLabel);
 
   if (form === 'inline') {
     return (
@@ -177,18 +178,19 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
 
 /** The parts of a cost with several charges. */
 function CostLines({ answer: { cost }, format, messages }: Words & { answer: CheckAnswer }) {
+  const words = useMessages('taskDetails', taskDetailsMessages);
   if (cost.lineItems.length < 2) return null;
   return (
     <dl className="uk-sum uk-cost-lines">
-      {cost.lineItems.map(({ label, integration, quantity, unit, amount, ownKey }, place) => (
+      {cost.lineItems.map(({ kind, label, integration, quantity, unit, of, amount, ownKey }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never change their order
         <div key={place} className="uk-sum-line">
           <dt className="uk-cost-what">
             <span className="uk-run" dir="auto">
-              {integration ? `${label} · ${integration}` : label}
+              {[label ?? words.lineItem[kind], integration].filter(Boolean).join(' · ')}
             </span>{' '}
             <bdi className="uk-muted uk-figures">
-              {format.number(quantity)} {unit}
+              {format.number(quantity)} {of === undefined ? unit : words.units[of]}
             </bdi>
           </dt>
           <dd className="uk-figures">

@@ -33,7 +33,7 @@ export interface ModelPickerViewProps extends WidgetProps {
 export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPickerViewProps) {
   const { resource, value, onChange, creditLabel, headingLevel = 3 } = props;
   const messages = useMessages('modelPicker', modelPickerMessages);
-  const format = useFormat(undefined, creditLabel);
+  const format = useFormat(undefined, creditLabel ?? resource.data?.creditLabel);
   const name = useId();
   return (
     <ResourceFrame

@@ -15,7 +15,7 @@ export interface ChangePreviewProps {
 
 /** The effects of a change: its time, the lines due now, and the next charge. Renders text and a list of terms. */
 export function ChangePreview({ change, labelOf = String, format, messages }: ChangePreviewProps) {
-  const { takesEffect, effectiveAt, next, clears, credits, blocks, asOf } = change;
+  const { takesEffect, effectiveAt, next, clears, credits, creditLabel, blocks, asOf } = change;
   const blocked = blocks.length > 0 && new Intl.ListFormat(format.locale).format(blocks.map(labelOf));
   return (
     <>
@@ -31,7 +31,7 @@ export function ChangePreview({ change, labelOf = String, format, messages }: Ch
           </p>
         ))}
         {signOf(credits) > 0 && (
-          <p className="uk-text">{messages.addsCredits(format.amount(credits, 'credits').exact)}</p>
+          <p className="uk-text">{messages.addsCredits(format.amount(credits, creditLabel).exact)}</p>
         )}
         <p className="uk-text">
           {next
@@ -71,7 +71,13 @@ function DueNow({ change, format, messages }: ChangePreviewProps) {
 
 function nameOf(line: BillableLine, format: Format, messages: Messages['subscriptionChange']): string {
   const words = signOf(line.amount.amount) < 0 ? messages.creditBack : messages.covers;
-  return words(line.label, formatPeriod(line.coversFrom, line.coversTo, format));
+  return words(subjectOf(line, messages), formatPeriod(line.coversFrom, line.coversTo, format));
+}
+
+function subjectOf({ kind, label }: BillableLine, messages: Messages['subscriptionChange']): string {
+  if (label === null) return messages.dedicatedIps;
+  if (kind === 'plan') return messages.plan(label);
+  return kind === 'minimum' ? messages.minimum(label) : label;
 }
 
 /** Every digit of an amount. */

@@ -1,10 +1,11 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { type Share, topShares } from '../../derive/usage/top-shares.ts';
+import type { Share } from '../../derive/usage/top-shares.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { ShareBar } from '../parts/bars/share-bar.tsx';
 import { StackSwatch } from '../parts/bars/stack-swatch.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { namedShares } from './named-shares.ts';
 import { OpenFigure } from './uses/open-figure.tsx';
 
 export interface BreakdownListProps {
@@ -32,11 +33,11 @@ export interface BreakdownLegend {
  * Reads nothing.
  */
 export function BreakdownList({ series, unit, format, messages, legend, onOpen }: BreakdownListProps) {
-  const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)));
+  const shares = namedShares(series, format, messages);
   const dimension = messages.tabs[series.groupBy ?? 'day'];
   const nameOf = ({ value, label, restCount }: Share) => (
     <span dir="auto" className={value === null || restCount ? 'uk-muted' : 'uk-run'}>
-      {value === null ? messages.unnamed(dimension) : label}
+      {label}
     </span>
   );
   return (

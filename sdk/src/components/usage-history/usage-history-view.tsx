@@ -314,7 +314,7 @@ function stackedName(series: UsageSeries, format: Format, messages: Messages['ch
   return messages.stackedName(
     series.label,
     messages.steps[stepOfSeries(series)].by,
-    messages.tabs[series.groupBy ?? 'day'].toLowerCase(),
+    messages.tabs[series.groupBy ?? 'day'],
     format.amount(series.total, series.unit).exact,
     formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),
   );

@@ -24,6 +24,7 @@ import { Segments } from '../parts/controls/segments.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
+import { nameOfValue } from './named-shares.ts';
 import { RangeChoice } from './range-choice.tsx';
 import { StepChoice } from './step-choice.tsx';
 import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
@@ -236,6 +237,6 @@ function captionOf(
   messages: Messages['chart'],
 ): string {
   if (groupBy === undefined || value === undefined) return period;
-  const label = groups.find((group) => group.value === value)?.label ?? value;
-  return `${label || messages.unnamed(messages.tabs[groupBy])} · ${period}`;
+  const label = groups.find((group) => group.value === value)?.label ?? null;
+  return `${nameOfValue(value, label, groupBy, messages)} · ${period}`;
 }

@@ -14,8 +14,12 @@ export interface FigureUses {
 }
 
 /** What a figure is the sum of; null where the viewer may not see it, or where it is no sum, as that of a gauge. */
-export function usesOf(of: PanelFigure, { cycle, budget, categories, windows }: Usage): FigureUses | null {
-  const { label, used } = of;
+export function usesOf(
+  of: PanelFigure,
+  { cycle, budget, categories, windows, creditLabel }: Usage,
+): FigureUses | null {
+  const { used } = of;
+  const label = of.label ?? '';
   if (used === null) return null;
   const whole = { from: cycle.startsAt, to: cycle.endsAt };
   if ('sharePercent' in of) {
@@ -26,9 +30,9 @@ export function usesOf(of: PanelFigure, { cycle, budget, categories, windows }: 
       groupBy: 'category',
       ...partOf(of, categories),
     } as const;
-    return { figure, isOwn: false, unit: budget.unit, label };
+    return { figure, isOwn: false, unit: budget.unit === 'credits' ? creditLabel : budget.unit, label };
   }
-  const { unit } = of;
+  const unit = of.unit === 'credits' ? creditLabel : of.unit;
   if ('limit' in of) {
     // Its meter goes by the window's id in place of the metric.
     const metric = windows.find(({ id }) => id === of.id)?.metric;

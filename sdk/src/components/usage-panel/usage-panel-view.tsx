@@ -105,9 +105,9 @@ interface UsageCardsProps
 }
 
 function UsageCards(props: UsageCardsProps) {
-  const { usage, stale, showMoney, onShowMoney, plan, trend, tools, uses, history, headingLevel, messages } =
-    props;
+  const { stale, showMoney, onShowMoney, plan, trend, tools, uses, history, headingLevel, messages } = props;
   const common = useMessages('common', commonMessages);
+  const usage = named(props.usage, messages);
   const { cycle, budget, planName, asOf, creditLabel } = usage;
   const left = leaveOut(usage, props.parts);
   const { categories, myUsage } = left;
@@ -219,6 +219,16 @@ function UsageCards(props: UsageCardsProps) {
       {props.drawer?.(usage)}
     </div>
   );
+}
+
+/** With names for what the catalog puts in no category and in no group. */
+function named(usage: Usage, { uncategorized, ungrouped }: Messages['usagePanel']): Usage {
+  const { categories, groups } = usage;
+  return {
+    ...usage,
+    categories: categories.map((each) => ({ ...each, label: each.label ?? uncategorized })),
+    groups: groups.map((each) => ({ ...each, label: each.label ?? (groups.length > 1 ? ungrouped : null) })),
+  };
 }
 
 interface CreditsLineProps {

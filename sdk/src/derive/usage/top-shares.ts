@@ -5,6 +5,7 @@ import { sumDecimals, toMillionths } from '../decimal.ts';
 export interface Share {
   /** The dimension's value; null for use without a value. */
   value: string | null;
+  /** The host's own name; the value where there is none. */
   label: string;
   total: DecimalString;
   /** Share of all groups, in percent with one decimal. */
@@ -35,9 +36,12 @@ export function topShares(
   // A rest of one would only hide a name.
   const keep =
     sorted.length + folded.length === countMax + 1 && folded.length === 0 ? countMax + 1 : countMax;
-  const shares: Share[] = sorted
-    .slice(0, keep)
-    .map(({ value, label, total }) => ({ value, label, total, percent: percentOf(total) }));
+  const shares: Share[] = sorted.slice(0, keep).map(({ value, label, total }) => ({
+    value,
+    label: label ?? value ?? '',
+    total,
+    percent: percentOf(total),
+  }));
   const rest = [...sorted.slice(keep), ...folded];
   if (rest.length > 0) {
     const total = sumDecimals(rest.map((group) => group.total));

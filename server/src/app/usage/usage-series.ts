@@ -167,16 +167,9 @@ function compareText(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-function groupOf(value: string | null, label: string, values: readonly Micros[]): SeriesGroup {
+function groupOf(value: string | null, label: string | null, values: readonly Micros[]): SeriesGroup {
   return { value, label, total: formatAmount(sumOf(values)), values: values.map(formatAmount) };
 }
-
-const lineItemLabels: Readonly<Record<string, string>> = {
-  llm: 'Models',
-  tool: 'Tools',
-  storage: 'Storage',
-  metric: 'Other',
-};
 
 async function labelled(
   services: Services,
@@ -185,15 +178,15 @@ async function labelled(
 ): Promise<SeriesGroup[]> {
   return Promise.all(
     groups.map(async ({ value, values }) => {
-      if (value === null) return groupOf(null, 'Not set', values);
-      if (value === otherValue) return groupOf(value, 'Other', values);
+      if (value === null || value === otherValue) return groupOf(value, null, values);
       const member = groupBy === 'member' ? await services.store.readMember(accountId, value) : undefined;
       return groupOf(value, member?.name ?? labelOf(catalog, groupBy, value), values);
     }),
   );
 }
 
-function labelOf(catalog: Catalog, groupBy: SeriesDimension, value: string): string {
+/** The name of a value; null where the value is a kind, which its reader words. */
+function labelOf(catalog: Catalog, groupBy: SeriesDimension, value: string): string | null {
   switch (groupBy) {
     case 'category':
       return catalog.categories.get(value)?.label ?? value;
@@ -204,7 +197,7 @@ function labelOf(catalog: Catalog, groupBy: SeriesDimension, value: string): str
     case 'tier':
       return catalog.modelTiers.get(value)?.label ?? value;
     case 'lineItem':
-      return lineItemLabels[value] ?? value;
+      return null;
     case 'agent':
     case 'project':
     case 'member':

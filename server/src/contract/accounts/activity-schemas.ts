@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { creditUnit, decimal, id, instant, money, pageOf } from '../values/primitive-schemas.ts';
+import { grantSource } from '../credits/credits-schemas.ts';
+import { creditUnit, decimal, id, instant, money, pageOf, shownUnit } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { Activity, ActivityEvent, ActivityKind } from './activity.ts';
 
@@ -36,7 +37,12 @@ export const activityEvent = tied<ActivityEvent>()(
   z.discriminatedUnion('kind', [
     event('credits_bought', { credits: decimal, unit, price: money, source }),
     event('purchase_failed', { credits: decimal, unit, price: money, source, failure: text }),
-    event('credits_granted', { amount: decimal, unit: creditUnit, label: text }),
+    event('credits_granted', {
+      amount: decimal,
+      unit: creditUnit,
+      label: text.nullable(),
+      source: grantSource.exactOptional(),
+    }),
     event('credits_adjusted', { amount: decimal, unit: creditUnit }),
     event('auto_top_up_set', { pack: text, price: money, threshold: decimal, unit }),
     event('auto_top_up_off', {}),
@@ -98,6 +104,7 @@ export const activity = tied<Activity>()(
     kind: activityKind,
     description: z.string(),
     event: activityEvent.nullable(),
+    creditLabel: shownUnit.exactOptional(),
     memberId: id.nullable(),
     reason: z.string().nullable(),
     at: instant,

@@ -1,5 +1,6 @@
 import type { BillingInterval } from '../catalog/plans.ts';
-import type { CreditUnit, DecimalString, Instant, Money } from '../values/amount.ts';
+import type { GrantSource } from '../credits/credits.ts';
+import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
 
 export type ActivityKind =
   | 'credits_purchased'
@@ -41,7 +42,14 @@ export type ActivityEvent =
       /** The payment provider's own words. */
       failure: string;
     }
-  | { kind: 'credits_granted'; amount: DecimalString; unit: CreditUnit; label: string }
+  /** `label` is the host's own; null where it gave none, and `source` tells what was granted. */
+  | {
+      kind: 'credits_granted';
+      amount: DecimalString;
+      unit: CreditUnit;
+      label: string | null;
+      source?: GrantSource;
+    }
   /** `amount` is negative where credits were taken back. */
   | { kind: 'credits_adjusted'; amount: DecimalString; unit: CreditUnit }
   | { kind: 'auto_top_up_set'; pack: string; price: Money; threshold: DecimalString; unit?: string }
@@ -110,10 +118,12 @@ export type ActivityEvent =
 export interface Activity {
   id: string;
   kind: ActivityKind;
-  /** One sentence in English. */
+  /** One sentence in English, for those who read the API as it is. */
   description: string;
   /** The same in fields; null for events stored before the fields existed. */
   event: ActivityEvent | null;
+  /** What the catalog calls a credit, on lines that tell of an amount of them. */
+  creditLabel?: ShownUnit;
   memberId: string | null;
   /** The reason, in the words of the person who acted. */
   reason: string | null;

@@ -391,7 +391,9 @@ export const modelInfo = tied<ModelInfo>()(
     cheapest: z.boolean(),
   }),
 );
-export const modelList = tied<ModelList>()(z.strictObject({ items: z.array(modelInfo), asOf: instant }));
+export const modelList = tied<ModelList>()(
+  z.strictObject({ items: z.array(modelInfo), creditLabel: shownUnit, asOf: instant }),
+);
 
 export const overagePrice = tied<OveragePrice>()(
   z.strictObject({

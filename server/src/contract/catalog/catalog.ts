@@ -383,6 +383,8 @@ export interface ModelInfo {
 /** Answer of `GET /v1/models`. */
 export interface ModelList {
   items: ModelInfo[];
+  /** What the catalog calls a credit; the currency too, where the balance is money. */
+  creditLabel: ShownUnit;
   asOf: Instant;
 }
 

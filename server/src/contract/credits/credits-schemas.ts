@@ -8,6 +8,7 @@ import {
   modelName,
   pageOf,
   positiveAmount,
+  shownUnit,
   text,
 } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
@@ -47,11 +48,17 @@ export const grantRequest = tied<GrantRequest>()(
     reason: text.exactOptional(),
   }),
 );
+/** Fields of what is a grant, or is about one. */
+export const grantOrigin = {
+  planName: z.string().exactOptional(),
+  carriedOver: z.literal(true).exactOptional(),
+};
 export const grant = tied<Grant>()(
   z.strictObject({
     id: z.string(),
     source: grantSource,
-    label: z.string(),
+    label: z.string().nullable(),
+    ...grantOrigin,
     unit: creditUnit,
     amount: decimal,
     remaining: decimal,
@@ -86,7 +93,11 @@ export const ledgerEntry = tied<LedgerEntry>()(
     unit: creditUnit,
     balanceAfter: decimal,
     grants: z.array(grantUse),
-    description: z.string(),
+    description: z.string().nullable(),
+    more: z.int().positive().exactOptional(),
+    grantSource: grantSource.exactOptional(),
+    ...grantOrigin,
+    holdEnd: z.enum(['settled', 'released', 'expired']).exactOptional(),
     lineItems: z.array(lineItem).exactOptional(),
     memberId: id.exactOptional(),
     agentId: id.exactOptional(),
@@ -108,6 +119,7 @@ export const creditPace = tied<CreditPace>()(
 export const credits = tied<Credits>()(
   z.strictObject({
     unit: creditUnit,
+    creditLabel: shownUnit,
     available: decimal,
     held: decimal,
     debt: decimal,

@@ -1,5 +1,5 @@
 import type { GrantUse, LineItem } from '../gate/gate.ts';
-import type { CreditUnit, DecimalString, Instant } from '../values/amount.ts';
+import type { CreditUnit, DecimalString, Instant, ShownUnit } from '../values/amount.ts';
 
 /** Where credits came from. */
 export type GrantSource =
@@ -38,11 +38,20 @@ export interface GrantRequest {
   reason?: string;
 }
 
+/** What credits of a plan come of, where no label tells. */
+export interface GrantOrigin {
+  /** Present on credits that a plan gives: its name. */
+  planName?: string;
+  /** Present on credits of a plan that an earlier cycle left. */
+  carriedOver?: true;
+}
+
 /** A parcel of credits. */
-export interface Grant {
+export interface Grant extends GrantOrigin {
   id: string;
   source: GrantSource;
-  label: string;
+  /** The host's own name; null where nobody named it: its source tells what it is. */
+  label: string | null;
   unit: CreditUnit;
   amount: DecimalString;
   /** The part that can still be spent, without credits on hold. */
@@ -68,7 +77,7 @@ export type LedgerKind =
   | 'debt_payment';
 
 /** One change of an account's credits. Entries are never changed; a correction is a new entry. */
-export interface LedgerEntry {
+export interface LedgerEntry extends GrantOrigin {
   id: string;
   kind: LedgerKind;
   /** Signed: what it added to Available. */
@@ -78,8 +87,17 @@ export interface LedgerEntry {
   balanceAfter: DecimalString;
   /** The amounts that it added to or took from each grant. */
   grants: GrantUse[];
-  /** Its purpose in readable form: a model, an agent, a pack, a reason. */
-  description: string;
+  /**
+   * A name of the catalog's, such as a model's, a task's name, or a reason that a person gave; null without any. What else it is about
+   * stands in the fields below, and in its kind.
+   */
+  description: string | null;
+  /** How many further lines the use has that `description` names the first line of. */
+  more?: number;
+  /** Present where a grant that nobody named was added or has ended. */
+  grantSource?: GrantSource;
+  /** Present where a hold gave back: why it ended. */
+  holdEnd?: 'settled' | 'released' | 'expired';
   lineItems?: LineItem[];
   memberId?: string;
   agentId?: string;
@@ -102,6 +120,8 @@ export interface CreditPace {
 /** Answer of `GET /v1/accounts/{id}/credits`. */
 export interface Credits {
   unit: CreditUnit;
+  /** What the catalog calls a credit; the currency too, where the balance is money. */
+  creditLabel: ShownUnit;
   available: DecimalString;
   held: DecimalString;
   /** The debt of uncovered use; the next grant pays it first. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type ModelUseName, modelUseNames } from '../catalog/model-uses.ts';
 import { lineItem } from '../gate/gate-schemas.ts';
-import { creditUnit, decimal, instant } from '../values/primitive-schemas.ts';
+import { creditUnit, decimal, instant, shownUnit } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
-import { grantSource, ledgerEntry } from './credits-schemas.ts';
+import { grantOrigin, grantSource, ledgerEntry } from './credits-schemas.ts';
 import type {
   ExplainedCount,
   ExplainedGrant,
@@ -11,13 +11,35 @@ import type {
   ExplainedUsage,
   ExplainedUse,
   Explanation,
+  LineRate,
+  LineRates,
 } from './explain.ts';
 
 export const explainedUse = tied<ExplainedUse>()(
   z.strictObject({ name: z.enum(modelUseNames as [ModelUseName, ...ModelUseName[]]), quantity: decimal }),
 );
+export const lineRate = tied<LineRate>()(
+  z.strictObject({
+    amount: decimal,
+    per: z.int().positive(),
+    of: z.enum(['request', 'call', ...(modelUseNames as [ModelUseName, ...ModelUseName[]])]).nullable(),
+    unit: z.string().nullable(),
+  }),
+);
+export const lineRates = tied<LineRates>()(
+  z.strictObject({
+    rates: z.array(lineRate),
+    aboveInputTokens: z.int().exactOptional(),
+    serviceTier: z.strictObject({ id: z.string(), times: decimal }).exactOptional(),
+    planTimes: decimal.exactOptional(),
+  }),
+);
 export const explainedLine = tied<ExplainedLine>()(
-  lineItem.extend({ rate: z.string(), uses: z.array(explainedUse).exactOptional() }),
+  lineItem.extend({
+    rate: z.string(),
+    rates: lineRates.exactOptional(),
+    uses: z.array(explainedUse).exactOptional(),
+  }),
 );
 export const explainedCount = tied<ExplainedCount>()(
   z.strictObject({ metric: z.string(), label: z.string(), quantity: decimal }),
@@ -37,6 +59,7 @@ export const explainedGrant = tied<ExplainedGrant>()(
     grantId: z.string(),
     label: z.string().nullable(),
     source: grantSource.nullable(),
+    ...grantOrigin,
     amount: decimal,
   }),
 );
@@ -45,6 +68,7 @@ export const explanation = tied<Explanation>()(
     entry: ledgerEntry.nullable(),
     usage: explainedUsage.nullable(),
     grants: z.array(explainedGrant),
+    creditLabel: shownUnit,
     task: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     takenBack: z.strictObject({ at: instant, reason: z.string() }).exactOptional(),
   }),

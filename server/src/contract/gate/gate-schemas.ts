@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type ModelUseName, modelUseNames } from '../catalog/model-uses.ts';
 import { type RefusalReason, refusals } from '../http/errors.ts';
 import { limits } from '../limits.ts';
 import type { PauseCause, WindowOwner } from '../usage/usage.ts';
@@ -97,10 +98,13 @@ export const lineItemKind = z.enum(['llm', 'tool', 'storage', 'metric']);
 export const lineItem = tied<LineItem>()(
   z.strictObject({
     kind: lineItemKind,
-    label: z.string(),
+    label: z.string().nullable(),
     integration: z.string().exactOptional(),
     quantity: decimal,
     unit: z.string(),
+    of: z
+      .enum(['token', 'request', 'call', ...(modelUseNames as [ModelUseName, ...ModelUseName[]])])
+      .exactOptional(),
     amount: decimal,
     ownKey: z.literal(true).exactOptional(),
     otherKey: z.literal(true).exactOptional(),
@@ -187,7 +191,14 @@ export const refusal = tied<Refusal>()(
 );
 
 export const checkAnswer = tied<CheckAnswer>()(
-  z.strictObject({ allowed: z.boolean(), cost, refusal: refusal.nullable(), remaining, asOf: instant }),
+  z.strictObject({
+    allowed: z.boolean(),
+    cost,
+    refusal: refusal.nullable(),
+    remaining,
+    creditLabel: shownUnit,
+    asOf: instant,
+  }),
 );
 export const consumeAnswer = tied<ConsumeAnswer>()(
   z.strictObject({ id: z.string(), cost, grantsUsed: z.array(grantUse), remaining, asOf: instant }),

@@ -1,3 +1,4 @@
+import type { ModelUseName } from '../catalog/model-uses.ts';
 import type { RefusalReason } from '../http/errors.ts';
 import type { PauseCause, WindowOwner } from '../usage/usage.ts';
 import type { CreditUnit, DecimalString, Instant, ShownUnit } from '../values/amount.ts';
@@ -97,12 +98,15 @@ export type LineItemKind = 'llm' | 'tool' | 'storage' | 'metric';
 /** One charge. The lines of a debit sum to it exactly. */
 export interface LineItem {
   kind: LineItemKind;
-  /** The model (or its tier label where names are not shown), tool, storage kind or metric. */
-  label: string;
+  /** The model (or its tier label where names are not shown), tool, storage kind or metric; null where the catalog names none any more. */
+  label: string | null;
   integration?: string;
   /** How much was charged for, in `unit`. */
   quantity: DecimalString;
+  /** The catalog's name for it; where `of` stands, that in English, for those who read the API as it is. */
   unit: string;
+  /** What is counted, where the catalog does not name it. */
+  of?: 'token' | 'request' | 'call' | ModelUseName;
   /**
    * The amount charged for it, in the cost's unit: the whole millionths of its exact cost plus the remainder of earlier lines. A
    * line that costs less than a millionth may show 0; its remainder is charged with later lines.
@@ -218,6 +222,8 @@ export interface CheckAnswer {
   /** Null when allowed. */
   refusal: Refusal | null;
   remaining: Remaining;
+  /** What the catalog calls a credit; the currency too, where the balance is money. */
+  creditLabel: ShownUnit;
   asOf: Instant;
 }
 

@@ -35,8 +35,10 @@ export interface InvoiceLine {
   /** Unique within the account; `GET .../invoices/{invoiceId}/lines/{lineId}` explains it. */
   id: string;
   kind: InvoiceLineKind;
-  /** The catalog's or the host's name for the charged thing, such as a plan or a metric. */
-  subject: string;
+  /** The catalog's or the host's name for the charged thing, such as a plan or a metric; null where the kind tells all. */
+  subject: string | null;
+  /** Present where the line is of a plan or of fixed outgoing addresses, whatever kind of charge it is. */
+  subjectKind?: 'plan' | 'dedicated_ips';
   /** The metric that was used beyond its allowance; null where the line is of no metric. */
   metric: string | null;
   /** How much of it; null where the line has one amount and no number of pieces. */
@@ -71,7 +73,7 @@ export interface InvoicedUse {
 /** Answer of `GET /v1/accounts/{id}/invoices/{invoiceId}/lines/{lineId}`: how the line's amount comes about. */
 export interface ExplainedInvoiceLine {
   line: InvoiceLine;
-  /** The price in words, such as `0.5 USD per 1000`; null without one. */
+  /** The price in English, such as `0.5 USD per 1000`, for those who read the API as it is; null without one. */
   price: string | null;
   /** The amount that the line is a share or a percentage of: the price of a whole period, or the sum that is taxed. */
   of: Money | null;

@@ -14,6 +14,7 @@ import {
   money,
   percent,
   positiveAmount,
+  shownUnit,
   text,
   unitLabel,
 } from '../values/primitive-schemas.ts';
@@ -236,7 +237,7 @@ export const subscriptionCommand = tied<SubscriptionCommand>()(
 const billableLine = tied<BillableLine>()(
   z.strictObject({
     kind: z.enum(['plan', 'seats', 'add_on', 'dedicated_ips', 'custom', 'usage', 'late_usage', 'minimum']),
-    label: z.string(),
+    label: z.string().nullable(),
     quantity: decimal,
     unitPrice: money.nullable(),
     amount: money,
@@ -254,6 +255,7 @@ export const subscriptionChange = tied<SubscriptionChange>()(
     dueNow: money,
     next: z.strictObject({ at: instant, amount: money }).nullable(),
     clears: z.array(z.enum(['scheduled_change', 'scheduled_cancellation', 'trial'])),
+    creditLabel: shownUnit,
     credits: decimal,
     blocks: z.array(id),
     asOf: instant,

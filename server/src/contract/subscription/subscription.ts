@@ -2,7 +2,7 @@ import type { BillingInterval, ContractTerms } from '../catalog/plans.ts';
 import type { Action } from '../gate/gate.ts';
 import type { Charge } from '../invoices/charges.ts';
 import type { MeterLevel, Pause } from '../usage/usage.ts';
-import type { DecimalString, Instant, Money, UnitLabel } from '../values/amount.ts';
+import type { DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
 
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
 
@@ -270,8 +270,8 @@ export interface PlanCapacity {
 /** One line of a future invoice. */
 export interface BillableLine {
   kind: 'plan' | 'seats' | 'add_on' | 'dedicated_ips' | 'custom' | 'usage' | 'late_usage' | 'minimum';
-  /** The plan, seat type, add-on or metric. */
-  label: string;
+  /** The catalog's or the host's name of the plan, seat type, add-on or metric; null for addresses. */
+  label: string | null;
   quantity: DecimalString;
   /** Price of one for a whole period; null if the amount comes from steps or charges. */
   unitPrice: Money | null;
@@ -297,6 +297,8 @@ export interface SubscriptionChange {
   next: { at: Instant; amount: Money } | null;
   /** Scheduled changes, or the trial, that this change ends. */
   clears: ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
+  /** What the catalog calls a credit; the currency too, where the balance is money. */
+  creditLabel: ShownUnit;
   /** Credits that come with it at once. */
   credits: DecimalString;
   /** Metrics that it blocks at once, since more of them is used already. */

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { dimensionFields, items, lineItem } from '../gate/gate-schemas.ts';
 import { limits } from '../limits.ts';
-import { creditUnit, decimal, id, instant, pageOf, pageQuery, text } from '../values/primitive-schemas.ts';
+import {
+  creditUnit,
+  decimal,
+  id,
+  instant,
+  pageOf,
+  pageQuery,
+  shownUnit,
+  text,
+} from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection, TaskStatus } from './tasks.ts';
 
@@ -26,6 +35,7 @@ export const task = tied<Task>()(
     cost: decimal.nullable(),
     refunded: decimal.nullable(),
     unit: creditUnit,
+    creditLabel: shownUnit.exactOptional(),
     lineItems: z.array(lineItem).exactOptional(),
     result: z.string().nullable(),
     error: z.string().nullable(),

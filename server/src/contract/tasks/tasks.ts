@@ -1,6 +1,6 @@
 import type { Dimensions, Item, LineItem } from '../gate/gate.ts';
 import type { PageQuery } from '../http/page.ts';
-import type { CreditUnit, DecimalString, Instant } from '../values/amount.ts';
+import type { CreditUnit, DecimalString, Instant, ShownUnit } from '../values/amount.ts';
 
 export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
 
@@ -28,6 +28,8 @@ export interface Task {
   /** The refund after a failure, if the catalog grants one. It goes to the grants that paid; some of them may have ended. */
   refunded: DecimalString | null;
   unit: CreditUnit;
+  /** What the catalog calls a credit; absent where the unit is a currency. */
+  creditLabel?: ShownUnit;
   /** Absent where the caller may not see traces. */
   lineItems?: LineItem[];
   result: string | null;

@@ -83,7 +83,7 @@ export const windowMeter = tied<WindowMeter>()(
   }),
 );
 export const meterGroup = tied<MeterGroup>()(
-  z.strictObject({ id: z.string(), label: z.string(), meters: z.array(meter) }),
+  z.strictObject({ id: z.string(), label: z.string().nullable(), meters: z.array(meter) }),
 );
 export const budget = tied<Budget>()(
   z.strictObject({
@@ -102,7 +102,7 @@ export const budget = tied<Budget>()(
 export const categoryShare = tied<CategoryShare>()(
   z.strictObject({
     id: z.string(),
-    label: z.string(),
+    label: z.string().nullable(),
     tierLabel: z.string().nullable(),
     sharePercent: percent,
     used: decimal.nullable(),
@@ -157,7 +157,7 @@ export const seriesQuery = tied<SeriesQuery>()(
 export const seriesGroup = tied<SeriesGroup>()(
   z.strictObject({
     value: z.string().nullable(),
-    label: z.string(),
+    label: z.string().nullable(),
     total: decimal,
     values: z.array(decimal),
   }),

@@ -85,7 +85,8 @@ export interface WindowMeter {
 
 export interface MeterGroup {
   id: string;
-  label: string;
+  /** Null for the meters that the catalog puts in no group. */
+  label: string | null;
   meters: Meter[];
 }
 
@@ -107,8 +108,10 @@ export interface Budget {
 
 /** One category's share of this cycle's use. */
 export interface CategoryShare {
+  /** `otherValue` (`~other`) for use without a category. */
   id: string;
-  label: string;
+  /** Null for use without a category. */
+  label: string | null;
   /** A generic word for the kind of model, such as 'Advanced Reasoning'. */
   tierLabel: string | null;
   /** Share of the budget's use, in percent with one decimal. */
@@ -185,7 +188,8 @@ export interface SeriesQuery {
 export interface SeriesGroup {
   /** The dimension's value; null for use without a value, `otherValue` (`~other`) for values beyond the cap. */
   value: string | null;
-  label: string;
+  /** The catalog's or the host's name for the value; null where there is no value, for `otherValue`, and for kinds of line items. */
+  label: string | null;
   total: DecimalString;
   /** One figure a bucket, in the order of `buckets`. */
   values: DecimalString[];

@@ -15,6 +15,7 @@ import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
 import { activate } from '../subscription/trial.ts';
+import { nameOfSource } from '../words/stored-names.ts';
 import type { PaymentMethod, Profile } from './state.ts';
 
 export interface AdjustmentCommand {
@@ -56,7 +57,7 @@ export function decideAdjustment(context: DecisionContext, command: AdjustmentCo
     const grant = {
       id: deriveId(commandId, 'adjustment'),
       source: 'adjustment' as const,
-      label: 'Adjustment',
+      label: nameOfSource('adjustment'),
       unit,
       amount,
       priority: defaultPriority.adjustment,

@@ -20,6 +20,7 @@ import { inTrial, mayTry } from '../subscription/trial.ts';
 import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
 import { freshCycle, grantPlanCredits } from '../usage/cycles.ts';
 import { nothingOutsideCounters } from '../usage/state.ts';
+import { nameOfSource } from '../words/stored-names.ts';
 import { advance } from './advance.ts';
 import { giveBaseline } from './baseline.ts';
 import type { Profile } from './state.ts';
@@ -142,7 +143,7 @@ function grantSignUpCredit(
     {
       id: 'sign-up',
       source: 'sign_up',
-      label: 'Sign-up credit',
+      label: nameOfSource('sign_up'),
       unit,
       amount,
       priority: defaultPriority.sign_up,

@@ -27,6 +27,7 @@ import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
 import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from '../usage/cycles.ts';
+import { entryWords } from '../words/stored-names.ts';
 import { type BaselineFacts, giveBaseline, giveOlderMembersBaseline, isOfAccounts } from './baseline.ts';
 import type { Profile } from './state.ts';
 
@@ -149,7 +150,7 @@ function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
   const ended = endHold(progress.state, hold, {
     status: 'expired',
     entryId: deriveId(hold.id, 'expiry'),
-    description: 'Hold expired',
+    description: entryWords.expired,
     atMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
   });

@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../credits/state.ts';
 import { isClosedByErasure } from '../erasure/erase-state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { memberBaselineName, nameOfSource } from '../words/stored-names.ts';
 
 const baselineId = 'baseline';
 
@@ -37,7 +38,7 @@ export function giveBaseline(state: AccountState, catalog: Catalog, moment: Mome
   if (!isOfAccounts(catalog) || state.baselineGiven !== false) return { state, entries: [] };
   const given = grantBaseline(state, catalog, {
     id: baselineId,
-    label: 'Included for every account',
+    label: nameOfSource('baseline'),
     amount: catalog.baselineCredits,
     ...moment,
   });
@@ -77,7 +78,7 @@ export function giveMemberBaseline(
     state.memberCount <= 1 && state.baselineGiven === false ? { ...state, baselineGiven: true } : state;
   return grantBaseline(known, catalog, {
     id: memberGrantId(memberId),
-    label: 'Included for every member',
+    label: memberBaselineName,
     amount: catalog.baselineCredits,
     ...moment,
   });
@@ -97,7 +98,7 @@ export function giveOlderMembersBaseline(
   if (given || membersWithout === 0) return { state: known, entries: [] };
   return grantBaseline(known, catalog, {
     id: deriveId(baselineId, catalog.version),
-    label: 'Included for every member',
+    label: memberBaselineName,
     amount: least(catalog.baselineCredits * BigInt(membersWithout), totalMax),
     ...moment,
   });

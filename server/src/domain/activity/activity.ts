@@ -3,6 +3,7 @@ import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { describeCharge } from '../invoices/charge-words.ts';
+import { nameOfLines, nameOfSource } from '../words/stored-names.ts';
 import type { ActivityRecord } from './state.ts';
 
 /** The content of a line in the activity log. By default it names no member and no reason. */
@@ -54,7 +55,7 @@ export function describeEvent(event: ActivityEvent): string {
     case 'purchase_failed':
       return event.failure;
     case 'credits_granted':
-      return `${event.amount} ${event.unit} added: ${event.label}`;
+      return `${event.amount} ${event.unit} added: ${event.label ?? nameOfSource(event.source ?? 'promotional')}`;
     case 'credits_adjusted':
       return event.amount.startsWith('-')
         ? `${event.amount.slice(1)} credits taken back`
@@ -140,16 +141,10 @@ export function describeEvent(event: ActivityEvent): string {
     case 'billing_details_set':
       return `Invoices are made out to ${event.name}`;
     case 'use_taken_back':
-      return `Taken back: ${namedUse(event)}`;
+      return `Taken back: ${nameOfLines(event)}`;
     case 'member_removed':
       return `${event.name} was removed`;
   }
-}
-
-/** What a use is called: its first line's name, and how many lines there are more. */
-export function namedUse({ label, more }: { readonly label: string | null; readonly more: number }): string {
-  if (label === null) return 'Usage';
-  return more === 0 ? label : `${label} and ${more} more`;
 }
 
 function written({ amount, currency }: Money): string {

@@ -7,6 +7,7 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { entryWords } from '../words/stored-names.ts';
 import { recordEntry } from './ledger.ts';
 import type { Grant, LedgerRecord } from './state.ts';
 import { debtOf, termsOf, withDebt, withGrant } from './wallet.ts';
@@ -95,7 +96,7 @@ export function addGrant(
       kind: 'debt_payment',
       legs: [{ grantId: grant.id, amount: -paid }],
       debt: paid,
-      description: 'Pays for earlier use',
+      description: entryWords.debtPaid,
     });
     entries.push(payment.entry);
     wallet = payment.wallet;

@@ -1,6 +1,5 @@
 import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage/usage.ts';
-import { namedUse } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
 import type { Catalog, PlanWindow } from '../catalog/catalog-types.ts';
@@ -23,6 +22,7 @@ import {
   type WindowedUse,
   type WindowStanding,
 } from '../windows/windows.ts';
+import { nameOfLines } from '../words/stored-names.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
@@ -174,7 +174,7 @@ export function chargeWallet(
 
 /** The label of a debit in the ledger: the first line's name, and the number of further lines. */
 export function describeUse(catalog: Catalog, usage: Pick<UsageRecord, 'lines'>): string {
-  return namedUse(nameOfUse(catalog, usage));
+  return nameOfLines(nameOfUse(catalog, usage));
 }
 
 /** The name of a use's first line, and how many lines there are more; null without any. */

@@ -6,6 +6,7 @@ import type { GrantLeg, GrantPart, LedgerRecord, Wallet } from '../credits/state
 import { debtOf, endHeld, legsTotal, negated, termsOf, withDebt, withSpent } from '../credits/wallet.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { entryWords } from '../words/stored-names.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
 
 export interface HoldEnd {
@@ -112,7 +113,7 @@ export function payDebts(
     kind: 'debt_payment',
     legs: negated(legs),
     debt: paid,
-    description: 'Pays for earlier use',
+    description: entryWords.debtPaid,
   });
   const paidDebts = state.runningTasks > 0 ? [...state.paidDebts, ...parts] : state.paidDebts;
   return { state: { ...state, wallet, paidDebts }, entries: [entry] };

@@ -16,6 +16,7 @@ import type { AccountState } from '../state.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { UseDimensions } from '../usage/state.ts';
 import type { WindowedUse, WindowStanding } from '../windows/windows.ts';
+import { entryWords } from '../words/stored-names.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
 
@@ -106,7 +107,7 @@ function recordHold(
     kind: 'hold',
     unit: hold.unit,
     legs: negated(taking.legs),
-    description: 'Set aside',
+    description: entryWords.held,
     holdId: hold.id,
     dimensions: hold.dimensions,
     ...at,
@@ -143,7 +144,7 @@ export function decideRelease(context: DecisionContext, holdId: string): Decisio
   const ended = endHold(state, hold, {
     status: 'released',
     entryId: deriveId(commandId, 'release'),
-    description: 'Hold released',
+    description: entryWords.released,
     atMs: nowMs,
     recordedAtMs,
   });

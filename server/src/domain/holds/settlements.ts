@@ -31,6 +31,7 @@ import { withUnpriced } from '../unpriced/unpriced.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { UsageRecord } from '../usage/state.ts';
 import type { WindowStanding } from '../windows/windows.ts';
+import { entryWords } from '../words/stored-names.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
 import { findOpenHold, withCharge } from './holds.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
@@ -137,7 +138,7 @@ function settle(
   const released = final ? hold.legs : fromHold;
   const moment = {
     entryId: deriveId(commandId, 'release'),
-    description: 'Hold settled',
+    description: entryWords.settled,
     atMs: nowMs,
     recordedAtMs,
   };

@@ -5,6 +5,7 @@ import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import { cycleByIndex, wholeDaysBetween } from '../time/calendar.ts';
+import { dedicatedIpsName, nameOfPlan } from '../words/stored-names.ts';
 import type { BillableFact, BillableKind, BillingPeriod, PeriodPart, SubscriptionState } from './state.ts';
 
 /** A charge in advance for a period: a quantity at a price. */
@@ -35,7 +36,7 @@ export function recurringOf(
     if (line.quantity > 0 && unitPrice) lines.push({ ...line, unitPrice });
   };
   add(
-    { kind: 'plan', ref: plan.id, label: `${plan.name} plan`, quantity: 1 },
+    { kind: 'plan', ref: plan.id, label: nameOfPlan(plan.name), quantity: 1 },
     (agreedPrice ?? plan.prices)[interval],
   );
   for (const [id, { prices }] of plan.seats) {
@@ -48,7 +49,7 @@ export function recurringOf(
     add({ kind: 'custom', ref: id, label, quantity }, prices[interval]);
   const ips = subscription.dedicatedIps.filter(({ isRemoved }) => when === 'now' || !isRemoved);
   add(
-    { kind: 'dedicated_ips', ref: '', label: 'Dedicated IPs', quantity: ips.length },
+    { kind: 'dedicated_ips', ref: '', label: dedicatedIpsName, quantity: ips.length },
     plan.dedicatedIps?.prices[interval],
   );
   return lines;

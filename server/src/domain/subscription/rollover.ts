@@ -6,6 +6,7 @@ import { derivedIdMark, deriveId } from '../ids/derived-id.ts';
 import { planOf, standingOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
+import { nameOfCarried } from '../words/stored-names.ts';
 
 function partOf(amount: Micros, { percent }: Rollover): Micros {
   return (amount * percent) / 100n;
@@ -52,7 +53,7 @@ export function rollOver(
     {
       id: deriveId(grant.id, 'rollover'),
       source: 'plan',
-      label: `Left of the ${name} plan`,
+      label: nameOfCarried(name),
       unit: grant.unit,
       amount,
       priority: grant.priority,

@@ -6,6 +6,7 @@ import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { restartCycle, type Stepped } from '../usage/cycles.ts';
 import type { CycleUsage } from '../usage/state.ts';
+import { nameOfPlan } from '../words/stored-names.ts';
 import { periodFrom } from './period.ts';
 import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
@@ -147,7 +148,7 @@ function keepCycle(
     {
       id: grantId,
       source: 'plan',
-      label: `${plan.name} plan`,
+      label: nameOfPlan(plan.name),
       unit: catalog.unit,
       amount: credits,
       priority: defaultPriority.plan,

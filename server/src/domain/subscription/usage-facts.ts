@@ -6,6 +6,7 @@ import { limitBy, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { earlierCyclesAt, type PartEnd } from '../usage/cycles.ts';
 import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
+import { nameOfMinimum } from '../words/stored-names.ts';
 import { isCharged, leftOf, withBillables } from './recurring.ts';
 import type { BillableFact } from './state.ts';
 
@@ -179,7 +180,7 @@ export function minimumFacts(
       causeId,
       kind: 'minimum',
       ref: plan.id,
-      label: `Minimum of the ${plan.name} plan`,
+      label: nameOfMinimum(plan.name),
       quantity: microsPerUnit,
       unitPrice: null,
       meteredRate: null,

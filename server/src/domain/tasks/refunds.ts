@@ -8,6 +8,7 @@ import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import type { ChargeLine } from '../usage/state.ts';
+import { givenBack } from '../words/stored-names.ts';
 import type { TaskRecord } from './state.ts';
 
 /**
@@ -44,7 +45,7 @@ export function refundTask(
     unit: task.unit,
     legs: parts.map(({ grant, amount }) => ({ grantId: grant.id, amount })),
     debt: forgiven,
-    description: `Refund for ${task.name}`,
+    description: givenBack.ofTask(task.name),
   });
   const entries = [refunded.entry];
   let { wallet } = refunded;

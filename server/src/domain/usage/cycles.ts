@@ -8,6 +8,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import { planOf, termsOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { cycleByIndex } from '../time/calendar.ts';
+import { nameOfPlan } from '../words/stored-names.ts';
 import type { CycleUsage, EarlierCycle } from './state.ts';
 
 /** When the present cycle, or a part of it, ends, and whether its counters go on. */
@@ -105,7 +106,7 @@ export function grantPlanCredits(
     {
       id: grantId,
       source: 'plan',
-      label: `${plan.name} plan`,
+      label: nameOfPlan(plan.name),
       unit: catalog.unit,
       amount: plan.monthlyCredits,
       priority: defaultPriority.plan,

@@ -18,6 +18,7 @@ import { withoutUnpriced } from '../unpriced/unpriced.ts';
 import type { ChargeLine, UsageRecord } from '../usage/state.ts';
 import { leaveWindows, uncount } from '../usage/uncount.ts';
 import { countedAtMs } from '../windows/windows.ts';
+import { givenBack, nameOfSource } from '../words/stored-names.ts';
 
 /** A use that is to be taken back, with what history knows of it. */
 export interface VoidCommand {
@@ -179,7 +180,7 @@ function giveBack(context: DecisionContext, command: VoidCommand, place: number 
     unit: usage.unit,
     legs: parts.map(({ grant, amount }) => ({ grantId: grant.id, amount })),
     debt: forgiven,
-    description: `Taken back: ${describeUse(catalog, usage)}`,
+    description: givenBack.ofUse(describeUse(catalog, usage)),
   });
   const entries = [refunded.entry];
   let { wallet } = refunded;
@@ -202,7 +203,7 @@ function refundTerms({ nowMs }: DecisionContext, usage: UsageRecord): GrantTerms
   return {
     id: deriveId(usage.id, 'refunded'),
     source: 'refund',
-    label: 'Refund',
+    label: nameOfSource('refund'),
     unit: usage.unit,
     amount: legsTotal(usage.grantsUsed),
     priority: defaultPriority.refund,

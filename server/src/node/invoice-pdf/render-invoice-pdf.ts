@@ -219,12 +219,13 @@ class InvoiceSheet {
     return Math.max(description, figures) + 2 * rowPadding;
   }
 
-  #rowText({ kind, subject, share, periodStartsAt, periodEndsAt }: InvoiceLine): {
+  #rowText({ kind, subject, subjectKind, share, periodStartsAt, periodEndsAt }: InvoiceLine): {
     title: string;
     details: string;
   } {
     const kindWord = this.#words.lines[kind];
-    const title = kindWord === '' ? subject : `${kindWord}: ${subject}`;
+    const name = subjectKind === 'dedicated_ips' ? this.#words.lines.dedicated_ips : subject;
+    const title = [kindWord, name === kindWord ? '' : name].filter(Boolean).join(': ');
     const period = this.#format.period(periodStartsAt, periodEndsAt);
     if (share === null) return { title, details: period };
     const part = this.#words.share(this.#format.number(share.part), this.#format.number(share.of));

@@ -1,4 +1,4 @@
-import type { CreditUnit, LineItem } from '@usagekit/server/contract';
+import type { CreditUnit, LineItem, ShownUnit } from '@usagekit/server/contract';
 import { sumDecimals } from '../../../derive/decimal.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
@@ -6,7 +6,7 @@ import type { Messages } from '../../../messages/messages.ts';
 export interface LineItemsProps {
   lineItems: LineItem[];
   /** The unit of the amounts. */
-  unit: CreditUnit;
+  unit: CreditUnit | ShownUnit;
   format: Format;
   messages: Messages['taskDetails'];
 }
@@ -39,7 +39,7 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
           <tr key={place} className="uk-lines-row">
             <td className="uk-lines-cell">
               <span dir="auto" className="uk-lines-label">
-                {line.label}
+                {line.label ?? messages.lineItem[line.kind]}
               </span>
               <span className="uk-caption">
                 {messages.lineItem[line.kind]}
@@ -49,7 +49,7 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
             </td>
             <td className="uk-lines-cell uk-end uk-figures">
               <bdi className="uk-run">{format.number(line.quantity)}</bdi>{' '}
-              <span className="uk-muted">{line.unit}</span>
+              <span className="uk-muted">{unitOf(line, messages)}</span>
             </td>
             <td className="uk-lines-cell uk-end uk-figures">
               <bdi className="uk-run">{exact(line.amount)}</bdi>
@@ -69,4 +69,9 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
       </tfoot>
     </table>
   );
+}
+
+/** The catalog's word for what is counted, or the kit's where it has none. */
+function unitOf({ of, unit }: LineItem, messages: Messages['taskDetails']): string {
+  return of === undefined ? unit : messages.units[of];
 }

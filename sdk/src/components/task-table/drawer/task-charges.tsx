@@ -22,5 +22,9 @@ export function TaskCharges({ task, accountId, timeZone }: TaskChargesProps) {
   const messages = useMessages('uses', usesMessages);
   const { amount } = useMessages('taskDetails', taskDetailsMessages);
   const resource = useUses({ metric: 'credits', from: task.createdAt, taskId: task.id }, { accountId });
-  return <UsesList {...{ resource, label: amount, unit: task.unit, accountId, format, messages }} />;
+  return (
+    <UsesList
+      {...{ resource, label: amount, unit: task.creditLabel ?? task.unit, accountId, format, messages }}
+    />
+  );
 }

@@ -29,7 +29,8 @@ export interface TaskDrawerProps {
  * Reads nothing.
  */
 export function TaskDrawer({ task, charges, onClose, format, messages }: TaskDrawerProps) {
-  const { lineItems, error, result, unit } = task;
+  const { lineItems, error, result, creditLabel } = task;
+  const unit = creditLabel ?? task.unit;
   const texts = useMessages('taskDetails', taskDetailsMessages);
   return (
     <Dialog
@@ -87,6 +88,7 @@ function DrawerPart({ title, children }: { title: string; children: ReactNode })
 
 function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
   const texts = useMessages('taskDetails', taskDetailsMessages);
+  const unit = task.creditLabel ?? task.unit;
   const durationMs = taskDurationMs(task);
   const facts: [string, string | null][] = [
     [messages.columns.started, task.startedAt && format.dateTime(task.startedAt)],
@@ -95,16 +97,14 @@ function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'charges' |
     [messages.columns.agent, task.agentId],
     [messages.columns.member, task.memberId],
     [messages.columns.project, task.projectId],
-    [texts.estimate, task.estimate && format.amount(task.estimate, task.unit).exact],
+    [texts.estimate, task.estimate && format.amount(task.estimate, unit).exact],
     [
       texts.heldNow,
-      task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, task.unit).exact : null,
+      task.held !== null && signOf(task.held) > 0 ? format.amount(task.held, unit).exact : null,
     ],
     [
       texts.refunded,
-      task.refunded !== null && signOf(task.refunded) > 0
-        ? format.amount(task.refunded, task.unit).exact
-        : null,
+      task.refunded !== null && signOf(task.refunded) > 0 ? format.amount(task.refunded, unit).exact : null,
     ],
   ];
   return (

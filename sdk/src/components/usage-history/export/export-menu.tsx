@@ -2,7 +2,6 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { rowsCsv, type SeriesRow, seriesRows } from '../../../derive/usage/series-csv.ts';
-import { topShares } from '../../../derive/usage/top-shares.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
 import { formatPeriod } from '../../../format/format-period.ts';
@@ -14,6 +13,7 @@ import { useMenu } from '../../parts/controls/use-menu.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
 import { downloadIcon } from '../../parts/icons/icons.ts';
 import { csvFile, saveFile } from '../../parts/save-file.ts';
+import { namedShares } from '../named-shares.ts';
 import { chartPicture, picturePng, pictureText } from './chart-picture.ts';
 import { printSheet } from './print-sheet.ts';
 
@@ -115,10 +115,7 @@ function rowsOf(
   messages: Messages['chart'],
 ): SeriesRow[] {
   if (series.groupBy === null) return seriesRows(series, []);
-  const dimension = messages.tabs[series.groupBy];
-  const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count))).map(
-    (share) => (share.value === null ? { ...share, label: messages.unnamed(dimension) } : share),
-  );
+  const shares = namedShares(series, format, messages);
   const isHidden = new Set(shares.filter(({ value }) => hidden.includes(value)).map(({ label }) => label));
   // The rest is the rest of all shares, also while some of them are hidden.
   return seriesRows(series, shares).filter(({ label }) => !isHidden.has(label));

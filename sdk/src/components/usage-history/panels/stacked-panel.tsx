@@ -2,11 +2,12 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, Suspense, useDeferredValue, useRef } from 'react';
 import { stackPoints } from '../../../derive/usage/stack-points.ts';
-import { type Share, topShares } from '../../../derive/usage/top-shares.ts';
+import type { Share } from '../../../derive/usage/top-shares.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { BreakdownList } from '../breakdown-list.tsx';
+import { namedShares } from '../named-shares.ts';
 import type { FigurePart } from '../uses/figure-part.ts';
 import { type ColoursByValue, stackColours } from './stack-colours.ts';
 
@@ -39,8 +40,7 @@ export function StackedPanel(props: StackedPanelProps) {
   const { series, label, unit, hidden, onHide, onOpenFigure, format, messages } = props;
   const kept = useRef<ColoursByValue>(new Map());
   const drawn = useDeferredValue(series);
-  const rest = (count: number) => messages.rest(count, format.number(count));
-  const shares = topShares(drawn.groups, rest);
+  const shares = namedShares(drawn, format, messages);
   const colours = stackColours(shares, kept.current);
   const points = stackPoints(drawn, shares);
   const stacks = shares.flatMap(({ value, label: name }, index) =>
@@ -48,7 +48,7 @@ export function StackedPanel(props: StackedPanelProps) {
       ? []
       : {
           key: `stack${index}` as const,
-          label: value === null ? messages.unnamed(messages.tabs[series.groupBy ?? 'day']) : name,
+          label: name,
           colour: colours[index] ?? 1,
         },
   );

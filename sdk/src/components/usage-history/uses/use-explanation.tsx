@@ -1,13 +1,16 @@
 'use client';
-import type { CreditUnit, ExplainedLine, Explanation } from '@usagekit/server/contract';
+import type { CreditUnit, ExplainedLine, Explanation, ShownUnit } from '@usagekit/server/contract';
 import { signOf } from '../../../derive/decimal.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { useExplanation } from '../../../hooks/credits/use-explanation.ts';
+import { grantsMessages } from '../../../messages/grants.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { modelPickerMessages } from '../../../messages/model-picker.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
+import { grantName } from '../../credit-balance/grant-name.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { ErrorState, NotPermittedState } from '../../states/error-state.tsx';
+import { writeLineRates } from './rate-words.ts';
 
 export interface UseExplanationProps {
   useId: string;
@@ -19,7 +22,8 @@ export interface UseExplanationProps {
 /** How a charge came about, in words: each line with its rate, and the grants that paid. Renders a `div`. Reads the explanation, and messages. */
 export function UseExplanation({ useId, accountId, format, messages }: UseExplanationProps) {
   const { data, status, error, refresh } = useExplanation(useId, { accountId });
-  const { uses: kinds } = useMessages('modelPicker', modelPickerMessages);
+  const prices = useMessages('modelPicker', modelPickerMessages);
+  const grants = useMessages('grants', grantsMessages);
   if (status === 'not_permitted') return <NotPermittedState what={messages.what} error={error} />;
   if (!data) {
     if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
@@ -27,7 +31,7 @@ export function UseExplanation({ useId, accountId, format, messages }: UseExplan
   }
   return (
     <div className="uk-use-explained" dir="auto">
-      {sentencesOf(data, format, messages, kinds).map((sentence) => (
+      {sentencesOf(data, { format, messages, prices, grants }).map((sentence) => (
         <p key={sentence} className="uk-text">
           {sentence}
         </p>
@@ -36,37 +40,50 @@ export function UseExplanation({ useId, accountId, format, messages }: UseExplan
   );
 }
 
-function sentencesOf(
-  { usage, grants, takenBack }: Explanation,
-  format: Format,
-  messages: Messages['uses'],
-  kinds: Messages['modelPicker']['uses'],
-): string[] {
+interface Words {
+  format: Format;
+  messages: Messages['uses'];
+  prices: Messages['modelPicker'];
+  grants: Messages['grants'];
+}
+
+function sentencesOf({ usage, grants, takenBack, creditLabel }: Explanation, words: Words): string[] {
+  const { format, messages } = words;
   if (!usage) return [messages.free];
-  const amount = (value: string) => format.amount(value, usage.unit).exact;
-  const sentences = usage.lines.map((line) => lineSentence(line, usage.unit, format, messages, kinds));
+  const unit = usage.unit === 'credits' ? creditLabel : usage.unit;
+  const amount = (value: string) => format.amount(value, unit).exact;
+  const sentences = usage.lines.map((line) => lineSentence(line, unit, words));
   const cost = signOf(usage.charge) !== 0;
   if (!cost) sentences.push(messages.free);
   else if (grants.length === 0) sentences.push(messages.owed);
-  for (const grant of grants)
-    sentences.push(messages.paidBy(amount(grant.amount), grant.label ?? messages.endedGrant));
+  for (const { source, amount: paid, ...grant } of grants) {
+    const name = source === null ? messages.endedGrant : grantName({ source, ...grant }, words.grants);
+    sentences.push(messages.paidBy(amount(paid), name));
+  }
   if (takenBack) sentences.push(messages.takenBack(format.date(takenBack.at), takenBack.reason));
   return sentences;
 }
 
-function lineSentence(
-  line: ExplainedLine,
-  unit: CreditUnit,
-  format: Format,
-  messages: Messages['uses'],
-  kinds: Messages['modelPicker']['uses'],
-): string {
+function lineSentence(line: ExplainedLine, unit: CreditUnit | ShownUnit, words: Words): string {
+  const { format, messages, prices } = words;
+  const name = line.label ?? messages.lines[line.kind];
   // By direction, since each has a rate of its own.
   const quantity = line.uses
     ? new Intl.ListFormat(format.locale).format(
-        line.uses.map(({ name, quantity: used }) => `${format.number(used)} ${kinds[name]}`),
+        line.uses.map(({ name: use, quantity: used }) => `${format.number(used)} ${prices.uses[use]}`),
       )
-    : `${format.number(line.quantity)} ${line.unit}`;
-  if (line.ownKey) return messages.ownKey(line.label, quantity);
-  return messages.line(line.label, quantity, line.rate, format.amount(line.amount, unit).exact);
+    : `${format.number(line.quantity)} ${unitOfLine(line, messages, prices)}`;
+  if (line.ownKey) return messages.ownKey(name, quantity);
+  const total = format.amount(line.amount, unit).exact;
+  if (!line.rates) return messages.lineAlone(name, quantity, total);
+  return messages.line(name, quantity, writeLineRates(line.rates, { unit, format, messages, prices }), total);
+}
+
+function unitOfLine(
+  { of, unit }: ExplainedLine,
+  messages: Messages['uses'],
+  prices: Messages['modelPicker'],
+): string {
+  if (of === undefined) return unit;
+  return of === 'token' || of === 'request' || of === 'call' ? messages.units[of] : prices.uses[of];
 }

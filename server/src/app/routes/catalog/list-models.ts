@@ -6,6 +6,7 @@ import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
+import { balanceUnit } from '../amounts-in-view.ts';
 
 /** Every model with what it costs now, before it is chosen; the cheapest is marked. */
 export const listModels = route('GET /v1/models', {
@@ -16,7 +17,11 @@ export const listModels = route('GET /v1/models', {
   async handle(call) {
     const { accountId } = call.query;
     const { catalog, plan, nowMs } = await callerCatalog(call, accountId);
-    const answer: ModelList = { items: modelsOf(catalog, plan, nowMs), asOf: formatInstant(nowMs) };
+    const answer: ModelList = {
+      items: modelsOf(catalog, plan, nowMs),
+      creditLabel: balanceUnit(catalog),
+      asOf: formatInstant(nowMs),
+    };
     return jsonReply(answer);
   },
 });

@@ -5,6 +5,7 @@ import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { DomainError } from '../../../domain/decision.ts';
+import { nameOfSource } from '../../../domain/words/stored-names.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import { parseInstant } from '../../http/instants.ts';
@@ -55,7 +56,7 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
   return {
     id,
     source,
-    label: input.label ?? defaultLabel[source],
+    label: input.label ?? nameOfSource(source),
     unit,
     amount: parseAmount(input.amount),
     priority: input.priority ?? defaultPriority[source],
@@ -64,17 +65,6 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
     ...(input.reason === undefined ? {} : { reason: input.reason }),
   };
 }
-
-const defaultLabel: Readonly<Record<GrantCommand['source'], string>> = {
-  plan: 'Plan credits',
-  baseline: 'Included for every account',
-  sign_up: 'Sign-up credit',
-  promotional: 'Promotional credits',
-  purchase: 'Purchased credits',
-  top_up: 'Auto top-up',
-  adjustment: 'Adjustment',
-  refund: 'Refund',
-};
 
 /** A scope that names an unknown thing could pay for nothing, so the mistake is reported at once. */
 function assertScope(

@@ -8,6 +8,7 @@ import type { UsageCell } from '../../../domain/usage/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { purchaseActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { balanceUnit } from '../amounts-in-view.ts';
 import { grantView, ledgerEntryView } from './ledger-view.ts';
 
 /** Days that the pace is the mean of, and on how many of them there must have been use before it is told. */
@@ -29,6 +30,7 @@ export function creditsView(
     .sort((a, b) => (a.expiresAtMs ?? 0) - (b.expiresAtMs ?? 0))[0];
   return {
     unit,
+    creditLabel: balanceUnit(catalog),
     available: formatAmount(available),
     held: formatAmount(heldOf(state.wallet, unit)),
     debt: formatAmount(debtOf(state.wallet, unit)),

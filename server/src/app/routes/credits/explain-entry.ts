@@ -5,6 +5,8 @@ import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { GrantLeg, LedgerRecord } from '../../../domain/credits/state.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
 import type { ChargeLine, UsageRecord } from '../../../domain/usage/state.ts';
+import { grantNameOf } from '../../../domain/words/stored-names.ts';
+import { ratesOfWords } from '../../../domain/words/stored-rates.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -12,7 +14,7 @@ import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { showsBalance } from '../amounts-in-view.ts';
+import { balanceUnit, showsBalance } from '../amounts-in-view.ts';
 import { lineItemView } from '../gate/gate-views.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
@@ -37,6 +39,12 @@ export const explainEntry = route('GET /v1/accounts/:accountId/explain/:entryId'
     return jsonReply(await explain(services, reading, own, usage));
   },
 });
+
+/** The figures of a line's rate. */
+function ratesOf({ rate }: ChargeLine): Pick<ExplainedLine, 'rates'> {
+  const rates = ratesOfWords(rate);
+  return rates === undefined ? {} : { rates };
+}
 
 /** What a request used, kind by kind, where its record says so. */
 function usesOf({ stated }: ChargeLine): Pick<ExplainedLine, 'uses'> {
@@ -93,6 +101,7 @@ async function explain(
             lines: usage.lines.map((line) => ({
               ...lineItemView(line, catalog, viewer.modelNames),
               rate: line.rate,
+              ...ratesOf(line),
               ...usesOf(line),
             })),
             counts: usage.counts.map(({ metric, quantity }) => ({
@@ -105,11 +114,12 @@ async function explain(
       const live = state.wallet.grants.find((grant) => grant.id === grantId);
       return {
         grantId,
-        label: live?.label ?? null,
+        ...(live === undefined ? { label: null } : grantNameOf(live.source, live.label)),
         source: live?.source ?? null,
         amount: formatAmount(amount),
       };
     }),
+    creditLabel: balanceUnit(catalog),
     task: task === undefined ? null : { id: task.id, name: task.name },
     ...(reversal?.takesBack && {
       takenBack: { at: formatInstant(reversal.recordedAtMs), reason: reversal.takesBack.reason },

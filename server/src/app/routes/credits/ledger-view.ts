@@ -3,6 +3,7 @@ import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Grant as GrantState, LedgerRecord } from '../../../domain/credits/state.ts';
 import type { UsageRecord } from '../../../domain/usage/state.ts';
+import { entryAboutOf, grantNameOf } from '../../../domain/words/stored-names.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { grantUseViews, lineItemView } from '../gate/gate-views.ts';
@@ -11,7 +12,7 @@ export function grantView(grant: GrantState): Grant {
   return {
     id: grant.id,
     source: grant.source,
-    label: grant.label,
+    ...grantNameOf(grant.source, grant.label),
     unit: grant.unit,
     amount: formatAmount(grant.amount),
     remaining: formatAmount(grant.remaining),
@@ -22,9 +23,6 @@ export function grantView(grant: GrantState): Grant {
     createdAt: formatInstant(grant.createdAtMs),
   };
 }
-
-/** Stands in for a use that the viewer may not see; the amount stays, since balances follow from it. */
-const foreignUse = 'Use in this account';
 
 /**
  * One entry; its line items where its usage record was read and the viewer may see traces. Of another member's use a
@@ -42,7 +40,7 @@ export function ledgerEntryView(
     unit: entry.unit,
     balanceAfter: formatAmount(entry.balanceAfter),
     grants: grantUseViews(entry.legs),
-    description: isForeign ? foreignUse : entry.description,
+    ...(isForeign ? { description: null } : entryAboutOf(entry.kind, entry.description, entry.grant?.source)),
     effectiveAt: formatInstant(entry.effectiveAtMs),
     recordedAt: formatInstant(entry.recordedAtMs),
   };

@@ -12,7 +12,7 @@ import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
-import { showsBalance } from '../amounts-in-view.ts';
+import { balanceUnit, showsBalance } from '../amounts-in-view.ts';
 import { costView, remainingView } from './gate-views.ts';
 
 /**
@@ -46,6 +46,7 @@ export const check = route('POST /v1/check', {
       cost: withOtherKeys(costView(outcome.priced, catalog, viewer.modelNames), state.profile),
       refusal: outcome.outcome === 'allowed' ? null : refusalView(outcome.refusal, { catalog, plan, viewer }),
       remaining: remainingView(state, catalog, outcome),
+      creditLabel: balanceUnit(catalog),
       asOf: formatInstant(nowMs),
     };
     return readingReply({ state }, answer);

@@ -1,3 +1,4 @@
+import { modelUseNames, modelUses } from '../../../contract/catalog/model-uses.ts';
 import type {
   Cost,
   CreditsLeft,
@@ -10,7 +11,7 @@ import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { GrantLeg } from '../../../domain/credits/state.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
-import type { Priced } from '../../../domain/gate/pricing.ts';
+import { lineUnits, type Priced } from '../../../domain/gate/pricing.ts';
 import { lineLabel } from '../../../domain/gate/use.ts';
 import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
@@ -19,6 +20,14 @@ import type { WindowStanding } from '../../../domain/windows/windows.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { windowLeftView } from '../../usage/window-view.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
+
+/** What is counted, by the unit under which a line is stored. */
+const kindsByUnit: ReadonlyMap<string, NonNullable<LineItem['of']>> = new Map([
+  [lineUnits.token, 'token'],
+  [lineUnits.request, 'request'],
+  [lineUnits.call, 'call'],
+  ...modelUseNames.map((name) => [modelUses[name].other, name] as const),
+]);
 
 /** A charge as people check it. Without model names the tier's label stands for the model. */
 export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boolean): LineItem {
@@ -29,14 +38,16 @@ export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boo
     unit: line.unit,
     amount: formatAmount(line.amount),
   };
+  const of = line.kind === 'llm' || line.kind === 'tool' ? kindsByUnit.get(line.unit) : undefined;
+  if (of !== undefined) view.of = of;
   if (line.integration !== undefined) view.integration = line.integration;
   if (line.ownKey) view.ownKey = true;
   return view;
 }
 
-function labelOf(line: ChargeLine, catalog: Catalog, modelNames: boolean): string {
+function labelOf(line: ChargeLine, catalog: Catalog, modelNames: boolean): string | null {
   if (line.kind !== 'llm') return lineLabel(catalog, line.kind, line.ref);
-  if (!modelNames) return catalog.modelTiers.get(line.tier ?? '')?.label ?? 'Model';
+  if (!modelNames) return catalog.modelTiers.get(line.tier ?? '')?.label ?? null;
   return catalog.models.get(line.ref)?.label ?? line.ref;
 }
 

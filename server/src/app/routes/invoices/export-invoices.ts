@@ -123,7 +123,7 @@ function lineCells({ number }: Invoice, line: InvoiceLine): (string | null)[] {
     number,
     line.id,
     line.kind,
-    line.subject,
+    line.subject ?? line.subjectKind ?? null,
     line.metric,
     line.quantity,
     line.unit?.other ?? null,

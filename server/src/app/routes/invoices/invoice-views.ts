@@ -1,10 +1,11 @@
 import type { Charge } from '../../../contract/invoices/charges.ts';
-import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
+import type { Invoice, InvoiceLine, InvoiceLineKind } from '../../../contract/invoices/invoices.ts';
 import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { describeCharge, nameOfSubject, subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
+import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { formatOrNull } from '../amounts-in-view.ts';
 
@@ -62,7 +63,7 @@ export function invoiceLineView(line: InvoiceLineRecord, currency: string): Invo
   return {
     id: line.id,
     kind: line.kind,
-    subject: line.subject,
+    ...subjectOf(line),
     metric: line.metric,
     quantity: formatOrNull(line.quantity),
     unit: line.unit,
@@ -73,6 +74,20 @@ export function invoiceLineView(line: InvoiceLineRecord, currency: string): Invo
     periodEndsAt: formatInstant(line.coversToMs),
     amount: { amount: formatAmount(line.amount), currency },
   };
+}
+
+/** Kinds whose subject the server names; other subjects are the host's own. */
+const named: ReadonlySet<InvoiceLineKind> = new Set([
+  'plan_fee',
+  'minimum_commitment',
+  'dedicated_ips',
+  'proration_charge',
+  'proration_credit',
+]);
+
+function subjectOf({ kind, subject }: InvoiceLineRecord): Pick<InvoiceLine, 'subject' | 'subjectKind'> {
+  if (named.has(kind)) return lineSubjectOf(subject);
+  return { subject: subject === '' ? null : subject };
 }
 
 export function chargeView(charge: ChargeRecord, catalog: Pick<Catalog, 'creditPacks' | 'plans'>): Charge {

@@ -15,6 +15,7 @@ import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
+import { sourceOfName } from '../../../domain/words/stored-names.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 
@@ -35,23 +36,27 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
   };
 }
 
-type Named = Pick<Catalog, 'unit' | 'creditPacks' | 'plans'>;
+type Named = Pick<Catalog, 'unit' | 'creditLabel' | 'creditPacks' | 'plans'>;
 
 export function activityView(activity: ActivityRecord, catalog: Named): Activity {
-  const event = activity.event && inWords(activity.event, catalog);
+  const event = activity.event && eventView(activity.event, catalog);
   return {
     id: activity.id,
     kind: activity.kind,
     description: event === activity.event || event === null ? activity.description : describeEvent(event),
     event,
+    ...(event && tellsCredits(event) && { creditLabel: balanceUnit(catalog) }),
     memberId: activity.memberId,
     reason: activity.reason,
     at: formatInstant(activity.atMs),
   };
 }
 
-/** An event about bought amounts with the currency where the balance is money, and one about a plan or a pack with its name. */
-function inWords(event: ActivityEvent, catalog: Named): ActivityEvent {
+/**
+ * An event about bought amounts with the currency where the balance is money, one about a plan or a pack with its name, and one about
+ * a grant that nobody named with its source.
+ */
+function eventView(event: ActivityEvent, catalog: Named): ActivityEvent {
   const { unit, plans } = catalog;
   switch (event.kind) {
     case 'refunded':
@@ -64,9 +69,17 @@ function inWords(event: ActivityEvent, catalog: Named): ActivityEvent {
     case 'purchase_failed':
     case 'auto_top_up_set':
       return unit === 'credits' ? event : { ...event, unit };
+    case 'credits_granted': {
+      const source = event.label === null ? undefined : sourceOfName(event.label);
+      return source === undefined ? event : { ...event, label: null, source };
+    }
     default:
       return event;
   }
+}
+
+function tellsCredits(event: ActivityEvent): boolean {
+  return 'credits' in event || 'threshold' in event || ('unit' in event && 'amount' in event);
 }
 
 /** Settings and state of auto top-up. */

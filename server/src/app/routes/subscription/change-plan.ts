@@ -15,6 +15,7 @@ import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { managers, route } from '../../http/route.ts';
+import { balanceUnit } from '../amounts-in-view.ts';
 import { chargeView } from '../invoices/invoice-views.ts';
 import {
   subscriptionChangeAnswerView,
@@ -93,6 +94,7 @@ function paidAnswer(
             takesEffect: 'now',
             effectiveAt: formatInstant(charge.createdAtMs),
             lines: [],
+            creditLabel: balanceUnit(catalog),
             dueNow: { amount: formatAmount(charge.amount), currency: charge.currency },
             next: null,
             clears: [],

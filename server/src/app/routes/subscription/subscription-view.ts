@@ -17,13 +17,14 @@ import type { AccountState } from '../../../domain/state.ts';
 import { boundaryAtMs, type SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import type { BillableFact } from '../../../domain/subscription/state.ts';
 import { trialAwaitsMethod } from '../../../domain/subscription/trial.ts';
+import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { limitedStandings } from '../../accounts/standing-of-account.ts';
 import { paymentAction, purchaseActions, upgradeActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { countedOf } from '../accounts/summary-view.ts';
-import { formatOrNull } from '../amounts-in-view.ts';
+import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 import {
   additionalUseView,
   addOnsView,
@@ -134,17 +135,21 @@ export function subscriptionChangeView(
         ? null
         : { at: formatInstant(outcome.next.atMs), amount: moneyView(outcome.next.amount, catalog) },
     clears: [...outcome.clears],
+    creditLabel: balanceUnit(catalog),
     credits: formatAmount(outcome.credits),
     blocks: [...outcome.blocks],
     asOf: formatInstant(nowMs),
   };
 }
 
+/** Kinds whose label the server makes; others are the host's own. */
+const namedByServer: ReadonlySet<BillableFact['kind']> = new Set(['plan', 'minimum', 'dedicated_ips']);
+
 function billableView(fact: BillableFact): BillableLine {
   const { currency } = fact;
   return {
     kind: fact.kind,
-    label: fact.label,
+    label: namedByServer.has(fact.kind) ? lineSubjectOf(fact.label).subject : fact.label,
     quantity: formatAmount(fact.quantity),
     unitPrice: fact.unitPrice === null ? null : moneyView(fact.unitPrice, { currency }),
     amount: moneyView(fact.amount, { currency }),

@@ -39,6 +39,7 @@ export function taskView(
     cost: shown ? formatAmount(task.cost) : null,
     refunded: shown ? formatAmount(task.refunded) : null,
     unit: task.unit,
+    ...(task.unit === 'credits' && { creditLabel: catalog.creditLabel }),
     result: task.result,
     error: task.error,
     createdAt: formatInstant(task.createdAtMs),

@@ -133,7 +133,7 @@ function categoryShares(reading: AccountReading, byCategory: ReadonlyMap<string,
   }));
   // Use without a category is a part of its own, so that the parts sum to the whole.
   const rest = figures.used - sumOf(known.map(({ used }) => used));
-  const all = rest > 0n ? [...known, { id: otherValue, label: 'Other', tierLabel: null, used: rest }] : known;
+  const all = rest > 0n ? [...known, { id: otherValue, label: null, tierLabel: null, used: rest }] : known;
   return all.map(({ id, label, tierLabel, used }) => ({
     id,
     label,
@@ -159,7 +159,7 @@ function meterGroups(reading: AccountReading): MeterGroup[] {
     return meters === undefined ? [] : [{ id, label, meters }];
   });
   const others = byGroup.get(null);
-  return others === undefined ? groups : [...groups, { id: 'usage', label: 'Usage', meters: others }];
+  return others === undefined ? groups : [...groups, { id: 'usage', label: null, meters: others }];
 }
 
 /** A metric's meter; null for the budget's own, and for one that is neither in the plan nor used. */
