@@ -12,19 +12,10 @@ import { createFormat, type Format } from './create-format.ts';
  */
 export function useFormat(accountTimeZone?: string, creditLabel?: ShownUnit): Format {
   const { locale, timeZone = accountTimeZone } = useUsageKit();
-  const one = creditLabel?.one;
-  const other = creditLabel?.other;
-  const currency = creditLabel?.currency;
+  // The label is another object with each answer, and the same words.
+  const label = JSON.stringify(creditLabel);
   return useMemo(
-    () =>
-      createFormat({
-        locale,
-        timeZone,
-        creditLabel:
-          one !== undefined && other !== undefined
-            ? { one, other, ...(currency && { currency }) }
-            : undefined,
-      }),
-    [locale, timeZone, one, other, currency],
+    () => createFormat({ locale, timeZone, creditLabel: label ? JSON.parse(label) : undefined }),
+    [locale, timeZone, label],
   );
 }
