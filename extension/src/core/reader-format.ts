@@ -1,10 +1,4 @@
-import {
-  type DecimalString,
-  type Instant,
-  inOnePiece,
-  type ShownUnit,
-  withSignInPlace,
-} from '@usagekit/server/contract';
+import { type DecimalString, type Instant, inOnePiece, type ShownUnit } from '@usagekit/server/contract';
 
 /** How figures and instants are written for the one who reads. */
 export interface ReaderFormat {
@@ -25,7 +19,7 @@ export function formatFigure(amount: DecimalString, { currency }: ShownUnit, for
   if (currency === undefined) return formatAmount(amount, format);
   const options = { style: 'currency', currency, roundingMode: 'floor' } as Intl.NumberFormatOptions;
   const money = new Intl.NumberFormat(format.locale, options).format(amount as `${number}`);
-  return withSignInPlace(money);
+  return inOnePiece(money, format.locale);
 }
 
 /** A figure with its word, `12 credits`, or in its currency. */

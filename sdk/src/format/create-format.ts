@@ -5,7 +5,6 @@ import {
   inOnePiece,
   type Money,
   type ShownUnit,
-  withSignInPlace,
 } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { isSameYear, numberFormat, writeDate, writeRelative } from './intl-formats.ts';
@@ -110,7 +109,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     numberWith(options).format(value as Intl.StringNumericLiteral);
 
   const writeMoney = (value: DecimalString, currency: string, options: Intl.NumberFormatOptions) =>
-    withSignInPlace(withMinus(write(value, { style: 'currency', currency, ...options })));
+    inOnePiece(withMinus(write(value, { style: 'currency', currency, ...options })), locale);
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
   const inZones: Record<string, Format> = {};
   const format: Format = {

@@ -1,4 +1,4 @@
-import { type Money, withSignInPlace } from '@usagekit/server/contract';
+import { inOnePiece, type Money } from '@usagekit/server/contract';
 import type { Format } from './create-format.ts';
 
 /** A price as it stands on a button: `$40`, not `$40.00`; cents only where there are any. */
@@ -10,5 +10,5 @@ export function writePrice({ amount, currency }: Money, { locale }: Pick<Format,
     maximumFractionDigits: 6,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(amount as Intl.StringNumericLiteral);
-  return withSignInPlace(price);
+  return inOnePiece(price, locale);
 }

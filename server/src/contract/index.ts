@@ -80,5 +80,5 @@ export type * from './usage/uses.ts';
 export { windowKinds } from './usage/window-kinds.ts';
 export type * from './values/amount.ts';
 export { doubled, msPerDay, msPerHour } from './values/durations.ts';
-export { inOnePiece, withSignInPlace } from './values/reading-order.ts';
+export { inOnePiece } from './values/reading-order.ts';
 export type * from './voids/voids.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFigure, formatWithUnit } from '../../../extension/src/core/reader-format.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { writePrice } from '../../../sdk/src/format/write-price.ts';
-import { inOnePiece, withSignInPlace } from '../../../server/src/contract/values/reading-order.ts';
+import { inOnePiece } from '../../../server/src/contract/values/reading-order.ts';
 import { createInvoiceFormat } from '../../../server/src/node/invoice-pdf/invoice-format.ts';
 
 // The package is CommonJS but its types describe a module: the import is the factory itself.
@@ -42,6 +42,14 @@ describe('figures where text runs from right to left', () => {
         );
   });
 
+  it('F10: leaves a sentence that is not translated in its own order, with the amount as one piece of it', () => {
+    // The page reads a sentence as its first letter runs, which the marks of an amount are not.
+    const sentence = `${arabic.money(dollars)} is past due on one invoice`;
+    const base = bidi.getEmbeddingLevels(sentence).paragraphs[0]?.level;
+    expect(base).toBe(0);
+    expect(onThePage(sentence, 'ltr')).toBe('US$ 12.40 is past due on one invoice');
+  });
+
   it('F10: keeps a figure with its own word where the word runs against the sentence', () => {
     const [used, included] = ['620', '1000'].map((value) => arabic.amount(value, 'credits').text);
     expect(onThePage(`استهلكت ${used} من ${included}`, 'rtl')).toMatch(/^1,000 credits نم 620 credits/);
@@ -56,7 +64,7 @@ describe('figures where text runs from right to left', () => {
     expect(german.amount('620', 'credits').text).toBe('620 credits');
     expect(german.money(dollars)).toBe('12,40\u00a0$');
     expect(inOnePiece('620 credits', 'en-US')).toBe('620 credits');
-    expect(withSignInPlace('US$12.40')).toBe('US$12.40');
+    expect(inOnePiece('US$12.40', 'en-CA')).toBe('US$12.40');
   });
 
   it('names the dollar of another country by its letters, since a bare sign is several currencies', () => {

@@ -12,8 +12,9 @@ export interface LevelWordProps {
 }
 
 /** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads nothing. */
-export function LevelWord({ level, percent, messages }: LevelWordProps) {
-  if (level !== 'warning' && level !== 'high' && level !== 'over') return null;
+export function LevelWord({ level: any, percent, messages }: LevelWordProps) {
+  const level = any as keyof typeof drawings;
+  if (!drawings[level]) return null;
   const atExactly = level === 'over' && (percent ?? 0) <= 100;
   return (
     <span className="uk-level" data-level={level}>

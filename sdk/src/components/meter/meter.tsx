@@ -105,7 +105,7 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
           valueText={meterSentence(meter, format, messages, asOf)}
         />
       )}
-      {(foot || level === 'warning' || level === 'high' || level === 'over') && (
+      {(foot || (bounded && level !== 'ok')) && (
         <p className={partClass('meterFoot')}>
           <span className="uk-run">{foot}</span>
           {bounded && <LevelWord level={level} percent={percentInWords(meter)} messages={messages} />}

@@ -1,5 +1,5 @@
 import type { DecimalString, Instant, Money } from '../../contract/values/amount.ts';
-import { withSignInPlace } from '../../contract/values/reading-order.ts';
+import { inOnePiece } from '../../contract/values/reading-order.ts';
 
 /** Writes an invoice's figures and dates in one locale and zone. */
 export interface InvoiceFormat {
@@ -24,7 +24,7 @@ export function createInvoiceFormat(locale: string, timeZone: string): InvoiceFo
   const date = (instant: Instant) => dates.format(new Date(instant));
   return {
     money: ({ amount, currency }) =>
-      withSignInPlace(moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral)),
+      inOnePiece(moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral), locale),
     number: (value) => numbers.format(value as Intl.StringNumericLiteral),
     date,
     period(startsAt, endsAt) {
