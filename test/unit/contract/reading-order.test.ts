@@ -42,6 +42,13 @@ describe('figures where text runs from right to left', () => {
         );
   });
 
+  it('F10: keeps the currency on the same side of what is owed and of what is given back', () => {
+    const back = arabic.money({ ...dollars, amount: '-12.4' });
+    expect(onThePage(`المبلغ ${back} مستحق`, 'rtl')).toMatch(/US\$ −12\.4/);
+    const printed = createInvoiceFormat('ar', 'UTC').money({ ...dollars, amount: '-12.4' });
+    expect(onThePage(printed, 'rtl')).toBe('US$ -12.40');
+  });
+
   it('F10: leaves a sentence that is not translated in its own order, with the amount as one piece of it', () => {
     // The page reads a sentence as its first letter runs, which the marks of an amount are not.
     const sentence = `${arabic.money(dollars)} is past due on one invoice`;

@@ -6,4 +6,6 @@
  */
 export const inOnePiece = (piece: string, locale: string): string =>
   // By language and not by Intl.Locale's script: every widget loads this.
-  /^(ar|fa|he|ur)\b/.test(locale) ? `\u2068${piece.replace(/[A-Z]\p{Sc}$/u, '$&\u200e')}\u2069` : piece;
+  /^(ar|fa|he|ur)\b/.test(locale)
+    ? `\u2068${piece.replace(/[A-Z]+\p{Sc}$/u, '\u200f$&\u200e')}\u2069`
+    : piece;
