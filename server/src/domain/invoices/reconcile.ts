@@ -1,5 +1,6 @@
 import type { InvoiceKind } from '../../contract/invoices/invoices.ts';
-import type { Micros } from '../amounts/amounts.ts';
+import { type Micros, microsPerUnit } from '../amounts/amounts.ts';
+import { divideToCurrency } from '../amounts/currency.ts';
 import type { Drift } from '../credits/reconcile.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
@@ -87,7 +88,26 @@ export function addInvoice(sums: MoneySums, invoice: InvoiceRecord): void {
     correctsId: corrects?.id ?? null,
     lines: lines.length,
   });
-  for (const line of lines) if (kind === 'invoice') addLineOfUse(sums, line);
+  if (kind !== 'invoice') return;
+  for (const line of lines) {
+    addLineOfUse(sums, line);
+    const priced = priceOf(line, currency);
+    if (priced !== null && priced !== line.amount)
+      sums.drifts.push(driftOf(invoice.accountId, `invoice ${number} line ${line.id}`, priced, line.amount));
+  }
+}
+
+/**
+ * The amount that a line's quantity comes to at its rate; null where it has no rate, or where the amount is a part of that: a share
+ * of a period, or the difference that late use makes.
+ */
+function priceOf(
+  { kind, quantity, rate, ratePer, share }: InvoiceLineRecord,
+  currency: string,
+): Micros | null {
+  if (quantity === null || rate === null || ratePer === null || share !== null) return null;
+  if (kind === 'late_usage') return null;
+  return divideToCurrency(quantity * rate, microsPerUnit * BigInt(ratePer), currency);
 }
 
 function sumOfLines(lines: readonly InvoiceLineRecord[]): Micros {

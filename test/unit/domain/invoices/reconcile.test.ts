@@ -73,4 +73,23 @@ describe('invoices against what is owed', () => {
       'balance USD: 89000000 is 90000000',
     ]);
   });
+
+  it('L212: tells which line has another amount than its units come to at its rate', () => {
+    const fixture = account();
+    const changed = drifts(fixture, (invoice) =>
+      invoice.number === 'INV-2'
+        ? {
+            ...invoice,
+            lines: invoice.lines.map((line) => ({
+              ...line,
+              quantity: 1_240_000_000n,
+              rate: 50_000n,
+              ratePer: 1,
+              amount: 30_000_000n,
+            })),
+          }
+        : invoice,
+    );
+    expect(changed).toEqual([expect.stringMatching(/^invoice INV-2 line .*: 62000000 is 30000000$/)]);
+  });
 });
