@@ -4,7 +4,7 @@ import { createElement, createSealedHost, keepKeys, openSealedHost, say } from '
 import { keepClear, standClear } from './stand-clear.ts';
 
 export interface QuotaChip {
-  /** Shows the line, or writes it anew where it stands. */
+  /** Shows the line, or changes its text where it stands. */
   show(view: ChipView): void;
   remove(): void;
 }

@@ -4,7 +4,7 @@ import { isExtensionAlive } from '../chrome/hold-watch.ts';
 const aliveIntervalMs = 2000;
 
 /**
- * Starts a script once in a document, and again where the extension was loaded anew.
+ * Starts a script once in a document, and again where the extension was loaded again.
  * @param key is set in the extension's own world, which the page does not share.
  */
 export function startOnce(key: string, start: () => void): void {

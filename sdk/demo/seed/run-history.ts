@@ -118,7 +118,7 @@ function countedBeside(day: PlannedDay): UsageEvent {
   };
 }
 
-/** Gives the analyst a share of the AI tokens, of which about two thirds are used. */
+/** Gives the analyst a share of the AI tokens, and uses about two thirds of it. */
 async function allot(usage: UsageKitClient, { days }: History): Promise<void> {
   const analyst = members.find(({ id }) => id === 'analyst');
   if (!analyst) return;

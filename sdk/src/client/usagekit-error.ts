@@ -1,7 +1,7 @@
 import type { Action, NeutralProblem, Problem, ProblemCode, Refusal } from '@usagekit/server/contract';
 
 /**
- * What goes wrong on the way, beside the server's own codes:
+ * What goes wrong on the way, in addition to the server's own codes:
  *
  * - `token_unavailable`: `getToken` failed or gave something that is no token
  * - `network_error`: no answer came, the browser is offline or the server not reachable

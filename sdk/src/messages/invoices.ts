@@ -12,7 +12,7 @@ export const invoicesMessages = {
     void: 'Void',
     uncollectible: 'Not collected',
   },
-  /** In place of a status: a credit note, and an invoice of which the whole was taken back. */
+  /** In place of a status: a credit note, and an invoice that was taken back as a whole. */
   credited: 'Credited',
   creditNote: (number: string) => `Credit note ${number}`,
   corrects: (number: string) => `Takes back from ${number}`,

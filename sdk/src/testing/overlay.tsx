@@ -85,7 +85,7 @@ export function UsageKitOverlay({ mock, requestsMax = 8 }: UsageKitOverlayProps)
       {problem && <p role="alert">{problem}</p>}
       <ol>
         {requests.map(({ method, path, status }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a request has no id, and the list is drawn anew each time
+          // biome-ignore lint/suspicious/noArrayIndexKey: a request has no id, and the whole list is drawn each time
           <li key={index}>{`${method} ${path} ${status ?? '…'}`}</li>
         ))}
       </ol>

@@ -150,7 +150,7 @@ export function createApp(options: AppOptions): App {
     else await putAtStart(services, options.catalog);
     await services.setAside.look();
     isReady = true;
-    // What a process that ended in the middle has left is not put off until the next tick.
+    // Work that a process left in the middle begins now and not with the next tick.
     if (options.readOnly !== true) void services.erasures.resume();
   })();
   // Whoever awaits it gets the error; nobody has to.

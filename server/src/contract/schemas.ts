@@ -1,4 +1,4 @@
-/** The zod schemas of the contract, each in the room of its noun, beside the types. */
+/** The zod schemas of the contract. Each stands in the folder of its noun, next to the types. */
 
 export * as accountSchemas from './accounts/account-schemas.ts';
 export * as activitySchemas from './accounts/activity-schemas.ts';

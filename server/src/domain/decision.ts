@@ -45,7 +45,7 @@ export interface RefusalFigures {
   readonly resetsAtMs: number | null;
   /** Whether buying something that is open to this account would let it through. */
   readonly purchasable: boolean;
-  /** What of it would, where a limit of the plan refuses. */
+  /** The purchases that would let it through, where a limit of the plan refuses. */
   readonly helps?: readonly ('add_on' | 'additional_use' | 'upgrade')[];
   /** Whether AI under the account's own key would avoid the missing amount. */
   readonly ownKeyHelps: boolean;

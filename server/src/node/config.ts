@@ -261,7 +261,7 @@ function readReadOnly(given: (setting: Setting) => Given | null): boolean {
   return isReadOnly;
 }
 
-/** What Stripe is reached with; null where another provider is used. */
+/** The key and the secret for Stripe; null where another provider is used. */
 export function stripeOf({
   stripeSecretKey: secretKey,
   stripeWebhookSecret: webhookSecret,
@@ -284,7 +284,7 @@ function readStripe(
   if (key !== null && !new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key.text))
     throw new ConfigError(key.name, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
   if (key !== null && webhookSecret === null)
-    throw new ConfigError(settings.stripeWebhookSecret.variable, `is needed beside ${key.name}`);
+    throw new ConfigError(settings.stripeWebhookSecret.variable, `is needed in addition to ${key.name}`);
   if (webhookSecret !== null && !webhookSecret.text.startsWith('whsec_'))
     throw new ConfigError(webhookSecret.name, 'a signing secret begins with whsec_');
   return {

@@ -23,7 +23,7 @@ export interface ChargeOrder {
 }
 
 /**
- * What became of a charge. `settling` is a bank debit that was taken and may still come back: it is neither paid nor failed,
+ * The outcome of a charge. `settling` is a bank debit that was taken and may still come back: it is neither paid nor failed,
  * and nothing is charged again meanwhile.
  */
 export type ChargeResult =
@@ -79,7 +79,7 @@ export interface EnteredMethod {
   readonly paymentMethod: PaymentMethod;
 }
 
-/** What a provider's own page or notification reports back; the app turns it into a command. */
+/** The report of a provider's own page or notification; the app turns it into a command. */
 export type PaymentReport =
   | { readonly kind: 'method_entered'; readonly entered: EnteredMethod }
   | { readonly kind: 'method_removed'; readonly accountId: string; readonly paymentMethodId: string }

@@ -113,7 +113,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
   };
 }
 
-/** What was chosen; null where what was sent is no form. */
+/** The choice of the form; null where the body is no form. */
 async function cardOf(request: Request): Promise<unknown> {
   try {
     return (await request.formData()).get('card');

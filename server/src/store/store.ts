@@ -348,7 +348,7 @@ export interface Store {
    * Forgets pairings that a member has decided on, or all members of the account where none is named. Returns how many.
    */
   forgetPairingsOf(owner: KeyOwner): Promise<number>;
-  /** Puts an account, all rows of which have moved to its pseudonym, in the place of the one that it was; both at once. */
+  /** Replaces an account by its erased state, once all its rows have moved to the pseudonym. Both in one write. */
   moveErasedAccount(accountId: string, erased: AccountState): Promise<void>;
   /** Writes over what was replaced and removed, as far as the store can do it while it serves. */
   overwriteErased(): Promise<ErasedTraces>;

@@ -18,7 +18,7 @@ export interface AlertEditorProps {
 }
 
 /**
- * A bell that opens the alert thresholds of a metric, each of which alerts once per cycle, and the mail address. Show it to
+ * A bell that opens the alert thresholds of a metric and the mail address. Each threshold alerts once per cycle. Show it to
  * managers of the account (`useUsage().data.canManage`). Renders a `span` with a button. Reads the subscription through `usePlan`
  * once it is opened; changes it through `useSubscriptionChange`.
  */

@@ -30,7 +30,7 @@ export function usageTrend(
   const before = dayTotals(previous);
   let used: string[] = [];
   let days = 0;
-  // A bucket of which the period before does not have every day is not compared.
+  // A bucket is compared only if the period before has every day of it.
   for (const [place, amount] of whole.entries()) {
     const next = days + (wholeDays[place] ?? 0);
     if (next > before.length) break;

@@ -11,7 +11,7 @@ export interface InvoiceLineOptions extends AccountOptions {
   limit?: number | undefined;
 }
 
-/** The server looks through this many uses at a time, of which the line may bill few. */
+/** The server looks through this many uses at a time. The line may bill few of them. */
 const pageSize = 500;
 /** Requests for each 50 uses: a line that bills few of very many is not searched to the end at once. */
 const requestsPerFifty = 20;

@@ -6,7 +6,7 @@ export type ScenarioImages = {
 };
 
 /**
- * The named scenarios on the default catalog, seed and `now`, lived through when the package was built; the build writes this module
- * anew. The sources have none: there each scenario is lived through.
+ * The named scenarios on the default catalog, seed and `now`, lived through when the package was built. The build replaces this
+ * module. The sources have none: there each scenario is lived through.
  */
 export const scenarioImages: ScenarioImages = {};

@@ -19,11 +19,11 @@ export class BaselineNotReadError extends Error {
 /** Entries that are asked for at once. */
 const readsAtOnce = 50;
 
-/** What the account's ledger says of the baseline. */
+/** The entries of the account's ledger that gave the baseline. */
 export async function readBaselineFacts(services: Services, accountId: string): Promise<BaselineFacts> {
   const { store } = services;
   const given = (await store.readEntry(accountId, baselineEntryId)) !== undefined;
-  // What the account itself was given, its members are not given again.
+  // Members are not given again a baseline that the account itself was given.
   if (given) return { given, membersWithout: 0 };
   return { given, membersWithout: await countMembersWithout(services, accountId) };
 }

@@ -33,7 +33,7 @@ export class AccountClock {
     return this.#clock.nowMs();
   }
 
-  /** What this process knows about the account's clock before the account is loaded; null if nothing has to be read. */
+  /** The account's clock as this process knows it before the account is loaded; null if nothing has to be read. */
   clockIdOf(accountId: string): string | null {
     return this.#onTestClock.get(accountId) ?? null;
   }

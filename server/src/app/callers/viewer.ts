@@ -4,7 +4,7 @@ import type { Profile } from '../../domain/accounts/state.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';
 
-/** What the caller may see of an account, and as which member. Views are built from it, field by field. */
+/** The part of an account that the caller may see, and the member as which it sees. Views are built from it, field by field. */
 export interface Viewer {
   /** Null for the host's backend. */
   readonly memberId: string | null;

@@ -13,7 +13,7 @@ const dueLagWarning = 60;
 const dueLagError = 600;
 /** Audit records that are looked at, the newest. */
 const auditLooked = 100;
-/** What could be forgotten for so long was not forgotten by any server, in milliseconds. */
+/** Milliseconds. Rows that could be forgotten for longer than this are told: no server forgets them. */
 const forgettingLagMs = 2 * msPerDay;
 /** A request does not take so long, in milliseconds. */
 const auditBegunMs = 5 * 60_000;

@@ -46,7 +46,7 @@ function showsFigures({ reason, metric }: RefusalFigures, { catalog, viewer }: A
   return viewer.view.usage === 'units' && (!isCharges || showsUnit(viewer, catalog.unit));
 }
 
-/** What the limit is of, by the catalog's own names; nothing where credits are short or a feature is missing. */
+/** The name and the unit of the limited metric, from the catalog; nothing where credits are short or a feature is missing. */
 function limitedBy(
   { reason, metric, capacity, window, limit }: RefusalFigures,
   catalog: Catalog,

@@ -3,7 +3,7 @@ import { type Facts, joinFacts } from '../../domain/facts.ts';
 import type { AccountState } from '../../domain/state.ts';
 import { changedParts, everyView, type Part, viewsOf } from './views.ts';
 
-/** What this process knows about one committed change, or about several in a row. */
+/** The facts that this process knows about one committed change, or about several in a row. */
 export interface ChangeHint {
   readonly parts: ReadonlySet<Part>;
   /** The additions to the account's history. */

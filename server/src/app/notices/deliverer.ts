@@ -64,7 +64,7 @@ export class Deliverer {
     let endpoints: Map<string, WebhookEndpointRecord> | undefined;
     let cursor: string | undefined;
     do {
-      // What is under way now may be recorded before the list is there, which then still calls it due.
+      // A delivery that is under way now may be recorded before the list comes. The list then still calls it due.
       const underWay = new Set(this.#underWay.keys());
       const page = await store.listDueNotices(clock.systemMs, {
         limit: sliceSize,

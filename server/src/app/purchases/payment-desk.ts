@@ -274,7 +274,7 @@ export class PaymentDesk {
   }
 }
 
-/** What the provider answers. @throws AppError `unavailable` if it does not answer: nothing is known then, and it may be asked again. */
+/** The provider's answer. @throws AppError `unavailable` if there is none: nothing is known then, and the provider may be asked again. */
 async function reached<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;

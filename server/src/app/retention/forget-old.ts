@@ -10,7 +10,7 @@ const leaseMs = 120_000;
 
 /**
  * Forgets what was kept long enough, in slices between which others have their turn, in one process of those on the database.
- * What a slice could not forget waits for the next run.
+ * Rows that a slice could not forget wait for the next run.
  */
 export async function forgetOld(services: Services): Promise<void> {
   const { store, clock, retention, processId, log } = services;

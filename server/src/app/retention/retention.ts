@@ -12,7 +12,7 @@ const endedPairingDays = 1;
 /** For how long things are kept that would otherwise grow for ever, in days. */
 export type Retention = Readonly<Record<ForgottenNoun, number>>;
 
-/** What a server's settings change of it. */
+/** The days that a server's settings replace. */
 export interface RetentionOptions {
   /** Notices with which nothing is to be done any more; 90 by default. */
   readonly noticeDays?: number;
@@ -33,7 +33,7 @@ export function retentionOf({
   };
 }
 
-/** What is older than this is forgotten. */
+/** Rows from before this instant are forgotten. */
 export function forgottenBeforeMs(retention: Retention, noun: ForgottenNoun, nowMs: number): number {
   return nowMs - retention[noun] * msPerDay;
 }

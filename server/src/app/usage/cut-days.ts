@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import type { UsagePart, UsageSpan } from './usage-reader.ts';
 
 interface KeptPart {
-  /** The day's sums, of which the part is. */
+  /** The sums of the whole day. */
   readonly sums: string;
   readonly parts: readonly UsagePart[];
 }
@@ -33,7 +33,7 @@ export async function readCutDay(
   const known = kept.get(key);
   if (known?.sums === sums) return known.parts;
   const parts = summed(await readRaw(span), fromMs);
-  // What came while the records were read may be in them already.
+  // A use that came while the records were read may be among them already.
   if ((await sumsOfDay(services, span)) === sums) {
     kept.delete(key);
     kept.set(key, { sums, parts });

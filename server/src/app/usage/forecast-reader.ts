@@ -72,7 +72,7 @@ export async function readForecast(services: Services, reading: AccountReading):
   };
 }
 
-/** What the cycle is forecast for, then the plan's windows, in its order. */
+/** The forecast of each metric's cycle, then of the plan's windows, in the plan's order. */
 function subjectsOf(reading: AccountReading): Subject[] {
   return [...cycleSubjects(reading), ...windowSubjects(reading)];
 }

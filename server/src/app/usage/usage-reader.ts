@@ -63,7 +63,7 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
 }
 
 /**
- * All use in a span, by hour of the local day. Days of which the rollups know each hour come from them. The raw records are read of
+ * All use in a span, by hour of the local day. A day comes from the rollups where they know each of its hours. The raw records are read of
  * hours that the span cuts, and of days that were counted before hours were.
  */
 export async function readHourlyTotals(

@@ -58,7 +58,7 @@ const openAi: UsageReader = {
     const [choice] = Array.isArray(piece.choices) ? piece.choices : [];
     const delta = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {};
     const calls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
-    // What a model asks of a tool is output as well, and may be all of it.
+    // A call of a tool is output too, and may be the whole output.
     const asked = calls.map((call) =>
       isRecord(call) && isRecord(call.function) ? call.function.arguments : '',
     );

@@ -21,7 +21,7 @@ import type {
   UpgradeConfig,
 } from './plans.ts';
 
-/** What a metric counts by itself when an item is reported. Without it, only the metric's own items count. */
+/** The source that a metric counts by itself when an item is reported. Without it, only the metric's own items count. */
 export type MetricSource =
   | 'llm_requests'
   | 'llm_tokens'
@@ -246,7 +246,7 @@ export interface CreditPackConfig {
   expiresAfterDays?: { free?: number; paid?: number; enterprise?: number };
 }
 
-/** What a role may see. A missing role keeps its default: see the server's README. */
+/** The parts of an account that a role may see. A missing role keeps its default: see the server's README. */
 export interface RoleView {
   plan: boolean;
   price: boolean;
@@ -292,7 +292,7 @@ export interface CatalogConfig {
   capacities?: CapacityConfig[];
   seatTypes?: SeatTypeConfig[];
   addOns?: AddOnConfig[];
-  /** What is paused, and when; by default all use when a trial is over. */
+  /** The uses that are paused, and when; by default all use when a trial is over. */
   pauses?: PauseRuleConfig[];
   /** `boundary` by default. */
   cancelling?: CancellingConfig;

@@ -105,7 +105,7 @@ export interface DedicatedIpsConfig {
   max?: number;
 }
 
-/** Something that a contract charges in every period, beside the plan, such as support or a dedicated region. */
+/** A charge of a contract in every period, in addition to the plan: for support or a dedicated region, say. */
 export interface ContractLineConfig {
   id: string;
   /** As invoices print it. */
@@ -132,7 +132,7 @@ export type ContractTerms = Partial<
     | 'concurrentTasksMax'
   >
 > & {
-  /** Charged in every period, beside what the plan charges; at most 50. */
+  /** Charged in every period, in addition to the plan; at most 50. */
   lines?: ContractLineConfig[];
 };
 

@@ -12,7 +12,7 @@ export type GrantSource =
   | 'adjustment'
   | 'refund';
 
-/** What a grant may pay for; everything if nothing is named. A charge fits if each named list contains its value. */
+/** The charges that a grant may pay; all if no list is named. A charge fits if each named list contains its value. */
 export interface GrantScope {
   kinds?: ('llm' | 'tool' | 'storage' | 'metric')[];
   metrics?: string[];

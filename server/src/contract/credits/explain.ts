@@ -33,7 +33,7 @@ export interface ExplainedLine extends LineItem {
   /** The same in figures; missing for lines that have no price by quantity. */
   rates?: LineRates;
   /**
-   * What the request used, such as input, cached and output tokens, in the order of the kinds. Missing for other lines, and for requests
+   * The use of the request by kind, such as input, cached and output tokens, in the order of the kinds. Missing for other lines, and for requests
    * that were recorded before this was kept.
    */
   uses?: ExplainedUse[];

@@ -25,7 +25,7 @@ export function spanEventId(traceId: string, spanId: string): string {
 /** Operations of a model; a span of another kind, such as an agent's around its models, would count the same tokens twice. */
 const modelOperations = new Set(['chat', 'text_completion', 'generate_content', 'embeddings']);
 
-/** What providers call the tier that has no price of its own. */
+/** The providers' names of the tier that has no price of its own. */
 const usualTiers = new Set(['default', 'auto', 'standard']);
 
 /** A span's account of one request to a model. */
@@ -112,7 +112,7 @@ const serviceTierNames = [
   'openai.request.service_tier',
   'gen_ai.openai.request.service_tier',
 ];
-/** What stands for the ordinary price, and `auto`, by which the provider chooses and does not say what. */
+/** The names of the ordinary price, and `auto`: the provider chooses the tier and does not say which. */
 const ordinaryTiers = new Set(['auto', 'default', 'standard']);
 
 /** Undefined for the ordinary one. */

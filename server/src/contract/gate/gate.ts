@@ -46,7 +46,7 @@ export interface ModelItem {
   serviceTier?: string;
 }
 
-/** What a request to a model used, apart from the model's name. */
+/** The use of a request to a model, without the model's name. */
 export type ModelRequestUse = Omit<ModelItem, 'model' | 'provider'>;
 
 /** So many calls of a tool, priced by integration where the rate card does. */
@@ -198,7 +198,7 @@ export interface Refusal {
   metric?: string;
   /** The catalog's name of the metric or the capacity that the limit is of. */
   label?: string;
-  /** What the figures are counted in; absent without figures. */
+  /** The unit of the figures; absent without figures. */
   unit?: ShownUnit;
   /** The window of time whose limit was met, for `window_limit_reached`. */
   window?: { id: string; label: string; of: WindowOwner };

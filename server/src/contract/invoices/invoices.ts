@@ -57,7 +57,7 @@ export interface InvoiceLine {
   amount: Money;
 }
 
-/** A use of which a line bills a part. */
+/** A use, and the part of it that a line bills. */
 export interface InvoicedUse {
   /** `GET /v1/accounts/{id}/explain/{usageId}` explains it further. */
   usageId: string;
@@ -145,7 +145,7 @@ export interface UpcomingInvoice {
   projected: ProjectedInvoice | null;
   /** The amount due of issued, unpaid invoices. */
   unpaid: UnpaidTotal | null;
-  /** Each metric of which the invoice pays the use beyond the allowance, in the catalog's order. */
+  /** Each metric whose use beyond the allowance goes on the invoice, in the catalog's order. */
   costs: UsageCost[];
   asOf: Instant;
 }
@@ -212,7 +212,7 @@ export interface CreditNoteAnswer {
 
 /** Body of `POST /v1/accounts/{id}/invoice-lines`, by the product team only: what no plan sells, billed once. */
 export interface CustomLineRequest {
-  /** What it is, as the invoice prints it. */
+  /** Its description, as the invoice prints it. */
   subject: string;
   /** In the catalog's currency and whole smallest parts of it; negative gives back. */
   amount: DecimalString;

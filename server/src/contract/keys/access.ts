@@ -64,6 +64,6 @@ export interface Whoami {
   memberId: string | null;
   role: Role | null;
   permissions: Permission[];
-  /** What the role and the permissions may see; null for a secret key, which sees everything. */
+  /** The view of the role and the permissions; null for a secret key, which sees everything. */
   view: RoleView | null;
 }

@@ -44,9 +44,9 @@ export interface PaymentDifference {
   chargeId: string;
   /** `charge` where the server does not know it; `payments` where the provider took the money more than once. */
   subject: 'charge' | 'status' | 'amount' | 'currency' | 'refunded' | 'payments';
-  /** What the server has. */
+  /** The server's amount. */
   here: string;
-  /** What the provider has. */
+  /** The provider's amount. */
   atProvider: string;
 }
 

@@ -153,7 +153,7 @@ export interface Usage {
   moneyVisible: boolean;
   /** Whether the caller may set limits, alerts and members' shares. */
   canManage: boolean;
-  /** What this caller can have use broken down by: models where their names are shown, tiers otherwise, what the catalog has. */
+  /** The dimensions by which this caller can break use down: models where their names are shown, tiers otherwise, and the catalog's own. */
   breakdowns: SeriesDimension[];
   asOf: Instant;
 }

@@ -17,7 +17,7 @@ export function memberBaselineEntryId(memberId: string): string {
   return deriveId(memberGrantId(memberId), 'grant');
 }
 
-/** What an account's ledger says of the baseline, which the account itself does not hold. */
+/** The baseline by the account's ledger; the account's state does not hold it. */
 export interface BaselineFacts {
   /** The account was given one of its own. */
   readonly given: boolean;

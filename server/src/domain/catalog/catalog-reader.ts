@@ -183,7 +183,7 @@ export function pointerToken(key: string): string {
 }
 
 function listOf(ids: readonly string[], what: string): string {
-  if (ids.length === 0) return `the id of a ${what}, of which the catalog has none`;
+  if (ids.length === 0) return `the id of a ${what}; the catalog has none`;
   const more = ids.length > idsListedMax ? `, and ${ids.length - idsListedMax} more` : '';
   return `${ids.slice(0, idsListedMax).join(', ')}${more}`;
 }

@@ -308,7 +308,7 @@ export interface Plan {
   readonly dedicatedIps: { readonly prices: Prices; readonly max: number } | null;
   /** The things sold in addition to it, with the prices of its own version of the catalog. */
   readonly addOns: ReadonlyMap<string, AddOn>;
-  /** What a contract charges in every period; a plan of the catalog has none. */
+  /** The charges of a contract in every period; a plan of the catalog has none. */
   readonly contractLines: readonly ContractLine[];
   readonly replaces: readonly string[];
   readonly packs: boolean;

@@ -189,7 +189,7 @@ export function readDedicatedIps(
   };
 }
 
-/** What a contract charges in every period; where only a month has a price, a year costs twelve. */
+/** The charges of a contract in every period. Where only a month has a price, a year costs twelve months. */
 export function readContractLines(
   reader: CatalogReader,
   { lines = [] }: ContractTerms,

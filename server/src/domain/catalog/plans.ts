@@ -198,7 +198,7 @@ function readLimitRollover(
 ) {
   const place = `${pointer}/rollover`;
   if (entry.rollover !== undefined && metric?.kind === 'gauge')
-    reader.mistake(place, `'${entry.metric}' is a gauge, of which nothing is left over`, 'a counter');
+    reader.mistake(place, `'${entry.metric}' is a gauge: nothing of it is left over`, 'a counter');
   if (entry.rollover !== undefined && entry.included === null)
     reader.mistake(place, 'Nothing is left over of what has no bound', 'an included amount');
   return readRollover(reader, place, entry.rollover);

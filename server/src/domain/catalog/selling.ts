@@ -111,7 +111,7 @@ function checkGives(reader: CatalogReader, { entry, pointer }: Placed<AddOnConfi
   const place = `${pointer}/capacity/capacity`;
   if (!reader.reference(place, capacity.capacity, known.capacities.keys(), 'capacity')) return;
   if (known.capacities.get(capacity.capacity)?.kind === 'choice')
-    reader.mistake(place, `'${capacity.capacity}' is a choice, of which there is no more`, 'a number');
+    reader.mistake(place, `'${capacity.capacity}' is a choice: nobody can have more of it`, 'a number');
 }
 
 function compileAddOn(

@@ -17,7 +17,7 @@ export interface LedgerSums {
   readonly grants: Map<string, Micros>;
   readonly debts: Map<string, Micros>;
   readonly available: Map<string, Micros>;
-  /** What was debited for uses. */
+  /** The sum of debits for uses. */
   readonly debits: Map<string, Micros>;
   count: number;
   /** Drift seen within the ledger itself: an amount that is not the sum of its parts. */

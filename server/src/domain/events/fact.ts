@@ -31,9 +31,9 @@ export function recordFact(
   const { category } = dimensions;
   const quantities = quantitiesByMetric(counted.counts);
   const earlier = earlierCycleAt(state, atMs);
-  const reckoned = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
+  const stateThen = earlier === undefined ? state : asOfCycle(state, earlier, catalog);
   const { priced, payables, invoiced } = paymentOf(
-    { state: reckoned, catalog, category },
+    { state: stateThen, catalog, category },
     counted,
     quantities,
   );
@@ -47,8 +47,8 @@ export function recordFact(
   const charged = chargeWallet(context, usage, taking);
   const counters = new Map([...quantities].filter(([metric]) => !gauges.has(metric)));
   const used = {
-    ...countUse(reckoned.usage, context, usage, { quantities: counters, invoiced }),
-    gauges: { ...reckoned.usage.gauges, ...Object.fromEntries(gauges) },
+    ...countUse(stateThen.usage, context, usage, { quantities: counters, invoiced }),
+    gauges: { ...stateThen.usage.gauges, ...Object.fromEntries(gauges) },
   };
   const after =
     earlier === undefined

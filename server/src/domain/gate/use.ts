@@ -96,7 +96,7 @@ export interface PaidUse {
   readonly atMs?: number;
 }
 
-/** What the invoice pays of a use, with the beginning of what its line covers; null for a line of the use's own. */
+/** The part of a use that the invoice pays, and where the time of its line begins; null for a line of the use's own. */
 export function invoicedParts(
   invoiced: ReadonlyMap<string, Micros>,
   fromMs: number | null,
@@ -203,7 +203,7 @@ export function lineLabel(catalog: Catalog, kind: UsageRecord['lines'][number]['
 /** The additions of a use to its cycle. */
 export interface CountedUse {
   readonly quantities: ReadonlyMap<string, Micros>;
-  /** What the invoice pays, by metric. */
+  /** The units that the invoice pays, by metric. */
   readonly invoiced: ReadonlyMap<string, Micros>;
 }
 

@@ -1,4 +1,4 @@
-/** What the id of an audit record begins with: 16 digits, so that ids sort by time. */
+/** The beginning of an audit record's id: 16 digits, so that ids sort by time. */
 export function auditIdPrefix(atMs: number): string {
   return String(Math.max(0, Math.trunc(atMs))).padStart(16, '0');
 }

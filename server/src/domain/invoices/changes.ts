@@ -96,7 +96,7 @@ export function decideCreditNote(
       '',
       'the same once it has ended',
     );
-  // What was given up was not paid either: it is not given back.
+  // An amount that was given up was not paid, so it is not given back.
   const givenUp =
     invoice.status === 'uncollectible' ? invoice.total - invoice.amountPaid - invoice.credited : 0n;
   const notOwed = lesserOf(credit, unpaid?.amountDue ?? givenUp);

@@ -59,7 +59,7 @@ export function withBalance(state: AccountState, currency: string, amount: Micro
 export interface Paid {
   readonly state: AccountState;
   readonly invoice: InvoiceRecord;
-  /** What was paid beyond what is owed, and went to the balance. */
+  /** The amount that was paid beyond the debt, and went to the balance. */
   readonly surplus: Micros;
   readonly activity: readonly ActivityRecord[];
 }

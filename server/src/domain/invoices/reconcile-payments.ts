@@ -15,13 +15,13 @@ export interface PaymentDifference {
   readonly accountId: string;
   readonly chargeId: string;
   readonly subject: 'charge' | 'status' | 'amount' | 'currency' | 'refunded' | 'payments';
-  /** What the server has. */
+  /** The server's amount. */
   readonly here: string;
-  /** What the provider has. */
+  /** The provider's amount. */
   readonly atProvider: string;
 }
 
-/** What a comparison of one charge gives: it agrees, its answer may still be on its way, or it differs. */
+/** The outcome of comparing one charge: it agrees, its answer may still be on its way, or it differs. */
 export type ComparedCharge = 'same' | 'under_way' | readonly PaymentDifference[];
 
 /** So long after the provider made a payment its answer may still be on its way. */

@@ -133,7 +133,7 @@ export interface ChargeRecord {
   readonly status: ChargeStatus;
   readonly amount: Micros;
   readonly refunded: Micros;
-  /** What of it went to the account's balance, since no more was owed; null where that was not kept yet. */
+  /** The part of it that went to the account's balance, since no more was owed; null where that was not kept yet. */
   readonly surplus: Micros | null;
   readonly currency: string;
   readonly paymentMethodId: string;

@@ -14,7 +14,7 @@ export interface UsageCostFigures {
   readonly amount: Micros;
 }
 
-/** Each metric of which the invoice pays the use beyond the allowance, with what no line says yet, in the catalog's order. */
+/** Each metric whose use beyond the allowance goes on the invoice, with the amount that no line bills yet, in the catalog's order. */
 export function usageCosts(state: AccountState, catalog: Catalog): UsageCostFigures[] {
   const { limits } = planOf(state, catalog);
   return [...catalog.metrics.values()].flatMap((metric) => {

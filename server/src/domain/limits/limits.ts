@@ -89,7 +89,7 @@ export function additionalUseOf(
 }
 
 /**
- * Where additional use ends: with the allowance, or so many units beyond it in the cycle, of which some may be billed already;
+ * Where additional use ends: with the allowance, or so many units beyond it in the cycle. Some of them may be billed already;
  * null where it goes on.
  */
 function additionalUseEndOf(state: AccountState, limit: PlanLimit | undefined): Micros | null {

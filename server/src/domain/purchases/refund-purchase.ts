@@ -6,7 +6,7 @@ import type { ChargeRecord, RefundRecord } from '../invoices/state.ts';
 import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
 
-/** What becomes of bought credits whose price goes back; `take_back` also owes those that were spent. */
+/** The fate of bought credits whose price is refunded; with `take_back` the account owes those that were spent. */
 export type RefundedCredits = 'take_back' | 'take_back_unspent' | 'keep';
 
 /**

@@ -9,7 +9,7 @@ import type { BillableFact, Quantity, SubscriptionState } from './state.ts';
 import { movedTo } from './transition.ts';
 import { minimumFacts } from './usage-facts.ts';
 
-/** Whether the billing period ends with the cycle that ends now, of which this is the account before. */
+/** Whether the billing period ends with the cycle that ends now. The account is given as it stood before. */
 export function endsPeriod({ usage, subscription }: AccountState): boolean {
   return usage.index + 1 >= subscription.period.endsAtCycle;
 }

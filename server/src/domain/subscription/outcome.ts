@@ -99,7 +99,7 @@ export function nextChargeOf(
   return { atMs: boundaryAtMs(subscription), amount };
 }
 
-/** Metrics of which the gate lets nothing more through. */
+/** Metrics whose use the gate refuses. */
 function blockedMetrics(state: AccountState, catalog: Catalog): string[] {
   const metrics = [...catalog.metrics.keys()];
   return metrics.filter((metric) => remainingOf(standingOf(state, catalog, metric)) === 0n);

@@ -106,7 +106,7 @@ export function transition(
   return { state: withBillables(fresh, ahead), entries: cycled.entries };
 }
 
-/** What is short of a minimum for the passed part of the period, where the plan that follows has none to be billed later. */
+/** The amount missing to the minimum of the period's passed part, where the next plan has no minimum to bill it later. */
 function minimumLeft(
   before: AccountState,
   after: AccountState,
@@ -159,7 +159,7 @@ function keepCycle(
   );
 }
 
-/** What a change within a cycle grants at once, by the catalog's rule, to an account that had so many credits of its plan. */
+/** The credits that a change within a cycle grants at once, by the catalog's rule, to an account with so many credits of its plan. */
 export function creditsAtOnce(
   { upgrade }: Catalog,
   { startsAtMs, endsAtMs }: Pick<CycleUsage, 'startsAtMs' | 'endsAtMs'>,

@@ -24,7 +24,7 @@ interface UsageMoment {
   readonly place: string;
 }
 
-/** What the invoice pays of use: a fact for each metric, and the units that come to less than the currency's smallest part. */
+/** The use that the invoice pays: a fact for each metric, and the units that come to less than the currency's smallest part. */
 export interface BilledUse {
   readonly facts: readonly BillableFact[];
   readonly unbilled: readonly (readonly [metric: string, units: Micros])[];

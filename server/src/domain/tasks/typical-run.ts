@@ -37,7 +37,7 @@ export function typicalRun(
   const usage = task === null ? middleOf(uses, ({ charge }) => charge) : null;
   const run =
     task !== null ? runOfTask(task, catalog, atMs) : usage !== null ? runOfUse(usage, catalog, atMs) : null;
-  // Runs of which the catalog no longer has any part say nothing about future runs.
+  // A run says nothing about future runs if the catalog no longer has any part of it.
   return run !== null && run.items.length > 0 ? run : leastRun(catalog, plan, atMs);
 }
 

@@ -24,7 +24,7 @@ export interface PartChange {
 
 export interface ChangedPart {
   readonly state: AccountState;
-  /** What the invoice pays more, or less, and the lines to which it belongs. */
+  /** The units that the invoice pays more, or less, and the lines to which they belong. */
   readonly invoiced: readonly InvoicedPart[];
 }
 
@@ -35,7 +35,7 @@ interface Moved {
   readonly billed: Micros;
 }
 
-/** What has to be known of a part to measure it again. */
+/** The facts about a part that are needed to measure it again. */
 type Measured = Pick<EarlierCycle, 'counters' | 'carried' | 'invoiced' | 'terms'>;
 
 /** The start of the cycle, or of what follows the last change of plan in it. */
@@ -147,7 +147,7 @@ function creditsCover(
   { unit, metrics }: Catalog,
   { metric, rate, units }: { readonly metric: string; readonly rate: Rate | null; readonly units: Micros },
 ): boolean {
-  // What counts charges is in credits itself.
+  // A metric that counts charges is in credits already.
   const isPool = metrics.get(metric)?.countsFrom === 'charges';
   if (rate === null && !isPool) return true;
   const amount = rate === null || isPool ? units : roundUp(exactCharge([{ quantity: units, rate }]));

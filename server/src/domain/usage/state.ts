@@ -57,9 +57,9 @@ export interface CycleUsage {
   readonly invoiced: Readonly<Record<string, Micros>>;
   /** From when: the cycle's start, or the last change of plan that billed what was used until then. */
   readonly invoicedFromMs: number;
-  /** What was left of the allowances of the cycle before and goes on in this one, by metric. */
+  /** The rest of the allowances of the cycle before that goes on in this one, by metric. */
   readonly carried: Readonly<Record<string, Micros>>;
-  /** Used this cycle by member, for counter metrics of which some member has an allocation. */
+  /** Used this cycle by member, for counter metrics that some member has an allocation of. */
   readonly byMember: Readonly<Record<string, Readonly<Record<string, Micros>>>>;
   /** Used in windows of time, which no cycle's end touches. */
   readonly windows: WindowUses;
@@ -68,7 +68,7 @@ export interface CycleUsage {
 }
 
 /**
- * What is kept of a cycle that has ended, or of the part of one that a change of plan ended, since late events count in it.
+ * A cycle that has ended, or the part of one that a change of plan ended. It is kept since late events count in it.
  * `invoiced` is what lines have billed of it.
  */
 export interface EarlierCycle
@@ -161,7 +161,7 @@ export interface UsageRecord {
   readonly grantsUsed: readonly GrantLeg[];
   /** History only. */
   readonly backfill: boolean;
-  /** What the invoice pays of it; absent for nothing, null where it was recorded before that was kept. */
+  /** The part of it that the invoice pays; absent for nothing, null where it was recorded before that was kept. */
   readonly invoiced?: readonly InvoicedPart[] | null;
   /**
    * How many cycles, or parts of them, had ended at its very instant when it was counted: it was counted in what followed the last

@@ -43,7 +43,7 @@ export interface Uncounted {
   readonly state: AccountState;
   /** Negative. */
   readonly counts: readonly Count[];
-  /** What the invoice no longer pays; negative. */
+  /** The units that the invoice no longer pays; negative. */
   readonly invoiced: readonly InvoicedPart[];
 }
 
@@ -116,7 +116,7 @@ function lessInvoiced(
 }
 
 /**
- * What a late use had added to the lines of later parts than its own, by metric; undefined for a use that came in time, which
+ * The units that a late use had added to the lines of later parts than its own, by metric; undefined for a use that came in time, which
  * later parts were measured with.
  */
 function addedLater(

@@ -34,7 +34,7 @@ export interface Counter {
 
 const shownEveryBytes = 1_000_000;
 
-/** What has come so far of something whose size is not known, on a terminal; nothing where the output is a file or a pipe. */
+/** Tells how much has come so far, where the whole size is not known. It writes on a terminal only, not to a file or a pipe. */
 export function createCounter(label: string, out: NodeJS.WriteStream): Counter {
   const isShown = out.isTTY === true;
   let bytes = 0;

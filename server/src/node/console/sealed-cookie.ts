@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** What a session is made of again by any process of the installation. */
+/** The content of a session's cookie. Any process of the installation can make the session of it again. */
 export interface SealedSession {
   readonly key: string;
   /** Names the session in logs and in the audit; nobody can sign in by it. */

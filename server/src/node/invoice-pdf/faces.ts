@@ -49,7 +49,7 @@ export function faceFor(codePoint: number, weight: Weight): Face {
   }
   const shown = `${String.fromCodePoint(codePoint)} (U+${codePoint.toString(16).toUpperCase().padStart(4, '0')})`;
   throw new MissingGlyphError(
-    `No installed font has ${shown}. Install the package of its script beside @usagekit/server, such as @expo-google-fonts/noto-sans-jp; accepted are ${families.map(([name]) => name).join(', ')}.`,
+    `No installed font has ${shown}. Install the package of its script in addition to @usagekit/server, such as @expo-google-fonts/noto-sans-jp; accepted are ${families.map(([name]) => name).join(', ')}.`,
   );
 }
 

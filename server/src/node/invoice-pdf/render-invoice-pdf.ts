@@ -95,7 +95,7 @@ class InvoiceSheet {
     return this.#invoice.kind === 'credit_note' ? this.#words.creditNote : this.#words.invoice;
   }
 
-  /** Whether it is a credit note, or an invoice of which the whole was taken back. */
+  /** Whether it is a credit note, or an invoice that was taken back as a whole. */
   #isCredited(): boolean {
     const { kind, status, total, amountCredited } = this.#invoice;
     if (kind === 'credit_note') return true;

@@ -70,7 +70,7 @@ async function loadProviders(): Promise<readonly Provider[]> {
     loaded = await import('@pydantic/genai-prices');
   } catch (cause) {
     throw new CommandError(
-      'The package @pydantic/genai-prices is not installed. Install it beside UsageKit: npm install @pydantic/genai-prices',
+      'The package @pydantic/genai-prices is not installed. Install it in addition to UsageKit: npm install @pydantic/genai-prices',
       { cause },
     );
   }

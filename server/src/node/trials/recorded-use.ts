@@ -17,7 +17,7 @@ export interface ExportedUse extends Dimensions {
     unit: string;
     amount: string;
     ownKey?: true;
-    /** What was said of the request; it is missing in history from before this was kept. */
+    /** The request's own figures; absent in history from before they were kept. */
     stated?: ModelRequestUse;
   }[];
   backfill: boolean;

@@ -5,7 +5,7 @@ import type { Member } from '../../contract/members/members.ts';
 import type { Subscription } from '../../contract/subscription/subscription.ts';
 import { type Api, everyItem } from '../commands/open-api.ts';
 
-/** What an account has set and bought beside its plan, which decides about its uses as the plan does. */
+/** The settings and purchases of an account. They decide about its uses as its plan does. */
 export interface Standing {
   readonly subscription: Pick<Subscription, 'addOns' | 'seats' | 'additionalUse' | 'ownLimits'>;
   /** Members whose share is bounded. */

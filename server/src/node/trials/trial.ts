@@ -41,7 +41,7 @@ export interface Lived {
   refused: number;
   /** Uses of what the catalog does not have. */
   unsold: number;
-  /** What the account has set or bought and the catalog does not take. */
+  /** The account's settings and purchases that the catalog does not take. */
   left: string[];
 }
 
@@ -85,7 +85,7 @@ export class Trial {
     const left = await this.#putStanding(account.id, standing);
     this.#ownKeys.clear();
     const came = { refused: 0, unsold: 0 };
-    // What comes of the part of a cycle before the period is no part of the result.
+    // Uses of the cycle from before the period are left out of the result.
     const before = { refused: 0, unsold: 0 };
     for await (const step of steps) {
       this.#nowMs = Math.max(this.#nowMs, step.atMs);

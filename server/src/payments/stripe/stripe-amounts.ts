@@ -11,7 +11,7 @@ const withoutDecimals = new Set([
 ]);
 /** Currencies with a thousandth part; Stripe takes hundredths of them, written in thousandths. */
 const withThousandths = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
-/** Two decimals on the wire of which Stripe takes only 00. */
+/** Currencies with two decimals on the wire. Stripe takes only 00 for them. */
 const wholeUnitsOnly = new Set(['ISK', 'UGX']);
 
 /** Stripe cannot take the amount as it is. */

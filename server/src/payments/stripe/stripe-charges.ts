@@ -53,7 +53,7 @@ export class StripeCharges {
     return this.#chargeOnce(order, ids, amount);
   }
 
-  /** What became of a payment, as Stripe has it now. */
+  /** The outcome of a payment, as Stripe has it now. */
   resultOf(intent: Stripe.PaymentIntent): ChargeResult {
     switch (intent.status) {
       case 'succeeded':
@@ -190,7 +190,7 @@ export class StripeCharges {
     return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
   }
 
-  /** What became of a page on which a payment is confirmed. */
+  /** The outcome of a page on which a payment is confirmed. */
   resultOfPage(page: Stripe.Checkout.Session): ChargeResult {
     if (page.payment_status === 'paid') return { outcome: 'succeeded' };
     if (page.status === 'complete') return { outcome: 'settling' };

@@ -46,7 +46,7 @@ function ratesOf({ rate }: ChargeLine): Pick<ExplainedLine, 'rates'> {
   return rates === undefined ? {} : { rates };
 }
 
-/** What a request used, kind by kind, where its record says so. */
+/** The use of a request, kind by kind, where its record says so. */
 function usesOf({ stated }: ChargeLine): Pick<ExplainedLine, 'uses'> {
   if (stated === undefined) return {};
   const uses = modelUseNames.flatMap((name) => {

@@ -4,7 +4,7 @@ import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
-/** What an operator should know about this server and its database. Its cost does not grow with the number of accounts. */
+/** Tells an operator the state of this server and its database. Its cost does not grow with the number of accounts. */
 export const getDoctor = route('GET /v1/doctor', {
   words: 'Findings for an operator: rows set aside, lag, the clock, files, formats',
   callers: backendOnly,

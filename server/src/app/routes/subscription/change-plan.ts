@@ -80,7 +80,7 @@ function assertSameChange(known: ChargeRecord, { planId }: PlanChange): void {
     throw new AppError('idempotency_key_reused', 'The same Idempotency-Key came before with another plan');
 }
 
-/** What a change that was charged first has come to. Of one that was ordered before a crash only the charge is known. */
+/** The outcome of a change that was charged first. If it was ordered before a crash, only its charge is known. */
 function paidAnswer(
   reading: AccountReading,
   change: SubscriptionOutcome | null,

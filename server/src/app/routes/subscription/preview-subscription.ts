@@ -8,7 +8,7 @@ import { jsonReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { subscriptionChangeView } from './subscription-view.ts';
 
-/** What a command would do: the decision that the command itself makes, with what it changes dropped. */
+/** The outcome that a command would have: the command's own decision is made, and its changes are dropped. */
 export const previewSubscription = route('POST /v1/accounts/:accountId/subscription/preview', {
   words: 'Previews a subscription command with exact amounts and dates; changes nothing',
   callers: managers,

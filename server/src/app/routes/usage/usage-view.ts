@@ -60,7 +60,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
   };
 }
 
-/** What there is to tell apart by the catalog, in the order in which it is offered. */
+/** The dimensions by which the catalog can tell use apart, in the order in which they are offered. */
 function breakdownsOf({ catalog, viewer }: AccountReading): SeriesDimension[] {
   if (viewer.view.usage !== 'units') return [];
   const breakdowns: SeriesDimension[] = [];

@@ -10,7 +10,7 @@ export const noticesListCommand: Command = {
   summary: 'Lists what accounts were told, newest first, with what became of each copy',
   flags: { account: 'Only of this account', ...apiFlags },
   switches: {
-    dead: 'only those of which a copy was given up',
+    dead: 'only those with a copy that was given up',
     json: 'prints one JSON object a line instead',
   },
   async run(input) {
