@@ -15,6 +15,7 @@ import type { DayPoint } from '../derive/usage/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
+import { ChartStatus, ChartTip } from './chart-tip.tsx';
 import { amountAxis, barClick, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
@@ -91,6 +92,7 @@ export function DailyChart(props: DailyChartProps) {
           <Line {...expectedLine(fill)} />
         </ComposedChart>
       </ResponsiveContainer>
+      <ChartStatus />
     </div>
   );
 }
@@ -107,7 +109,7 @@ interface DayTipProps {
 function DayTip({ point, buckets, unit, fill, format, messages }: DayTipProps) {
   const written = (value: number) => format.amount(value.toFixed(6), unit).text;
   return (
-    <div className="uk-tooltip">
+    <ChartTip>
       <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
       {point.amount !== undefined && (
         <p className="uk-tooltip-line">
@@ -125,6 +127,6 @@ function DayTip({ point, buckets, unit, fill, format, messages }: DayTipProps) {
           {messages.expected}: {written(point.expected)}
         </p>
       )}
-    </div>
+    </ChartTip>
   );
 }

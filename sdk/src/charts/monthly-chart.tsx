@@ -4,6 +4,7 @@ import { useId, useRef } from 'react';
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { MonthPoint } from '../derive/usage/metric-months.ts';
 import type { Format } from '../format/create-format.ts';
+import { ChartStatus, ChartTip } from './chart-tip.tsx';
 import { dayCursor } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
@@ -68,10 +69,10 @@ export function MonthlyChart({ label, points, unit, height, syncId, format }: Mo
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as MonthPoint | undefined;
               return active && point ? (
-                <div className="uk-tooltip">
+                <ChartTip>
                   <p className="uk-caption">{format.month(point.at)}</p>
                   <p className="uk-tooltip-line">{format.amount(point.amount, unit).text}</p>
-                </div>
+                </ChartTip>
               ) : null;
             }}
           />
@@ -79,6 +80,7 @@ export function MonthlyChart({ label, points, unit, height, syncId, format }: Mo
           <Area {...line} dataKey="soFar" fill="none" strokeDasharray="3 4" dot={false} />
         </AreaChart>
       </ResponsiveContainer>
+      <ChartStatus />
     </div>
   );
 }

@@ -17,6 +17,7 @@ import type { RunningPoint } from '../derive/usage/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
+import { ChartStatus, ChartTip } from './chart-tip.tsx';
 import { amountAxis, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
@@ -107,6 +108,7 @@ export function RunningChart(props: RunningChartProps) {
           ))}
         </ComposedChart>
       </ResponsiveContainer>
+      <ChartStatus />
     </div>
   );
 }
@@ -117,7 +119,7 @@ interface RunningTipProps extends Pick<RunningChartProps, 'buckets' | 'unit' | '
 
 function RunningTip({ point, buckets, unit, format, messages }: RunningTipProps) {
   return (
-    <div className="uk-tooltip">
+    <ChartTip>
       <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
       {point.amount !== undefined ? (
         <p className="uk-tooltip-line">{format.amount(point.amount, unit).text}</p>
@@ -128,6 +130,6 @@ function RunningTip({ point, buckets, unit, format, messages }: RunningTipProps)
           </p>
         )
       )}
-    </div>
+    </ChartTip>
   );
 }

@@ -6,6 +6,7 @@ import { StackSwatch, Texture } from '../components/parts/bars/stack-swatch.tsx'
 import type { Stack, StackPoint } from '../derive/usage/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
+import { ChartStatus, ChartTip } from './chart-tip.tsx';
 import { amountAxis, barClick, dayAxis, dayGrid } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
@@ -78,6 +79,7 @@ export function StackedChart(props: StackedChartProps) {
           ))}
         </ComposedChart>
       </ResponsiveContainer>
+      <ChartStatus />
     </div>
   );
 }
@@ -91,7 +93,7 @@ function StackTip({ point, buckets, stacks, unit, format }: StackTipProps) {
   const shown = stacks.filter(({ key }) => (point[key] ?? 0) > 0);
   const sum = shown.reduce((total, { key }) => total + (point[key] ?? 0), 0);
   return (
-    <div className="uk-tooltip">
+    <ChartTip>
       <p className="uk-caption">
         {formatBucket(point.at, buckets, format)}: {written(sum)}
       </p>
@@ -101,6 +103,6 @@ function StackTip({ point, buckets, stacks, unit, format }: StackTipProps) {
           <span dir="auto">{label}</span> {written(point[key] ?? 0)}
         </p>
       ))}
-    </div>
+    </ChartTip>
   );
 }

@@ -248,7 +248,10 @@ function HistoryBody(props: HistoryBodyProps) {
   if (choice.asTable) {
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>
-        <DayTable series={second ? [first, second] : [first]} {...{ onOpenFigure, format, messages }} />
+        <DayTable
+          series={second ? [first, second] : [first]}
+          {...{ previous, period, onOpenFigure, format, messages }}
+        />
       </Suspense>
     );
   }

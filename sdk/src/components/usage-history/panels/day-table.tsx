@@ -1,9 +1,10 @@
 import type { UsageSeries } from '@usagekit/server/contract';
-import { dayTotals } from '../../../derive/usage/day-points.ts';
+import { dayPoints, dayTotals, type ShownPeriod } from '../../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../../derive/usage/history-step.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
 import type { Messages } from '../../../messages/messages.ts';
+import { Amount } from '../../parts/words/amount.tsx';
 import type { FigurePart } from '../uses/figure-part.ts';
 import { OpenFigure } from '../uses/open-figure.tsx';
 import { chartName } from './chart-name.ts';
@@ -13,6 +14,9 @@ export interface DayTableProps {
   series: UsageSeries[];
   /** The accessible name of the region that scrolls; by default what the chart of the first metric is called. */
   label?: string | undefined;
+  /** The first metric in the period before, which the chart draws as a thin line. */
+  previous?: UsageSeries | undefined;
+  period?: ShownPeriod | undefined;
   onOpenFigure?: ((part: FigurePart) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
@@ -20,11 +24,15 @@ export interface DayTableProps {
 }
 
 /** The figures of a chart as a table, the latest first. Renders a `table` in a region that scrolls. Reads nothing. */
-export function DayTable({ series, label, onOpenFigure, format, messages }: DayTableProps) {
+export function DayTable(props: DayTableProps) {
+  const { series, previous, period, label, onOpenFigure, format, messages } = props;
   const totals = series.map(dayTotals);
   const [first] = series;
   const step = first ? stepOfSeries(first) : 'day';
   const nameOf = (at: string) => (first ? formatBucket(at, first, format) : at);
+  const before = first && previous && dayPoints(first, period, previous).slice(0, first.buckets.length);
+  const beforeInAll = before?.reduce((sum, point) => sum + (point.previous ?? 0), 0);
+  const written = (value: number) => <Amount value={format.short(value.toFixed(6))} />;
   const days = (first?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
   return (
     <section
@@ -44,6 +52,11 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
                 {each.label}
               </th>
             ))}
+            {before && (
+              <th className="uk-lines-head uk-end" scope="col">
+                {messages.previous}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody className="uk-breakdown-part">
@@ -63,6 +76,11 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
                   />
                 </td>
               ))}
+              {before && (
+                <td className="uk-lines-cell uk-end uk-muted">
+                  {before[place]?.previous !== undefined && written(before[place].previous)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -80,6 +98,9 @@ export function DayTable({ series, label, onOpenFigure, format, messages }: DayT
                 />
               </td>
             ))}
+            {beforeInAll !== undefined && (
+              <td className="uk-lines-cell uk-end uk-muted">{written(beforeInAll)}</td>
+            )}
           </tr>
         </tfoot>
       </table>

@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** The words at the cursor of the chart that it stands in. Renders a `div`; where the chart has the focus, `ChartStatus` says them. */
+export function ChartTip({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tip = box.current;
+    const chart = tip?.closest('.uk-chart');
+    const status = chart?.querySelector('[role="status"]');
+    if (!tip || !chart || !status) return;
+    // A pointer is followed by eye, and charts with a common cursor show their own words.
+    const { activeElement } = tip.getRootNode() as Document | ShadowRoot;
+    if (!chart.contains(activeElement)) return;
+    const words = Array.from(tip.children, (line) => line.textContent).join(', ');
+    if (status.textContent !== words) status.textContent = words;
+  });
+  return (
+    <div ref={box} className="uk-tooltip">
+      {children}
+    </div>
+  );
+}
+
+/** Says what a chart's cursor is at, for those who move it by keys. Renders a `p` that is not seen. */
+export function ChartStatus() {
+  return <p className="uk-hidden" role="status" />;
+}
