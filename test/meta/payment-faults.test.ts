@@ -57,6 +57,10 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       [kinds, 'G, C14: a refund of bought credits takes them back in the same step'],
       [stripe, 'C14: is refused in words while the charge is disputed'],
       [kills, 'C14, C, G: gives back once where the server is killed %s'],
+      [
+        kills,
+        'C14, G, L233: gives a purchase back once, and takes its credits once, where the server is killed %s',
+      ],
     ],
     H: [
       'a method that is gone',
