@@ -20,7 +20,9 @@ describe('POST /v1/consume', () => {
     expect(light.body.cost).toEqual({
       amount: '1',
       unit: 'credits',
-      lineItems: [{ kind: 'llm', label: 'Swift 1', quantity: '1', unit: 'requests', amount: '1' }],
+      lineItems: [
+        { kind: 'llm', label: 'Swift 1', quantity: '1', unit: 'requests', of: 'request', amount: '1' },
+      ],
     });
     expect(light.body.remaining.credits).toEqual({ available: '889', held: '0', unit: 'credits' });
   });
