@@ -4,8 +4,8 @@ import type { Metric } from '../../domain/catalog/catalog-types.ts';
 import { dayOf, startOfMonthMs } from '../../domain/time/calendar.ts';
 import type { UsageCell } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
+import { showsUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
-import { showsUnit } from '../routes/amounts-in-view.ts';
 import type { Services } from '../services.ts';
 
 const monthsShown = 6;

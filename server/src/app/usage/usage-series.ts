@@ -12,9 +12,9 @@ import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import { bucketStarts } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
+import { balanceUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/problem.ts';
-import { balanceUnit } from '../routes/amounts-in-view.ts';
 import type { Services } from '../services.ts';
 import { readDailyParts, readHourlyTotals, readRawParts, type UsagePart } from './usage-reader.ts';
 

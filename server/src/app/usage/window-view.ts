@@ -7,9 +7,9 @@ import type { Catalog, PlanWindow } from '../../domain/catalog/catalog-types.ts'
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../domain/windows/windows.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
+import { balanceUnit, showsUnit } from '../callers/amounts-in-view.ts';
 import type { Viewer } from '../callers/viewer.ts';
 import { formatInstantOrNull } from '../http/instants.ts';
-import { balanceUnit, showsUnit } from '../routes/amounts-in-view.ts';
 
 /** The state of the plan's windows for the reader; windows of each member's own use only if a member reads. */
 export function windowStandings({ state, member, plan, nowMs }: AccountReading): readonly WindowStanding[] {

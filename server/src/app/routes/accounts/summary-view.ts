@@ -9,9 +9,9 @@ import {
   levelOfAccount,
   limitedStandings,
 } from '../../accounts/standing-of-account.ts';
+import { balanceUnit, formatOrNull, showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { windowMeters, windowStandings } from '../../usage/window-view.ts';
-import { balanceUnit, formatOrNull, showsBalance } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
 
 /** A popup has room for so many lines: the fullest meters, in the catalog's order. */

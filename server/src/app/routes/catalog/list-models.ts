@@ -2,11 +2,11 @@ import type { ModelList } from '../../../contract/catalog/catalog.ts';
 import { modelList } from '../../../contract/catalog/catalog-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { listModels as modelsOf } from '../../../domain/models/models.ts';
+import { balanceUnit } from '../../callers/amounts-in-view.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { balanceUnit } from '../amounts-in-view.ts';
 
 /** Every model with what it costs now, before it is chosen; the cheapest is marked. */
 export const listModels = route('GET /v1/models', {

@@ -6,9 +6,9 @@ import { availableOf, debtOf, heldOf } from '../../../domain/credits/wallet.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import type { UsageCell } from '../../../domain/usage/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
+import { balanceUnit } from '../../callers/amounts-in-view.ts';
 import { purchaseActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { balanceUnit } from '../amounts-in-view.ts';
 import { grantView, ledgerEntryView } from './ledger-view.ts';
 
 /** Days that the pace is the mean of, and on how many of them there must have been use before it is told. */

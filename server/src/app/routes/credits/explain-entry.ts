@@ -9,12 +9,12 @@ import { grantNameOf } from '../../../domain/words/stored-names.ts';
 import { ratesOfWords } from '../../../domain/words/stored-rates.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
+import { balanceUnit, showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { balanceUnit, showsBalance } from '../amounts-in-view.ts';
 import { lineItemView } from '../gate/gate-views.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 

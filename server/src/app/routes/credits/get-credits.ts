@@ -3,10 +3,10 @@ import { credits } from '../../../contract/credits/credits-schemas.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { showsBalance } from '../amounts-in-view.ts';
 import { creditsView, paceDays } from './credits-view.ts';
 
 /** How many entries the balance shows in addition to its figures. */

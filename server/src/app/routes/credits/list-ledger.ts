@@ -2,11 +2,11 @@ import { ledgerPage } from '../../../contract/credits/credits-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { showsBalance } from '../amounts-in-view.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
 /** The account's ledger, newest first. */

@@ -18,10 +18,10 @@ import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';
 import { otherNames } from '../../../domain/unpriced/unpriced.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
+import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../../callers/amounts-in-view.ts';
 import { actionsFor } from '../../gate/actions.ts';
 import { refusalView } from '../../gate/refusal-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { packView } from '../catalog/catalog-view.ts';
 
 /** The largest user of an unusual day, by metric. */

@@ -10,10 +10,10 @@ import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { UsageRecord } from '../../../domain/usage/state.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { showsBalance } from '../amounts-in-view.ts';
 import { diagnosisView, type LargestAgents } from './diagnosis-view.ts';
 
 /** Why work is blocked, if it is. What it reads of history is bounded by `limits.diagnosis...`, however long that is. */

@@ -6,13 +6,13 @@ import { decideUse } from '../../../domain/gate/use.ts';
 import { withinBounds } from '../../../domain/limits/bounds.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
+import { balanceUnit, showsBalance } from '../../callers/amounts-in-view.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { refusalView } from '../../gate/refusal-view.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply.ts';
 import { managers, route } from '../../http/route.ts';
-import { balanceUnit, showsBalance } from '../amounts-in-view.ts';
 import { costView, remainingView } from './gate-views.ts';
 
 /**

@@ -17,9 +17,9 @@ import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { ChargeLine } from '../../../domain/usage/state.ts';
 import type { WindowStanding } from '../../../domain/windows/windows.ts';
+import { formatOrNull } from '../../callers/amounts-in-view.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { windowLeftView } from '../../usage/window-view.ts';
-import { formatOrNull } from '../amounts-in-view.ts';
 
 /** What is counted, by the unit under which a line is stored. */
 const kindsByUnit: ReadonlyMap<string, NonNullable<LineItem['of']>> = new Map([

@@ -2,10 +2,10 @@ import { hold } from '../../../contract/holds/holds-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { showsBalance } from '../amounts-in-view.ts';
 import { holdView } from './hold-view.ts';
 
 /** One hold, open or ended. One that has expired unseen is told as it stands now. */

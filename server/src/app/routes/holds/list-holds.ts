@@ -2,10 +2,10 @@ import { holdPage } from '../../../contract/holds/holds-schemas.ts';
 import { pageOfAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { pageRequest, pageView } from '../../http/page-request.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { showsBalance } from '../amounts-in-view.ts';
 import { holdView } from './hold-view.ts';
 
 /** The account's holds, newest first. */

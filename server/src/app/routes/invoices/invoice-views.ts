@@ -6,8 +6,8 @@ import { describeCharge, nameOfSubject, subjectOfCharge } from '../../../domain/
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
+import { formatOrNull } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { formatOrNull } from '../amounts-in-view.ts';
 
 /** An invoice as it is shown: what it says, and how it stands in its account now. */
 export function invoiceView(

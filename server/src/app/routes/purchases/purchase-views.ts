@@ -16,8 +16,8 @@ import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { sourceOfName } from '../../../domain/words/stored-names.ts';
+import { balanceUnit, formatOrNull } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 
 export function purchaseView(purchase: PurchaseRecord): Purchase {
   return {

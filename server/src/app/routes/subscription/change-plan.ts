@@ -8,6 +8,7 @@ import { hasEnded } from '../../../domain/invoices/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
 import type { SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { balanceUnit } from '../../callers/amounts-in-view.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -15,7 +16,6 @@ import { AppError } from '../../http/problem.ts';
 import { jsonReply } from '../../http/reply.ts';
 import { hash128 } from '../../http/request-hash.ts';
 import { managers, route } from '../../http/route.ts';
-import { balanceUnit } from '../amounts-in-view.ts';
 import { chargeView } from '../invoices/invoice-views.ts';
 import {
   subscriptionChangeAnswerView,

@@ -21,10 +21,10 @@ import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { limitedStandings } from '../../accounts/standing-of-account.ts';
+import { balanceUnit, formatOrNull } from '../../callers/amounts-in-view.ts';
 import { paymentAction, purchaseActions, upgradeActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { countedOf } from '../accounts/summary-view.ts';
-import { balanceUnit, formatOrNull } from '../amounts-in-view.ts';
 import {
   additionalUseView,
   addOnsView,

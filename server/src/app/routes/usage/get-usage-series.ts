@@ -2,13 +2,13 @@ import type { SeriesDimension, SeriesQuery } from '../../../contract/usage/usage
 import { seriesQuery, usageSeries } from '../../../contract/usage/usage-schemas.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { showsBalance, showsUnit } from '../../callers/amounts-in-view.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError, invalidParameter } from '../../http/problem.ts';
 import { readingReply } from '../../http/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts';
-import { showsBalance, showsUnit } from '../amounts-in-view.ts';
 
 export const getUsageSeries = route('GET /v1/accounts/:accountId/usage/series', {
   words: 'One metric over time, in total or by one dimension',

@@ -18,10 +18,10 @@ import { creditsMetric } from '../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { creditPoolOf } from '../../accounts/standing-of-account.ts';
+import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { windowMeters } from '../../usage/window-view.ts';
 import { countedOf } from '../accounts/summary-view.ts';
-import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../amounts-in-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
 
 /** Figures of the present cycle that the state does not hold: they come from the rollups. */

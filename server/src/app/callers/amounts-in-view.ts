@@ -1,7 +1,7 @@
 import type { CreditUnit, DecimalString, ShownUnit } from '../../contract/values/amount.ts';
 import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
-import type { Viewer } from '../callers/viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 /** Whether amounts of a unit may be told: credits with the balance, money only where money is shown. */
 export function showsUnit(viewer: Viewer, unit: CreditUnit): boolean {
