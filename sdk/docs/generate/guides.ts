@@ -50,7 +50,7 @@ export function guidePages(repositoryUrl: string | undefined): Page[] {
         if (found.kind === 'code') return codeBlock(found.file, found.text);
         const shown = found.isBody ? bodyOf(found.text) : found.text;
         const placed = headingsOf(shown).length === 0 ? shown : withTopLevel(shown, found.isBody ? 3 : 2);
-        return asMdx(withLinks(placed, found.file, linkTo));
+        return asMdx(withLinks(placed, found.file, (file, anchor) => linkTo(file, anchor, path)));
       })
       .join('\n'),
   }));
@@ -85,16 +85,20 @@ function codeBlock(file: string, text: string): string {
 }
 
 type LinkTo = (file: string, anchor: string) => string | undefined;
+type LinkFrom = (file: string, anchor: string, page: string) => string | undefined;
 
 /** Where a file of the repository, or a section of it, is on the site; else its address in the repository, where that is known. */
-function createLinks(included: Included[], repositoryUrl: string | undefined): LinkTo {
-  return (file, anchor) => {
+function createLinks(included: Included[], repositoryUrl: string | undefined): LinkFrom {
+  return (file, anchor, page) => {
     const ofFile = included.filter((each) => each.file === file);
     const withAnchor = ofFile.find(
       ({ text }) => anchor !== '' && headingsOf(text).some((heading) => anchorOf(heading.text) === anchor),
     );
     if (withAnchor) return `/${withAnchor.page}#${anchor}`;
     const first = ofFile[0];
+    // On its own page a file is where its first heading is.
+    const heading = first?.page === page ? headingsOf(first.text)[0] : undefined;
+    if (heading) return `/${page}#${anchorOf(heading.text)}`;
     if (first) return `/${first.page}`;
     return repositoryUrl && `${repositoryUrl}/blob/main/${file}${anchor && `#${anchor}`}`;
   };
