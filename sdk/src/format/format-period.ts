@@ -2,7 +2,7 @@ import type { Instant } from '@usagekit/server/contract';
 import { type DateSettings, dateFormat, isSameYear, writeDate } from './intl-formats.ts';
 
 /**
- * `1 Nov – 30 Nov 2026`; `endsAt` is exclusive, so the day before it is shown.
+ * `1 Nov – 30 Nov 2026`, or `1 Nov 2026` for one day; `endsAt` is exclusive, so the day before it is shown.
  *
  * @param format gives the locale and the zone
  */
@@ -11,10 +11,13 @@ export function formatPeriod(startsAt: Instant, endsAt: Instant, format: DateSet
   const lastDay = Date.parse(endsAt) - 1;
   const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   const withYear: Intl.DateTimeFormatOptions = { ...dayAndMonth, year: 'numeric' };
-  const once = isSameYear(format, startsAt, lastDay) ? dayAndMonth : withYear;
+  const last = writeDate(lastDay, format, withYear);
+  const first = writeDate(startsAt, format, withYear);
+  if (first === last) return last;
+  if (!isSameYear(format, startsAt, lastDay)) return `${first} – ${last}`;
   // The year is said once, where the language has it: before the first day or after the last.
   const order = dateFormat(format, withYear).formatToParts(lastDay);
-  const isYearFirst = order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year';
-  const first = writeDate(startsAt, format, isYearFirst ? withYear : once);
-  return `${first} – ${writeDate(lastDay, format, isYearFirst ? once : withYear)}`;
+  return order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year'
+    ? `${first} – ${writeDate(lastDay, format, dayAndMonth)}`
+    : `${writeDate(startsAt, format, dayAndMonth)} – ${last}`;
 }

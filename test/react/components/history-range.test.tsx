@@ -68,6 +68,40 @@ describe('the range of UsageHistory', { timeout: 60_000 }, () => {
     expect(steps()).toEqual(['Hours', 'Days']);
   });
 
+  it('F21: shows days and says so where there are too many uses to tell their hours by agent', async () => {
+    const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
+    mock.fault({
+      on: ({ path, query }) =>
+        path.endsWith('/usage/series') && query.interval === 'hour' && 'groupBy' in query,
+      kind: 'problem',
+      status: 400,
+      code: 'invalid_request',
+    });
+    renderWithUsageKit(<UsageHistory metrics={metrics} cycle={cycle} />, { mock, role: 'owner' });
+    await expect
+      .poll(() => screen.queryByRole('option', { name: 'From … to …' }), { timeout: 20_000 })
+      .not.toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Range' }), 'From … to …');
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-18' } });
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-18' } });
+    expect(
+      await screen.findByRole(
+        'application',
+        { name: /^Credits spent by day and agent, Nov 18, 2026: / },
+        { timeout: 20_000 },
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Days are shown: there are too many uses to tell their hours.')).toBeVisible();
+    expect(screen.getByRole('combobox', { name: 'Steps' })).toHaveValue('day');
+    await userEvent.click(screen.getByRole('button', { name: 'Time' }));
+    // Hours of all use are summed: they are told however many uses there are.
+    expect(
+      await screen.findByRole('application', { name: /^Credits spent by hour/ }, { timeout: 20_000 }),
+    ).toBeVisible();
+    expect(screen.queryByText(/too many uses/)).toBeNull();
+  });
+
   it('E11: lets a manager choose between everyone’s use and their own, and asks who they are only then', async () => {
     history.replaceState(null, '', location.pathname);
     const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });

@@ -5,7 +5,7 @@ import { signOf } from '../../derive/decimal.ts';
 import type { ShownPeriod } from '../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
-import { formatPeriod } from '../../format/format-period.ts';
+import { formatSeriesPeriod } from '../../format/format-series-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { chartMessages } from '../../messages/chart.ts';
@@ -233,7 +233,8 @@ function HistoryBody(props: HistoryBodyProps) {
     return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
   }
   if (choice.by !== 'day') {
-    const label = stackedName(data, format, messages);
+    const [shown = data] = shownSeries(props);
+    const label = stackedName(shown, format, messages);
     return (
       <Suspense fallback={<Skeleton height={220} before={4} />}>
         <StackedPanel
@@ -319,6 +320,6 @@ function stackedName(series: UsageSeries, format: Format, messages: Messages['ch
     messages.steps[stepOfSeries(series)].by,
     messages.tabs[series.groupBy ?? 'day'],
     format.amount(series.total, series.unit).exact,
-    formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format),
+    formatSeriesPeriod(series, format),
   );
 }

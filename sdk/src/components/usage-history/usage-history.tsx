@@ -8,7 +8,7 @@ import {
 } from '@usagekit/server/contract';
 import { lazy, useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/usage/history-range.ts';
-import { stepOf } from '../../derive/usage/history-step.ts';
+import { type HistoryStep, stepOf } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -96,15 +96,18 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
     [spanKey],
   );
   const { from, to, before, days } = shown;
-  const step = stepOf(view.step, days);
+  const chosenStep = stepOf(view.step, days);
   const span = to === undefined ? { from } : { from, to };
   const within = { ...span, ...(memberId !== undefined && { memberId }) };
-  const steps = step !== 'day' && { interval: step };
   const options = { accountId, paused: !isRead || (isMine && memberId === undefined) };
-  const series = useUsageSeries(
-    { metric, ...within, ...steps, ...(by !== 'day' && { groupBy: by }) },
-    options,
-  );
+  const query = { metric, ...within, ...(by !== 'day' && { groupBy: by }) };
+  const asChosen = useUsageSeries({ ...query, ...intervalOf(chosenStep) }, options);
+  // Of hours the server reads a bounded number of uses; days it has summed.
+  const hasTooMany = chosenStep === 'hour' && asChosen.error?.code === 'invalid_request';
+  const ofDays = useUsageSeries(query, { ...options, paused: options.paused || !hasTooMany });
+  const series = hasTooMany ? ofDays : asChosen;
+  const step = hasTooMany ? 'day' : chosenStep;
+  const steps = intervalOf(step);
   const resource = isMine && who.status === 'error' ? { ...series, ...failureOf(who) } : series;
   // Hooks cannot be left out; without a second metric this is the first one again, which is not asked for twice.
   const second = useUsageSeries({ metric: compare ?? metric, ...within, ...steps }, options);
@@ -165,6 +168,7 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
             {...{ cycle, asOf, messages }}
           />
           <StepChoice {...{ step, days, messages }} onChange={(next) => show({ ...view, step: next })} />
+          {hasTooMany && <span className="uk-muted">{messages.hoursTooMany}</span>}
         </>
       }
       drawer={
@@ -196,6 +200,11 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
     />
   );
 });
+
+/** Days are what the server answers with by itself. */
+function intervalOf(step: HistoryStep) {
+  return step !== 'day' && { interval: step };
+}
 
 /** The uses to ask for: a bucket lies within the span that is shown, and the last one ends with it. */
 function figureOf(

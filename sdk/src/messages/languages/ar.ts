@@ -602,6 +602,7 @@ export const ar: Messages = {
     toggle: 'الإظهار في المخطط',
     stackedName: (label, by, dimension, total, period) =>
       `${label} ${by} و${dimension}، ${period}: المجموع ${total}`,
+    hoursTooMany: 'تُعرض الأيام: عدد الاستخدامات أكبر من أن تُعرض ساعاته.',
     metric: 'المقياس',
     compare: 'مقياس ثانٍ',
     compareNone: 'بلا مقياس ثانٍ',

@@ -611,6 +611,7 @@ export const de: Messages = {
     toggle: 'Im Diagramm zeigen',
     stackedName: (label, by, dimension, total, period) =>
       `${label} ${by} und ${dimension}, ${period}: ${total} insgesamt`,
+    hoursTooMany: 'Angezeigt werden Tage: Für Stunden sind es zu viele Nutzungen.',
     metric: 'Größe',
     compare: 'Zweite Größe',
     compareNone: 'Keine zweite Größe',

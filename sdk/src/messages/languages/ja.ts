@@ -556,6 +556,7 @@ export const ja: Messages = {
     toggle: 'グラフに表示',
     stackedName: (label, by, dimension, total, period) =>
       `${label}（${by}、${dimension}別）、${period}: 合計${total}`,
+    hoursTooMany: '使用の件数が多いため、時間別ではなく日別に表示しています。',
     metric: '指標',
     compare: '2つ目の指標',
     compareNone: '2つ目の指標なし',

@@ -10,7 +10,7 @@ interface KeptPart {
   readonly parts: readonly UsagePart[];
 }
 
-/** Of the last spans that were asked for; the oldest go first. */
+/** Parts that are kept; beyond that all are read again. */
 const keptMax = 1_000;
 
 const keptByStore = new WeakMap<Services['store'], Map<string, KeptPart>>();
@@ -35,12 +35,8 @@ export async function readCutDay(
   const parts = summed(await readRaw(span), fromMs);
   // A use that came while the records were read may be among them already.
   if ((await sumsOfDay(services, span)) === sums) {
-    kept.delete(key);
+    if (kept.size >= keptMax) kept.clear();
     kept.set(key, { sums, parts });
-    for (const oldest of kept.keys()) {
-      if (kept.size <= keptMax) break;
-      kept.delete(oldest);
-    }
   }
   return parts;
 }
@@ -59,11 +55,9 @@ async function sumsOfDay({ store }: Services, span: UsageSpan): Promise<string> 
   const day = dayOf(fromMs, timeZone);
   const read = (each: string): Promise<readonly UsageCell[]> =>
     store.readCells({ accountId, metric, dimension: each, fromDay: day, toDay: day + 1 });
-  const cells = (await Promise.all([read(''), read(hourDimension), read(dimension)])).flat();
-  return cells
-    .map((cell) => JSON.stringify([cell.dimension, cell.value, String(cell.quantity)]))
-    .sort()
-    .join('\n');
+  const dimensions = new Set(['', hourDimension, dimension]);
+  const cells = (await Promise.all([...dimensions].map(read))).flat();
+  return String(cells.map(({ dimension: of, value, quantity }) => JSON.stringify([of, value, `${quantity}`])).sort());
 }
 
 function summed(parts: readonly UsagePart[], atMs: number): UsagePart[] {

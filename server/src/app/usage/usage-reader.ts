@@ -53,9 +53,9 @@ export async function readDailyParts(services: Services, span: UsageSpan): Promi
   }
   const firstDayEndMs = startOfDayMs(firstDay + 1, timeZone);
   const readCut = (cut: UsageSpan) =>
-    dimension === ''
-      ? readHourlyTotals(services, cut)
-      : readCutDay(services, cut, (each) => readRawParts(services, each));
+    readCutDay(services, cut, (each) =>
+      dimension === '' ? readHourlyTotals(services, each) : readRawParts(services, each),
+    );
   if (cutsFirst) parts.push(...(await readCut({ ...span, toMs: Math.min(firstDayEndMs, toMs) })));
   if (cutsLast && !(cutsFirst && lastDay === firstDay))
     parts.push(...(await readCut({ ...span, fromMs: startOfDayMs(lastDay, timeZone) })));

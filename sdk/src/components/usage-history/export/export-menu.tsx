@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { rowsCsv, type SeriesRow, seriesRows } from '../../../derive/usage/series-csv.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
-import { formatPeriod } from '../../../format/format-period.ts';
+import { formatSeriesPeriod } from '../../../format/format-series-period.ts';
 import { chartExportMessages } from '../../../messages/chart-export.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
@@ -125,6 +125,6 @@ function headOf(series: UsageSeries, format: Format, messages: Messages['chart']
   const by = series.groupBy === null ? '' : ` · ${messages.tabs[series.groupBy]}`;
   return {
     title: `${series.label}${by}`,
-    caption: `${formatPeriod(series.buckets[0] ?? series.asOf, series.asOf, format)} · ${series.timeZone}`,
+    caption: `${formatSeriesPeriod(series, format)} · ${series.timeZone}`,
   };
 }

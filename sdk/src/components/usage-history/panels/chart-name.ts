@@ -4,18 +4,17 @@ import { dayTotals } from '../../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../../derive/usage/history-step.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
-import { formatPeriod } from '../../../format/format-period.ts';
+import { formatSeriesPeriod } from '../../../format/format-series-period.ts';
 import type { Messages } from '../../../messages/messages.ts';
 
 /** A series in one sentence: its sum, its span, and its highest day, hour, week or month. */
 export function chartName(series: UsageSeries, format: Format, messages: Messages['chart']): string {
   const unit = series.unit;
-  const first = series.buckets[0] ?? series.asOf;
   const name = messages.name(
     series.label,
     messages.steps[stepOfSeries(series)].by,
     format.amount(series.total, unit).exact,
-    formatPeriod(first, series.asOf, format),
+    formatSeriesPeriod(series, format),
   );
   const totals = dayTotals(series);
   let highest = 0;
