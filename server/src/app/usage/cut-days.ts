@@ -57,7 +57,9 @@ async function sumsOfDay({ store }: Services, span: UsageSpan): Promise<string> 
     store.readCells({ accountId, metric, dimension: each, fromDay: day, toDay: day + 1 });
   const dimensions = new Set(['', hourDimension, dimension]);
   const cells = (await Promise.all([...dimensions].map(read))).flat();
-  return String(cells.map(({ dimension: of, value, quantity }) => JSON.stringify([of, value, `${quantity}`])).sort());
+  return String(
+    cells.map(({ dimension: of, value, quantity }) => JSON.stringify([of, value, `${quantity}`])).sort(),
+  );
 }
 
 function summed(parts: readonly UsagePart[], atMs: number): UsagePart[] {
