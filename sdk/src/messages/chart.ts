@@ -22,8 +22,6 @@ export const chartMessages = {
   toggle: 'Show in the chart',
   stackedName: (label: string, by: string, dimension: string, total: string, period: string) =>
     `${label} ${by} and ${withinSentence(dimension)}, ${period}: ${total} in all`,
-  /** Where days stand in place of the hours that were chosen. */
-  hoursTooMany: 'Days are shown: there are too many uses to tell their hours.',
   metric: 'Metric',
   compare: 'Second metric',
   compareNone: 'No second metric',

@@ -13,6 +13,8 @@ export const usesMessages = {
     count === 1 ? 'Sum of 1 use so far' : `Sum of ${written} uses so far`,
   more: 'Load more',
   /** More uses than the server reads one by one. */
+  /** Where days stand in place of the hours that were chosen. */
+  hoursTooMany: 'Days are shown: there are too many uses to tell their hours.',
   tooManyTitle: 'Too many uses for this view',
   tooManyDetail: 'Choose a shorter range, or see everyone’s days without a breakdown.',
   none: 'There is no use behind this figure.',

@@ -92,7 +92,9 @@ describe('the range of UsageHistory', { timeout: 60_000 }, () => {
         { timeout: 20_000 },
       ),
     ).toBeVisible();
-    expect(screen.getByText('Days are shown: there are too many uses to tell their hours.')).toBeVisible();
+    expect(
+      await screen.findByText('Days are shown: there are too many uses to tell their hours.'),
+    ).toBeVisible();
     expect(screen.getByRole('combobox', { name: 'Steps' })).toHaveValue('day');
     await userEvent.click(screen.getByRole('button', { name: 'Time' }));
     // Hours of all use are summed: they are told however many uses there are.

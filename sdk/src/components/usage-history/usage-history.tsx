@@ -6,7 +6,7 @@ import {
   type SeriesDimension,
   type UsageSeries,
 } from '@usagekit/server/contract';
-import { lazy, useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/usage/history-range.ts';
 import { type HistoryStep, stepOf } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -33,6 +33,9 @@ import type { FigurePart } from './uses/figure-part.ts';
 // No figure was opened yet, unless the address says so.
 const UsesDrawer = lazy(() =>
   import('./uses/uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
+);
+const TooManyForHours = lazy(() =>
+  import('./uses/too-many-uses.tsx').then((module) => ({ default: module.TooManyForHours })),
 );
 const RunningPanel = lazy(() =>
   import('./panels/running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
@@ -168,7 +171,11 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
             {...{ cycle, asOf, messages }}
           />
           <StepChoice {...{ step, days, messages }} onChange={(next) => show({ ...view, step: next })} />
-          {hasTooMany && <span className="uk-muted">{messages.hoursTooMany}</span>}
+          {hasTooMany && (
+            <Suspense fallback={null}>
+              <TooManyForHours />
+            </Suspense>
+          )}
         </>
       }
       drawer={

@@ -602,7 +602,6 @@ export const ar: Messages = {
     toggle: 'الإظهار في المخطط',
     stackedName: (label, by, dimension, total, period) =>
       `${label} ${by} و${dimension}، ${period}: المجموع ${total}`,
-    hoursTooMany: 'تُعرض الأيام: عدد الاستخدامات أكبر من أن تُعرض ساعاته.',
     metric: 'المقياس',
     compare: 'مقياس ثانٍ',
     compareNone: 'بلا مقياس ثانٍ',
@@ -1220,6 +1219,7 @@ export const ar: Messages = {
     total: (_count, written) => `المجموع، وعدد الاستخدامات ${written}`,
     totalSoFar: (_count, written) => `المجموع حتى الآن، وعدد الاستخدامات ${written}`,
     more: 'تحميل المزيد',
+    hoursTooMany: 'تُعرض الأيام: عدد الاستخدامات أكبر من أن تُعرض ساعاته.',
     tooManyTitle: 'عدد الاستخدامات كبير جدًا لهذا العرض',
     tooManyDetail: 'اختر مدة أقصر، أو اعرض أيام الجميع من دون تفصيل.',
     none: 'لا استخدام وراء هذا الرقم.',

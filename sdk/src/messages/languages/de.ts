@@ -611,7 +611,6 @@ export const de: Messages = {
     toggle: 'Im Diagramm zeigen',
     stackedName: (label, by, dimension, total, period) =>
       `${label} ${by} und ${dimension}, ${period}: ${total} insgesamt`,
-    hoursTooMany: 'Angezeigt werden Tage: Für Stunden sind es zu viele Nutzungen.',
     metric: 'Größe',
     compare: 'Zweite Größe',
     compareNone: 'Keine zweite Größe',
@@ -1280,6 +1279,7 @@ export const de: Messages = {
     totalSoFar: (count, written) =>
       plural(count, { one: 'Summe von bisher 1 Nutzung', other: `Summe von bisher ${written} Nutzungen` }),
     more: 'Mehr laden',
+    hoursTooMany: 'Angezeigt werden Tage: Für Stunden sind es zu viele Nutzungen.',
     tooManyTitle: 'Zu viele Nutzungen für diese Ansicht',
     tooManyDetail: 'Wählen Sie einen kürzeren Zeitraum, oder die Tage aller ohne Aufteilung.',
     none: 'Hinter dieser Zahl steht keine Nutzung.',

@@ -556,7 +556,6 @@ export const ja: Messages = {
     toggle: 'グラフに表示',
     stackedName: (label, by, dimension, total, period) =>
       `${label}（${by}、${dimension}別）、${period}: 合計${total}`,
-    hoursTooMany: '使用の件数が多いため、時間別ではなく日別に表示しています。',
     metric: '指標',
     compare: '2つ目の指標',
     compareNone: '2つ目の指標なし',
@@ -1179,6 +1178,7 @@ export const ja: Messages = {
     total: (_count, written) => `使用 ${written} 件の合計`,
     totalSoFar: (_count, written) => `これまでの使用 ${written} 件の合計`,
     more: 'さらに読み込む',
+    hoursTooMany: '使用の件数が多いため、時間別ではなく日別に表示しています。',
     tooManyTitle: 'この表示には使用の件数が多すぎます',
     tooManyDetail: '期間を短くするか、全員の日別の合計を表示してください。',
     none: 'この数値に対応する使用はありません。',

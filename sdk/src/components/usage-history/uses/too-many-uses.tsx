@@ -8,3 +8,8 @@ export function TooManyUses() {
   const { tooManyTitle, tooManyDetail } = useMessages('uses', usesMessages);
   return <EmptyState title={tooManyTitle} detail={tooManyDetail} />;
 }
+
+/** Says that days stand in place of hours, of which there are too many uses. Renders a `span`. Reads messages. */
+export function TooManyForHours() {
+  return <span className="uk-muted">{useMessages('uses', usesMessages).hoursTooMany}</span>;
+}
