@@ -56,7 +56,24 @@ export const paymentFlags = {
   'stripe-api-url': "Another address that speaks Stripe's API",
 } as const;
 
-/** Opens the API as the flags say; with the payment provider only if the command asks it. */
+/**
+ * Opens the API as the flags say, with the payment provider only if the command asks it, and closes it when `use` has ended or
+ * thrown.
+ */
+export async function withApi<Result>(
+  input: CommandInput,
+  use: (api: Api) => Promise<Result>,
+  options?: { readonly asksProvider?: boolean },
+): Promise<Result> {
+  const api = await openApi(input, options);
+  try {
+    return await use(api);
+  } finally {
+    await api.close();
+  }
+}
+
+/** The API until it is closed, for a command that hands it on; others take `withApi`. */
 export async function openApi(
   { flags, environment }: CommandInput,
   { asksProvider = false } = {},

@@ -3,7 +3,7 @@ import type { Credits } from '../../../contract/credits/credits.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { Usage } from '../../../contract/usage/usage.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit account show ID`: plan, balance and meters in a few lines, or everything as JSON. */
 export const accountShowCommand: Command = {
@@ -16,16 +16,13 @@ export const accountShowCommand: Command = {
     const { operands, switches, print } = input;
     const [id] = operands;
     if (id === undefined) throw new UsageError('usagekit account show ACCOUNT');
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const account = await api.call<Account>('GET', paths.account(id));
       const credits = await api.call<Credits>('GET', paths.credits(id));
       const usage = await api.call<Usage>('GET', paths.usage(id));
       if (switches?.has('json') === true) print(JSON.stringify({ account, credits, usage }));
       else for (const line of describe(account, credits, usage)) print(line);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

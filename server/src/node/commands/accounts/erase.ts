@@ -7,7 +7,7 @@ import type {
 import { headers, paths } from '../../../contract/http/paths.ts';
 import { newId } from '../../new-id.ts';
 import { type Command, UsageError } from '../command.ts';
-import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { type Api, apiFlags, withApi } from '../open-api.ts';
 
 const pollMs = 1_000;
 
@@ -27,16 +27,13 @@ export const eraseCommand: Command = {
     const { operands, flags, print } = input;
     const [accountId] = operands;
     if (accountId === undefined) throw new UsageError('usagekit erase ACCOUNT [--member MEMBER]');
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const { path, request } = orderOf(accountId, flags);
       const ordered = await api.call<Erasure>('POST', path, request, {
         [headers.idempotencyKey]: flags.key ?? newId(),
       });
       print(JSON.stringify(await ended(api, ordered), null, 2));
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

@@ -2,7 +2,7 @@ import type { GrantAnswer, GrantRequest } from '../../../contract/credits/credit
 import { headers, paths } from '../../../contract/http/paths.ts';
 import { newId } from '../../new-id.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit grant ACCOUNT AMOUNT`: grants credits. */
 export const grantCommand: Command = {
@@ -27,15 +27,12 @@ export const grantCommand: Command = {
       ...(flags.label === undefined ? {} : { label: flags.label }),
       ...(flags['expires-at'] === undefined ? {} : { expiresAt: flags['expires-at'] }),
     };
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const granted = await api.call<GrantAnswer>('POST', paths.grants(accountId), request, {
         [headers.idempotencyKey]: flags.key ?? newId(),
       });
       print(`Granted ${granted.grant.amount} to ${accountId}; ${granted.available} available.`);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

@@ -3,7 +3,7 @@ import { paths } from '../../../contract/http/paths.ts';
 import { loadCatalog } from '../../load-catalog.ts';
 import { type CatalogChange, diffCatalogs } from '../../trials/diff-catalogs.ts';
 import { type Command, UsageError } from '../command.ts';
-import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { type Api, apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit catalog diff FILE`: what a catalog says otherwise than the server's latest, or than another version. */
 export const catalogDiffCommand: Command = {
@@ -15,8 +15,7 @@ export const catalogDiffCommand: Command = {
   async run(input) {
     const [named] = input.operands;
     if (named === undefined) throw new UsageError('usagekit catalog diff CATALOG');
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const before = await readVersion(api, input.flags.than);
       const after = /^\d+$/.test(named)
         ? (await readVersion(api, named)).config
@@ -29,9 +28,7 @@ export const catalogDiffCommand: Command = {
           ? `It says the same as version ${before.version}.`
           : `${changes.length} ${changes.length === 1 ? 'change' : 'changes'} since version ${before.version}.`,
       );
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

@@ -10,7 +10,7 @@ import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/reco
 import { standingOf } from '../../trials/standing.ts';
 import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
 import { type Command, UsageError } from '../command.ts';
-import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { type Api, apiFlags, everyItem, withApi } from '../open-api.ts';
 import { readVersion } from './catalog-diff.ts';
 
 /**
@@ -36,8 +36,7 @@ export const catalogTryCommand: Command = {
       throw new UsageError(`--format: '${format}' is neither table nor csv.`);
     const period = parsePeriod(against, Date.now());
     const tried = withLastPrices(await loadCatalog(file, 'CATALOG'));
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const present = await readVersion(api, undefined);
       const trials = { before: new Trial(present.config), after: new Trial(tried) };
       const total = { accounts: 0, moved: 0, estimated: 0, shared: 0 };
@@ -76,9 +75,7 @@ export const catalogTryCommand: Command = {
         input.tell(
           `Left out under this catalog, since it does not take them: ${left.slice(0, leftShownMax).join(', ')}${left.length > leftShownMax ? ', ...' : ''}`,
         );
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

@@ -3,7 +3,7 @@ import type { CatalogVersion } from '../../../contract/catalog/catalog.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
 import { type Command, UsageError } from '../command.ts';
-import { ApiError, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { ApiError, apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit catalog versions`: every version of the catalog, newest first. */
 export const catalogVersionsCommand: Command = {
@@ -13,17 +13,14 @@ export const catalogVersionsCommand: Command = {
   flags: apiFlags,
   switches: { json: 'prints one JSON object a line instead' },
   async run(input) {
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       for await (const version of everyItem<CatalogVersion>(api, paths.catalogVersions, 50))
         input.print(
           input.switches?.has('json') === true
             ? JSON.stringify(version)
             : `${version.version}  ${version.createdAt}${version.isLatest ? '  latest' : ''}`,
         );
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
@@ -38,13 +35,10 @@ export const catalogRestoreCommand: Command = {
     const [version] = input.operands;
     if (version === undefined || !/^\d+$/.test(version))
       throw new UsageError('usagekit catalog restore VERSION');
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const restored = await api.call<CatalogVersion>('POST', paths.restoreCatalog(version));
       input.print(`Version ${restored.version} is the latest and says what version ${version} said.`);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
@@ -71,8 +65,7 @@ export const catalogMoveCommand: Command = {
       throw new UsageError(`--made-before: '${madeBefore}' is no instant.`);
     const body = { when, keepPrice: switches?.has('keep-price') === true };
     const counts = { moved: 0, stayed: 0, refused: 0 };
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       for await (const { id, planId, createdAt } of everyItem<Account>(api, paths.accounts)) {
         if (plan !== undefined && planId !== plan) continue;
         if (madeBefore !== undefined && Date.parse(createdAt) >= Date.parse(madeBefore)) continue;
@@ -91,9 +84,7 @@ export const catalogMoveCommand: Command = {
         counts.moved += 1;
         print(id);
       }
-    } finally {
-      await api.close();
-    }
+    });
     const stayed = counts.stayed === 0 ? '' : `; ${counts.stayed} stay where they are`;
     const refused = counts.refused === 0 ? '' : `; ${counts.refused} could not be moved`;
     tell(

@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { AuditEntry } from '../../../contract/operations/operations.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, everyItem, openApi } from '../open-api.ts';
+import { apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit audit`: who changed keys, the catalog and money by hand, newest first. */
 export const auditCommand: Command = {
@@ -15,17 +15,14 @@ export const auditCommand: Command = {
     if (flags.limit !== undefined && !/^[1-9]\d{0,8}$/.test(flags.limit))
       throw new UsageError(`--limit: '${flags.limit}' is no number of entries.`);
     const limit = flags.limit === undefined ? Number.POSITIVE_INFINITY : Number(flags.limit);
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       let told = 0;
       for await (const entry of everyItem<AuditEntry>(api, paths.audit)) {
         if (told === limit) break;
         print(switches?.has('json') === true ? JSON.stringify(entry) : describe(entry));
         told += 1;
       }
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

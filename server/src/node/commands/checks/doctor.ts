@@ -5,7 +5,7 @@ import type {
   ReconciledAccount,
 } from '../../../contract/operations/operations.ts';
 import type { Command } from '../command.ts';
-import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { type Api, apiFlags, everyItem, withApi } from '../open-api.ts';
 import { accountsAtOnce } from './reconcile.ts';
 
 /** `usagekit doctor`: reports what is wrong or may become wrong; fails if something is wrong. */
@@ -18,15 +18,11 @@ export const doctorCommand: Command = {
   switches: { quick: 'does not read every account', json: 'prints one JSON object instead' },
   async run(input) {
     const { switches, print } = input;
-    const api = await openApi(input);
-    let report: DoctorReport;
-    try {
-      report = await api.call<DoctorReport>('GET', paths.doctor);
-      if (switches?.has('quick') !== true)
-        report = { ...report, findings: [...report.findings, ...(await readEveryAccount(api))] };
-    } finally {
-      await api.close();
-    }
+    const report = await withApi(input, async (api) => {
+      const told = await api.call<DoctorReport>('GET', paths.doctor);
+      if (switches?.has('quick') === true) return told;
+      return { ...told, findings: [...told.findings, ...(await readEveryAccount(api))] };
+    });
     if (switches?.has('json') === true) print(JSON.stringify(report));
     else
       for (const { level, check, detail } of report.findings)

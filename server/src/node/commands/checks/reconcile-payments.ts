@@ -3,7 +3,7 @@ import { limits } from '../../../contract/limits.ts';
 import type { PaymentDifference, PaymentReconciliation } from '../../../contract/operations/operations.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { type CommandInput, UsageError } from '../command.ts';
-import { openApi } from '../open-api.ts';
+import { withApi } from '../open-api.ts';
 
 const spanMs = limits.paymentSpanDaysMax * msPerDay;
 
@@ -15,22 +15,23 @@ export async function reconcilePayments(input: CommandInput): Promise<number> {
   if (fromMs >= toMs) throw new UsageError('--from: lies at or after --to.');
   const differences: PaymentDifference[] = [];
   let [charges, underWay, isKept] = [0, 0, true];
-  const api = await openApi(input, { asksProvider: true });
-  try {
-    for (let startMs = fromMs; startMs < toMs && isKept; startMs += spanMs) {
-      const span = new URLSearchParams({
-        from: new Date(startMs).toISOString(),
-        to: new Date(Math.min(startMs + spanMs, toMs)).toISOString(),
-      });
-      const answer = await api.call<PaymentReconciliation>('GET', `${paths.paymentReconciliation}?${span}`);
-      differences.push(...answer.differences);
-      charges += answer.charges;
-      underWay += answer.underWay;
-      isKept = answer.isKept;
-    }
-  } finally {
-    await api.close();
-  }
+  await withApi(
+    input,
+    async (api) => {
+      for (let startMs = fromMs; startMs < toMs && isKept; startMs += spanMs) {
+        const span = new URLSearchParams({
+          from: new Date(startMs).toISOString(),
+          to: new Date(Math.min(startMs + spanMs, toMs)).toISOString(),
+        });
+        const answer = await api.call<PaymentReconciliation>('GET', `${paths.paymentReconciliation}?${span}`);
+        differences.push(...answer.differences);
+        charges += answer.charges;
+        underWay += answer.underWay;
+        isKept = answer.isKept;
+      }
+    },
+    { asksProvider: true },
+  );
   if (switches?.has('json') === true) print(JSON.stringify({ isKept, charges, underWay, differences }));
   else for (const line of describe({ isKept, charges, underWay, differences })) print(line);
   return differences.length === 0 ? 0 : 1;

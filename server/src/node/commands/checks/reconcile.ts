@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { ReconciledAccount } from '../../../contract/operations/operations.ts';
 import type { Command } from '../command.ts';
-import { apiFlags, everyItem, openApi, paymentFlags } from '../open-api.ts';
+import { apiFlags, everyItem, paymentFlags, withApi } from '../open-api.ts';
 import { reconcilePayments } from './reconcile-payments.ts';
 
 /** Each of them may have a long ledger. */
@@ -30,19 +30,16 @@ export const reconcileCommand: Command = {
     if (switches?.has('payments') === true) return reconcilePayments(input);
     const isJson = switches?.has('json') === true;
     const day = input.flags['uses-from'];
-    const api = await openApi(input);
     const wrong: ReconciledAccount[] = [];
     let accounts = 0;
-    try {
+    await withApi(input, async (api) => {
       for await (const account of everyItem<ReconciledAccount>(api, pathFrom(day), accountsAtOnce)) {
         accounts += 1;
         if (account.drifts.length === 0 && account.unreadable === null) continue;
         wrong.push(account);
         if (!isJson) for (const line of describe(account)) print(line);
       }
-    } finally {
-      await api.close();
-    }
+    });
     const unreadable = wrong.filter((account) => account.unreadable !== null).length;
     const drifted = wrong.reduce((sum, { drifts }) => sum + drifts.length, 0);
     const unread = unreadable === 0 ? '' : `, ${unreadable} that cannot be read`;

@@ -8,7 +8,7 @@ import { readConfig } from '../../config.ts';
 import { copyRows, openRows } from '../../copy-rows.ts';
 import { openExistingStore } from '../../open-store.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 import { checkCopy } from './check-copy.ts';
 import { putInPlace } from './put-in-place.ts';
 
@@ -75,8 +75,7 @@ async function copyPostgres(
 }
 
 async function copyFromServer(input: CommandInput, file: string): Promise<void> {
-  const api = await openApi(input);
-  try {
+  await withApi(input, async (api) => {
     const response = await api.download(paths.backup);
     if (response.body === null) throw new CommandError('The server sent no copy.');
     const body = Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>);
@@ -87,7 +86,5 @@ async function copyFromServer(input: CommandInput, file: string): Promise<void> 
     const expected = response.headers.get('content-length');
     if (expected !== null && Number(expected) !== target.bytesWritten)
       throw new CommandError(`The copy has ${target.bytesWritten} of ${expected} bytes and was discarded.`);
-  } finally {
-    await api.close();
-  }
+  });
 }

@@ -17,7 +17,7 @@ import { paths } from '../../../contract/http/paths.ts';
 import { measure } from '../../exports/write-archive.ts';
 import { packageVersion } from '../../package-version.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
-import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { type Api, apiFlags, withApi } from '../open-api.ts';
 import { createCounter } from '../progress.ts';
 
 /** `usagekit export ACCOUNT`: what is kept of an account, to standard output, a file or a folder, as it is read. */
@@ -40,15 +40,12 @@ export const exportCommand: Command = {
     const what = whatOf(input);
     const format = formatOf(input, what === 'all' ? 'jsonl' : 'csv');
     const { out } = input.flags;
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       if (what !== 'all') await exportOne(api, input, { accountId, dataset: what, format });
       else if (out !== undefined && (await isFolder(out)))
         await exportToFolder(api, input, { accountId, format, folder: out });
       else await exportArchive(api, input, { accountId, format });
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

@@ -4,7 +4,7 @@ import { paths } from '../../../contract/http/paths.ts';
 import { limits } from '../../../contract/limits.ts';
 import { isTimeZone } from '../../../domain/time/calendar.ts';
 import { type Command, type CommandInput, UsageError } from '../command.ts';
-import { type Api, apiFlags, openApi } from '../open-api.ts';
+import { type Api, apiFlags, withApi } from '../open-api.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { createRowReader, parseAssignments, RowError } from './row-to-event.ts';
@@ -48,14 +48,13 @@ export const importCommand: Command = {
     const timeZone = flags['time-zone'] ?? 'UTC';
     if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
     const size = statSync(file).size;
-    const api = await openApi(input);
     const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };
     const progress = createProgress('Importing', size, process.stderr);
+    const accountId = flags.account;
     try {
-      await importFile({ api, file, timeZone, accountId: flags.account, input, tally, progress });
+      await withApi(input, (api) => importFile({ api, file, timeZone, accountId, input, tally, progress }));
     } finally {
       progress.end();
-      await api.close();
     }
     if (tally.rejected > rejectionsToldMax) tell(`... and ${tally.rejected - rejectionsToldMax} more.`);
     if (tally.unpriced > 0)

@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { CreatedKey, KeyRequest } from '../../../contract/keys/access.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit keys create`: makes a key and prints its secret, the only time that it is shown. */
 export const keysCreateCommand: Command = {
@@ -26,13 +26,10 @@ export const keysCreateCommand: Command = {
       ...(account === undefined ? {} : { accountId: account }),
       ...(member === undefined ? {} : { memberId: member }),
     };
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const key = await api.call<CreatedKey>('POST', paths.keys, request);
       print(key.secret);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

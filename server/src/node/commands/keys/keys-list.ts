@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { Key } from '../../../contract/keys/access.ts';
 import type { Command } from '../command.ts';
-import { apiFlags, everyItem, openApi } from '../open-api.ts';
+import { apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit keys list`: every key that was made, without its secret. */
 export const keysListCommand: Command = {
@@ -12,14 +12,11 @@ export const keysListCommand: Command = {
   switches: { json: 'prints one JSON object a line instead' },
   async run(input) {
     const { switches, print } = input;
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       for await (const key of everyItem<Key>(api, paths.keys)) {
         print(switches?.has('json') === true ? JSON.stringify(key) : describe(key));
       }
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

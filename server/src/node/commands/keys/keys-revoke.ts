@@ -1,6 +1,6 @@
 import { paths } from '../../../contract/http/paths.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit keys revoke KEY`: refuses a key from now on, and ends what it has open. */
 export const keysRevokeCommand: Command = {
@@ -11,13 +11,10 @@ export const keysRevokeCommand: Command = {
   async run(input) {
     const [id] = input.operands;
     if (id === undefined) throw new UsageError('usagekit keys revoke KEY');
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       await api.call('DELETE', paths.key(id));
       input.print(`Revoked ${id}.`);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

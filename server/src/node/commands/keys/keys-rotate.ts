@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { CreatedKey } from '../../../contract/keys/access.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, openApi } from '../open-api.ts';
+import { apiFlags, withApi } from '../open-api.ts';
 
 /** `usagekit keys rotate KEY`: a secret key in the place of another; `tokens` for what tokens are signed with. */
 export const keysRotateCommand: Command = {
@@ -15,8 +15,7 @@ export const keysRotateCommand: Command = {
     const { grace } = input.flags;
     if (grace !== undefined && !/^\d{1,7}$/.test(grace))
       throw new UsageError(`--grace: '${grace}' is no number of seconds.`);
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       if (id === 'tokens') {
         await api.call('POST', paths.tokenSecretRotation);
         input.print('Every token has ended; pages get new ones from your backend.');
@@ -25,9 +24,7 @@ export const keysRotateCommand: Command = {
         const key = await api.call<CreatedKey>('POST', paths.keyRotation(id), body);
         input.print(key.secret);
       }
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };

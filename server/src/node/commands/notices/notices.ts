@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { Notice } from '../../../contract/notices/notices.ts';
 import { type Command, type CommandInput, UsageError } from '../command.ts';
-import { type Api, apiFlags, everyItem, openApi } from '../open-api.ts';
+import { type Api, apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit notices list`: what accounts were told, newest first. */
 export const noticesListCommand: Command = {
@@ -111,13 +111,4 @@ function lineOf({ id, accountId, body, deliveries }: Notice): string {
       `${endpointId ?? channel}: ${status} after ${attempts}${lastFailure === null ? '' : ` (${lastFailure})`}`,
   );
   return [body.timestamp, accountId, id, body.type, ...copies].join('  ');
-}
-
-async function withApi(input: CommandInput, run: (api: Api) => Promise<void>): Promise<void> {
-  const api = await openApi(input);
-  try {
-    await run(api);
-  } finally {
-    await api.close();
-  }
 }

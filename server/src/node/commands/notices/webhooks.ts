@@ -6,7 +6,7 @@ import type {
 } from '../../../contract/notices/notices.ts';
 import { type NoticeType, noticeTypes } from '../../../contract/notices/notices.ts';
 import { type Command, UsageError } from '../command.ts';
-import { apiFlags, everyItem, openApi } from '../open-api.ts';
+import { apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit webhooks put`: makes an endpoint and prints its secret, or changes one. */
 export const webhooksPutCommand: Command = {
@@ -27,13 +27,10 @@ export const webhooksPutCommand: Command = {
       ...(types === undefined ? {} : { types }),
       ...(flags.label === undefined ? {} : { label: flags.label }),
     };
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const endpoint = await api.call<CreatedWebhookEndpoint>('PUT', paths.webhookEndpoint(id), body);
       print(endpoint.secret ?? `${endpoint.id} was changed; it keeps its secret.`);
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
@@ -45,13 +42,10 @@ export const webhooksListCommand: Command = {
   summary: 'Lists webhook endpoints, without their secrets',
   flags: apiFlags,
   async run(input) {
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       for await (const { id, url, types, label } of everyItem<WebhookEndpoint>(api, paths.webhookEndpoints))
         input.print([id, url, types?.join(',') ?? 'all', label].join('  ').trimEnd());
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
@@ -63,13 +57,10 @@ export const webhooksRotateCommand: Command = {
   summary: 'Gives a webhook endpoint another secret and prints it; the one before holds for a day more',
   flags: apiFlags,
   async run(input) {
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       const path = paths.rotateWebhookSecret(input.operands[0] ?? '');
       input.print((await api.call<CreatedWebhookEndpoint>('POST', path)).secret ?? '');
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
@@ -81,12 +72,9 @@ export const webhooksRemoveCommand: Command = {
   summary: 'Removes a webhook endpoint and the notices that wait for it',
   flags: apiFlags,
   async run(input) {
-    const api = await openApi(input);
-    try {
+    await withApi(input, async (api) => {
       await api.call('DELETE', paths.webhookEndpoint(input.operands[0] ?? ''));
-    } finally {
-      await api.close();
-    }
+    });
     return 0;
   },
 };
