@@ -20,6 +20,7 @@ import {
   sampleAccount,
   sampleCell,
   sampleEntry,
+  sampleNotice,
   sampleTask,
   sampleUsage,
 } from './account-samples.ts';
@@ -108,6 +109,22 @@ it('F21: brings a part of every account up to date in slices of at most so many 
     before = written();
   }
   expect(database.prepare('SELECT count(*) AS count FROM tasks').get()).toEqual({ count: 1_440 });
+});
+
+it('F21: brings the notices of every account up to date in slices of at most so many rows', () => {
+  const { database, journal, written } = journalInMemory();
+  const changes = new AccountChanges('large');
+  changes.notices = new Map(
+    range(0, 1_500).map((index) => [`n-${index}`, sampleNotice('large', `n-${index}`)]),
+  );
+  journal.commit(new Map([['large', changes]]));
+  let before = written();
+  while (journal.unfolded.stale.notices.size > 0) {
+    journal.foldPart('notices');
+    expect(written() - before).toBeLessThanOrEqual(sliceRowsMax + besidesMax);
+    before = written();
+  }
+  expect(database.prepare('SELECT count(*) AS count FROM notices').get()).toEqual({ count: 1_500 });
 });
 
 it('F21: folds the cells and the members of one account in slices of at most so many rows', () => {
