@@ -55,6 +55,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
     G: [
       'refunds and disputes',
       [kinds, 'G, C14: a refund of bought credits takes them back in the same step'],
+      ['react/console/refund-dialog.test.tsx', 'does with the credits what is chosen: %s'],
       [stripe, 'C14: is refused in words while the charge is disputed'],
       [kills, 'C14, C, G: gives back once where the server is killed %s'],
       [
@@ -134,6 +135,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       ],
       [invoices, 'sets who buys, and refuses what is no bare address or no line'],
       ['extension/badge/badge.test.ts', 'US$12.50 of US$20.00 left'],
+      ['unit/contract/reading-order.test.ts', 'names the dollar of another country by its letters'],
       ['unit/app/mail-words.test.ts', "T: tells amounts by their currency's code"],
     ],
     U: [

@@ -2,8 +2,8 @@ import { toMillionths } from '../../derive/decimal.ts';
 import { type HostBackend, HostBackendError } from '../engine/host-backend.ts';
 
 /**
- * Checks an account's figures against its ledger: the entries, and the remaining amounts of its grants, must sum to the available
- * amount. Returns one sentence for each violation.
+ * Checks an account's figures against its ledger: the entries, and the remaining amounts of its grants less its debt, must sum to the
+ * available amount. Returns one sentence for each violation.
  */
 export async function findInvariantBreaks(
   backend: Pick<HostBackend, 'credits' | 'ledgerPage'>,
@@ -28,8 +28,12 @@ export async function findInvariantBreaks(
     const grants = credits.grants
       .filter(({ unit }) => unit === credits.unit)
       .reduce((total, { remaining }) => total + toMillionths(remaining), 0n);
-    if (grants !== available) {
-      breaks.push(`${accountId}: the grants have ${grants} millionths left and ${available} are available`);
+    const debt = toMillionths(credits.debt);
+    if (grants - debt !== available) {
+      const owed = debt === 0n ? '' : `, ${debt} are owed`;
+      breaks.push(
+        `${accountId}: the grants have ${grants} millionths left${owed} and ${available} are available`,
+      );
     }
   }
   return breaks;
