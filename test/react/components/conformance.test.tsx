@@ -95,7 +95,14 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
 ];
 
 /** What draws nothing of its own: `Gate` shows its children, or `OutOfCredits` with what it was given; providers hand things on. */
-const others = ['Gate', 'LocaleProvider', 'SpentByMember', 'UsageKitProvider', 'WidgetRoot'];
+const others = [
+  'Gate',
+  'LocaleProvider',
+  'SpentByMember',
+  'UsageKitProvider',
+  'WidgetRoot',
+  'WithFirstAnswers',
+];
 
 it('every component of the package is in the suite', () => {
   const components = Object.keys(kit).filter(

@@ -8,6 +8,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { FigureTable } from '../parts/figure-table.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
@@ -72,7 +73,13 @@ interface TableProps extends Pick<UsageCostsViewProps, 'tools'> {
 }
 
 function CostTable({ costs, currency, tools, format, messages }: TableProps) {
-  const heads = [messages.costsIncluded, messages.costsBeyond, messages.costsRate, messages.costsAmount];
+  const heads = [
+    messages.costsMetric,
+    messages.costsIncluded,
+    messages.costsBeyond,
+    messages.costsRate,
+    messages.costsAmount,
+  ];
   return (
     <section
       className="uk-costs-scroll"
@@ -80,51 +87,37 @@ function CostTable({ costs, currency, tools, format, messages }: TableProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
       tabIndex={0}
     >
-      <table className="uk-breakdown uk-costs">
-        <thead className="uk-breakdown-part">
-          <tr className="uk-breakdown-row">
-            <th className="uk-lines-head" scope="col">
-              {messages.costsMetric}
-            </th>
-            {heads.map((head) => (
-              <th key={head} className="uk-lines-head uk-end" scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="uk-breakdown-part">
-          {costs.map((cost) => (
-            <tr key={cost.meter.metric} className="uk-breakdown-row">
-              <th className="uk-lines-cell" scope="row">
-                <span className="uk-run" dir="auto">
-                  {cost.meter.label}
-                </span>
-                {tools?.(cost.meter)}
-              </th>
-              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
-              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.beyond, format)}</td>
-              <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>
-              <td className="uk-lines-cell uk-end">
-                <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="uk-breakdown-part">
-          <tr className="uk-breakdown-row uk-lines-total">
+      <FigureTable
+        className="uk-costs"
+        heads={heads.map((words) => ({ key: words, words }))}
+        sumLabel={messages.costsTotal}
+        sums={[
+          null,
+          null,
+          null,
+          <Amount
+            key="sum"
+            value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
+          />,
+        ]}
+      >
+        {costs.map((cost) => (
+          <tr key={cost.meter.metric} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
-              {messages.costsTotal}
+              <span className="uk-run" dir="auto">
+                {cost.meter.label}
+              </span>
+              {tools?.(cost.meter)}
             </th>
-            <td className="uk-lines-cell" colSpan={3} />
+            <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
+            <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.beyond, format)}</td>
+            <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>
             <td className="uk-lines-cell uk-end">
-              <Amount
-                value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
-              />
+              <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
             </td>
           </tr>
-        </tfoot>
-      </table>
+        ))}
+      </FigureTable>
     </section>
   );
 }

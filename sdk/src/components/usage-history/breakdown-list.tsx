@@ -4,6 +4,7 @@ import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { ShareBar } from '../parts/bars/share-bar.tsx';
 import { StackSwatch } from '../parts/bars/stack-swatch.tsx';
+import { FigureTable } from '../parts/figure-table.tsx';
 import { Amount } from '../parts/words/amount.tsx';
 import { namedShares } from './named-shares.ts';
 import { OpenFigure } from './uses/open-figure.tsx';
@@ -41,68 +42,50 @@ export function BreakdownList({ series, unit, format, messages, legend, onOpen }
     </span>
   );
   return (
-    <table className="uk-breakdown">
-      <thead className="uk-breakdown-part">
-        <tr className="uk-breakdown-row">
-          <th className="uk-lines-head" scope="col">
-            {dimension}
-          </th>
-          <th className="uk-lines-head uk-breakdown-share" scope="col">
-            {messages.share}
-          </th>
-          <th className="uk-lines-head uk-end" scope="col">
-            {series.label}
-          </th>
-        </tr>
-      </thead>
-      <tbody className="uk-breakdown-part">
-        {shares.map((share, index) => (
-          <tr key={share.value ?? ''} className="uk-breakdown-row">
-            <th className="uk-lines-cell" scope="row">
-              {legend ? (
-                <button
-                  type="button"
-                  className="uk-legend-toggle"
-                  aria-pressed={!legend.isHidden(share.value)}
-                  title={messages.toggle}
-                  onClick={() => legend.toggle(share.value)}
-                >
-                  <StackSwatch colour={legend.colours[index] ?? 1} />
-                  {nameOf(share)}
-                </button>
-              ) : (
-                nameOf(share)
-              )}
-            </th>
-            <td className="uk-lines-cell uk-breakdown-share">
-              <div className="uk-breakdown-share-line">
-                <ShareBar percent={share.percent} />
-                <span className="uk-breakdown-percent uk-end uk-figures uk-muted">
-                  <bdi className="uk-run">{format.percent(share.percent)}</bdi>
-                </span>
-              </div>
-            </td>
-            <td className="uk-lines-cell uk-end">
-              <OpenFigure
-                value={format.amount(share.total, unit)}
-                name={share.label}
-                onOpen={onOpen && (() => onOpen(index))}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot className="uk-breakdown-part">
-        <tr className="uk-breakdown-row uk-lines-total">
+    <FigureTable
+      heads={[
+        { key: 'name', words: dimension },
+        { key: 'share', words: messages.share, className: 'uk-breakdown-share' },
+        { key: 'figure', words: series.label },
+      ]}
+      sumLabel={messages.total}
+      sums={[null, <Amount key="sum" value={format.amount(series.total, unit)} />]}
+    >
+      {shares.map((share, index) => (
+        <tr key={share.value ?? ''} className="uk-breakdown-row">
           <th className="uk-lines-cell" scope="row">
-            {messages.total}
+            {legend ? (
+              <button
+                type="button"
+                className="uk-legend-toggle"
+                aria-pressed={!legend.isHidden(share.value)}
+                title={messages.toggle}
+                onClick={() => legend.toggle(share.value)}
+              >
+                <StackSwatch colour={legend.colours[index] ?? 1} />
+                {nameOf(share)}
+              </button>
+            ) : (
+              nameOf(share)
+            )}
           </th>
-          <td className="uk-lines-cell" />
+          <td className="uk-lines-cell uk-breakdown-share">
+            <div className="uk-breakdown-share-line">
+              <ShareBar percent={share.percent} />
+              <span className="uk-breakdown-percent uk-end uk-figures uk-muted">
+                <bdi className="uk-run">{format.percent(share.percent)}</bdi>
+              </span>
+            </div>
+          </td>
           <td className="uk-lines-cell uk-end">
-            <Amount value={format.amount(series.total, unit)} />
+            <OpenFigure
+              value={format.amount(share.total, unit)}
+              name={share.label}
+              onOpen={onOpen && (() => onOpen(index))}
+            />
           </td>
         </tr>
-      </tfoot>
-    </table>
+      ))}
+    </FigureTable>
   );
 }

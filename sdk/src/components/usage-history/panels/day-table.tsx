@@ -4,6 +4,7 @@ import { stepOfSeries } from '../../../derive/usage/history-step.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
 import type { Messages } from '../../../messages/messages.ts';
+import { FigureTable } from '../../parts/figure-table.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
 import type { FigurePart } from '../uses/figure-part.ts';
 import { OpenFigure } from '../uses/open-figure.tsx';
@@ -41,69 +42,49 @@ export function DayTable(props: DayTableProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
       tabIndex={0}
     >
-      <table className="uk-breakdown">
-        <thead className="uk-breakdown-part">
-          <tr className="uk-breakdown-row">
-            <th className="uk-lines-head" scope="col">
-              {messages.steps[step].one}
-            </th>
-            {series.map((each) => (
-              <th key={each.metric} className="uk-lines-head uk-end" scope="col">
-                {each.label}
-              </th>
-            ))}
-            {before && (
-              <th className="uk-lines-head uk-end" scope="col">
-                {messages.previous}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody className="uk-breakdown-part">
-          {days.map(({ at, place }) => (
-            <tr key={at} className="uk-breakdown-row">
-              <th className="uk-lines-cell" scope="row">
-                <time className="uk-run" dateTime={at}>
-                  {nameOf(at)}
-                </time>
-              </th>
-              {series.map((each, column) => (
-                <td key={each.metric} className="uk-lines-cell uk-end">
-                  <OpenFigure
-                    value={format.short(totals[column]?.[place] ?? '0')}
-                    name={`${each.label}, ${nameOf(at)}`}
-                    onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
-                  />
-                </td>
-              ))}
-              {before && (
-                <td className="uk-lines-cell uk-end uk-muted">
-                  {before[place]?.previous !== undefined && written(before[place].previous)}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="uk-breakdown-part">
-          <tr className="uk-breakdown-row uk-lines-total">
+      <FigureTable
+        heads={[
+          { key: 'step', words: messages.steps[step].one },
+          ...series.map((each) => ({ key: each.metric, words: each.label })),
+          ...(before ? [{ key: 'previous', words: messages.previous }] : []),
+        ]}
+        sumLabel={messages.total}
+        sums={[
+          ...series.map((each) => (
+            <OpenFigure
+              key={each.metric}
+              value={format.short(each.total)}
+              name={each.label}
+              onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric }))}
+            />
+          )),
+          ...(beforeInAll === undefined ? [] : [written(beforeInAll)]),
+        ]}
+      >
+        {days.map(({ at, place }) => (
+          <tr key={at} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
-              {messages.total}
+              <time className="uk-run" dateTime={at}>
+                {nameOf(at)}
+              </time>
             </th>
-            {series.map((each) => (
+            {series.map((each, column) => (
               <td key={each.metric} className="uk-lines-cell uk-end">
                 <OpenFigure
-                  value={format.short(each.total)}
-                  name={each.label}
-                  onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric }))}
+                  value={format.short(totals[column]?.[place] ?? '0')}
+                  name={`${each.label}, ${nameOf(at)}`}
+                  onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
                 />
               </td>
             ))}
-            {beforeInAll !== undefined && (
-              <td className="uk-lines-cell uk-end uk-muted">{written(beforeInAll)}</td>
+            {before && (
+              <td className="uk-lines-cell uk-end uk-muted">
+                {before[place]?.previous !== undefined && written(before[place].previous)}
+              </td>
             )}
           </tr>
-        </tfoot>
-      </table>
+        ))}
+      </FigureTable>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { Format } from '../../../format/create-format.ts';
 import type { PagedResource } from '../../../hooks/base/use-pages.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Button, LinkButton } from '../../parts/controls/button.tsx';
+import { FigureTable } from '../../parts/figure-table.tsx';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
 import { Moment } from '../../parts/words/moment.tsx';
@@ -42,52 +43,42 @@ export function UsesList({ resource, onTask, label, unit, accountId, format, mes
   const count = format.number(items.length);
   return (
     <>
-      <table className="uk-breakdown">
-        <thead className="uk-breakdown-part">
-          <tr className="uk-breakdown-row">
-            <th className="uk-lines-head" scope="col">
-              {messages.use}
-            </th>
-            <th className="uk-lines-head uk-end" scope="col">
-              {label}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="uk-breakdown-part">
-          {items.map((use) => (
-            <tr key={use.id} className="uk-breakdown-row">
-              <th className="uk-lines-cell" scope="row">
-                {onTask && <UseName use={use} onTask={onTask} messages={messages} />}
-                <span className="uk-caption uk-use-under">
-                  <Moment at={use.at} format={format} />
-                  <LinkButton
-                    aria-expanded={explainedId === use.id}
-                    onClick={() => setExplainedId(explainedId === use.id ? undefined : use.id)}
-                  >
-                    {messages.explain}
-                  </LinkButton>
-                </span>
-                {explainedId === use.id && (
-                  <UseExplanation useId={use.id} {...{ accountId, format, messages }} />
-                )}
-              </th>
-              <td className="uk-lines-cell uk-end">
-                <Amount value={format.amount(use.quantity, unit)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="uk-breakdown-part">
-          <tr className="uk-breakdown-row uk-lines-total">
+      <FigureTable
+        heads={[
+          { key: 'use', words: messages.use },
+          { key: 'figure', words: label },
+        ]}
+        sumLabel={hasMore ? messages.totalSoFar(items.length, count) : messages.total(items.length, count)}
+        sums={[
+          <Amount
+            key="sum"
+            value={format.amount(sumDecimals(items.map(({ quantity }) => quantity)), unit)}
+          />,
+        ]}
+      >
+        {items.map((use) => (
+          <tr key={use.id} className="uk-breakdown-row">
             <th className="uk-lines-cell" scope="row">
-              {hasMore ? messages.totalSoFar(items.length, count) : messages.total(items.length, count)}
+              {onTask && <UseName use={use} onTask={onTask} messages={messages} />}
+              <span className="uk-caption uk-use-under">
+                <Moment at={use.at} format={format} />
+                <LinkButton
+                  aria-expanded={explainedId === use.id}
+                  onClick={() => setExplainedId(explainedId === use.id ? undefined : use.id)}
+                >
+                  {messages.explain}
+                </LinkButton>
+              </span>
+              {explainedId === use.id && (
+                <UseExplanation useId={use.id} {...{ accountId, format, messages }} />
+              )}
             </th>
             <td className="uk-lines-cell uk-end">
-              <Amount value={format.amount(sumDecimals(items.map(({ quantity }) => quantity)), unit)} />
+              <Amount value={format.amount(use.quantity, unit)} />
             </td>
           </tr>
-        </tfoot>
-      </table>
+        ))}
+      </FigureTable>
       {hasMore && (
         <div className="uk-tasks-foot">
           <Button
