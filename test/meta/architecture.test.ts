@@ -108,6 +108,11 @@ describe('the check of the architecture', () => {
       { 'extension/src/core/x.ts': 'chrome.action.setBadgeText({});' },
       'may not name chrome',
     ],
+    [
+      'a circle',
+      { 'server/src/app/x.ts': "import './y.ts';", 'server/src/app/y.ts': "import './x.ts';" },
+      'imports itself by way of server/src/app/y.ts',
+    ],
     ['unknown area', { 'server/src/misc/x.ts': '' }, 'belongs to no area'],
   ];
 
@@ -125,6 +130,13 @@ describe('the check of the architecture', () => {
       {
         'sdk/src/components/usage-panel/index.ts': "export const load = () => import('../../charts/x.tsx');",
         'sdk/src/charts/x.tsx': "import { Line } from 'recharts'; export { Line };",
+      },
+    ],
+    [
+      'a circle of types alone',
+      {
+        'server/src/app/x.ts': "import type { Y } from './y.ts'; export type X = Y;",
+        'server/src/app/y.ts': "import type { X } from './x.ts'; export type Y = X;",
       },
     ],
     [

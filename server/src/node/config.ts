@@ -1,18 +1,10 @@
 import { auditDaysDefault, noticeDaysDefault } from '../app/retention/retention.ts';
 import type { StripeOptions } from '../payments/stripe/create-stripe-provider.ts';
 import { schemaPattern } from '../store/postgres/schema-pattern.ts';
+import { ConfigError } from './config-error.ts';
 import { type LogLevel, logLevels } from './create-log.ts';
 import { keepAliveSecondsDefault } from './http-server.ts';
 import { accountsCachedDefault, databaseConnectionsDefault } from './open-store.ts';
-
-/** A setting is missing or wrong; the message begins with its name. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-
-  constructor(variable: string, detail: string, options?: { cause?: unknown }) {
-    super(`${variable}: ${detail}`, options);
-  }
-}
 
 /** The settings of `usagekit serve`, from flags and environment variables. */
 export interface Config {
@@ -52,6 +44,7 @@ export interface Config {
 
 /** Flags of the command line by the names of `settings`, without dashes. */
 export type Flags = Readonly<Record<string, string | undefined>>;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Each setting with its flag, its variable and what it is, as the command's help and the README tell it. */

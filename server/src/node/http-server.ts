@@ -3,7 +3,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { paths } from '../contract/http/paths.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 export interface HttpServerOptions {
   readonly port: number;

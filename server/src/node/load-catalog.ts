@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import { catalogConfig } from '../contract/catalog/catalog-schemas.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 /**
  * The catalog in a file: JSON, or a module (`.ts`, `.js`, `.mjs`) that exports it as default.

@@ -7,7 +7,7 @@ import { createStripeProvider, type StripeOptions } from '../payments/stripe/cre
 import { readOnlyStore } from '../store/read-only-store.ts';
 import type { Store } from '../store/store.ts';
 import { attachSocket } from './attach-socket.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { readConsoleFiles } from './console/console-files.ts';
 import { consolePath, createConsole, type OperatorConsole } from './console/create-console.ts';
 import { copyDatabaseBeside } from './copy-database.ts';

@@ -12,7 +12,28 @@ export function findViolations(sources: Sources): string[] {
   return [
     ...[...facts].flatMap(([path, file]) => violationsIn(path, file)),
     ...reaches.flatMap((reach) => violationsOf(reach, facts)),
+    ...circlesIn(facts),
   ];
+}
+
+/** Files that need themselves to load, by way of others. */
+function circlesIn(facts: ReadonlyMap<string, ModuleFacts>): string[] {
+  const neighbours = (path: string) =>
+    (facts.get(path)?.imports ?? [])
+      .filter(({ kind, specifier }) => kind === 'value' && specifier.startsWith('.'))
+      .map(({ specifier }) => resolveLocal(path, specifier))
+      .filter((other) => facts.has(other));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    const at = way.indexOf(path);
+    if (at !== -1) circles.push(`${path}:1 imports itself by way of ${way.slice(at + 1).join(', ')}`);
+    if (at !== -1 || done.has(path)) return;
+    for (const other of neighbours(path)) visit(other, [...way, path]);
+    done.add(path);
+  };
+  for (const path of facts.keys()) visit(path, []);
+  return circles;
 }
 
 function violationsIn(path: string, facts: ModuleFacts): string[] {

@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import {
-  type Config,
-  ConfigError,
-  type Environment,
-  type Flags,
-  readConfig,
-  settings,
-  stripeOf,
-} from '../../config.ts';
+import { type Config, type Environment, type Flags, readConfig, settings, stripeOf } from '../../config.ts';
+import { ConfigError } from '../../config-error.ts';
 import { createLog } from '../../create-log.ts';
 import { loadCatalog } from '../../load-catalog.ts';
 import { serve } from '../../serve.ts';
