@@ -163,7 +163,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
       'text: Past due $111.00',
       'button "Download INV-4 as PDF"',
       'button "Pay $111.00"',
-      'text: Paid −$11.00',
+      'text: Credited −$11.00',
     ],
   ],
   ['PurchaseDialog', 'in its dialog', ['button "Buy credits"']],
