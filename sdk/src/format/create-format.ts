@@ -51,8 +51,8 @@ export interface Format {
   percent(percent: number): string;
   /** `30 June`; with the year where it is not that of `asOf`. */
   date(instant: Instant, asOf?: Instant): string;
-  /** `30 Jun`. */
-  day(instant: Instant): string;
+  /** `30 Jun`; with the year where it is not that of `asOf`. */
+  day(instant: Instant, asOf?: Instant): string;
   /** `Jun`. */
   month(instant: Instant): string;
   /** `30 Jun, 14:05`; with the year where it is not that of `asOf`. */
@@ -163,7 +163,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
         month: 'long',
         ...yearOf(instant, asOf),
       }),
-    day: (instant) => dated(instant, dayAndMonth),
+    day: (instant, asOf) => dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf) }),
     month: (instant) => dated(instant, { month: 'short' }),
     dateTime: (instant, asOf) =>
       dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf), ...hourAndMinute }),

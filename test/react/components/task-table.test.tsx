@@ -104,6 +104,17 @@ describe('TaskTable', { timeout: 30_000 }, () => {
     expect(firstCells()[0]).toContain('14 held');
   });
 
+  it('A10: says the year of what began in another one', () => {
+    const [newest, ...others] = tasks as [Task, ...Task[]];
+    const old = { ...newest, startedAt: '2025-12-31T10:00:00.000Z' };
+    render(<TaskTable data={[old, ...others]} now={newest.createdAt} timeZone="UTC" />);
+    expect(screen.getAllByText(/Dec 31, 2025/).length).toBeGreaterThan(0);
+    const began = others.find(({ startedAt }) => startedAt !== null)?.startedAt ?? '';
+    const shown = document.querySelectorAll(`time[datetime="${began}"]`);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const time of shown) expect(time).not.toHaveTextContent('2026');
+  });
+
   it('keeps the rows that are read where they are until the new ones are asked for', async () => {
     const { rerender } = render(<TaskTable data={tasks.slice(3)} />);
     const before = names();

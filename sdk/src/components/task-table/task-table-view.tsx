@@ -113,7 +113,7 @@ function TaskCard(props: TaskCardProps) {
   const [choice, setChoice] = useState<ColumnChoice>();
   const rows = useMemo(() => inOrder(settled, order), [settled, order]);
   const now = page?.asOf ?? props.now;
-  const clock = useMemo(() => ({ atMs: msOf(now), seenAtMs: performance.now() }), [now]);
+  const clock = useMemo(() => ({ atMs: msOf(now), seenAtMs: performance.now(), now }), [now]);
   const unfiltered = isUnfiltered(filter);
   const written = format.number(rows.length);
   const side = (

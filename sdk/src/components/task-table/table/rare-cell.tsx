@@ -16,7 +16,7 @@ export function RareCell({ column, task, ...rest }: RareCellProps) {
     case 'duration':
       return startedAt && <RunningDuration startedAtMs={Date.parse(startedAt)} {...rest} />;
     case 'ended':
-      return endedAt && <Moment at={endedAt} format={rest.format} />;
+      return endedAt && <Moment at={endedAt} asOf={rest.clock.now} format={rest.format} />;
     case 'agent':
     case 'member':
     case 'project':

@@ -1,5 +1,5 @@
 'use client';
-import type { Task } from '@usagekit/server/contract';
+import type { Instant, Task } from '@usagekit/server/contract';
 import { lazy, memo, type ReactNode, Suspense } from 'react';
 import { signOf } from '../../../derive/decimal.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
@@ -19,6 +19,8 @@ const RareCell = lazy(() => import('./rare-cell.tsx').then(({ RareCell: Loaded }
 export interface SeenClock {
   atMs: number;
   seenAtMs: number;
+  /** As it was told; undefined where nobody told it, and this page's own clock stands for it. */
+  now: Instant | undefined;
 }
 
 export interface TaskRowProps {
@@ -36,6 +38,7 @@ export interface TaskRowProps {
 export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cell }: TaskRowProps) {
   const partClass = usePartClass();
   const { task, format, messages } = cell;
+  const { now } = cell.clock;
   return (
     <tr className="uk-task" aria-rowindex={rowIndex}>
       <td className="uk-task-cell">
@@ -55,8 +58,8 @@ export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cel
           </span>
           {task.startedAt && (
             <span className="uk-task-started-narrow">
-              <time className="uk-run" dateTime={task.startedAt} title={format.dateTime(task.startedAt)}>
-                <bdi className="uk-run">{format.day(task.startedAt)}</bdi>
+              <time className="uk-run" dateTime={task.startedAt} title={format.dateTime(task.startedAt, now)}>
+                <bdi className="uk-run">{format.day(task.startedAt, now)}</bdi>
               </time>
               <span className="uk-run">·</span>
             </span>
@@ -99,7 +102,7 @@ function cellOf(column: TaskColumn, cell: Cell): ReactNode {
       </>
     );
   if (column === 'started')
-    return startedAt ? <Moment at={startedAt} format={format} /> : messages.notStarted;
+    return startedAt ? <Moment at={startedAt} asOf={cell.clock.now} format={format} /> : messages.notStarted;
   if (column === 'cost')
     return (
       <>

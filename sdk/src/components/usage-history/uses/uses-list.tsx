@@ -61,7 +61,7 @@ export function UsesList({ resource, onTask, label, unit, accountId, format, mes
             <th className="uk-lines-cell" scope="row">
               {onTask && <UseName use={use} onTask={onTask} messages={messages} />}
               <span className="uk-caption uk-use-under">
-                <Moment at={use.at} format={format} />
+                <Moment at={use.at} asOf={data.asOf} format={format} />
                 <LinkButton
                   aria-expanded={explainedId === use.id}
                   onClick={() => setExplainedId(explainedId === use.id ? undefined : use.id)}
