@@ -1,3 +1,4 @@
+'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 /** The words at the cursor of the chart that it stands in. Renders a `div`; where the chart has the focus, `ChartStatus` says them. */

@@ -205,7 +205,7 @@ describe('what was stored of money before', () => {
     const key = { accountId: 'acme', atMs: 1, id: 'use-1' };
     const { invoiced: __, ...sample } = sampleUsage('acme', 'use-1');
     const parts = JSON.parse(encodeUsage(sample)) as unknown[];
-    const version4 = JSON.stringify([4, ...parts.slice(1, -1)]);
+    const version4 = JSON.stringify([4, ...parts.slice(1, -2)]);
     expect(decodeUsage(key, version4).invoiced).toBeNull();
     const { invoiced: _, ...known } = decodeUsage(key, version4);
     expect(decodeUsage(key, encodeUsage(known)).invoiced).toBeUndefined();

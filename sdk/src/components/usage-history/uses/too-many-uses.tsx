@@ -9,7 +9,7 @@ export function TooManyUses() {
   return <EmptyState title={tooManyTitle} detail={tooManyDetail} />;
 }
 
-/** Says that days stand in place of hours, of which there are too many uses. Renders a `span`. Reads messages. */
+/** Says that days stand in place of hours, since there are too many uses for hours. Renders a `span`. Reads messages. */
 export function TooManyForHours() {
   return <span className="uk-muted">{useMessages('uses', usesMessages).hoursTooMany}</span>;
 }
