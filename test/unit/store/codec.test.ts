@@ -169,6 +169,14 @@ describe('codecs', () => {
     expect(taskCodec.decode(JSON.stringify([1, ended]))).toEqual({ ...running, counted: [], endedAtMs: 9 });
   });
 
+  it('F20: read tasks of the sixth format, which did not know which part of a cycle counted a use', () => {
+    const count = { usageId: 'u', atMs: 5, counts: [{ metric: 'runs', quantity: 7n }] };
+    const running = sampleTask('a', 't', { endedAtMs: null, counted: [count] });
+    const [, fields] = JSON.parse(taskCodec.encode(running));
+    const { counted } = taskCodec.decode(JSON.stringify([6, fields]));
+    expect(counted).toEqual([{ ...count, partsEnded: null }]);
+  });
+
   it('N7: keep records whose fields have the names of marks, texts and amounts alike', () => {
     const codec = createRecordCodec<Record<string, unknown>>('sample', []);
     const value = { $n: 'five', $o: [['a', 1]], of: { $n: 5n, $o: 'x' }, list: [{ $o: [] }, { $n: '7' }] };

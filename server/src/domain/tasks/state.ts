@@ -3,13 +3,13 @@ import type { TaskStatus } from '../../contract/tasks/tasks.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { GrantPart } from '../credits/state.ts';
-import type { ChargeLine, Count, UseDimensions } from '../usage/state.ts';
+import type { ChargeLine, UsageRecord, UseDimensions } from '../usage/state.ts';
 
-/** The counts of one use of a task. */
-export interface TaskCount {
+/** What one use of a task counted, and what of it is needed to give that back. */
+export interface TaskCount extends Pick<UsageRecord, 'atMs' | 'counts' | 'partsEnded'> {
   readonly usageId: string;
-  readonly atMs: number;
-  readonly counts: readonly Count[];
+  /** The lines by which the wallet paid for counted units; absent where it was recorded before that was kept. */
+  readonly lines?: readonly ChargeLine[];
 }
 
 export interface TaskRecord {

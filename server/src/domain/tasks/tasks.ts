@@ -18,7 +18,7 @@ import { pauseOf } from '../subscription/pauses.ts';
 import type { UsageRecord, UseDimensions } from '../usage/state.ts';
 import { uncount } from '../usage/uncount.ts';
 import { mergedParts, refundTask } from './refunds.ts';
-import type { TaskRecord } from './state.ts';
+import type { TaskCount, TaskRecord } from './state.ts';
 
 /** Where a task may go from each status. What has ended stays as it is. */
 export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
@@ -260,7 +260,17 @@ function withCharge(
     cost: task.cost + usage.charge,
     paid: task.paid + paid,
     paidFrom: mergedParts(task.paidFrom, parts),
-    counted: [...task.counted, { usageId: usage.id, atMs: usage.atMs, counts: usage.counts }],
+    counted: [...task.counted, taskCountOf(usage)],
+  };
+}
+
+function taskCountOf({ id, atMs, counts, lines, partsEnded }: UsageRecord): TaskCount {
+  return {
+    usageId: id,
+    atMs,
+    counts,
+    lines: lines.filter(({ kind }) => kind === 'metric'),
+    ...(partsEnded === undefined ? {} : { partsEnded }),
   };
 }
 
@@ -325,15 +335,13 @@ function uncountTask(
 ): { state: AccountState; usage: UsageRecord[] } {
   let state = before;
   const usage: UsageRecord[] = [];
-  for (const { usageId, atMs, counts } of counted) {
+  for (const { usageId, ...count } of counted) {
+    const { atMs } = count;
     const back = uncount(state, catalog, {
-      atMs,
-      counts,
+      ...count,
       memberId: dimensions.memberId,
       // A task is charged at the time that it is.
       countedAtMs: atMs,
-      // A task does not keep it of its charges.
-      partsEnded: null,
       causeId: deriveId(usageId, 'uncounted'),
       nowMs,
     });

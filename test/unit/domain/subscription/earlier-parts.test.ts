@@ -1,5 +1,15 @@
 import { limits, type PlanConfig, type PlanLimitConfig } from '@usagekit/server/contract';
-import { decideChangePlan, decideEvent, decideVoid, type UsageRecord } from '@usagekit/server/domain';
+import {
+  type ChangeTask,
+  decideChangePlan,
+  decideChangeTask,
+  decideCreateTask,
+  decideEvent,
+  decideVoid,
+  type TaskOutcome,
+  type TaskRecord,
+  type UsageRecord,
+} from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { paidPlan, usd } from '../../../support/plans-catalog.ts';
 import { at } from '../account-fixture.ts';
@@ -57,6 +67,36 @@ function moved(fixture: SubscriptionFixture, planId: string, when: string): Subs
   fixture.moveTo(when);
   fixture.decide((context) => decideChangePlan(context, { planId, memberId: null, atOnce: true }));
   return fixture;
+}
+
+const holdExpiresAtMs = at('2026-06-30T00:00:00.000Z');
+
+function startedTask(fixture: SubscriptionFixture): TaskRecord {
+  return taskOf(
+    fixture.decide((context) =>
+      decideCreateTask(context, {
+        id: 'task',
+        name: 'A test',
+        dimensions: {},
+        status: 'in_progress',
+        estimate: null,
+        holdExpiresAtMs,
+      }),
+    ),
+  );
+}
+
+function changedTask(
+  fixture: SubscriptionFixture,
+  task: TaskRecord,
+  change: Omit<ChangeTask, 'holdExpiresAtMs'>,
+): TaskRecord {
+  return taskOf(fixture.decide((context) => decideChangeTask(context, task, { ...change, holdExpiresAtMs })));
+}
+
+function taskOf(outcome: TaskOutcome): TaskRecord {
+  if (outcome.outcome === 'refused') throw new Error(outcome.refusal.reason);
+  return outcome.task;
 }
 
 /** Lines of use so far, and the runs that the present cycle is going to bill. */
@@ -222,6 +262,36 @@ describe('an earlier part of a cycle', () => {
     expect(billedUse(fixture).toSorted()).toEqual(['-50 for -5', '10 for 0.5', '50 for 5']);
   });
 
+  it('L230, L357: gives back what a failed task counted at such an instant in the part that counted it', () => {
+    const fixture = new SubscriptionFixture('a', { plans: [a, b], failedTaskCounts: 'give_back' });
+    fixture.moveTo('2026-06-10T00:00:00.000Z');
+    let task = changedTask(fixture, startedTask(fixture), { items: [{ metric: 'runs', quantity: '150' }] });
+    moved(fixture, 'b', '2026-06-10T00:00:00.000Z');
+    task = changedTask(fixture, task, { items: [{ metric: 'runs', quantity: '40' }] });
+    reported(fixture, '30');
+    changedTask(fixture, task, { status: 'failed' });
+    expect(fixture.state.usage.counters.runs).toBe(30_000_000n);
+    expect(fixture.state.earlierCycles[0]?.counters.runs).toBe(0n);
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    expect(billedUse(fixture)).toEqual(['50 for 5', '-50 for -5']);
+  });
+
+  it('L230, L357: gives back what a failed task counted before an upgrade began another cycle in the same instant', () => {
+    const fixture = new SubscriptionFixture('a', {
+      plans: [a, b],
+      failedTaskCounts: 'give_back',
+      upgrade: { period: 'restart', counters: 'restart' },
+    });
+    fixture.moveTo('2026-06-10T00:00:00.000Z');
+    const task = changedTask(fixture, startedTask(fixture), { items: [{ metric: 'runs', quantity: '150' }] });
+    moved(fixture, 'b', '2026-06-10T00:00:00.000Z');
+    reported(fixture, '510');
+    changedTask(fixture, task, { status: 'failed' });
+    expect(fixture.state.usage.counters.runs).toBe(510_000_000n);
+    fixture.moveTo('2026-07-10T00:00:00.000Z');
+    expect(billedUse(fixture).toSorted()).toEqual(['-50 for -5', '10 for 0.5', '50 for 5']);
+  });
+
   describe('where credits come first', () => {
     const c = plan('c', 2, { included: '500', rate: '0.05', beyond: 'credits_then_invoice' });
     function upgraded(): SubscriptionFixture {
@@ -266,6 +336,19 @@ describe('an earlier part of a cycle', () => {
       fixture.moveTo('2026-07-01T00:00:00.000Z');
       expect(billedUse(fixture)).toEqual(['30 for 3', '-30 for -3', '30 for 1.5']);
     });
+  });
+
+  it('L357: takes off an invoice only what it paid of a failed task’s use, not what credits paid', () => {
+    const plans = [plan('c', 1, { included: '100', rate: '0.1', beyond: 'credits_then_invoice' })];
+    const fixture = new SubscriptionFixture('c', { plans, failedTaskCounts: 'give_back' });
+    reported(fixture, '100');
+    fixture.grant('8');
+    // A run beyond the allowance costs 0.1: credits pay for the 80 runs of the task, and the invoice for the 70 after them.
+    const task = changedTask(fixture, startedTask(fixture), { items: [{ metric: 'runs', quantity: '80' }] });
+    reported(fixture, '70');
+    const { runs = 0n } = fixture.state.usage.invoiced;
+    changedTask(fixture, task, { status: 'failed' });
+    expect([runs, fixture.state.usage.invoiced.runs]).toEqual([70_000_000n, 70_000_000n]);
   });
 
   it('L230: keeps the terms of so many parts, and of the oldest ones together', () => {

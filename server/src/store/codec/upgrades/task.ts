@@ -39,4 +39,10 @@ const to5: UpgradeStep = (parts) => parts;
 /** A program of version 5 would lose the API key of a task when it writes it. */
 const to6: UpgradeStep = (parts) => parts;
 
-export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];
+/** Until version 7 uses of the instant at which a part of a cycle ended were not told apart: null says that it is not known. */
+const to7: UpgradeStep = recordStep((fields) => ({
+  ...fields,
+  counted: (fields as unknown as TaskRecord).counted.map((count) => ({ ...count, partsEnded: null })),
+}));
+
+export const taskUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7];
