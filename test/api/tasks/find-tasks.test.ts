@@ -83,6 +83,28 @@ it('A10: exports every task of a filter as CSV in which no cell is a formula', a
   expect(some.text.trimEnd().split('\r\n')).toHaveLength(1 + 31);
 });
 
+it('A10: exports who and what each task was for, with the key that asked for it', async () => {
+  const server = createTestServer();
+  await server.account();
+  const about = { projectId: 'site', workspaceId: 'emea', apiKeyId: 'key-7', category: 'agent' };
+  const made = { accountId: 'acme', id: 't1', name: 'Brief', agentId: 'writer', ...about };
+  expect((await server.post('/v1/tasks', made)).status).toBe(201);
+  const cellsOf = async (path: string) => {
+    const [head = '', row = ''] = (await server.get(path)).text.replace('\uFEFF', '').split('\r\n');
+    const cells = row.split(',');
+    return Object.fromEntries(head.split(',').map((column, place) => [column, cells[place]]));
+  };
+  expect(await cellsOf(exportPath)).toMatchObject({ id: 't1', agentId: 'writer', ...about });
+  expect(await cellsOf('/v1/accounts/acme/export/tasks')).toMatchObject({
+    id: 't1',
+    agent_id: 'writer',
+    project_id: 'site',
+    workspace_id: 'emea',
+    api_key_id: 'key-7',
+    category: 'agent',
+  });
+});
+
 it('A10: reads the tasks of an export as they are taken, and no more once nobody takes them', async () => {
   const store = createMemoryStore();
   const server = await serverWithTasks(

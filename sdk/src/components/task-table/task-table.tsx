@@ -84,10 +84,10 @@ function useTaskView(props: TaskTableProps) {
       </Suspense>
     ),
     /** With the open task as far as it is known, in whole where it has an id to be asked for by. */
-    drawer: (task: Task | undefined, taskId?: string) =>
+    drawer: (task: Task | undefined, taskId?: string, asOf = now) =>
       (task || taskId) && (
         <TaskInDrawer
-          {...{ taskId, task, accountId, timeZone }}
+          {...{ taskId, task, accountId, timeZone, now: asOf }}
           onClose={() => show({ ...view, openTaskId: null })}
         />
       ),
@@ -145,6 +145,7 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
             : drawer(
                 tasks.find(({ id }) => id === openTaskId),
                 openTaskId,
+                resource.asOf,
               )
         }
       />

@@ -72,7 +72,7 @@ export function FoundTasks({ finding, writing, onOpenTask }: FoundTasksProps) {
             ) : (
               <bdi className="uk-run">{name}</bdi>
             )}{' '}
-            <time className="uk-caption" dateTime={since} title={format.dateTime(since)}>
+            <time className="uk-caption" dateTime={since} title={format.dateTime(since, diagnosis.asOf)}>
               {format.ago(since, diagnosis.asOf)}
             </time>
           </p>

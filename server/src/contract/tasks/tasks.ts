@@ -86,7 +86,7 @@ export interface TaskQuery extends PageQuery, TaskSelection {
   accountId?: string;
 }
 
-/** Columns of `GET /v1/accounts/{id}/tasks/export`, in their order. */
+/** Columns of `GET /v1/accounts/{id}/tasks/export`, in their order; a new one comes last, so that the others keep their places. */
 export const taskExportColumns = [
   'id',
   'name',
@@ -101,4 +101,6 @@ export const taskExportColumns = [
   'cost',
   'unit',
   'error',
+  'workspaceId',
+  'apiKeyId',
 ] as const satisfies (keyof Task)[];

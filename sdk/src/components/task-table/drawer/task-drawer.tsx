@@ -1,5 +1,5 @@
 'use client';
-import type { Task } from '@usagekit/server/contract';
+import type { Instant, Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { signOf } from '../../../derive/decimal.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
@@ -20,6 +20,8 @@ export interface TaskDrawerProps {
   /** The trace of its charges, beneath the line items. */
   charges?: ReactNode;
   onClose: () => void;
+  /** The present, whose year is not said; no year is said without it. */
+  now?: Instant | undefined;
   format: Format;
   messages: Messages['taskTable'];
 }
@@ -28,7 +30,7 @@ export interface TaskDrawerProps {
  * One task: its result or error first, then what it cost line by line, then the rest. Renders a modal `dialog`.
  * Reads nothing.
  */
-export function TaskDrawer({ task, charges, onClose, format, messages }: TaskDrawerProps) {
+export function TaskDrawer({ task, charges, onClose, now, format, messages }: TaskDrawerProps) {
   const { lineItems, error, result, creditLabel } = task;
   const unit = creditLabel ?? task.unit;
   const texts = useMessages('taskDetails', taskDetailsMessages);
@@ -69,7 +71,7 @@ export function TaskDrawer({ task, charges, onClose, format, messages }: TaskDra
         )}
       </div>
       {charges && <DrawerPart title={texts.charges}>{charges}</DrawerPart>}
-      <TaskFacts task={task} format={format} messages={messages} />
+      <TaskFacts task={task} now={now} format={format} messages={messages} />
     </Dialog>
   );
 }
@@ -86,13 +88,13 @@ function DrawerPart({ title, children }: { title: string; children: ReactNode })
   );
 }
 
-function TaskFacts({ task, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
+function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
   const texts = useMessages('taskDetails', taskDetailsMessages);
   const unit = task.creditLabel ?? task.unit;
   const durationMs = taskDurationMs(task);
   const facts: [string, string | null][] = [
-    [messages.columns.started, task.startedAt && format.dateTime(task.startedAt)],
-    [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt)],
+    [messages.columns.started, task.startedAt && format.dateTime(task.startedAt, now)],
+    [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt, now)],
     [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
     [messages.columns.agent, task.agentId],
     [messages.columns.member, task.memberId],

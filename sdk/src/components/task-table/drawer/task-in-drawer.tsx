@@ -1,5 +1,5 @@
 'use client';
-import type { Task } from '@usagekit/server/contract';
+import type { Instant, Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTask } from '../../../hooks/tasks/use-task.ts';
@@ -15,6 +15,8 @@ export interface TaskInDrawerProps {
   task: Task | undefined;
   accountId?: string | undefined;
   timeZone: string | undefined;
+  /** The present, whose year is not said; no year is said without it. */
+  now: Instant | undefined;
   onClose: () => void;
 }
 
@@ -43,13 +45,13 @@ function FetchedTask({
   );
 }
 
-interface ShownTaskProps extends Pick<TaskInDrawerProps, 'timeZone' | 'onClose'> {
+interface ShownTaskProps extends Pick<TaskInDrawerProps, 'timeZone' | 'now' | 'onClose'> {
   task: Task;
   charges?: ReactNode;
 }
 
-function ShownTask({ task, charges, timeZone, onClose }: ShownTaskProps) {
+function ShownTask({ timeZone, ...shown }: ShownTaskProps) {
   const messages = useMessages('taskTable', taskTableMessages);
   const format = useFormat(timeZone);
-  return <TaskDrawer task={task} charges={charges} onClose={onClose} format={format} messages={messages} />;
+  return <TaskDrawer {...shown} format={format} messages={messages} />;
 }

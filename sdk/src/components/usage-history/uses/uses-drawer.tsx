@@ -46,6 +46,7 @@ export function UsesDrawer(props: UsesDrawerProps) {
         <Suspense fallback={null}>
           <TaskInDrawer
             {...{ taskId, accountId, timeZone }}
+            now={resource.asOf}
             task={undefined}
             onClose={() => setTaskId(undefined)}
           />

@@ -145,6 +145,9 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
       'started_at',
       'ended_at',
       'error',
+      'workspace_id',
+      'api_key_id',
+      'category',
     ],
     async *pages({ services, reading, fromMs, toMs }) {
       const accountId = idOf(reading);
@@ -168,6 +171,9 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
               view.startedAt,
               view.endedAt,
               view.error,
+              view.workspaceId,
+              view.apiKeyId,
+              view.category,
             ],
           };
         },
