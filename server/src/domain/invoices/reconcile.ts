@@ -98,16 +98,19 @@ export function addInvoice(sums: MoneySums, invoice: InvoiceRecord): void {
 }
 
 /**
- * The amount that a line's quantity comes to at its rate; null where it has no rate, or where the amount is a part of that: a share
- * of a period, or the difference that late use makes.
+ * The amount that a line's quantity comes to at its rate, negative where the line gives back; null where it has no rate, or where
+ * the amount is a part of that: a share of a period, or the difference that late use makes.
  */
 function priceOf(
-  { kind, quantity, rate, ratePer, share }: InvoiceLineRecord,
+  { kind, quantity, rate, ratePer, share, amount }: InvoiceLineRecord,
   currency: string,
 ): Micros | null {
   if (quantity === null || rate === null || ratePer === null || share !== null) return null;
   if (kind === 'late_usage') return null;
-  return divideToCurrency(quantity * rate, microsPerUnit * BigInt(ratePer), currency);
+  const price = divideToCurrency(quantity * rate, microsPerUnit * BigInt(ratePer), currency);
+  // The end of a contract gives back a period that was paid ahead by a line of the contract's own kind.
+  const givesBack = kind === 'proration_credit' || (kind === 'custom' && amount < 0n);
+  return givesBack ? -price : price;
 }
 
 function sumOfLines(lines: readonly InvoiceLineRecord[]): Micros {

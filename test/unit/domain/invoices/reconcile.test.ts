@@ -74,9 +74,9 @@ describe('invoices against what is owed', () => {
     ]);
   });
 
-  it('L212: tells which line has another amount than its units come to at its rate', () => {
-    const fixture = account();
-    const changed = drifts(fixture, (invoice) =>
+  /** The drifts of `INV-2` with one line of 1,240 units at 0.05 each. */
+  const driftsOfLine = (changed: Partial<InvoiceRecord['lines'][number]>) =>
+    drifts(account(), (invoice) =>
       invoice.number === 'INV-2'
         ? {
             ...invoice,
@@ -85,11 +85,29 @@ describe('invoices against what is owed', () => {
               quantity: 1_240_000_000n,
               rate: 50_000n,
               ratePer: 1,
-              amount: 30_000_000n,
+              ...changed,
             })),
           }
         : invoice,
-    );
-    expect(changed).toEqual([expect.stringMatching(/^invoice INV-2 line .*: 62000000 is 30000000$/)]);
+    ).filter((drift) => drift.includes(' line '));
+
+  it.each([
+    ['overage', 30_000_000n, ': 62000000 is 30000000'],
+    ['overage', -62_000_000n, ': 62000000 is -62000000'],
+    ['proration_credit', 62_000_000n, ': -62000000 is 62000000'],
+  ] as const)(
+    'L212: tells a line of %s whose amount %d is not its units at its rate',
+    (kind, amount, told) => {
+      expect(driftsOfLine({ kind, amount })).toEqual([expect.stringContaining(told)]);
+    },
+  );
+
+  it.each([
+    ['overage', 62_000_000n],
+    ['proration_credit', -62_000_000n],
+    ['custom', -62_000_000n],
+    ['late_usage', -1_000_000n],
+  ] as const)('L212: has nothing to say of a line of %s with the amount %d', (kind, amount) => {
+    expect(driftsOfLine({ kind, amount })).toEqual([]);
   });
 });
