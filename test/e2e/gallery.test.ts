@@ -149,7 +149,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
     [
       'region "Why is my work blocked?"',
       'heading "Out of credits" [level=3]',
-      'paragraph: Another run like the latest needs 12.6 credits; 3.5 credits are available.',
+      'paragraph: Another run like the latest needs 12.6 credits, with 3.5 credits available.',
       'link "Buy credits"',
       'heading "What was looked at" [level=3]',
     ],

@@ -11,7 +11,7 @@ export const creditBalanceMessages = {
   outOfMoney: 'Used up',
   owed: (amount: string) => `${amount} owed. The next addition pays it first.`,
   outDetail: 'New work that uses the balance is refused until more is added.',
-  comesAgain: (amount: string, when: string) => `${amount} are added ${when}`,
+  comesAgain: (amount: string, when: string) => `Next addition: ${amount} ${when}`,
   nextToExpire: (amount: string, date: string) => `Next to expire: ${amount} on ${date}`,
   pace: (days: number, written: string) =>
     days < 1

@@ -24,7 +24,7 @@ export const purchaseDialogMessages = {
   done: 'Done',
   pending: 'Payment pending',
   pendingDetail: (amount: string, price: string) =>
-    `${amount} for ${price} are added once the payment is confirmed. Until then they cannot be spent.`,
+    `You get ${amount} for ${price} once the payment is confirmed, and cannot spend any of it before.`,
   pendingUnnamed: 'The credits are added once the payment is confirmed. Until then they cannot be spent.',
   pendingClose: 'Closing this does not cancel the payment.',
   needsAction: 'Payment pending: confirm it',

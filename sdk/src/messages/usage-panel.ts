@@ -13,7 +13,7 @@ export const usagePanelMessages = {
   stands: (used: string) => `You have used ${used}.`,
   standsHeld: (held: string) => `Running tasks hold another ${held}.`,
   standsOver: (over: string, included: string) => `You are ${over} over the ${included} that are included.`,
-  standsAt: (included: string) => `All of the ${included} are used.`,
+  standsAt: (included: string) => `You have used all of the ${included}.`,
   standsUnused: 'Nothing has been used in this period yet.',
   percentOf: (percent: string, label: string) => `${percent} of the ${label}`,
   amountOf: (used: string, included: string) => `${used} of ${included}`,

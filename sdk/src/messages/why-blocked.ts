@@ -20,12 +20,12 @@ export const whyBlockedMessages = {
     count === 1 ? '1 task waits to start.' : `${written} tasks wait to start.`,
   othersGoOn: 'Credits and limits are not the cause; other work goes on.',
   runNeeds: (needed: string, available: string) =>
-    `Another run like the latest needs ${needed}; ${available} are available.`,
+    `Another run like the latest needs ${needed}, with ${available} available.`,
   /** For a use that was refused in the last hour and would be refused again. */
   refusedAgo: (ago: string) => `A run was refused ${ago}. It would be refused now too.`,
-  refusedNeeds: (needed: string, available: string) => `It needs ${needed}; ${available} are available.`,
+  refusedNeeds: (needed: string, available: string) => `It needs ${needed}, with ${available} available.`,
   taskNeeds: (name: string, needed: string, available: string) =>
-    `“${name}” needs ${needed} to start; ${available} are available.`,
+    `“${name}” needs ${needed} to start, with ${available} available.`,
   taskWaits: (name: string) => `“${name}” waits for it.`,
   cheaperTitle: 'Too few credits for this model',
   cheaperFits: (model: string, cost: string) => `${model} fits: the same run costs ${cost}.`,

@@ -49,7 +49,7 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
   it('C11: CreditBalance says that credits are out, and when new ones come', async () => {
     const { container } = show(<CreditBalance onBuyCredits={() => {}} />, 'outOfCredits');
     await whenIn('credit-balance', 'out');
-    expect(container).toHaveTextContent(/1,000 credits are added in \d+ days/);
+    expect(container).toHaveTextContent(/Next addition: 1,000 credits in \d+ days/);
     expect(screen.getByRole('button', { name: 'Buy credits' })).toBeInTheDocument();
   });
 

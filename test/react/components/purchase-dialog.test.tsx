@@ -133,7 +133,7 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     await userEvent.click(await button('Buy 500 credits for $10'));
     const confirm = await screen.findByRole('link', { name: 'Confirm payment' });
     expect(confirm).toHaveAttribute('href', expect.stringMatching(/^http/));
-    expect(dialog()).toHaveTextContent('Until then they cannot be spent.');
+    expect(dialog()).toHaveTextContent('cannot spend any of it before');
     expect(dialog()).toHaveTextContent('Available now380 credits');
     expect(await available(mock)).toBe('380');
   });

@@ -20,7 +20,7 @@ describe('WhyBlocked', { timeout: 30_000 }, () => {
     render(<WhyBlocked data={diagnoses.credits} onAction={onAction} />);
     expect(verdict()).toHaveTextContent('Out of credits');
     expect(verdict()).toHaveTextContent(
-      'Another run like the latest needs 12.6 credits; 3.5 credits are available.',
+      'Another run like the latest needs 12.6 credits, with 3.5 credits available.',
     );
     expect(verdict()).toHaveTextContent(
       'The 2 tasks that are running go on; new work waits. Nothing is deleted.',
@@ -39,7 +39,7 @@ describe('WhyBlocked', { timeout: 30_000 }, () => {
     );
     render(<WhyBlocked data={{ ...diagnoses.credits, findings }} />);
     expect(verdict()).toHaveTextContent(
-      'A run was refused 12 minutes ago. It would be refused now too. It needs 12.6 credits; 3.5 credits are available.',
+      'A run was refused 12 minutes ago. It would be refused now too. It needs 12.6 credits, with 3.5 credits available.',
     );
     expect(verdict()).not.toHaveTextContent('Another run like the latest');
   });
@@ -80,7 +80,7 @@ describe('WhyBlocked', { timeout: 30_000 }, () => {
   it('A11: warns of tasks that may be stopped, and names the one that waits', () => {
     render(<WhyBlocked data={diagnoses.waitingTask} />);
     expect(verdict()).toHaveTextContent(
-      '“Weekly report” needs 12.6 credits to start; 3.5 credits are available.',
+      '“Weekly report” needs 12.6 credits to start, with 3.5 credits available.',
     );
     expect(verdict()).toHaveTextContent('The 3 tasks that are running may be stopped at their next charge.');
   });

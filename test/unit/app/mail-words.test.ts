@@ -43,11 +43,12 @@ it('T, C1: tells a balance of money as money, and one of credits as credits', ()
     mailWordsOf({ type, data: { accountId: 'acme', unit, available } } as NoticeBody, 'Acme Ltd');
   expect(words('credits.low', 'USD', '4.5')).toEqual({
     subject: 'The balance is low',
-    text: '4.5 USD are available.\n\nAccount: Acme Ltd',
+    text: 'Available: 4.5 USD.\n\nAccount: Acme Ltd',
   });
   expect(words('credits.out', 'USD', '0').subject).toBe('The balance is used up');
   expect(words('credits.low', 'credits', '12')).toEqual({
     subject: 'Credits are low',
-    text: '12 credits are available.\n\nAccount: Acme Ltd',
+    text: 'Available: 12 credits.\n\nAccount: Acme Ltd',
   });
+  expect(words('credits.low', 'credits', '1').text).toMatch(/^Available: 1 credit\.$/m);
 });

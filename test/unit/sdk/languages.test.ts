@@ -48,6 +48,18 @@ const english = Object.fromEntries(
 /** Words that German has from English, or shares with it. */
 const shared = /^(Status|Agent|Code|Browser|Bonus|PDF|Pause|Limit|\+<\w+> Bonus)$/i;
 
+describe.each([
+  ['en', english as object, /> (are|were|have|remain|expire)\b/],
+  ['de', de, /> (sind|waren|werden|wurden|haben|bleiben|kommen|laufen|fehlen)\b/],
+])('the texts in %s', (_name, texts, many) => {
+  it('put no verb of several behind an amount, which may be one', () => {
+    const all = textsOf(texts).filter(([path]) => !path.endsWith('/sentence'));
+    const said = all.map(([path, text]) => `${path}: ${spoken(text, 3)}`);
+    // Names that are listed are told apart by their number.
+    expect(said.filter((words) => many.test(words) && !words.includes('<names>'))).toEqual([]);
+  });
+});
+
 describe.each(languages)('the texts in %s', (_name, texts, script) => {
   const all = textsOf({ ...texts, meter: { ...texts.meter, sentence: '' } }).filter(
     ([path]) => !path.endsWith('/sentence') && !/because\//.test(path),

@@ -14,19 +14,19 @@ export function mailWordsOf({ type, data }: NoticeBody, accountName: string): Ma
       const resets = data.resetsAt === null ? '' : `\nIt starts again at ${data.resetsAt}.`;
       return {
         subject: `${data.label} reached ${data.amounts.at(-1)}`,
-        text: `${data.label} reached ${reached}. ${data.used} are used now.${resets}\n\n${of}`,
+        text: `${data.label} reached ${reached}. Used now: ${data.used}.${resets}\n\n${of}`,
       };
     }
     case 'usage.limit_reached':
       return {
         subject: `${data.label} reached its limit`,
-        text: `${data.used} of ${data.limit} are used, and nothing more is let through.\n\n${of}`,
+        text: `Used: ${data.used} of ${data.limit}. Nothing more is let through.\n\n${of}`,
       };
     case 'credits.low':
     case 'credits.out':
       return {
         subject: balanceSubject(type, data.unit),
-        text: `${data.available} ${data.unit} are available.\n\n${of}`,
+        text: `Available: ${balanceOf(data)}.\n\n${of}`,
       };
     case 'top_up.failed':
       return {
@@ -56,6 +56,10 @@ function balanceSubject(type: 'credits.low' | 'credits.out', unit: string): stri
   return type === 'credits.out' ? 'The balance is used up' : 'The balance is low';
 }
 
+function balanceOf({ available, unit }: { readonly available: string; readonly unit: string }): string {
+  return unit === 'credits' && available === '1' ? '1 credit' : `${available} ${unit}`;
+}
+
 type InvoiceBody = Extract<NoticeBody, { data: { invoiceId: string } }>;
 
 function invoiceWords({ type, data }: Pick<InvoiceBody, 'type' | 'data'>, of: string): MailWords {
@@ -70,7 +74,7 @@ function invoiceWords({ type, data }: Pick<InvoiceBody, 'type' | 'data'>, of: st
         text: `${due} could not be charged.${why}${next}\n\n${of}`,
       };
     case 'invoice.past_due':
-      return { subject: `Invoice ${number} is past due`, text: `${due} are past due.${why}${next}\n\n${of}` };
+      return { subject: `Invoice ${number} is past due`, text: `Past due: ${due}.${why}${next}\n\n${of}` };
     case 'invoice.action_needed':
       return {
         subject: `Confirm the payment of invoice ${number}`,
