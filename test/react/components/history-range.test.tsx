@@ -96,6 +96,17 @@ describe('the range of UsageHistory', { timeout: 60_000 }, () => {
       await screen.findByText('Days are shown: there are too many uses to tell their hours.'),
     ).toBeVisible();
     expect(screen.getByRole('combobox', { name: 'Steps' })).toHaveValue('day');
+    const refused = () =>
+      mock.requests('GET *usage/series').filter(({ query }) => query.interval === 'hour' && query.groupBy)
+        .length;
+    const days = () =>
+      mock.requests('GET *usage/series').filter(({ query }) => !query.interval && query.groupBy === 'agent')
+        .length;
+    const [refusedBefore, daysBefore] = [refused(), days()];
+    await mock.account().consume('emails', 1);
+    await expect.poll(days, { timeout: 20_000 }).toBeGreaterThan(daysBefore);
+    // The server would read as many uses again, to refuse them again.
+    expect(refused()).toBe(refusedBefore);
     await userEvent.click(screen.getByRole('button', { name: 'Time' }));
     // Hours of all use are summed: they are told however many uses there are.
     expect(

@@ -104,9 +104,16 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
   const within = { ...span, ...(memberId !== undefined && { memberId }) };
   const options = { accountId, paused: !isRead || (isMine && memberId === undefined) };
   const query = { metric, ...within, ...(by !== 'day' && { groupBy: by }) };
-  const asChosen = useUsageSeries({ ...query, ...intervalOf(chosenStep) }, options);
-  // Of hours the server reads a bounded number of uses; days it has summed.
-  const hasTooMany = chosenStep === 'hour' && asChosen.error?.code === 'invalid_request';
+  // Of hours the server reads a bounded number of uses; days it has summed. What it refused once it is not made to read again.
+  const refused = useRef(new Set<string>());
+  const hours = JSON.stringify(query);
+  const wasRefused = chosenStep === 'hour' && refused.current.has(hours);
+  const asChosen = useUsageSeries(
+    { ...query, ...intervalOf(chosenStep) },
+    { ...options, paused: options.paused || wasRefused },
+  );
+  const hasTooMany = wasRefused || (chosenStep === 'hour' && asChosen.error?.code === 'invalid_request');
+  if (hasTooMany) refused.current.add(hours);
   const ofDays = useUsageSeries(query, { ...options, paused: options.paused || !hasTooMany });
   const series = hasTooMany ? ofDays : asChosen;
   const step = hasTooMany ? 'day' : chosenStep;
