@@ -1,11 +1,16 @@
 import type { UsageSeries } from '@usagekit/server/contract';
+import { type ReactNode, useState } from 'react';
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
+import type { UsageHistoryValue } from '../../src/components/usage-history/history-value.ts';
 import {
   GivenUsageHistory,
   type HistoryChoice,
   UsageHistoryView,
 } from '../../src/components/usage-history/index.ts';
+import { ViewChoices } from '../../src/components/usage-history/view-choices.tsx';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
+import { chartMessages } from '../../src/messages/chart.ts';
+import { useMessages } from '../../src/messages/use-messages.ts';
 import * as fixtures from '../fixtures/series.ts';
 import { usage } from '../fixtures/usage.ts';
 import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
@@ -25,7 +30,12 @@ const given = (state: string, defaultChoice: Partial<HistoryChoice> = {}): Galle
   ),
 });
 
-const shown = (state: string, resource: Resource<UsageSeries>, previous?: UsageSeries): GalleryState => ({
+const shown = (
+  state: string,
+  resource: Resource<UsageSeries>,
+  previous?: UsageSeries,
+  rangeChoice?: ReactNode,
+): GalleryState => ({
   widget,
   state,
   element: (
@@ -36,10 +46,33 @@ const shown = (state: string, resource: Resource<UsageSeries>, previous?: UsageS
       dimensions={['agent', 'lineItem']}
       resource={resource}
       previous={previous}
+      rangeChoice={rangeChoice}
       periodEndsAt={usage.cycle.endsAt}
     />
   ),
 });
+
+/** What a manager chooses above the chart: whose use, a span between two dates, and the length of the bars. */
+function ChosenView() {
+  const messages = useMessages('chart', chartMessages);
+  const [view, setView] = useState<Pick<UsageHistoryValue, 'of' | 'range' | 'step'>>({
+    of: 'everyone',
+    range: { kind: 'custom', from: '2026-11-01', to: '2026-11-20' },
+    step: 'day',
+  });
+  return (
+    <ViewChoices
+      of={view.of}
+      range={view.range}
+      step={view.step ?? 'day'}
+      days={20}
+      cycle={usage.cycle}
+      asOf={fixtures.creditsByDay.asOf}
+      messages={messages}
+      onChange={(change) => setView({ ...view, ...change })}
+    />
+  );
+}
 
 export const usageHistoryStates: GalleryState[] = [
   given('by day'),
@@ -54,6 +87,7 @@ export const usageHistoryStates: GalleryState[] = [
   }),
   shown('by week', resourceOf(fixtures.creditsByWeek), fixtures.creditsByDay),
   shown('by hour', resourceOf(fixtures.creditsByHour)),
+  shown('whose use, and when', resourceOf(fixtures.creditsByDay), undefined, <ChosenView />),
   shown('too many uses', {
     ...failed(),
     error: new UsageKitError({

@@ -1,16 +1,8 @@
 'use client';
-import {
-  type Cycle,
-  type Instant,
-  msPerHour,
-  type SeriesDimension,
-  type UsageSeries,
-} from '@usagekit/server/contract';
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import type { Cycle, Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import { lazy, useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/usage/history-range.ts';
 import { type HistoryStep, stepOf } from '../../derive/usage/history-step.ts';
-import type { Format } from '../../format/create-format.ts';
-import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -18,24 +10,17 @@ import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { chartMessages } from '../../messages/chart.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Segments } from '../parts/controls/segments.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
-import { nameOfValue } from './named-shares.ts';
-import { RangeChoice } from './range-choice.tsx';
-import { StepChoice } from './step-choice.tsx';
 import { type MetricChoice, UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 import type { FigurePart } from './uses/figure-part.ts';
+import { ViewChoices } from './view-choices.tsx';
 
 // No figure was opened yet, unless the address says so.
-const UsesDrawer = lazy(() =>
-  import('./uses/uses-drawer.tsx').then(({ UsesDrawer: Loaded }) => ({ default: Loaded })),
-);
-const TooManyForHours = lazy(() =>
-  import('./uses/too-many-uses.tsx').then((module) => ({ default: module.TooManyForHours })),
+const FigureDrawer = lazy(() =>
+  import('./uses/figure-drawer.tsx').then(({ FigureDrawer: Loaded }) => ({ default: Loaded })),
 );
 const RunningPanel = lazy(() =>
   import('./panels/running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
@@ -163,47 +148,19 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
           : undefined
       }
       rangeChoice={
-        <>
-          {everyone && (
-            <Segments
-              label={messages.whose}
-              segments={(['everyone', 'mine'] as const).map((value) => ({ value, label: messages[value] }))}
-              value={isMine ? 'mine' : 'everyone'}
-              onChange={(of) => show({ ...view, of })}
-            />
-          )}
-          <RangeChoice
-            range={range}
-            onChange={(next) => show({ ...view, range: next })}
-            {...{ cycle, asOf, messages }}
-          />
-          <StepChoice {...{ step, days, messages }} onChange={(next) => show({ ...view, step: next })} />
-          {hasTooMany && (
-            <Suspense fallback={null}>
-              <TooManyForHours />
-            </Suspense>
-          )}
-        </>
+        <ViewChoices
+          of={everyone ? (isMine ? 'mine' : 'everyone') : undefined}
+          {...{ range, cycle, asOf, step, days, hasTooMany, messages }}
+          onChange={(change) => show({ ...view, ...change })}
+        />
       }
       drawer={
         <>
           {figure && data && (
-            <UsesDrawer
-              figure={figure}
-              label={metrics.find(({ id }) => id === figure.metric)?.label ?? figure.metric}
-              caption={captionOf(
-                figure,
-                data,
-                [
-                  figure.memberId !== undefined && messages.mine,
-                  periodOf(figure.from, figure.to ?? data.asOf, format),
-                ]
-                  .filter(Boolean)
-                  .join(' · '),
-                messages,
-              )}
+            <FigureDrawer
+              series={data}
+              {...{ figure, metrics, accountId, format, messages }}
               unit={(figure.metric === metric ? data : (second.data ?? data)).unit}
-              {...{ accountId, format }}
               timeZone={cycle.timeZone}
               onClose={() => show({ ...view, figure: null })}
             />
@@ -241,25 +198,7 @@ function figureOf(
   };
 }
 
-/** The span of a figure: days, or hours within a day. */
-function periodOf(from: Instant, to: Instant, format: Format): string {
-  return Date.parse(to) - Date.parse(from) <= msPerHour
-    ? `${format.dateTime(from)} – ${format.time(to)}`
-    : formatPeriod(from, to, format);
-}
-
 /** The failure of another answer that the series waits for. */
 function failureOf({ status, error, refresh }: Resource<unknown>): Omit<Resource<UsageSeries>, 'asOf'> {
   return { status, error, refresh, data: undefined };
-}
-
-function captionOf(
-  { groupBy, value }: FigureQuery,
-  { groups }: UsageSeries,
-  period: string,
-  messages: Messages['chart'],
-): string {
-  if (groupBy === undefined || value === undefined) return period;
-  const label = groups.find((group) => group.value === value)?.label ?? null;
-  return `${nameOfValue(value, label, groupBy, messages)} · ${period}`;
 }
