@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
@@ -160,6 +160,40 @@ describe('the demo', () => {
     const expected = ['Usage', 'Team', 'Account meters', 'My usage', 'History', 'Six months'];
     for (const name of expected) await headings.filter({ hasText: name }).first().waitFor();
     expect(await headings.allInnerTexts()).toEqual(expected);
+    await page.close();
+  });
+
+  it('A9: saves the history’s chart as a PNG of twice the screen’s pixels, with the chart drawn in it', async () => {
+    const page = await openAs('Owner', '/usage');
+    const history = page
+      .locator('[data-widget="usage-history"]')
+      .filter({ has: page.locator('svg.recharts-surface') })
+      .first();
+    await history.locator('.recharts-bar-rectangle path').first().waitFor(patience);
+    await history.getByRole('button', { name: 'Export' }).click();
+    const saved = page.waitForEvent('download', patience);
+    await history.getByRole('button', { name: 'Chart as PNG' }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe('usage-credits.png');
+    const bytes = await readFile(await download.path());
+    expect(bytes.subarray(0, 8)).toEqual(Buffer.from('89504e470d0a1a0a', 'hex'));
+    const chart = await history.locator('svg.recharts-surface').first().boundingBox();
+    // Its header: width, then height.
+    expect(bytes.readUInt32BE(16)).toBeGreaterThanOrEqual(2 * Math.round(chart?.width ?? Infinity));
+    expect(bytes.readUInt32BE(20)).toBeGreaterThan(2 * Math.round(chart?.height ?? Infinity));
+    const inked = await page.evaluate(async (base64) => {
+      const image = await createImageBitmap(
+        new Blob([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], { type: 'image/png' }),
+      );
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data = new Uint8ClampedArray() } = context?.getImageData(0, 0, image.width, image.height) ?? {};
+      const pixels = new Uint32Array(data.buffer);
+      return pixels.filter((pixel) => pixel !== pixels[0]).length / pixels.length;
+    }, bytes.toString('base64'));
+    // Bars, axes and words on an empty ground.
+    expect(inked).toBeGreaterThan(0.01);
+    expect(inked).toBeLessThan(0.9);
     await page.close();
   });
 
