@@ -63,6 +63,14 @@ describe('UsageCosts', { timeout: 60_000 }, () => {
     expect(total).toHaveTextContent('$3.75');
   });
 
+  it('D3: shows units as exactly as the invoice bills them, so that they come to the amount beside them', async () => {
+    const mock = await metered();
+    await mock.backend.consume({ accountId: 'acme', items: [{ metric: 'runs', quantity: '0.659826' }] });
+    renderWithUsageKit(<UsageCosts />, { mock, role: 'owner' });
+    const row = await screen.findByRole('row', { name: /^Runs/ }, { timeout: 20_000 });
+    expect(row).toHaveTextContent('30.659826 runs$0.10 per run$3.07');
+  });
+
   it('D5, D6: has a gear and a bell for each metric where the viewer may set them, and nowhere else', async () => {
     const mock = await metered();
     renderWithUsageKit(<UsageCosts />, { mock, role: 'owner' });

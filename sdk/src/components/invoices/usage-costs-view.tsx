@@ -122,8 +122,11 @@ function CostTable({ costs, currency, tools, format, messages }: TableProps) {
   );
 }
 
+/** Every digit: cut to two, units and their rate would not come to the amount. */
 function unitsOf({ meter }: UsageCost, amount: string | null, format: Format): ReactNode {
-  return amount === null ? '' : <Amount value={format.amount(amount, meter.unit)} />;
+  if (amount === null) return '';
+  const value = format.amount(amount, meter.unit);
+  return <Amount value={{ ...value, text: value.exact }} />;
 }
 
 /** The rate in words; of prices by quantity that they are. */
