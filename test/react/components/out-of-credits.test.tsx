@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type { Refusal } from '@usagekit/server/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { OutOfCredits } from '../../../sdk/src/components/out-of-credits/index.ts';
+import { de } from '../../../sdk/src/messages/languages/de.ts';
 
 const refusal: Refusal = {
   reason: 'insufficient_credits',
@@ -38,6 +39,12 @@ describe('OutOfCredits', { timeout: 30_000 }, () => {
     expect(
       screen.getByText(/Ask an owner or admin of this account: Buy credits, Upgrade\./),
     ).toBeInTheDocument();
+  });
+
+  it('C11: begins with a word where the limit that was reached has no name', () => {
+    const nameless: Refusal = { reason: 'plan_limit_reached', message: 'A limit is reached.', actions: [] };
+    render(<OutOfCredits refusal={nameless} messages={{ outOfCredits: de.outOfCredits }} />);
+    expect(screen.getByText('Das Limit des Tarifs ist erreicht.')).toBeInTheDocument();
   });
 
   it('C12: shows a visitor only a neutral message', () => {

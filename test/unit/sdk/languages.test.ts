@@ -111,6 +111,22 @@ it('chooses forms by the plural rules of Unicode', () => {
   expect(de.taskTable.shown(5, '5')).toBe('5 Aufgaben');
 });
 
+it('F10: an Arabic sentence runs from the right, though it begins with a word of the host', () => {
+  const sentences = [
+    ar.planComparison.limit('Task runs', '500 runs'),
+    ar.planComparison.unlimited('Task runs'),
+    ar.planComparison.credits('100 credits'),
+    ar.outOfCredits.detail.plan_limit_reached('emails'),
+    ar.outOfCredits.detail.allocation_exhausted('emails', '500 emails'),
+    ar.invoices.line.overage('Task runs'),
+    ar.modelPicker.perRequest('12 credits'),
+    ar.whyBlocked.limitNear('Storage'),
+  ];
+  const strong = /[\u200f\p{Script=Arabic}]|\p{Script=Latin}/u;
+  const begunFromLeft = sentences.filter((text) => /\p{Script=Latin}/u.test(text.match(strong)?.[0] ?? ''));
+  expect(begunFromLeft).toEqual([]);
+});
+
 it('loads one language at a time, and none with the widgets', async () => {
   const named = (modules: string[]) =>
     modules.filter((module) => /messages\/languages\/(de|ja|ar)/.test(module));

@@ -14,7 +14,7 @@ export function refusalWords(refusal: Refusal, messages: Messages['outOfCredits'
       : reason === 'metric_paused'
         ? detail[reason](pausedFor)
         : detail[reason](label, edge);
-  // A sentence may begin with the label of a metric, which catalogs write as within a sentence.
-  const sentence = words.trimStart();
+  // A sentence may begin with the label of a metric, which catalogs write as within a sentence, or which is not known.
+  const sentence = words.replace(/^[:：\s]+/, '');
   return sentence.slice(0, 1).toLocaleUpperCase(format.locale) + sentence.slice(1);
 }
