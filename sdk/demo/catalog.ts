@@ -6,6 +6,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
     creditLabel: { one: 'credit', other: 'credits' },
     currency: 'USD',
     anchor: 'subscription_start',
+    billing: { paymentTermDays: 0, retryDays: [3, 5, 7] },
     budget: { label: 'AI credits' },
     meterGroups: [
       { id: 'library', label: 'Library' },
