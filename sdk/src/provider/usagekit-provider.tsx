@@ -23,7 +23,7 @@ export interface UsageKitProviderProps {
    * IANA zone in which instants are shown. Cycles and days stay in the account's zone.
    * @default the account's
    */
-  timeZone?: string;
+  timeZone?: string | undefined;
   /** ISO 4217 code for money where an answer names no currency. */
   currency?: string;
   /** Texts that take the place of the English ones. */

@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BillingPage } from '@usagekit/react';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
+import { catalogTemplates } from '@usagekit/server/catalogs';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import agents from '../../../server/src/catalogs/agents.ts';
 
@@ -81,6 +82,36 @@ describe('BillingPage', { timeout: 60_000 }, () => {
           'dedicated-ips',
           'additional-use',
         ]),
+      { timeout: 20_000 },
+    );
+  });
+
+  it('B8: tells payments in the time zone in which invoices tell their dates, which is the account’s', async () => {
+    const mock = createUsageKitMock({
+      catalog: catalogTemplates.crm,
+      scenario: 'fresh',
+      afterEach: onTestFinished,
+    });
+    await mock.ready;
+    await mock.addPaymentMethod('succeeds');
+    await mock.backend.putAccount('acme', { planId: 'growth', timeZone: 'Asia/Tokyo' });
+    // A new time zone holds from the next period on.
+    await mock.clock.advance('40d');
+    renderWithUsageKit(<BillingPage section="payment" />, {
+      mock,
+      role: 'owner',
+      provider: { timeZone: undefined },
+    });
+    const hour = new Intl.DateTimeFormat('en', {
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'Asia/Tokyo',
+    });
+    await waitFor(
+      () => {
+        const time = document.querySelector<HTMLTimeElement>('[data-widget="charges"] time');
+        expect(time).toHaveTextContent(hour.format(new Date(time?.dateTime ?? 0)));
+      },
       { timeout: 20_000 },
     );
   });

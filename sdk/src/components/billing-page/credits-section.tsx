@@ -1,4 +1,5 @@
 'use client';
+import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import { ActivityLog } from '../activity-log/activity-log.tsx';
 import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
@@ -8,11 +9,13 @@ import type { SectionProps } from './billing-sections.ts';
 
 /** The balance, the purchase of credits, and past purchases. */
 export function CreditsSection({ common, paying }: SectionProps) {
+  const timeZone = usePlan({ accountId: common.accountId }).data?.timeZone;
+  const dated = { ...common, timeZone };
   return (
     <>
-      <CreditBalance {...common} purchaseDialog={PurchaseDialog} members={<SpentByMember {...common} />} />
+      <CreditBalance {...dated} purchaseDialog={PurchaseDialog} members={<SpentByMember {...dated} />} />
       <AutoTopUp {...common} {...paying} />
-      <ActivityLog {...common} />
+      <ActivityLog {...dated} />
     </>
   );
 }
