@@ -10,13 +10,8 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** Builds a page from the workspaces' sources and serves it, with MSW's service worker, on a free port of this machine. */
-export async function servePage(
-  entry: string,
-  answers: Record<string, () => Promise<unknown>> = {},
-  /** What the page's body holds before its script runs. */
-  bodyOf: (url: URL) => string | Promise<string> = () => '',
-): Promise<ServedPage> {
+/** Builds a page's script from the workspaces' sources, as for production. */
+export async function buildPage(entry: string): Promise<Rollup.RollupOutput['output']> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -27,6 +22,17 @@ export async function servePage(
     build: { write: false, target: 'es2022', rollupOptions: { input: entry } },
   });
   const { output } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
+  return output;
+}
+
+/** Builds a page from the workspaces' sources and serves it, with MSW's service worker, on a free port of this machine. */
+export async function servePage(
+  entry: string,
+  answers: Record<string, () => Promise<unknown>> = {},
+  /** What the page's body holds before its script runs. */
+  bodyOf: (url: URL) => string | Promise<string> = () => '',
+): Promise<ServedPage> {
+  const output = await buildPage(entry);
   const files = new Map(
     output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)]),
   );

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, defaultClientConditions, defaultServerConditions, type Rollup } from 'vite';
+import { build, defaultServerConditions, type Rollup } from 'vite';
 import type { UsageKitMock } from '../../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import { listen } from '../../../sdk/src/testing/node/listen.ts';
+import { buildPage } from '../serve-page.ts';
 
 export interface ServedUsagePage {
   /** `/` is rendered by the server, `/in-browser` is not, `/empty` has nothing in it. */
@@ -22,9 +23,14 @@ const emptyPage =
 export async function serveUsagePage(mock: UsageKitMock): Promise<ServedUsagePage> {
   const folder = mkdtempSync(join(tmpdir(), 'usagekit-usage-page-'));
   const usageKit = await listen(mock);
-  const files = new Map((await built('browser.tsx')).map(({ fileName, code }) => [`/${fileName}`, code]));
+  const files = new Map(
+    chunksOf(await buildPage(join(import.meta.dirname, 'browser.tsx'))).map(({ fileName, code }) => [
+      `/${fileName}`,
+      code,
+    ]),
+  );
   const [script = ''] = files.keys();
-  const ofServer = await built('server.tsx');
+  const ofServer = chunksOf(await buildRenderer());
   for (const { fileName, code } of ofServer) writeFileSync(join(folder, fileName), code);
   const { renderHostPage } = (await import(
     pathToFileURL(join(folder, ofServer[0]?.fileName ?? '')).href
@@ -65,28 +71,30 @@ export async function serveUsagePage(mock: UsageKitMock): Promise<ServedUsagePag
   };
 }
 
-/** The chunks of an entry in this folder, the entry's own first. */
-async function built(entry: 'browser.tsx' | 'server.tsx'): Promise<Rollup.OutputChunk[]> {
-  const isServer = entry === 'server.tsx';
+/** What renders the page, for Node, with all that it needs. */
+async function buildRenderer(): Promise<Rollup.RollupOutput['output']> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
     root: import.meta.dirname,
-    resolve: { conditions: ['source', ...defaultClientConditions] },
     ssr: { noExternal: true, resolve: { conditions: ['source', ...defaultServerConditions] } },
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
       target: 'es2022',
-      ssr: isServer,
+      ssr: true,
       rollupOptions: {
-        input: join(import.meta.dirname, entry),
-        output: isServer ? { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } : {},
+        input: join(import.meta.dirname, 'server.tsx'),
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   });
   const { output } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
-  const chunks = output.filter((file) => file.type === 'chunk');
-  return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry));
+  return output;
+}
+
+/** The chunks of a build, the entry's own first. */
+function chunksOf(output: Rollup.RollupOutput['output']): Rollup.OutputChunk[] {
+  return output.filter((file) => file.type === 'chunk').sort((a, b) => Number(b.isEntry) - Number(a.isEntry));
 }
