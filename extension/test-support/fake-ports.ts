@@ -1,7 +1,7 @@
+import type { RegisteredScript } from '../src/chrome/ports/scripting-port.ts';
+import type { SocketListener } from '../src/chrome/ports/socket-port.ts';
+import type { HeardArea } from '../src/chrome/ports/storage-port.ts';
 import type { Ports } from '../src/chrome/ports.ts';
-import type { RegisteredScript } from '../src/chrome/scripting-port.ts';
-import type { SocketListener } from '../src/chrome/socket-port.ts';
-import type { HeardArea } from '../src/chrome/storage-port.ts';
 import type { Notice } from '../src/core/account/notices.ts';
 import type { Badge } from '../src/core/badge/badge.ts';
 import type { ContentMessage, Sender } from '../src/core/rpc/rpc.ts';

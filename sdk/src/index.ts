@@ -1,10 +1,6 @@
 export { newIdempotencyKey } from '@usagekit/server/contract';
-export {
-  decidePairing,
-  disconnectBrowser,
-  readConnectedBrowsers,
-  readPairing,
-} from './client/browsers.ts';
+export { readMembers, saveAllocations } from './client/accounts/members.ts';
+export { readDiagnosis } from './client/accounts/read-diagnosis.ts';
 export {
   type CallOptions,
   type ClientOptions,
@@ -12,27 +8,31 @@ export {
   type UsageKitClient,
 } from './client/create-client.ts';
 export {
-  payInvoice,
-  readCharges,
-  readInvoicePdf,
-  readInvoices,
-  readUpcomingInvoice,
-} from './client/invoices.ts';
-export { readMembers, saveAllocations } from './client/members.ts';
-export {
   purchaseCredits,
   readActivity,
   readAutoTopUp,
   saveAutoTopUp,
   startPaymentSession,
-} from './client/purchases.ts';
-export { readDiagnosis } from './client/read-diagnosis.ts';
+} from './client/credits/purchases.ts';
+export {
+  payInvoice,
+  readCharges,
+  readInvoicePdf,
+  readInvoices,
+  readUpcomingInvoice,
+} from './client/invoices/invoices.ts';
+export {
+  decidePairing,
+  disconnectBrowser,
+  readConnectedBrowsers,
+  readPairing,
+} from './client/pairings/browsers.ts';
 export { type FirstAnswers, type FirstView, readFirstAnswers } from './client/read-first-answers.ts';
 export {
   type AccountCommand,
   changeSubscription,
   previewSubscription,
-} from './client/subscription-changes.ts';
+} from './client/subscription/subscription-changes.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';
 export { ActivityLog, type ActivityLogProps } from './components/activity-log/index.ts';

@@ -1,11 +1,11 @@
 // @vitest-environment node
 import { fakeBrowser } from '@webext-core/fake-browser';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createChromeAction } from '../../extension/src/chrome/action-port.ts';
-import { createChromeAlarms } from '../../extension/src/chrome/alarms-port.ts';
-import { toSender } from '../../extension/src/chrome/messaging-port.ts';
-import { createChromeStorage } from '../../extension/src/chrome/storage-port.ts';
-import { createChromeWebRequest } from '../../extension/src/chrome/web-request-port.ts';
+import { createChromeAction } from '../../extension/src/chrome/ports/action-port.ts';
+import { createChromeAlarms } from '../../extension/src/chrome/ports/alarms-port.ts';
+import { toSender } from '../../extension/src/chrome/ports/messaging-port.ts';
+import { createChromeStorage } from '../../extension/src/chrome/ports/storage-port.ts';
+import { createChromeWebRequest } from '../../extension/src/chrome/ports/web-request-port.ts';
 
 const id = 'abcdefghijklmnopabcdefghijklmnop';
 const site = 'https://app.acme.example';

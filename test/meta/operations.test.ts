@@ -96,7 +96,7 @@ it('F22: the panels of the dashboard have ids of their own and do not lie on eac
 });
 
 describe('F30: what runs the server', () => {
-  const config = readFileSync(new URL('../../server/src/node/config.ts', import.meta.url), 'utf8');
+  const config = readFileSync(new URL('../../server/src/node/config/config.ts', import.meta.url), 'utf8');
   const dockerfile = read('Dockerfile');
   const service = read('usagekit.service');
   const { services } = parse(read('compose.yaml')) as {

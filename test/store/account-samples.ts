@@ -8,7 +8,7 @@ import {
 import type { NoticeRecord } from '../../server/src/domain/notices/state.ts';
 import { idleTopUp } from '../../server/src/domain/purchases/state.ts';
 import type { AccountState } from '../../server/src/domain/state.ts';
-import { newSubscription } from '../../server/src/domain/subscription/period.ts';
+import { newSubscription } from '../../server/src/domain/subscription/billing/period.ts';
 import type { TaskRecord } from '../../server/src/domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../server/src/domain/usage/state.ts';
 import type { Command } from '../../server/src/store/group-commit/group-commit.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { openapi } from '../../server/src/app/http/openapi.ts';
+import { openapi } from '../../server/src/app/http/openapi/openapi.ts';
 import { routes } from '../../server/src/app/routes/routes.ts';
 
 export interface Media {

@@ -20,7 +20,7 @@ function tokens(): [name: string, text: string][] {
 
 /** Every class that the sheet names. */
 function classes(): string[] {
-  const names = readdirSync(styles)
+  const names = readdirSync(styles, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.css'))
     .flatMap((name) => [
       ...read(name)

@@ -1,4 +1,4 @@
-import type { StoragePort } from '../chrome/storage-port.ts';
+import type { StoragePort } from '../chrome/ports/storage-port.ts';
 import {
   emptySnapshot,
   reduceSnapshot,

@@ -9,7 +9,7 @@ import {
 } from '../core/rpc/rpc.ts';
 import { type RpcRequest, rpcName, rpcVersion } from '../core/rpc/rpc-name.ts';
 import { wordsOf } from '../words/words-of.ts';
-import { readReaderFormat } from './system-port.ts';
+import { readReaderFormat } from './ports/system-port.ts';
 
 /** Longer than the background's own limit, so that its answer is heard where there is one. */
 const callTimeoutMs = rpcTimeoutMs + 2000;

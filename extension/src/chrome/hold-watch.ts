@@ -1,4 +1,4 @@
-import { watchPortName } from './messaging-port.ts';
+import { watchPortName } from './ports/messaging-port.ts';
 
 /** The line is cut when the worker ends; then it is laid again after this, which wakes the worker. */
 const relayAfterMs = 1000;

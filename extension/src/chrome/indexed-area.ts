@@ -1,4 +1,4 @@
-import type { StorageArea } from './storage-port.ts';
+import type { StorageArea } from './ports/storage-port.ts';
 
 const databaseName = 'usagekit';
 const storeName = 'kept';

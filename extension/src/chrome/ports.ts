@@ -1,15 +1,15 @@
-import { type ActionPort, createChromeAction } from './action-port.ts';
-import { type AlarmsPort, createChromeAlarms } from './alarms-port.ts';
-import { createChromeLifecycle, type LifecyclePort } from './lifecycle-port.ts';
-import { createChromeMessaging, type MessagingPort } from './messaging-port.ts';
-import { createChromeNotifications, type NotificationsPort } from './notifications-port.ts';
-import { createChromePermissions, type PermissionsPort } from './permissions-port.ts';
-import { createChromeScripting, type ScriptingPort } from './scripting-port.ts';
-import { createWebSocketPort, type SocketPort } from './socket-port.ts';
-import { createChromeStorage, type StoragePort } from './storage-port.ts';
-import { createSystemPort, type SystemPort } from './system-port.ts';
-import { createChromeTabs, type TabsPort } from './tabs-port.ts';
-import { createChromeWebRequest, type WebRequestPort } from './web-request-port.ts';
+import { type ActionPort, createChromeAction } from './ports/action-port.ts';
+import { type AlarmsPort, createChromeAlarms } from './ports/alarms-port.ts';
+import { createChromeLifecycle, type LifecyclePort } from './ports/lifecycle-port.ts';
+import { createChromeMessaging, type MessagingPort } from './ports/messaging-port.ts';
+import { createChromeNotifications, type NotificationsPort } from './ports/notifications-port.ts';
+import { createChromePermissions, type PermissionsPort } from './ports/permissions-port.ts';
+import { createChromeScripting, type ScriptingPort } from './ports/scripting-port.ts';
+import { createWebSocketPort, type SocketPort } from './ports/socket-port.ts';
+import { createChromeStorage, type StoragePort } from './ports/storage-port.ts';
+import { createSystemPort, type SystemPort } from './ports/system-port.ts';
+import { createChromeTabs, type TabsPort } from './ports/tabs-port.ts';
+import { createChromeWebRequest, type WebRequestPort } from './ports/web-request-port.ts';
 
 /** Everything outside that the background touches. A test gives its own. */
 export interface Ports {

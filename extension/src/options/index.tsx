@@ -1,6 +1,6 @@
 import '../pages/page.css';
 import './options.css';
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import { readWords } from '../pages/read-words.ts';
 import { useExtensionState } from '../pages/use-extension-state.ts';
 import { usePageLanguage } from '../pages/use-page-language.ts';

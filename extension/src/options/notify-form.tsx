@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { createChromeNotifications } from '../chrome/notifications-port.ts';
+import { createChromeNotifications } from '../chrome/ports/notifications-port.ts';
 import type { NotifySettings } from '../core/settings.ts';
 import { readWords } from '../pages/read-words.ts';
 

@@ -1,4 +1,4 @@
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import type { BoundSite } from '../core/sites/site.ts';
 import { readWords } from '../pages/read-words.ts';

@@ -1,6 +1,6 @@
 import { type SubmitEvent, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { createChromePermissions } from '../chrome/permissions-port.ts';
+import { createChromePermissions } from '../chrome/ports/permissions-port.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import { RpcError } from '../core/rpc/rpc.ts';
 import { type BoundSite, parseSite } from '../core/sites/site.ts';

@@ -1,4 +1,4 @@
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import type { Words } from '../words/english.ts';
 import { wordsOf } from '../words/words-of.ts';
 

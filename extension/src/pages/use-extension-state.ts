@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { createChromeStorage } from '../chrome/storage-port.ts';
+import { createChromeStorage } from '../chrome/ports/storage-port.ts';
 import type { ExtensionState } from '../core/rpc/rpc.ts';
 import { stateKey, takeFirstState } from './first-state.ts';
 

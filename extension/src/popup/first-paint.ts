@@ -1,5 +1,5 @@
-import { createChromeStorage } from '../chrome/storage-port.ts';
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { createChromeStorage } from '../chrome/ports/storage-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import { firstView } from '../core/account/first-view.ts';
 import type { ExtensionState } from '../core/rpc/rpc.ts';
 import { leaveFirstState, stateKey } from '../pages/first-state.ts';

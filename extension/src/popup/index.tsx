@@ -5,7 +5,7 @@ import { LocaleProvider } from '@usagekit/react/usage-panel/no-charts';
 import { type ComponentProps, useEffect } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import { holdWatch } from '../chrome/hold-watch.ts';
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import { shownAccount } from '../core/account/shown-account.ts';
 import type { Snapshot } from '../core/account/snapshot.ts';
 import { decideStanding, type Standing } from '../core/account/standing.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
-import { createChromePermissions } from '../chrome/permissions-port.ts';
+import { createChromePermissions } from '../chrome/ports/permissions-port.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import { type BoundSite, siteOf, toSitePattern } from '../core/sites/site.ts';
 import { readWords } from '../pages/read-words.ts';

@@ -4,7 +4,7 @@ import './sidepanel.css';
 import { CreditBalance, createClient, TaskTable, UsageKitProvider, UsagePanel } from '@usagekit/react';
 import { useEffect, useMemo } from 'react';
 import { holdWatch } from '../chrome/hold-watch.ts';
-import { readReaderFormat } from '../chrome/system-port.ts';
+import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import { shownAccount } from '../core/account/shown-account.ts';
 import type { AccountView } from '../core/rpc/rpc.ts';
 import type { KitMessages } from '../kit-messages/give-kit-messages.ts';

@@ -1,5 +1,5 @@
 import { errors, refusals } from '@usagekit/server/contract';
-import { openapi } from '../../../server/src/app/http/openapi.ts';
+import { openapi } from '../../../server/src/app/http/openapi/openapi.ts';
 import { routes } from '../../../server/src/app/routes/routes.ts';
 import { memberTable } from './component-pages.ts';
 import { anchorOf, asMdx, cell, code, table } from './markdown.ts';

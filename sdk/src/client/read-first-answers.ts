@@ -1,7 +1,7 @@
 import type { UsageHistory } from '@usagekit/server/contract';
 import type { UsageKitClient } from './create-client.ts';
-import { readUsageHistory } from './read-usage-history.ts';
 import type { Session } from './token-source.ts';
+import { readUsageHistory } from './usage/read-usage-history.ts';
 
 /** Answers that a server read for the page it renders. Plain JSON: send it to the browser with the page. */
 export interface FirstAnswers extends Session {

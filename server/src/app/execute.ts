@@ -5,7 +5,7 @@ import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
 import { eraseFacts } from '../domain/erasure/erase-facts.ts';
 import { eraseInState, isClosedByErasure } from '../domain/erasure/erase-state.ts';
 import { type Facts, joinFacts } from '../domain/facts.ts';
-import { isWaiting } from '../domain/invoices/charges.ts';
+import { isWaiting } from '../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';
 import { withInvoices } from '../domain/invoices/with-invoices.ts';
 import { withinBounds } from '../domain/limits/bounds.ts';
@@ -23,7 +23,7 @@ import { BaselineNotReadError, readBaselineFacts, withBaselineKnown } from './ac
 import { ClockNotReadError } from './accounts/account-clock.ts';
 import { CatalogNotLoadedError } from './catalog/catalogs.ts';
 import { closedByErasure, eraserOf } from './erasures/eraser-of.ts';
-import { AppError } from './http/problem.ts';
+import { AppError } from './http/reply/problem.ts';
 import { type ChangeHint, changeHint } from './live/change-hint.ts';
 import type { Services } from './services.ts';
 import { PriceDueError } from './unpriced/price-due-error.ts';

@@ -66,7 +66,7 @@ export {
   decideCloseInvoice,
   decideCreditNote,
 } from './invoices/changes.ts';
-export { decideChargedChange } from './invoices/charged-change.ts';
+export { decideChargedChange } from './invoices/charges/charged-change.ts';
 export {
   type ChargeOutcome,
   decideChargeResult,
@@ -74,8 +74,9 @@ export {
   decideRefund,
   decideRefundResult,
   isWaiting,
-} from './invoices/charges.ts';
-export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/custom-line.ts';
+} from './invoices/charges/charges.ts';
+export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/charges/custom-line.ts';
+export { type UsageCostFigures, usageCosts } from './invoices/charges/usage-costs.ts';
 export { issueInvoice, lineOf } from './invoices/issue.ts';
 export {
   addCharge,
@@ -95,7 +96,6 @@ export {
 export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';
-export { type UsageCostFigures, usageCosts } from './invoices/usage-costs.ts';
 export { withInvoices } from './invoices/with-invoices.ts';
 export { withinBounds } from './limits/bounds.ts';
 export {
@@ -145,14 +145,14 @@ export type * from './purchases/state.ts';
 export { idleTopUp } from './purchases/state.ts';
 export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export type { AccountState } from './state.ts';
+export { decideSubscription } from './subscription/commands.ts';
+export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
 export {
   type ChangePlan,
   decideCancel,
   decideChangePlan,
   decideResume,
-} from './subscription/change-plan.ts';
-export { decideSubscription } from './subscription/commands.ts';
-export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
+} from './subscription/plan/change-plan.ts';
 export { decidePaymentStanding, type PaymentStanding } from './subscription/standing.ts';
 export type * from './subscription/state.ts';
 export type * from './tasks/state.ts';

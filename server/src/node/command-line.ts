@@ -37,7 +37,7 @@ import { ApiError } from './commands/open-api.ts';
 import { initCommand } from './commands/server/init.ts';
 import { mockCommand } from './commands/server/mock.ts';
 import { serveCommand } from './commands/server/serve.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './config/config-error.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Every command, in the order in which they are helped with. */

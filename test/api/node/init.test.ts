@@ -5,10 +5,10 @@ import { PassThrough } from 'node:stream';
 import { catalogTemplateNames, catalogTemplates } from '@usagekit/server/catalogs';
 import { compileCatalog } from '@usagekit/server/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../server/src/node/catalog/load-catalog.ts';
 import { initCommand } from '../../../server/src/node/commands/server/init.ts';
 import { askForProject } from '../../../server/src/node/init/ask-for-project.ts';
 import { frameworks } from '../../../server/src/node/init/project-files.ts';
-import { loadCatalog } from '../../../server/src/node/load-catalog.ts';
 
 describe('usagekit init', () => {
   let folder = '';

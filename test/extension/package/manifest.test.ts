@@ -91,7 +91,7 @@ describe('the popup’s sheet', () => {
     const [script = '', sheet = ''] = ['popup.*.js', 'popup.*.css'].map((pattern) =>
       readFileSync(join(folder, globSync(pattern, { cwd: folder })[0] ?? ''), 'utf8'),
     );
-    const kit = globSync('*.css', { cwd: styles }).map((file) => readFileSync(join(styles, file), 'utf8'));
+    const kit = globSync('**/*.css', { cwd: styles }).map((file) => readFileSync(join(styles, file), 'utf8'));
     const classesOf = (text: string) => new Set(text.match(/\buk-[a-z-]+/g));
     const ruled = classesOf(kit.join('\n'));
     const here = classesOf(sheet);

@@ -7,7 +7,7 @@ import { StrictMode, useState } from 'react';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import type { UsageKitClient } from '../../../sdk/src/client/create-client.ts';
-import { exportTasks } from '../../../sdk/src/client/export-tasks.ts';
+import { exportTasks } from '../../../sdk/src/client/tasks/export-tasks.ts';
 import type { TaskTableValue } from '../../../sdk/src/components/task-table/index.ts';
 import { sortTasks } from '../../../sdk/src/components/task-table/table/sort-tasks.ts';
 

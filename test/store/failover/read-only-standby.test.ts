@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type RunningServer, serve } from '../../../server/src/node/serve.ts';
+import { type RunningServer, serve } from '../../../server/src/node/server/serve.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
 import type { ChangedAccounts } from '../../../server/src/store/store.ts';
 import { type ReplicatedPostgres, startReplicatedPostgres } from '../../support/replicated-postgres.ts';

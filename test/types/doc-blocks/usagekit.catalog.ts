@@ -1,1 +1,1 @@
-export { starterCatalog as default } from '../../../server/src/node/starter-catalog.ts';
+export { starterCatalog as default } from '../../../server/src/node/catalog/starter-catalog.ts';

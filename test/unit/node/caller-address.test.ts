@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callerAddress } from '../../../server/src/node/http-server.ts';
+import { callerAddress } from '../../../server/src/node/server/http-server.ts';
 
 it('takes the address that the outermost trusted proxy was called from, and no word of the caller', () => {
   expect(callerAddress('10.0.0.1', '1.1.1.1', 0)).toBe('10.0.0.1');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../server/src/node/config.ts';
+import { readConfig } from '../../../server/src/node/config/config.ts';
 
 describe('readConfig', () => {
   it('has a default for everything', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createGuardedClock } from '../../../server/src/node/guarded-clock.ts';
+import { createGuardedClock } from '../../../server/src/node/server/guarded-clock.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

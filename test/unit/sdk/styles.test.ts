@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 const folder = new URL('../../../sdk/src/styles/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 const withoutComments = (css: string) => css.replaceAll(/\/\*[\s\S]*?\*\//g, '');
-const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'));
+const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.css'),
+);
 const parts = sheets.filter((name) => name !== 'styles.css');
 
 /** The heads of rules that stand at the top of a sheet or within its media and supports blocks. */

@@ -1,5 +1,5 @@
 import type { PlasmoMessaging } from '@plasmohq/messaging';
-import { toSender } from '../../chrome/messaging-port.ts';
+import { toSender } from '../../chrome/ports/messaging-port.ts';
 import { background } from '../instance.ts';
 
 /** The extension's only message. Whatever is sent, it answers with an envelope. */

@@ -6,8 +6,8 @@ import {
   socketProtocol,
   socketTokenPrefix,
 } from '@usagekit/server/contract';
+import type { Socket } from '../../chrome/ports/socket-port.ts';
 import type { Ports } from '../../chrome/ports.ts';
-import type { Socket } from '../../chrome/socket-port.ts';
 import { isFinal } from '../../core/account/standing.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { toSocketUrl } from '../../core/connection/server-address.ts';

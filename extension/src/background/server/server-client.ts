@@ -1,5 +1,5 @@
 import { type ErrorCode, paths } from '@usagekit/server/contract';
-import type { SystemPort } from '../../chrome/system-port.ts';
+import type { SystemPort } from '../../chrome/ports/system-port.ts';
 import type { Failure } from '../../core/account/snapshot.ts';
 import { NotUnderstoodError } from '../../core/server/parse-answer.ts';
 import { wordsOf } from '../../words/words-of.ts';

@@ -1,4 +1,4 @@
-import type { Watcher } from '../../chrome/messaging-port.ts';
+import type { Watcher } from '../../chrome/ports/messaging-port.ts';
 import type { Ports } from '../../chrome/ports.ts';
 import { decideStanding } from '../../core/account/standing.ts';
 import { type ChipView, toChipView } from '../../core/sites/chip-view.ts';

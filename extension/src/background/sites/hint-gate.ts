@@ -1,5 +1,5 @@
 import { doubled } from '@usagekit/server/contract';
-import type { SystemPort } from '../../chrome/system-port.ts';
+import type { SystemPort } from '../../chrome/ports/system-port.ts';
 
 /** A site is heard at most this often at first, and less often the longer it goes on. */
 export const hintIntervalMs = { first: 5000, max: 60_000 };

@@ -1,5 +1,5 @@
+import type { RegisteredScript } from '../../chrome/ports/scripting-port.ts';
 import type { Ports } from '../../chrome/ports.ts';
-import type { RegisteredScript } from '../../chrome/scripting-port.ts';
 import { RpcError } from '../../core/rpc/rpc.ts';
 import type { BoundSite } from '../../core/sites/site.ts';
 import { parseSite, siteOf, sitesMax, toSitePattern } from '../../core/sites/site.ts';

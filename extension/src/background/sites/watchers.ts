@@ -1,4 +1,4 @@
-import type { Watcher } from '../../chrome/messaging-port.ts';
+import type { Watcher } from '../../chrome/ports/messaging-port.ts';
 import { type BoundSite, siteOf } from '../../core/sites/site.ts';
 
 /** Who looks at this moment: popups, options pages, and visible tabs of added sites. */

@@ -5,10 +5,10 @@ import { AddOns } from '../add-ons/add-ons.tsx';
 import { AdditionalUse } from '../additional-use/additional-use.tsx';
 import { DedicatedIps } from '../dedicated-ips/dedicated-ips.tsx';
 import { UpcomingInvoice } from '../invoices/upcoming-invoice.tsx';
-import { UsageCosts } from '../invoices/usage-costs.tsx';
 import { PlanCard } from '../plan-card/plan-card.tsx';
 import { PlanLimits } from '../plan-limits/plan-limits.tsx';
 import { Seats } from '../seats/seats.tsx';
+import { UsageCosts } from '../usage-costs/usage-costs.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
 /** The plan with its limits, and the account's other purchases and settings; things that the plan does not offer are left out. */

@@ -1,7 +1,7 @@
 'use client';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
-import { Charges } from '../invoices/charges.tsx';
-import { PaymentMethod } from '../invoices/payment-method.tsx';
+import { Charges } from '../charges/charges.tsx';
+import { PaymentMethod } from '../payment-method/payment-method.tsx';
 import type { SectionProps } from './billing-sections.ts';
 
 /** The payment method, and all charges. */

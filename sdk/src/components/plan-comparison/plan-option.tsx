@@ -1,6 +1,6 @@
 'use client';
 import type { BillingInterval, PlanView, Subscription } from '@usagekit/server/contract';
-import type { AccountCommand } from '../../client/subscription-changes.ts';
+import type { AccountCommand } from '../../client/subscription/subscription-changes.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';

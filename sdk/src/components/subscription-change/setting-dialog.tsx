@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
-import type { AccountCommand } from '../../client/subscription-changes.ts';
+import type { AccountCommand } from '../../client/subscription/subscription-changes.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { ChangeContent, type ChangeContentProps } from './change-content.tsx';
 

@@ -7,7 +7,7 @@ export {
   type MeterFigures,
   type MeterProps,
 } from './bars.ts';
-export { CategoryList, type CategoryListProps } from './category-list.tsx';
-export type { PanelFigureId, UsagePanelValue } from './panel-value.ts';
-export { UsagePanelView, type UsagePanelViewProps } from './usage-panel-view.tsx';
 export { UsagePanel, type UsagePanelProps } from './usage-panel-without-charts.tsx';
+export type { PanelFigureId, UsagePanelValue } from './uses/panel-value.ts';
+export { CategoryList, type CategoryListProps } from './view/category-list.tsx';
+export { UsagePanelView, type UsagePanelViewProps } from './view/usage-panel-view.tsx';

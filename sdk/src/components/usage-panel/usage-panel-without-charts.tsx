@@ -4,9 +4,9 @@ import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { meterTools } from './meter-tools.tsx';
-import type { UsagePanelValue } from './panel-value.ts';
-import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
-import { usePanelFigures } from './use-panel-figures.tsx';
+import type { UsagePanelValue } from './uses/panel-value.ts';
+import { usePanelFigures } from './uses/use-panel-figures.tsx';
+import { UsagePanelView, type UsagePanelViewProps, usageResource } from './view/usage-panel-view.tsx';
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'>, ViewProps<UsagePanelValue> {
   /** Figures that the host already has; nothing is fetched then. */

@@ -17,9 +17,9 @@ import { MonthlyHistory } from '../usage-history/months/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/months/monthly-history-view.tsx';
 import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
 import { meterTools } from './meter-tools.tsx';
-import type { UsagePanelValue } from './panel-value.ts';
-import { UsagePanelView, type UsagePanelViewProps, usageResource } from './usage-panel-view.tsx';
-import { usePanelFigures } from './use-panel-figures.tsx';
+import type { UsagePanelValue } from './uses/panel-value.ts';
+import { usePanelFigures } from './uses/use-panel-figures.tsx';
+import { UsagePanelView, type UsagePanelViewProps, usageResource } from './view/usage-panel-view.tsx';
 
 const loadUsageHistory = () => import('../usage-history/usage-history.tsx');
 

@@ -1,7 +1,7 @@
 'use client';
 import type { AutoTopUp, AutoTopUpInput } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
-import { readAutoTopUp, saveAutoTopUp } from '../../client/purchases.ts';
+import { readAutoTopUp, saveAutoTopUp } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';

@@ -1,6 +1,6 @@
 'use client';
 import type { Explanation } from '@usagekit/server/contract';
-import { readExplanation } from '../../client/read-uses.ts';
+import { readExplanation } from '../../client/usage/read-uses.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';

@@ -6,8 +6,8 @@ import {
   type KeptPurchase,
   keepPurchase,
   readKeptPurchase,
-} from '../../client/kept-purchase.ts';
-import { purchaseCredits } from '../../client/purchases.ts';
+} from '../../client/credits/kept-purchase.ts';
+import { purchaseCredits } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 import type { Charge } from '@usagekit/server/contract';
-import { readCharges } from '../../client/invoices.ts';
+import { readCharges } from '../../client/invoices/invoices.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { Invoice, PayAnswer } from '@usagekit/server/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { payInvoice, readInvoicePdf, readInvoicesCsv } from '../../client/invoices.ts';
+import { payInvoice, readInvoicePdf, readInvoicesCsv } from '../../client/invoices/invoices.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 

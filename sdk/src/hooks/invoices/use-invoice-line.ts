@@ -1,7 +1,7 @@
 'use client';
 import type { ExplainedInvoiceLine } from '@usagekit/server/contract';
 import { withVersionOf } from '../../client/answer-version.ts';
-import { explainInvoiceLine } from '../../client/explain-invoice-line.ts';
+import { explainInvoiceLine } from '../../client/invoices/explain-invoice-line.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';

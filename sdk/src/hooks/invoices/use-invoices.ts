@@ -1,6 +1,6 @@
 'use client';
 import type { Invoice } from '@usagekit/server/contract';
-import { readInvoices } from '../../client/invoices.ts';
+import { readInvoices } from '../../client/invoices/invoices.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 import type { UpcomingInvoice } from '@usagekit/server/contract';
-import { readUpcomingInvoice } from '../../client/invoices.ts';
+import { readUpcomingInvoice } from '../../client/invoices/invoices.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';

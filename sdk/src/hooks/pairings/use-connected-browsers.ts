@@ -1,7 +1,7 @@
 'use client';
 import type { ConnectedBrowser } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
-import { disconnectBrowser, readConnectedBrowsers } from '../../client/browsers.ts';
+import { disconnectBrowser, readConnectedBrowsers } from '../../client/pairings/browsers.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';

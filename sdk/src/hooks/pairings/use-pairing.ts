@@ -1,7 +1,7 @@
 'use client';
 import type { Pairing } from '@usagekit/server/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { decidePairing, readPairing } from '../../client/browsers.ts';
+import { decidePairing, readPairing } from '../../client/pairings/browsers.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { deriveResource, type Resource } from '../base/resource.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';

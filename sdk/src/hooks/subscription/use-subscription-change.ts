@@ -10,7 +10,7 @@ import {
   type AccountCommand,
   changeSubscription,
   previewSubscription,
-} from '../../client/subscription-changes.ts';
+} from '../../client/subscription/subscription-changes.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 

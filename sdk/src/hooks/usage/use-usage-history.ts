@@ -1,6 +1,6 @@
 'use client';
 import type { UsageHistory } from '@usagekit/server/contract';
-import { readUsageHistory } from '../../client/read-usage-history.ts';
+import { readUsageHistory } from '../../client/usage/read-usage-history.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';

@@ -1,6 +1,6 @@
 'use client';
 import type { Use, UsesQuery } from '@usagekit/server/contract';
-import { readUses } from '../../client/read-uses.ts';
+import { readUses } from '../../client/usage/read-uses.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 

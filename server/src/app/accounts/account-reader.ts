@@ -11,7 +11,7 @@ import type { Caller, ExtensionCaller, MemberCaller } from '../callers/caller.ts
 import { backendViewer, memberViewer, type Viewer } from '../callers/viewer.ts';
 import { CatalogNotLoadedError } from '../catalog/catalogs.ts';
 import { accountNotFound } from '../execute.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 import { readBaselineFacts, withBaselineKnown } from './account-baseline.ts';
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../callers/caller.ts';
-import { AppError, invalidParameter } from '../http/problem.ts';
+import { AppError, invalidParameter } from '../http/reply/problem.ts';
 
 /**
  * The account that a query or body names, if the caller may name one; otherwise the token's own account.

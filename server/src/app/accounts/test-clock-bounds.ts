@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts';
-import { invalidParameter } from '../http/problem.ts';
+import { invalidParameter } from '../http/reply/problem.ts';
 
 const firstMs = Date.UTC(limits.testClockYearMin, 0, 1);
 const endMs = Date.UTC(limits.testClockYearMax, 0, 1);

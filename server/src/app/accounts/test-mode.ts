@@ -1,4 +1,4 @@
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 
 /** @throws AppError `forbidden` on a live server, where time is everybody's. */

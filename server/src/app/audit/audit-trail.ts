@@ -4,9 +4,9 @@ import type { Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
 import type { Caller } from '../callers/caller.ts';
 import { toHex } from '../callers/hex.ts';
-import { toAppError } from '../http/problem.ts';
-import type { RawCall } from '../http/raw-call.ts';
-import type { Reply } from '../http/reply.ts';
+import { toAppError } from '../http/reply/problem.ts';
+import type { Reply } from '../http/reply/reply.ts';
+import type { RawCall } from '../http/request/raw-call.ts';
 
 export type AuditDetails = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../app-options.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { AttemptBudget } from './attempt-budget.ts';
 import type { Caller } from './caller.ts';
 

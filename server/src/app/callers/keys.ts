@@ -5,7 +5,7 @@ import { msPerDay } from '../../contract/values/durations.ts';
 import type { AuditRecord, KeyRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Hash } from '../app-options.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { ExtensionCaller, SecretKeyCaller } from './caller.ts';
 import { toHex } from './hex.ts';

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../../store/installation-records.ts';
 import type { AuditDetails } from '../audit/audit-trail.ts';
 import { formatInstant } from '../http/instants.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 
 /** A person who works with a secret key by hand, through a console next to the API. */

@@ -1,6 +1,6 @@
 import type { Role } from '../../contract/members/members.ts';
 import type { Clock, Sign } from '../app-options.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { MemberCaller, VisitorCaller } from './caller.ts';
 

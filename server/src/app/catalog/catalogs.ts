@@ -6,7 +6,7 @@ import type { AccountState } from '../../domain/state.ts';
 import type { CatalogRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Log } from '../app-options.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 
 const versionsKeptMax = 1_000;
 

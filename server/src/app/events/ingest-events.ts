@@ -20,8 +20,8 @@ import type { EventId, Loaded } from '../../store/store.ts';
 import { type AccountCommand, execute } from '../execute.ts';
 import { assertCategory, dimensionsOf } from '../gate/use-command.ts';
 import { parseInstant } from '../http/instants.ts';
-import { toAppError } from '../http/problem.ts';
-import { hash128 } from '../http/request-hash.ts';
+import { toAppError } from '../http/reply/problem.ts';
+import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
 /** Events of one account that are decided in one command: a gate that waits behind them waits so long. */

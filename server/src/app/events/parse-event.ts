@@ -3,7 +3,7 @@ import { usageEvent } from '../../contract/events/events-schemas.ts';
 import { limits } from '../../contract/limits.ts';
 import { isAmountInRange, isInstant, signedAmountPattern } from '../../contract/values/primitive-schemas.ts';
 import { dimensionKeys, isId, isItem } from '../gate/parse-use-request.ts';
-import { parseValue } from '../http/parse-input.ts';
+import { parseValue } from '../http/request/parse-input.ts';
 
 /**
  * One event of a batch. What is valid is seen by hand, since a batch holds a thousand; whatever is not goes through the

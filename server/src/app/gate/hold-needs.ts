@@ -1,5 +1,5 @@
 import type { Loaded } from '../../store/store.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 
 /** @throws AppError `not_found`: a hold that was never made is another thing than one that has ended. */
 export function assertHoldKnown(loaded: Loaded, accountId: string, holdId: string): void {

@@ -4,7 +4,7 @@ import { useRequest } from '../../contract/gate/gate-schemas.ts';
 import { limits } from '../../contract/limits.ts';
 import { isIdText } from '../../contract/values/ids.ts';
 import { amountPattern, isAmountInRange, modelNamePattern } from '../../contract/values/primitive-schemas.ts';
-import { parseValue } from '../http/parse-input.ts';
+import { parseValue } from '../http/request/parse-input.ts';
 
 /**
  * The body of a check or consume. What is valid is seen by hand, at a tenth of the schema's cost; whatever is not goes

@@ -1,8 +1,8 @@
 import { headers as headerNames } from '../../contract/http/paths.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
-import { AppError, neutralReply, problemReply } from './problem.ts';
-import type { Reply } from './reply.ts';
+import { AppError, neutralReply, problemReply } from './reply/problem.ts';
+import type { Reply } from './reply/reply.ts';
 import type { Route } from './route.ts';
 import { type Trail, trailOf } from './trail.ts';
 

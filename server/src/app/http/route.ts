@@ -3,11 +3,11 @@ import type { AddressOf, AnswerOf, Api, InputOf, Operation, PathParameters } fro
 import { addressOf } from '../../contract/http/address-of.ts';
 import type { AuditDetails } from '../audit/audit-trail.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
-import { type Idempotency, idempotencyOf, requireIdempotency } from './idempotency.ts';
-import { parseJson, parseQuery, parseValue, readBody } from './parse-input.ts';
-import { parsePathIds } from './path-ids.ts';
-import type { RawCall } from './raw-call.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from './reply/reply.ts';
+import { type Idempotency, idempotencyOf, requireIdempotency } from './request/idempotency.ts';
+import { parseJson, parseQuery, parseValue, readBody } from './request/parse-input.ts';
+import { parsePathIds } from './request/path-ids.ts';
+import type { RawCall } from './request/raw-call.ts';
 import type { Trail } from './trail.ts';
 
 /** A request of a caller that has shown who it is, read and checked. */

@@ -4,7 +4,7 @@ import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { type AccountReading, readAccount } from '../accounts/account-reader.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import type { Caller } from '../callers/caller.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 import { type ChangeHint, changeBetween, joinHints } from './change-hint.ts';
 import { changeMessage } from './change-message.ts';

@@ -11,7 +11,7 @@ import { maySeeCredits, readCredits } from '../routes/credits/get-credits.ts';
 import { ledgerEntryView } from '../routes/credits/ledger-view.ts';
 import { creditsLeftView } from '../routes/gate/gate-views.ts';
 import { maySeeSubscription } from '../routes/subscription/get-subscription.ts';
-import { subscriptionView } from '../routes/subscription/subscription-view.ts';
+import { subscriptionView } from '../routes/subscription/views/subscription-view.ts';
 import { taskView } from '../routes/tasks/task-view.ts';
 import { maySeeUsage, readUsage } from '../routes/usage/get-usage.ts';
 import type { Services } from '../services.ts';

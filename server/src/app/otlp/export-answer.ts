@@ -1,7 +1,7 @@
 import { PbfWriter } from 'pbf';
 import { errors } from '../../contract/http/errors.ts';
-import type { AppError } from '../http/problem.ts';
-import type { Reply } from '../http/reply.ts';
+import type { AppError } from '../http/reply/problem.ts';
+import type { Reply } from '../http/reply/reply.ts';
 
 export type Encoding = 'json' | 'protobuf';
 

@@ -1,6 +1,6 @@
 import { limits } from '../../contract/limits.ts';
-import { parseJson, withBodyRead } from '../http/parse-input.ts';
-import { AppError, bodyTooLarge } from '../http/problem.ts';
+import { AppError, bodyTooLarge } from '../http/reply/problem.ts';
+import { parseJson, withBodyRead } from '../http/request/parse-input.ts';
 import type { Encoding } from './export-answer.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 import { readJsonSpans } from './read-json-spans.ts';

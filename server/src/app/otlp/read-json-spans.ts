@@ -1,5 +1,5 @@
 import type { SpanAttribute, SpanAttributes } from '../../contract/events/gen-ai.ts';
-import { invalidParameter } from '../http/problem.ts';
+import { invalidParameter } from '../http/reply/problem.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf';
 import type { SpanAttribute, SpanAttributes } from '../../contract/events/gen-ai.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 
 /**

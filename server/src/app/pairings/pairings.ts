@@ -5,7 +5,7 @@ import type { Clock } from '../app-options.ts';
 import { AttemptBudget } from '../callers/attempt-budget.ts';
 import type { MemberCaller } from '../callers/caller.ts';
 import { type Keys, randomText, sha256 } from '../callers/keys.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import { newUserCode, parseUserCode } from './user-code.ts';
 
 /** A caller that polls too soon has to wait this much longer for all later polls (RFC 8628, 3.5). */

@@ -5,14 +5,14 @@ import {
   decideChargeResult,
   decideRefundResult,
   hasEnded,
-} from '../../domain/invoices/charges.ts';
+} from '../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { PaymentProvider, PaymentReport, ProviderCharge } from '../../payments/payment-provider.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import { executeNew } from '../execute.ts';
-import { AppError } from '../http/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 
 const orderedPerPass = 50;

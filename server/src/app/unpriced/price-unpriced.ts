@@ -9,7 +9,7 @@ import {
 } from '../../domain/unpriced/unpriced.ts';
 import { catalogOf } from '../accounts/account-reader.ts';
 import { execute } from '../execute.ts';
-import { hash128 } from '../http/request-hash.ts';
+import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
 const pageSize = 500;

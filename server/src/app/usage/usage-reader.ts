@@ -4,7 +4,7 @@ import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { cellsOf, hourDimension } from '../../domain/usage/cells.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
-import { invalidParameter } from '../http/problem.ts';
+import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 import { readCutDay } from './cut-days.ts';
 

@@ -14,7 +14,7 @@ import { creditsMetric } from '../../domain/usage/cells.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { balanceUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
-import { invalidParameter } from '../http/problem.ts';
+import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 import { readDailyParts, readHourlyTotals, readRawParts, type UsagePart } from './usage-reader.ts';
 

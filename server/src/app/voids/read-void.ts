@@ -5,7 +5,7 @@ import { latePriceId } from '../../domain/unpriced/unpriced.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';
 import { paidSince } from '../../domain/voids/paid-since.ts';
 import { isSameLine, type VoidCommand } from '../../domain/voids/voids.ts';
-import { AppError, invalidParameter } from '../http/problem.ts';
+import { AppError, invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 
 const pageSize = 500;

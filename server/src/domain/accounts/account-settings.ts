@@ -14,7 +14,7 @@ import { planOf } from '../limits/limits.ts';
 import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
-import { activate } from '../subscription/trial.ts';
+import { activate } from '../subscription/plan/trial.ts';
 import { nameOfSource } from '../words/stored-names.ts';
 import type { PaymentMethod, Profile } from './state.ts';
 

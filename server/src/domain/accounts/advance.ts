@@ -20,11 +20,11 @@ import {
   endsPeriod,
   isFreeAndSettled,
   withPeriodInZone,
-} from '../subscription/boundary.ts';
-import { periodFrom } from '../subscription/period.ts';
-import { carriedOn, rollOver } from '../subscription/rollover.ts';
-import { endTrial, trialEndMs, trialMoment } from '../subscription/trial.ts';
-import { usageFacts, withBilledUse } from '../subscription/usage-facts.ts';
+} from '../subscription/billing/boundary.ts';
+import { periodFrom } from '../subscription/billing/period.ts';
+import { usageFacts, withBilledUse } from '../subscription/billing/usage-facts.ts';
+import { carriedOn, rollOver } from '../subscription/plan/rollover.ts';
+import { endTrial, trialEndMs, trialMoment } from '../subscription/plan/trial.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from '../usage/cycles.ts';
 import { entryWords } from '../words/stored-names.ts';

@@ -2,7 +2,7 @@ import type { ActivityEvent } from '../../contract/accounts/activity.ts';
 import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { describeCharge } from '../invoices/charge-words.ts';
+import { describeCharge } from '../invoices/charges/charge-words.ts';
 import { nameOfLines, nameOfSource } from '../words/stored-names.ts';
 import type { ActivityRecord } from './state.ts';
 

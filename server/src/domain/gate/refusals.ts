@@ -7,8 +7,8 @@ import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState } from '../state.ts';
-import { capacityFigures, exceededCapacity } from '../subscription/capacities.ts';
 import { isPaused, pauseCauseOf } from '../subscription/pauses.ts';
+import { capacityFigures, exceededCapacity } from '../subscription/plan/capacities.ts';
 import {
   admitsAtMs,
   countedBy,

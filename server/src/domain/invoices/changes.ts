@@ -4,7 +4,7 @@ import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { assertOwed, decideRefund, refundableOf } from './charges.ts';
+import { assertOwed, decideRefund, refundableOf } from './charges/charges.ts';
 import { withStanding } from './collect.ts';
 import { payInvoice, withBalance } from './paid-invoice.ts';
 import { invoiceActivity } from './parties.ts';

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
-import { describeCharge } from './charge-words.ts';
+import { describeCharge } from './charges/charge-words.ts';
 import { invoiceActivity } from './parties.ts';
 import type { BillingState, ChargeRecord, UnpaidInvoice } from './state.ts';
 

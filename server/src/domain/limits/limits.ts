@@ -4,7 +4,7 @@ import { type Micros, percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import type { AccountState } from '../state.ts';
-import { effectivePlan } from '../subscription/effective-plan.ts';
+import { effectivePlan } from '../subscription/plan/effective-plan.ts';
 import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
 import { policies } from './policies.ts';
 

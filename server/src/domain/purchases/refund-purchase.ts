@@ -1,7 +1,7 @@
 import type { Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { joinFacts, noFacts } from '../facts.ts';
-import { decideRefund, type RefundCommand } from '../invoices/charges.ts';
+import { decideRefund, type RefundCommand } from '../invoices/charges/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../invoices/state.ts';
 import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';

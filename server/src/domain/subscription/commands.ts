@@ -2,8 +2,9 @@ import type { SubscriptionCommand } from '../../contract/subscription/subscripti
 import { parseAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { decideCancel, decideChangePlan, decideResume } from './change-plan.ts';
 import type { SubscriptionOutcome } from './outcome.ts';
+import { decideCancel, decideChangePlan, decideResume } from './plan/change-plan.ts';
+import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './plan/terms.ts';
 import {
   decideAddOn,
   decideAssignDedicatedIp,
@@ -12,7 +13,6 @@ import {
   decideSeats,
 } from './quantities.ts';
 import { decideAdditionalUse, decideAlertEmail, decideAlerts, decideOwnLimit } from './settings.ts';
-import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './terms.ts';
 
 /** The commands that only the product team may use. */
 const teamsOwn: ReadonlySet<SubscriptionCommand['kind']> = new Set([

@@ -8,7 +8,7 @@ import type { Decision, DecisionContext } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
-import { recurringOf } from './recurring.ts';
+import { recurringOf } from './billing/recurring.ts';
 import type { BillableFact, SubscriptionState } from './state.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { AddOn, Plan, PlanSeats } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import { differenceOf, factsOf, isCharged, recurringOf, withBillables } from './billing/recurring.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
-import { differenceOf, factsOf, isCharged, recurringOf, withBillables } from './recurring.ts';
 import type { DedicatedIpState, Quantity, SubscriptionState } from './state.ts';
 
 const none: Quantity = { now: 0, next: 0 };

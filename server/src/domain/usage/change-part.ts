@@ -4,7 +4,7 @@ import type { Catalog, Rate } from '../catalog/catalog-types.ts';
 import { canPay, take } from '../credits/wallet.ts';
 import { billedBefore, termsOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
-import { lateUsageFacts, withBilledUse } from '../subscription/usage-facts.ts';
+import { lateUsageFacts, withBilledUse } from '../subscription/billing/usage-facts.ts';
 import type { CycleUsage, EarlierCycle, InvoicedPart } from './state.ts';
 
 type Amounts = Readonly<Record<string, Micros>>;

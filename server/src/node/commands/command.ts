@@ -1,4 +1,4 @@
-import type { Flags } from '../config.ts';
+import type { Flags } from '../config/config.ts';
 
 /** The surroundings of a command. */
 export interface CommandInput {

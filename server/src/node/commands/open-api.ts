@@ -5,12 +5,12 @@ import type { Problem } from '../../contract/http/problem.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';
-import { type Config, readConfig, stripeOf } from '../config.ts';
+import { type Config, readConfig, stripeOf } from '../config/config.ts';
+import { openExistingStore } from '../database/open-store.ts';
 import { writeArchive } from '../exports/write-archive.ts';
 import { writeParquet } from '../exports/write-parquet.ts';
-import { newId } from '../new-id.ts';
-import { openExistingStore } from '../open-store.ts';
 import { packageVersion } from '../package-version.ts';
+import { newId } from '../server/new-id.ts';
 import { type CommandInput, UsageError } from './command.ts';
 
 /** The server's own API, for commands: over HTTP to a server that runs, or on the database when none does. */

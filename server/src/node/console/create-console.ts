@@ -1,6 +1,6 @@
 import { AttemptBudget } from '../../app/callers/attempt-budget.ts';
 import type { App } from '../../app/create-app.ts';
-import { toAppError } from '../../app/http/problem.ts';
+import { toAppError } from '../../app/http/reply/problem.ts';
 import type { ErrorCode } from '../../contract/http/errors.ts';
 import { headers as headerNames, paths } from '../../contract/http/paths.ts';
 import { decoded, mayCallAsMember, mayOperatorCall } from './console-calls.ts';

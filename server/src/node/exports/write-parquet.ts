@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { WriteParquet } from '../../app/app-options.ts';
-import { byteStream } from '../../app/http/text-stream.ts';
+import { byteStream } from '../../app/http/reply/text-stream.ts';
 import { limits } from '../../contract/limits.ts';
 
 /** Rows that are held in memory and stand together in the file. */

@@ -1,5 +1,5 @@
 import type { RenderInvoice } from '../../app/app-options.ts';
-import { AppError } from '../../app/http/problem.ts';
+import { AppError } from '../../app/http/reply/problem.ts';
 
 /**
  * Writes an invoice as a PDF. With its faces the writer is large and seldom asked for, so it is loaded with the first one.

@@ -9,7 +9,7 @@ import { paths } from '../../contract/http/paths.ts';
 import type { Invoice, UpcomingInvoice } from '../../contract/invoices/invoices.ts';
 import { formatAmount, type Micros, parseAmount } from '../../domain/amounts/amounts.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
-import { newId } from '../new-id.ts';
+import { newId } from '../server/new-id.ts';
 import type { Period } from './period.ts';
 import { callsOf, type Standing } from './standing.ts';
 

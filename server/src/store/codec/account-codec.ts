@@ -4,7 +4,7 @@ import type { Profile } from '../../domain/accounts/state.ts';
 import type { Grant, Wallet } from '../../domain/credits/state.ts';
 import type { OpenHold } from '../../domain/holds/state.ts';
 import type { AccountState } from '../../domain/state.ts';
-import { newSubscription } from '../../domain/subscription/period.ts';
+import { newSubscription } from '../../domain/subscription/billing/period.ts';
 import type { SubscriptionState } from '../../domain/subscription/state.ts';
 import type { CycleUsage, Gauge } from '../../domain/usage/state.ts';
 import { dueOf } from '../parts/due.ts';

@@ -1,7 +1,7 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '@usagekit/server/contract';
 import { compileCatalog } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { starterCatalog } from '../../../../server/src/node/starter-catalog.ts';
+import { starterCatalog } from '../../../../server/src/node/catalog/starter-catalog.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 
 const unit = { one: 'thing', other: 'things' };

@@ -1,7 +1,7 @@
 import type { CatalogConfig, Item } from '@usagekit/server/contract';
 import { DomainError, formatAmount, priceItems, sumOf } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { starterCatalog } from '../../../../server/src/node/starter-catalog.ts';
+import { starterCatalog } from '../../../../server/src/node/catalog/starter-catalog.ts';
 import fc from '../../../support/fast-check.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '@usagekit/server/contract';
 import { formatAmount, listModels, routeModel } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { starterCatalog } from '../../../../server/src/node/starter-catalog.ts';
+import { starterCatalog } from '../../../../server/src/node/catalog/starter-catalog.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 
 const june = Date.parse('2026-06-10T00:00:00Z');

@@ -1,7 +1,7 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
 import { useEffect, useRef, useState } from 'react';
-import { exportTasks } from '../../../client/export-tasks.ts';
+import { exportTasks } from '../../../client/tasks/export-tasks.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Button } from '../../parts/controls/button.tsx';

@@ -1,6 +1,6 @@
 import { account } from '../../../contract/accounts/account-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { accountView } from './account-view.ts';
 

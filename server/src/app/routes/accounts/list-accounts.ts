@@ -3,8 +3,8 @@ import type { PageQuery } from '../../../contract/http/page.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { accountView } from './account-view.ts';
 

@@ -10,9 +10,9 @@ import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { CatalogRecord } from '../../../store/installation-records.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageView } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { putOrRefuse } from './put-or-refuse.ts';
 

@@ -1,7 +1,7 @@
 import { catalogView as viewSchema } from '../../../contract/catalog/catalog-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { catalogView } from './catalog-view.ts';
 

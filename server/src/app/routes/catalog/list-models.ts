@@ -5,7 +5,7 @@ import { listModels as modelsOf } from '../../../domain/models/models.ts';
 import { balanceUnit } from '../../callers/amounts-in-view.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 
 /** Every model with what it costs now, before it is chosen; the cheapest is marked. */

@@ -2,7 +2,7 @@ import { ownKeyInput, ownKeyList } from '../../../contract/purchases/purchases-s
 import { decideOwnKey } from '../../../domain/accounts/account-settings.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { emptyReply, jsonReply } from '../../http/reply.ts';
+import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
 import { type Call, managers, route } from '../../http/route.ts';
 import { ownKeyViews } from '../purchases/purchase-views.ts';
 

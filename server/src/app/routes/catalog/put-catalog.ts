@@ -1,7 +1,7 @@
 import { catalogConfig, catalogView as viewSchema } from '../../../contract/catalog/catalog-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { backendViewer } from '../../callers/viewer.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { catalogView } from './catalog-view.ts';
 import { putOrRefuse } from './put-or-refuse.ts';

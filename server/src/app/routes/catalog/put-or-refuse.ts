@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { CatalogError } from '../../catalog/catalogs.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import type { Trail } from '../../http/trail.ts';
 import type { Services } from '../../services.ts';
 

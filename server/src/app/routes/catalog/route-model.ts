@@ -5,8 +5,8 @@ import { routeModel as decideRoute } from '../../../domain/models/models.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 
 /** Auto mode: the cheapest model that fits, within what the plan's tier may be routed to, and what it costs. */

@@ -5,8 +5,8 @@ import { msPerDay } from '../../../contract/values/durations.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { AppError, invalidParameter } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError, invalidParameter } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** A shorter move changes no figure and no date by itself, so that a clock may follow the real time without noise. */

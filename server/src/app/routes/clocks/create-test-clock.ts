@@ -4,8 +4,8 @@ import { systemClockId } from '../../../store/store.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Makes a clock that accounts can be put on when they are made. */

@@ -1,8 +1,8 @@
 import type { TestClock } from '../../../contract/clocks/clocks.ts';
 import { testClock } from '../../../contract/clocks/clocks-schemas.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 export const getTestClock = route('GET /v1/test-clocks/:clockId', {

@@ -4,7 +4,7 @@ import { decideAdjustment } from '../../../domain/accounts/account-settings.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf, debtOf } from '../../../domain/credits/wallet.ts';
 import { execute } from '../../execute.ts';
-import { executedReply } from '../../http/executed-reply.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Corrects a balance by hand, with a reason. */

@@ -7,8 +7,8 @@ import { availableOf } from '../../../domain/credits/wallet.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import { nameOfSource } from '../../../domain/words/stored-names.ts';
 import { execute } from '../../execute.ts';
-import { executedReply } from '../../http/executed-reply.ts';
 import { parseInstant } from '../../http/instants.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { grantView } from './ledger-view.ts';
 

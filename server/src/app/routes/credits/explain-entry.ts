@@ -11,8 +11,8 @@ import { type AccountReading, assertMaySee, readAccount } from '../../accounts/a
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { balanceUnit, showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { lineItemView } from '../gate/gate-views.ts';

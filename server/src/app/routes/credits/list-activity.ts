@@ -2,8 +2,8 @@ import { activityPage } from '../../../contract/accounts/activity-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { managers, route } from '../../http/route.ts';
 import { activityView } from '../purchases/purchase-views.ts';
 

@@ -4,8 +4,8 @@ import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 

@@ -11,7 +11,7 @@ import type { UsageRecord } from '../../../domain/usage/state.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { showsBalance } from '../../callers/amounts-in-view.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { diagnosisView, type LargestAgents } from './diagnosis-view.ts';

@@ -6,7 +6,7 @@ import {
 import type { ErasureRecord } from '../../../store/installation-records.ts';
 import { actorOf } from '../../audit/audit-trail.ts';
 import type { ErasureRequest } from '../../erasures/erasures.ts';
-import { jsonReply, type Reply } from '../../http/reply.ts';
+import { jsonReply, type Reply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { erasureView } from './erasure-view.ts';

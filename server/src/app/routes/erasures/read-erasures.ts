@@ -1,8 +1,8 @@
 import { erasure, erasurePage } from '../../../contract/erasures/erasures-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { erasureView } from './erasure-view.ts';
 

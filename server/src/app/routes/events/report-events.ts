@@ -3,8 +3,8 @@ import { eventsAnswer, eventsRequest } from '../../../contract/events/events-sch
 import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
-import { AppError, invalidParameter, toAppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError, invalidParameter, toAppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Reports usage facts, up to a thousand at once. Idempotent by their ids; a bad one is told by its place. */

@@ -3,7 +3,7 @@ import { spanAttributes, spanEventId, spanUseOf } from '../../../contract/events
 import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
-import { AppError, toAppError } from '../../http/problem.ts';
+import { AppError, toAppError } from '../../http/reply/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { exportReply, failedReply } from '../../otlp/export-answer.ts';
 import type { OtlpSpan } from '../../otlp/otlp-span.ts';

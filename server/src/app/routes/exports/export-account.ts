@@ -4,7 +4,7 @@ import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import type { ArchivedFile } from '../../app-options.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { datasets, type ExportSource, earliestMs, latestMs } from './datasets.ts';
 import { exportStream } from './export-stream.ts';

@@ -3,7 +3,7 @@ import { exportQuery } from '../../../contract/exports/exports-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { datasets, earliestMs, latestMs } from './datasets.ts';
 import { exportStream } from './export-stream.ts';

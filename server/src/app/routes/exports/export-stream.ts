@@ -2,8 +2,8 @@ import { csvLine } from '../../../contract/exports/csv-line.ts';
 import type { ExportFormat } from '../../../contract/exports/exports.ts';
 import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
 import type { ExportColumn } from '../../app-options.ts';
-import { AppError } from '../../http/problem.ts';
-import { textStream } from '../../http/text-stream.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { textStream } from '../../http/reply/text-stream.ts';
 import type { Dataset, ExportRow, ExportSource } from './datasets.ts';
 
 /** The bytes of an export, with how many rows were read so far. */

@@ -11,7 +11,7 @@ import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { refusalView } from '../../gate/refusal-view.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { costView, remainingView } from './gate-views.ts';
 

@@ -6,8 +6,8 @@ import { decideUse } from '../../../domain/gate/use.ts';
 import { type AccountCommand, type Answer, execute } from '../../execute.ts';
 import { parseUseRequest } from '../../gate/parse-use-request.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
-import { executedReply, refusedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { executedReply, refusedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { costView, grantUseViews, remainingView } from './gate-views.ts';
 

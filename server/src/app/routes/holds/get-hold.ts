@@ -3,8 +3,8 @@ import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { showsBalance } from '../../callers/amounts-in-view.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { holdView } from './hold-view.ts';
 

@@ -3,8 +3,8 @@ import { pageOfAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { showsBalance } from '../../callers/amounts-in-view.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { holdView } from './hold-view.ts';
 

@@ -3,8 +3,8 @@ import { holdAnswer, releaseRequest } from '../../../contract/holds/holds-schema
 import { decideRelease } from '../../../domain/holds/holds.ts';
 import { execute } from '../../execute.ts';
 import { assertHoldKnown } from '../../gate/hold-needs.ts';
-import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';

@@ -3,8 +3,8 @@ import { holdAnswer, settleRequest } from '../../../contract/holds/holds-schemas
 import { decideSettle } from '../../../domain/holds/settlements.ts';
 import { execute } from '../../execute.ts';
 import { assertHoldKnown } from '../../gate/hold-needs.ts';
-import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { costView, grantUseViews, remainingView } from '../gate/gate-views.ts';
 import { holdView } from './hold-view.ts';

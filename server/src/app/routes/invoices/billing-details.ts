@@ -3,7 +3,7 @@ import { decideBuyer } from '../../../domain/invoices/changes.ts';
 import { buyerOf } from '../../../domain/invoices/parties.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { managers, readers, route } from '../../http/route.ts';
 
 export const getBillingDetails = route('GET /v1/accounts/:accountId/billing-details', {

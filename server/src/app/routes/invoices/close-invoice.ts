@@ -1,9 +1,9 @@
 import { invoiceReason, invoice as invoiceSchema } from '../../../contract/invoices/invoices-schemas.ts';
 import { type CloseInvoice, decideCloseInvoice } from '../../../domain/invoices/changes.ts';
 import { execute } from '../../execute.ts';
-import { executedReply } from '../../http/executed-reply.ts';
-import type { Idempotency } from '../../http/idempotency.ts';
-import type { Reply } from '../../http/reply.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
+import type { Reply } from '../../http/reply/reply.ts';
+import type { Idempotency } from '../../http/request/idempotency.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { invoiceView } from './invoice-views.ts';

@@ -8,9 +8,9 @@ import type { InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/
 import type { InvoicedPart, UsageRecord } from '../../../domain/usage/state.ts';
 import type { PageRequest } from '../../../store/store.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageRequest } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
-import { readingReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { readingReply } from '../../http/reply/reply.ts';
+import { pageRequest } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { invoiceLineView } from './invoice-views.ts';

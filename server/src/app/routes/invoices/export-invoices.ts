@@ -4,8 +4,8 @@ import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.t
 import { invoiceExportQuery } from '../../../contract/invoices/invoices-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
+import { textStream } from '../../http/reply/text-stream.ts';
 import { readers, route } from '../../http/route.ts';
-import { textStream } from '../../http/text-stream.ts';
 import type { Services } from '../../services.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';

@@ -1,5 +1,5 @@
 import { invoice as invoiceSchema } from '../../../contract/invoices/invoices-schemas.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readInvoice } from './read-invoice.ts';

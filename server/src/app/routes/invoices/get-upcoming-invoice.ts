@@ -1,11 +1,11 @@
 import type { UpcomingInvoice } from '../../../contract/invoices/invoices.ts';
 import { upcomingInvoice as upcomingSchema } from '../../../contract/invoices/invoices-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { usageCosts } from '../../../domain/invoices/charges/usage-costs.ts';
 import { unpaidSum, upcomingInvoice } from '../../../domain/invoices/upcoming.ts';
-import { usageCosts } from '../../../domain/invoices/usage-costs.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { meterView } from '../usage/usage-view.ts';
 import { invoiceView } from './invoice-views.ts';

@@ -2,7 +2,11 @@ import type { Charge } from '../../../contract/invoices/charges.ts';
 import type { Invoice, InvoiceLine, InvoiceLineKind } from '../../../contract/invoices/invoices.ts';
 import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
-import { describeCharge, nameOfSubject, subjectOfCharge } from '../../../domain/invoices/charge-words.ts';
+import {
+  describeCharge,
+  nameOfSubject,
+  subjectOfCharge,
+} from '../../../domain/invoices/charges/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { lineSubjectOf } from '../../../domain/words/stored-names.ts';

@@ -1,8 +1,8 @@
 import { invoicePage } from '../../../contract/invoices/invoices-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readBilling } from './read-invoice.ts';

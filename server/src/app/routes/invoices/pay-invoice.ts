@@ -1,9 +1,9 @@
 import type { PayAnswer } from '../../../contract/invoices/invoices.ts';
 import { payAnswer } from '../../../contract/invoices/invoices-schemas.ts';
-import { decidePay } from '../../../domain/invoices/charges.ts';
+import { decidePay } from '../../../domain/invoices/charges/charges.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { chargeView, invoiceView } from './invoice-views.ts';
 import { invoiceNotFound, readBilling } from './read-invoice.ts';

@@ -2,7 +2,7 @@ import type { InvoiceRecord } from '../../../domain/invoices/state.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import type { Caller } from '../../callers/caller.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import type { Services } from '../../services.ts';
 
 /**

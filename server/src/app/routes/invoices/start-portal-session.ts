@@ -2,8 +2,8 @@ import type { PortalSession } from '../../../contract/invoices/charges.ts';
 import { portalSession, portalSessionRequest } from '../../../contract/invoices/charges-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 
 /** Leads to the provider's own page of the account's charges and methods. Whose page it is follows from the account alone. */

@@ -3,8 +3,8 @@ import { createdKey, keyRequest } from '../../../contract/keys/access-schemas.ts
 import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
-import { AppError, invalidParameter } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError, invalidParameter } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { keyView } from './key-view.ts';

@@ -1,7 +1,7 @@
 import { keyPage } from '../../../contract/keys/access-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { keyView } from './key-view.ts';
 

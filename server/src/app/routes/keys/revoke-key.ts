@@ -1,6 +1,6 @@
 import type { ExtensionCaller } from '../../callers/caller.ts';
-import { AppError } from '../../http/problem.ts';
-import { emptyReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { emptyReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 
 /** By this name an extension gives up the key that it calls with, whose id it was never told. */

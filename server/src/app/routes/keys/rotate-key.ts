@@ -1,8 +1,8 @@
 import type { CreatedKey } from '../../../contract/keys/access.ts';
 import { createdKey, keyRotation } from '../../../contract/keys/access-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { keyView } from './key-view.ts';
 

@@ -1,6 +1,6 @@
 import { extensionToken } from '../../../contract/pairings/pairings-schemas.ts';
 import type { ExtensionCaller } from '../../callers/caller.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 import { extensionTokenView } from '../pairings/pairing-views.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '../../http/problem.ts';
-import { emptyReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { emptyReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Makes a new signing secret, so that every token signed so far is refused. Other processes follow within seconds. */

@@ -1,7 +1,7 @@
 import type { Whoami } from '../../../contract/keys/access.ts';
 import { whoami as whoamiAnswer } from '../../../contract/keys/access-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 
 /** Tells the caller who it is, by which a UI decides what to offer. */

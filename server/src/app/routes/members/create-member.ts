@@ -2,7 +2,7 @@ import { member, memberInvitation } from '../../../contract/members/members-sche
 import { DomainError } from '../../../domain/decision.ts';
 import { decidePutMember } from '../../../domain/members/members.ts';
 import { executeNew } from '../../execute.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { memberView } from './member-view.ts';
 

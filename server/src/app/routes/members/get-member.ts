@@ -1,8 +1,8 @@
 import { member } from '../../../contract/members/members-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 import { memberView } from './member-view.ts';
 

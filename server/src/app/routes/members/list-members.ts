@@ -2,8 +2,8 @@ import { memberPage } from '../../../contract/members/members-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved } from '../../accounts/present-member.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { route } from '../../http/route.ts';
 import { memberView } from './member-view.ts';
 

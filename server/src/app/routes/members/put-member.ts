@@ -9,8 +9,8 @@ import { type AccountReading, assertMaySee, readAccount } from '../../accounts/a
 import { isRemoved, readPresentMember } from '../../accounts/present-member.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { executeNew } from '../../execute.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { readUsedThisCycle } from '../../usage/usage-reader.ts';

@@ -1,7 +1,7 @@
 import type { CreatedWebhookEndpoint, WebhookEndpoint } from '../../../contract/notices/notices.ts';
 import type { WebhookEndpointRecord } from '../../../store/installation-records.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import type { Services } from '../../services.ts';
 
 export function endpointView({ id, url, types, label, createdAtMs }: WebhookEndpointRecord): WebhookEndpoint {

@@ -1,6 +1,6 @@
 import { noticePage, noticeQuery } from '../../../contract/notices/notices-schemas.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { noticeView } from '../../notices/notice-view.ts';
 

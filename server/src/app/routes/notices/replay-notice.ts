@@ -1,7 +1,7 @@
 import { notice } from '../../../contract/notices/notices-schemas.ts';
 import { replayed } from '../../../domain/notices/deliveries.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { changeNotice } from '../../notices/deliverer.ts';
 import { noticeView } from '../../notices/notice-view.ts';

@@ -7,9 +7,9 @@ import {
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { rotatedSecretMs } from '../../../domain/notices/deliveries.ts';
 import type { WebhookEndpointRecord } from '../../../store/installation-records.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { invalidParameter } from '../../http/problem.ts';
-import { emptyReply, jsonReply } from '../../http/reply.ts';
+import { invalidParameter } from '../../http/reply/problem.ts';
+import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { createdEndpointView, endpointView, newWebhookSecret, readEndpoint } from './endpoint-view.ts';
 

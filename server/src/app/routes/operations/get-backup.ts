@@ -1,4 +1,4 @@
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** A copy of the whole database as it is at one moment, while others write. It holds what signs tokens: keep it as a key. */

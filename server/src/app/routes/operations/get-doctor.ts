@@ -1,7 +1,7 @@
 import { doctorReport } from '../../../contract/operations/operations-schemas.ts';
 import { findingsOf } from '../../doctor/findings.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Tells an operator the state of this server and its database. Its cost does not grow with the number of accounts. */

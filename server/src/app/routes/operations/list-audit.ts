@@ -3,8 +3,8 @@ import { auditPage } from '../../../contract/operations/operations-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { AuditRecord } from '../../../store/installation-records.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 export const listAudit = route('GET /v1/audit', {

@@ -1,8 +1,8 @@
 import { reconciledPage, reconciliationQuery } from '../../../contract/operations/operations-schemas.ts';
 import { reconcilePage } from '../../../store/reconcile-store.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 /** Recomputes a page of accounts from their ledgers, while they are used. */

@@ -2,8 +2,8 @@ import { limits } from '../../../contract/limits.ts';
 import { paymentReconciliation, paymentSpan } from '../../../contract/operations/operations-schemas.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { invalidParameter } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { invalidParameter } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { reconcilePaymentsOf } from '../../purchases/reconcile-payments.ts';
 

@@ -1,9 +1,9 @@
 import { connectedBrowserPage } from '../../../contract/pairings/pairings-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
-import { pageRequest, pageView } from '../../http/page-request.ts';
-import { AppError } from '../../http/problem.ts';
-import { emptyReply, jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
+import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { route } from '../../http/route.ts';
 import { connectedBrowserView } from './pairing-views.ts';
 

@@ -1,6 +1,6 @@
 import { extensionToken, pairingTokenRequest } from '../../../contract/pairings/pairings-schemas.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 import { extensionTokenView } from './pairing-views.ts';
 

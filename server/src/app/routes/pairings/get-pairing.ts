@@ -1,7 +1,7 @@
 import { pairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import type { MemberCaller } from '../../callers/caller.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { route } from '../../http/route.ts';
 import { pairingView } from './pairing-views.ts';
 

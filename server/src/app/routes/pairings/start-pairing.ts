@@ -1,8 +1,8 @@
 import { limits } from '../../../contract/limits.ts';
 import type { StartedPairing } from '../../../contract/pairings/pairings.ts';
 import { pairingRequest, startedPairing } from '../../../contract/pairings/pairings-schemas.ts';
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 import { formatUserCode } from '../../pairings/user-code.ts';
 

@@ -1,6 +1,6 @@
 import { paymentMethodAnswer } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { paymentMethodView } from './purchase-views.ts';
 

@@ -1,6 +1,6 @@
-import { withBodyRead } from '../../http/parse-input.ts';
-import type { RawCall } from '../../http/raw-call.ts';
-import type { Reply } from '../../http/reply.ts';
+import type { Reply } from '../../http/reply/reply.ts';
+import { withBodyRead } from '../../http/request/parse-input.ts';
+import type { RawCall } from '../../http/request/raw-call.ts';
 import type { Route } from '../../http/route.ts';
 
 const pages = { callers: 'anyone', description: null, answer } as const;

@@ -8,10 +8,10 @@ import { decideOrder } from '../../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { requireIdempotency } from '../../http/idempotency.ts';
-import { AppError } from '../../http/problem.ts';
-import { readingReply } from '../../http/reply.ts';
-import { hash128 } from '../../http/request-hash.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { readingReply } from '../../http/reply/reply.ts';
+import { requireIdempotency } from '../../http/request/idempotency.ts';
+import { hash128 } from '../../http/request/request-hash.ts';
 import { managers, route } from '../../http/route.ts';
 import { purchaseView } from './purchase-views.ts';
 

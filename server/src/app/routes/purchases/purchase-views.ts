@@ -10,7 +10,7 @@ import { describeEvent } from '../../../domain/activity/activity.ts';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
-import { nameOfSubject } from '../../../domain/invoices/charge-words.ts';
+import { nameOfSubject } from '../../../domain/invoices/charges/charge-words.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';

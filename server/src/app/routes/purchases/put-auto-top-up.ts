@@ -3,7 +3,7 @@ import { decideAutoTopUp } from '../../../domain/accounts/account-settings.ts';
 import { parseAmount } from '../../../domain/amounts/amounts.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { autoTopUpView } from './purchase-views.ts';
 

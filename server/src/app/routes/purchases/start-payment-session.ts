@@ -2,7 +2,7 @@ import type { PaymentSession } from '../../../contract/purchases/purchases.ts';
 import { paymentSession, paymentSessionRequest } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 
 /** Leads to the page of the payment provider's on which a payment method is entered. */

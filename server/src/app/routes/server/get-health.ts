@@ -1,4 +1,4 @@
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 
 /** Whether the process runs. */

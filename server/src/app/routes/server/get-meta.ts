@@ -1,6 +1,6 @@
 import type { Meta } from '../../../contract/server/meta.ts';
 import { meta } from '../../../contract/server/meta-schemas.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 
 export const getMeta = openRoute('GET /v1/meta', {

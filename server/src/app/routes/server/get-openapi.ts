@@ -1,4 +1,4 @@
-import { jsonTextReply } from '../../http/reply.ts';
+import { jsonTextReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 
 /** The API's description, made of the routes. */

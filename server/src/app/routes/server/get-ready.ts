@@ -1,5 +1,5 @@
-import { AppError } from '../../http/problem.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { openRoute } from '../../http/route.ts';
 
 /** Whether the process can answer: the store can be read and written. */

@@ -1,8 +1,8 @@
 import { subscription } from '../../../contract/subscription/subscription-schemas.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { subscriptionView } from './subscription-view.ts';
+import { subscriptionView } from './views/subscription-view.ts';
 
 /** The account's plan, what it includes with its use, and what comes next. */
 export const getSubscription = route('GET /v1/accounts/:accountId/subscription', {

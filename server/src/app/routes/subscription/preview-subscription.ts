@@ -4,9 +4,9 @@ import {
 } from '../../../contract/subscription/subscription-schemas.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
-import { subscriptionChangeView } from './subscription-view.ts';
+import { subscriptionChangeView } from './views/subscription-view.ts';
 
 /** The outcome that a command would have: the command's own decision is made, and its changes are dropped. */
 export const previewSubscription = route('POST /v1/accounts/:accountId/subscription/preview', {

@@ -3,9 +3,9 @@ import { planOf } from '../../../domain/limits/limits.ts';
 import { decidePaymentStanding } from '../../../domain/subscription/standing.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { executeNew } from '../../execute.ts';
-import { jsonReply } from '../../http/reply.ts';
+import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
-import { subscriptionView } from './subscription-view.ts';
+import { subscriptionView } from './views/subscription-view.ts';
 
 /** Tells how the account stands with its payments, for a product team that collects its money elsewhere. */
 export const putPaymentStanding = route('PUT /v1/accounts/:accountId/payment-standing', {

@@ -3,11 +3,11 @@ import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { execute } from '../../execute.ts';
-import { executedReply } from '../../http/executed-reply.ts';
-import type { Idempotency } from '../../http/idempotency.ts';
-import type { RawCall } from '../../http/raw-call.ts';
-import type { Reply } from '../../http/reply.ts';
-import { subscriptionChangeAnswerView } from './subscription-view.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
+import type { Reply } from '../../http/reply/reply.ts';
+import type { Idempotency } from '../../http/request/idempotency.ts';
+import type { RawCall } from '../../http/request/raw-call.ts';
+import { subscriptionChangeAnswerView } from './views/subscription-view.ts';
 
 /** A call to an account's address. */
 type AccountCall = Pick<RawCall, 'services'> & {

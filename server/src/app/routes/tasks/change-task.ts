@@ -5,8 +5,8 @@ import { task, taskChange } from '../../../contract/tasks/tasks-schemas.ts';
 import { type ChangeTask, decideChangeTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
-import { executedReply, refusedReply } from '../../http/executed-reply.ts';
-import { AppError } from '../../http/problem.ts';
+import { executedReply, refusedReply } from '../../http/reply/executed-reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 

@@ -5,7 +5,7 @@ import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
-import { executedReply, refusedReply } from '../../http/executed-reply.ts';
+import { executedReply, refusedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 

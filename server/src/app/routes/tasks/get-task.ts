@@ -2,8 +2,8 @@ import { task } from '../../../contract/tasks/tasks-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
-import { AppError } from '../../http/problem.ts';
-import { readingReply } from '../../http/reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { taskView } from './task-view.ts';
 

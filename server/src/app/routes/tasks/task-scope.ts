@@ -2,7 +2,7 @@ import type { TaskSelection } from '../../../contract/tasks/tasks.ts';
 import type { TaskFilter } from '../../../store/store.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
+import { AppError } from '../../http/reply/problem.ts';
 
 /** The member whose tasks a viewer is limited to. */
 export function ownOnly({ view, memberId }: Viewer, asked: string | undefined): Pick<TaskFilter, 'memberId'> {

@@ -1,6 +1,6 @@
 import { forecast } from '../../../contract/forecast/forecast-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readForecast } from '../../usage/forecast-reader.ts';
 

@@ -1,6 +1,6 @@
 import { usageHistory } from '../../../contract/usage/usage-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { readingReply } from '../../http/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageHistory } from '../../usage/usage-history.ts';
 

@@ -5,8 +5,8 @@ import { type AccountReading, assertMaySee, readAccount } from '../../accounts/a
 import { showsBalance, showsUnit } from '../../callers/amounts-in-view.ts';
 import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
-import { AppError, invalidParameter } from '../../http/problem.ts';
-import { readingReply } from '../../http/reply.ts';
+import { AppError, invalidParameter } from '../../http/reply/problem.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import { readUsageSeries, type SeriesRequest } from '../../usage/usage-series.ts';
 

@@ -9,10 +9,10 @@ import { deriveId } from '../../../domain/ids/derived-id.ts';
 import { latePriceId } from '../../../domain/unpriced/unpriced.ts';
 import { decideWholeVoid, type Voided } from '../../../domain/voids/voids.ts';
 import { execute } from '../../execute.ts';
-import { executedReply } from '../../http/executed-reply.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { AppError } from '../../http/problem.ts';
-import { hash128 } from '../../http/request-hash.ts';
+import { executedReply } from '../../http/reply/executed-reply.ts';
+import { AppError } from '../../http/reply/problem.ts';
+import { hash128 } from '../../http/request/request-hash.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { readVoid } from '../../voids/read-void.ts';
 

@@ -5,7 +5,7 @@ import type {
   MemberErasureRequest,
 } from '../../../contract/erasures/erasures.ts';
 import { headers, paths } from '../../../contract/http/paths.ts';
-import { newId } from '../../new-id.ts';
+import { newId } from '../../server/new-id.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, withApi } from '../open-api.ts';
 

@@ -1,6 +1,6 @@
 import type { StoredCatalog } from '../../../contract/catalog/catalog.ts';
 import { paths } from '../../../contract/http/paths.ts';
-import { loadCatalog } from '../../load-catalog.ts';
+import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { type CatalogChange, diffCatalogs } from '../../trials/diff-catalogs.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, withApi } from '../open-api.ts';

@@ -4,7 +4,7 @@ import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import { formatAmount, type Micros, parseAmount } from '../../../domain/amounts/amounts.ts';
 import { cycleAt } from '../../../domain/time/calendar.ts';
-import { loadCatalog } from '../../load-catalog.ts';
+import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { type Period, parsePeriod } from '../../trials/period.ts';
 import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/recorded-use.ts';
 import { standingOf } from '../../trials/standing.ts';

@@ -4,7 +4,7 @@ import { CatalogError } from '../../../app/catalog/catalogs.ts';
 import type { CatalogConfig, CatalogView } from '../../../contract/catalog/catalog.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import { compileCatalog } from '../../../domain/catalog/catalog.ts';
-import { loadCatalog } from '../../load-catalog.ts';
+import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { type Decimal, decimalOf } from '../../prices/exact-decimal.ts';
 import { readGenaiPrices } from '../../prices/genai-prices.ts';
 import { readLitellmTable } from '../../prices/litellm-table.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { MovableDatabase } from '../../../store/move/movable-database.ts';
 import { MoveError } from '../../../store/move/move-database.ts';
-import { readConfig } from '../../config.ts';
-import { copyRows, openRows } from '../../copy-rows.ts';
-import { openStore } from '../../open-store.ts';
+import { readConfig } from '../../config/config.ts';
+import { copyRows, openRows } from '../../database/copy-rows.ts';
+import { openStore } from '../../database/open-store.ts';
 import { type Command, CommandError, UsageError } from '../command.ts';
 import { apiFlags } from '../open-api.ts';
 import { checkBalances } from './check-copy.ts';

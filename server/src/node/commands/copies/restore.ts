@@ -1,6 +1,6 @@
 import { constants, existsSync } from 'node:fs';
 import { chmod, copyFile, rm } from 'node:fs/promises';
-import { readConfig } from '../../config.ts';
+import { readConfig } from '../../config/config.ts';
 import { type Command, CommandError, UsageError } from '../command.ts';
 import { checkCopy } from './check-copy.ts';
 import { putInPlace } from './put-in-place.ts';

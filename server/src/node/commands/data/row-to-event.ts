@@ -1,4 +1,4 @@
-import { hash128 } from '../../../app/http/request-hash.ts';
+import { hash128 } from '../../../app/http/request/request-hash.ts';
 import { modelUses } from '../../../contract/catalog/model-uses.ts';
 import type { EventItem, UsageEvent } from '../../../contract/events/events.ts';
 import { limits } from '../../../contract/limits.ts';

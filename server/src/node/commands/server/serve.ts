@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Config, type Environment, type Flags, readConfig, settings, stripeOf } from '../../config.ts';
-import { ConfigError } from '../../config-error.ts';
+import { loadCatalog } from '../../catalog/load-catalog.ts';
+import {
+  type Config,
+  type Environment,
+  type Flags,
+  readConfig,
+  settings,
+  stripeOf,
+} from '../../config/config.ts';
+import { ConfigError } from '../../config/config-error.ts';
 import { createLog } from '../../create-log.ts';
-import { loadCatalog } from '../../load-catalog.ts';
-import { serve } from '../../serve.ts';
+import { serve } from '../../server/serve.ts';
 import type { Command } from '../command.ts';
 
 /** `usagekit serve`: runs until it is told to stop, and then finishes what it accepted. */

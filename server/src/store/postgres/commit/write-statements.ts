@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../../domain/credits/state.ts';
 import type { HoldRecord } from '../../../domain/holds/state.ts';
-import { isWaiting } from '../../../domain/invoices/charges.ts';
+import { isWaiting } from '../../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { MemberRecord } from '../../../domain/members/state.ts';
 import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
-import { isWaiting } from '../../../domain/invoices/charges.ts';
+import { isWaiting } from '../../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
 import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';

@@ -1,0 +1,65 @@
+import {
+  type Activity,
+  type AutoTopUp,
+  type AutoTopUpInput,
+  type Page,
+  type PageQuery,
+  type PaymentMethodAnswer,
+  type PaymentSession,
+  type PurchaseAnswer,
+  paths,
+} from '@usagekit/server/contract';
+import type { UsageKitClient } from '../create-client.ts';
+import { sendChange } from '../send-change.ts';
+
+// Separate from the client, so that pages that only show figures do not load the code for purchases.
+
+/**
+ * Buys a pack. One key is one purchase, from the order to its end: sent again it tells how the purchase stands now.
+ *
+ * @throws UsageKitError `forbidden` where the role may not buy; a purchase that fails is an answer, not an error
+ */
+export function purchaseCredits(
+  client: UsageKitClient,
+  accountId: string,
+  packId: string,
+  idempotencyKey: string,
+): Promise<PurchaseAnswer> {
+  return sendChange(client, { method: 'POST', path: paths.purchase(accountId, packId), idempotencyKey });
+}
+
+export function readAutoTopUp(client: UsageKitClient, accountId: string): Promise<AutoTopUp> {
+  return client.request({ path: paths.autoTopUp(accountId) });
+}
+
+/** The payment method that is charged; for everyone who may read the charges. */
+export function readPaymentMethod(client: UsageKitClient, accountId: string): Promise<PaymentMethodAnswer> {
+  return client.request({ path: paths.paymentMethod(accountId) });
+}
+
+/** Sets auto top-up. Where the balance is below the threshold already, the first charge follows at once. */
+export function saveAutoTopUp(
+  client: UsageKitClient,
+  accountId: string,
+  input: AutoTopUpInput,
+): Promise<AutoTopUp> {
+  return sendChange(client, { method: 'PUT', path: paths.autoTopUp(accountId), body: input });
+}
+
+/** The payment provider's page on which a payment method is entered, and which leads back to `returnUrl`. */
+export function startPaymentSession(
+  client: UsageKitClient,
+  accountId: string,
+  returnUrl: string,
+): Promise<PaymentSession> {
+  return client.request({ method: 'POST', path: paths.paymentMethodSession(accountId), body: { returnUrl } });
+}
+
+/** The activity log, newest first: purchases, adjustments and changes of what costs money. */
+export function readActivity(
+  client: UsageKitClient,
+  accountId: string,
+  page: PageQuery = {},
+): Promise<Page<Activity>> {
+  return client.request({ path: paths.activity(accountId), query: page });
+}

@@ -1,0 +1,79 @@
+import {
+  paths,
+  type SubscriptionChange,
+  type SubscriptionChangeAnswer,
+  type SubscriptionCommand,
+} from '@usagekit/server/contract';
+import type { UsageKitClient } from '../create-client.ts';
+import { type Change, sendChange } from '../send-change.ts';
+
+// Separate from the client, so that pages that only show figures do not load the code that changes plans.
+
+/** The subscription commands for members who manage the account. The other commands belong to the product team. */
+export type AccountCommand = Exclude<
+  SubscriptionCommand,
+  { kind: 'start_trial' | 'end_trial' | 'contract' | 'end_contract' | 'move_to_latest' }
+>;
+
+/**
+ * Previews a subscription command with exact amounts and dates. Changes nothing.
+ *
+ * @throws UsageKitError `conflict` or `invalid_request` if the command itself would be refused, `forbidden` if the role may not
+ * change the plan
+ */
+export function previewSubscription(
+  client: UsageKitClient,
+  accountId: string,
+  command: SubscriptionCommand,
+): Promise<SubscriptionChange> {
+  return client.request({ method: 'POST', path: paths.subscriptionPreview(accountId), body: command });
+}
+
+/**
+ * Carries out a subscription command. A repeat under the same key gives the same answer and does nothing twice.
+ *
+ * @throws UsageKitError as `previewSubscription`
+ */
+export function changeSubscription(
+  client: UsageKitClient,
+  accountId: string,
+  command: AccountCommand,
+  idempotencyKey: string,
+): Promise<SubscriptionChangeAnswer> {
+  return sendChange(client, requestOf(accountId, command, idempotencyKey));
+}
+
+function requestOf(accountId: string, command: AccountCommand, idempotencyKey: string): Change {
+  const post = (path: string, body?: object): Change => ({ method: 'POST', path, body, idempotencyKey });
+  const put = (path: string, body: object): Change => ({ method: 'PUT', path, body });
+  switch (command.kind) {
+    case 'change_plan': {
+      const { kind: _kind, ...body } = command;
+      return post(paths.subscriptionChange(accountId), body);
+    }
+    case 'cancel':
+      return post(paths.subscriptionCancel(accountId));
+    case 'resume':
+      return post(paths.subscriptionResume(accountId));
+    case 'seats':
+      return put(paths.seats(accountId, command.seatType), { quantity: command.quantity });
+    case 'add_on':
+      return put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity });
+    case 'dedicated_ips':
+      return put(paths.dedicatedIps(accountId), { quantity: command.quantity });
+    case 'assign_dedicated_ip':
+      return put(paths.dedicatedIp(accountId, command.ipId), { agentId: command.agentId });
+    case 'remove_dedicated_ip':
+      return { method: 'DELETE', path: paths.dedicatedIp(accountId, command.ipId), idempotencyKey };
+    case 'additional_use': {
+      const { kind: _kind, metric, ...body } = command;
+      return put(paths.additionalUse(accountId, metric), body);
+    }
+    case 'own_limit':
+      return put(paths.ownLimit(accountId, command.metric), { limit: command.limit });
+    case 'alerts':
+      return put(paths.alerts(accountId, command.metric), { amounts: command.amounts });
+    case 'alert_email':
+      return put(paths.alertEmail(accountId), { email: command.email });
+  }
+}

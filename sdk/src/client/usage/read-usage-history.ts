@@ -1,0 +1,9 @@
+import { paths, type UsageHistory } from '@usagekit/server/contract';
+import type { UsageKitClient } from '../create-client.ts';
+
+// Separate from the client, so that pages that show only present figures do not load it.
+
+/** Six months of every metric, for viewers who may see everybody's use in units. */
+export function readUsageHistory(client: UsageKitClient, accountId: string): Promise<UsageHistory> {
+  return client.request({ path: paths.usageHistory(accountId) });
+}

@@ -1,0 +1,18 @@
+import { type Explanation, type Page, paths, type Use, type UsesQuery } from '@usagekit/server/contract';
+import type { UsageKitClient } from '../create-client.ts';
+
+// Apart from the client, so that a page loads it only when a figure is opened.
+
+/** The uses behind one figure, oldest first. */
+export function readUses(client: UsageKitClient, accountId: string, query: UsesQuery): Promise<Page<Use>> {
+  return client.request({ path: paths.uses(accountId), query });
+}
+
+/** The lines, rates and grants of a use or an entry of the ledger. */
+export function readExplanation(
+  client: UsageKitClient,
+  accountId: string,
+  entryId: string,
+): Promise<Explanation> {
+  return client.request({ path: paths.explain(accountId, entryId) });
+}

@@ -1,0 +1,58 @@
+'use client';
+import type { PaymentMethodAnswer } from '@usagekit/server/contract';
+import type { Resource } from '../../hooks/base/resource.ts';
+import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
+import { invoicesMessages } from '../../messages/invoices.ts';
+import { paymentMessages } from '../../messages/payment.ts';
+import { useMessages } from '../../messages/use-messages.ts';
+import { asWidget } from '../parts/widget/as-widget.tsx';
+import { Card } from '../parts/widget/card.tsx';
+import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { ResourceFrame } from '../states/resource-frame.tsx';
+import { PaymentMethodLine } from './payment-method-line.tsx';
+import { PaymentMethodNotice } from './payment-method-notice.tsx';
+
+export interface PaymentMethodViewProps extends WidgetProps {
+  resource: Resource<PaymentMethodAnswer>;
+  /** Leads to the page on which a payment method is entered. */
+  payment: PaymentSessionFlow;
+}
+
+/**
+ * The card or bank account that is charged, and the way to another one. Renders a `section`. Reads locale and messages.
+ */
+export const PaymentMethodView = asWidget(function PaymentMethodView(props: PaymentMethodViewProps) {
+  const { resource, payment, headingLevel = 2 } = props;
+  const messages = useMessages('invoices', invoicesMessages);
+  const payments = useMessages('payment', paymentMessages);
+  return (
+    <ResourceFrame
+      name="payment-method"
+      what={messages.methodWhat}
+      title={messages.methodTitle}
+      resource={resource}
+      headingLevel={headingLevel}
+      skeleton={<Skeleton height={14} widthPercent={60} before={8} />}
+      stateOf={({ paymentMethod }) => (paymentMethod?.confirmed ? 'ready' : 'missing')}
+    >
+      {({ paymentMethod, canManage }) => (
+        <Card title={messages.methodTitle} headingLevel={headingLevel}>
+          <div className="uk-invoice-upcoming">
+            {paymentMethod?.confirmed ? (
+              <>
+                <PaymentMethodLine
+                  text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
+                  session={canManage ? payment : undefined}
+                />
+                <p className="uk-caption">{messages.methodNext}</p>
+              </>
+            ) : (
+              <PaymentMethodNotice paymentMethod={paymentMethod} session={canManage ? payment : undefined} />
+            )}
+          </div>
+        </Card>
+      )}
+    </ResourceFrame>
+  );
+});

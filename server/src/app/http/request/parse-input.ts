@@ -1,0 +1,185 @@
+import type * as z from 'zod';
+import type { InvalidParameter } from '../../../contract/http/problem.ts';
+import { limits } from '../../../contract/limits.ts';
+import { AppError, bodyTooLarge } from '../reply/problem.ts';
+
+const issuesShownMax = 20;
+
+/**
+ * The request's body as text.
+ * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `limits.bodyBytesMax`.
+ */
+export async function readBody(request: Request): Promise<string> {
+  const contentType = request.headers.get('content-type');
+  if (contentType === null || !/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(contentType))
+    throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
+  const declared = request.headers.get('content-length');
+  if (declared === null) return readBounded(request);
+  if (Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
+  const body = await request.text();
+  // A platform that does not hold a body to its declared length is held to ours; a character is at least a byte.
+  if (body.length > limits.bodyBytesMax) throw bodyTooLarge();
+  return body;
+}
+
+/**
+ * The request with its raw body, for readers of their own formats, such as payment providers.
+ * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`.
+ */
+export async function withBodyRead(request: Request): Promise<Request> {
+  if (request.method === 'GET' || request.method === 'HEAD') return request;
+  const declared = request.headers.get('content-length');
+  if (declared !== null && Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
+  const { url, method, headers } = request;
+  return new Request(url, { method, headers: new Headers(headers), body: await readBytes(request) });
+}
+
+/** Without a declared length the body is counted as it comes, so that an endless one is cut off. */
+async function readBounded(request: Request): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request));
+}
+
+async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (request.body === null) return new Uint8Array(0);
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const chunk: Uint8Array = part.value;
+    length += chunk.byteLength;
+    if (length > limits.bodyBytesMax) {
+      await reader.cancel();
+      throw bodyTooLarge();
+    }
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let from = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, from);
+    from += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** @throws AppError `malformed_json`. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new AppError('malformed_json', 'The body is not valid JSON', { cause });
+  }
+}
+
+/**
+ * The value as the schema's type.
+ * @throws AppError `invalid_request` that names every wrong field and the accepted values.
+ */
+export function parseValue<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(parsed.error.issues, jsonPointer);
+}
+
+/** The body, read and checked. */
+export async function parseBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  return parseValue(schema, parseJson(await readBody(request)));
+}
+
+/**
+ * The query's parameters, checked. A parameter that is given twice is refused like one that is not known.
+ * @throws AppError `invalid_request`.
+ */
+export function parseQuery<Schema extends z.ZodType>(url: string, schema: Schema): z.output<Schema> {
+  const values: Record<string, string | string[]> = {};
+  const start = url.indexOf('?');
+  if (start !== -1) {
+    const query = new URLSearchParams(url.slice(start + 1));
+    for (const name of new Set(query.keys())) {
+      const all = query.getAll(name);
+      values[name] = all.length === 1 ? (all[0] ?? '') : all;
+    }
+  }
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(parsed.error.issues, (path) => `?${path.join('/')}`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function invalidInput(
+  issues: readonly Issue[],
+  pointerOf: (path: readonly PropertyKey[]) => string,
+): AppError {
+  const invalidParameters = issues
+    .flatMap((issue) => describeIssue(issue, pointerOf))
+    .slice(0, issuesShownMax);
+  const [first] = invalidParameters;
+  const detail =
+    first === undefined ? 'The input is not valid' : `${first.pointer || 'The body'}: ${first.detail}`;
+  return new AppError('invalid_request', detail, { invalidParameters });
+}
+
+function describeIssue(
+  issue: Issue,
+  pointerOf: (path: readonly PropertyKey[]) => string,
+): InvalidParameter[] {
+  const pointer = pointerOf(issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        pointer: pointerOf([...issue.path, key]),
+        detail: 'is not known here',
+        accepted: 'no such field',
+      }));
+    case 'invalid_type':
+      return [{ pointer, detail: `is not ${article(issue.expected)}`, accepted: issue.expected }];
+    case 'invalid_value':
+      return [
+        { pointer, detail: 'is none of the accepted values', accepted: issue.values.map(String).join(', ') },
+      ];
+    case 'too_small':
+      return [{ pointer, detail: 'is too small or too short', accepted: `at least ${issue.minimum}` }];
+    case 'too_big':
+      return [{ pointer, detail: 'is too large or too long', accepted: `at most ${issue.maximum}` }];
+    case 'invalid_format':
+      return [{ pointer, detail: 'has another form', accepted: issue.message }];
+    case 'invalid_union':
+      return describeUnion(issue, pointer, pointerOf);
+    case 'invalid_key':
+      return [{ pointer, detail: 'is no valid name', accepted: issue.issues[0]?.message ?? 'an id' }];
+    default:
+      return [{ pointer, detail: 'is out of range', accepted: issue.message }];
+  }
+}
+
+/** The branch of a union with the fewest mistakes explains the input best. */
+function describeUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  pointer: string,
+  pointerOf: (path: readonly PropertyKey[]) => string,
+): InvalidParameter[] {
+  const [nearest] = [...issue.errors].sort((a, b) => wrongness(a) - wrongness(b));
+  if (nearest === undefined)
+    return [{ pointer, detail: 'is none of the accepted kinds', accepted: issue.message }];
+  return nearest.flatMap((inner) =>
+    describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, pointerOf),
+  );
+}
+
+function wrongness(issues: readonly Issue[]): number {
+  let sum = 0;
+  for (const issue of issues) sum += issue.code === 'unrecognized_keys' ? issue.keys.length * 2 : 1;
+  return sum;
+}
+
+function article(expected: string): string {
+  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+}
+
+function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,259 @@
+import { activityRecord } from '../../activity/activity.ts';
+import type { ActivityRecord } from '../../activity/state.ts';
+import { formatAmount, type Micros } from '../../amounts/amounts.ts';
+import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
+import { noFacts } from '../../facts.ts';
+import { deriveId } from '../../ids/derived-id.ts';
+import { takeBackCredits } from '../../purchases/take-back-credits.ts';
+import type { AccountState } from '../../state.ts';
+import { charging, failed, orderOf, pastDueActivity, withStanding } from '../collect.ts';
+import { payInvoice, withBalance, withUnpaid } from '../paid-invoice.ts';
+import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from '../state.ts';
+import { subjectOfCharge } from './charge-words.ts';
+import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
+
+/** The payment provider's answer. */
+export type ChargeOutcome =
+  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'settling' }
+  | { readonly outcome: 'needs_action'; readonly actionUrl: string }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+/** Whether the payment provider has to be asked about it: to charge, whether a debit has settled, or to give back. */
+export function isWaiting({ purpose, status, refunds }: ChargeRecord): boolean {
+  if (refunds.some((refund) => refund.status === 'ordered')) return true;
+  return purpose !== 'purchase' && (status === 'ordered' || status === 'settling');
+}
+
+/** Whether a charge has come to its end. */
+export function hasEnded({ status }: Pick<ChargeRecord, 'status'>): boolean {
+  return status === 'succeeded' || status === 'failed';
+}
+
+/**
+ * Records the provider's answer for a charge of an invoice. An ended charge does not change, so the same answer may arrive twice.
+ * An overpayment goes to the account's balance.
+ */
+export function decideChargeResult(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  invoice: InvoiceRecord | undefined,
+  result: ChargeOutcome,
+): Decision<ChargeRecord> {
+  const { state, nowMs } = context;
+  if (hasEnded(charge)) return { outcome: charge, state, facts: noFacts };
+  const changed: ChargeRecord = {
+    ...charge,
+    status: result.outcome,
+    failure: result.outcome === 'failed' ? result.message : null,
+    actionUrl: result.outcome === 'needs_action' ? result.actionUrl : null,
+    updatedAtMs: nowMs,
+  };
+  if (result.outcome === 'succeeded')
+    return charge.purpose === 'plan_change'
+      ? makePaidChange(context, changed)
+      : succeed(context, changed, invoice);
+  if (result.outcome === 'failed')
+    return charge.purpose === 'plan_change'
+      ? dropUnpaidChange(context, changed)
+      : fail(context, changed, result.message);
+  const underWay: ChargeUnderWay = { id: charge.id, status: result.outcome, actionUrl: changed.actionUrl };
+  const next = withUnderWay(state, charge, underWay);
+  return { outcome: changed, state: next, facts: { ...noFacts, charges: [changed] } };
+}
+
+function succeed(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  invoice: InvoiceRecord | undefined,
+): Decision<ChargeRecord> {
+  const { state } = context;
+  const unpaid = state.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  if (unpaid === undefined || invoice === undefined) {
+    // It was paid in another way, or is not owed any more: the account has the money, and it can be refunded.
+    const kept: ChargeRecord = { ...charge, surplus: charge.amount };
+    return {
+      outcome: kept,
+      state: withBalance(state, charge.currency, -charge.amount),
+      facts: { ...noFacts, charges: [kept], activity: [surplusActivity(kept, context)] },
+    };
+  }
+  const paid = payInvoice(context, invoice, charge.amount);
+  const ended: ChargeRecord = { ...charge, surplus: paid.surplus };
+  return {
+    outcome: ended,
+    state: paid.state,
+    facts: { ...noFacts, charges: [ended], invoices: [paid.invoice], activity: [...paid.activity] },
+  };
+}
+
+function fail(context: DecisionContext, charge: ChargeRecord, message: string): Decision<ChargeRecord> {
+  const { state, catalog, nowMs } = context;
+  const { timeZone } = state.profile;
+  const next = withUnpaid(state, charge, (unpaid) => failed(unpaid, catalog, message, nowMs, timeZone));
+  const before = state.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  const after = next.billing.unpaid.find(({ id }) => id === charge.invoiceId);
+  const isNew = before?.isPastDue === false && after?.isPastDue === true;
+  return {
+    outcome: charge,
+    state: withStanding(next, catalog),
+    facts: {
+      ...noFacts,
+      charges: [charge],
+      activity: isNew ? [pastDueActivity(next, after, nowMs)] : [],
+    },
+  };
+}
+
+/** The account with what its charge has come to, on the invoice or the change that it is for. */
+function withUnderWay(state: AccountState, charge: ChargeRecord, underWay: ChargeUnderWay): AccountState {
+  const { billing } = state;
+  if (billing.pendingChange?.chargeId === charge.id)
+    return {
+      ...state,
+      billing: { ...billing, pendingChange: { ...billing.pendingChange, charge: underWay } },
+    };
+  return withUnpaid(state, charge, (unpaid) => ({ ...unpaid, charge: underWay }));
+}
+
+function surplusActivity(charge: ChargeRecord, { nowMs }: Pick<DecisionContext, 'nowMs'>): ActivityRecord {
+  const { accountId, amount, currency } = charge;
+  return activityRecord(
+    { id: deriveId(charge.id, 'activity', 'surplus'), accountId, atMs: nowMs },
+    {
+      kind: 'invoice_paid',
+      event: { kind: 'paid_ahead', amount: { amount: formatAmount(amount), currency } },
+    },
+  );
+}
+
+/**
+ * Charges an invoice that is owed now, as a person wants who is there to confirm it. While a charge of it is under way that
+ * one is the answer, and no other is made.
+ * @throws DomainError `conflict` where it is not owed; `payment_method_required`; `amount_out_of_range` beyond the provider's
+ * largest charge.
+ */
+export function decidePay(
+  context: DecisionContext,
+  invoice: InvoiceRecord,
+): Decision<{ readonly chargeId: string; readonly order: ChargeRecord | null }> {
+  const { state, catalog, nowMs } = context;
+  const unpaid = assertOwed(state, invoice);
+  if (unpaid.charge !== null)
+    return { outcome: { chargeId: unpaid.charge.id, order: null }, state, facts: noFacts };
+  const method = state.profile.paymentMethod;
+  if (method?.confirmed !== true)
+    throw new DomainError('payment_method_required', 'The account has no confirmed payment method');
+  const { maximumCharge } = catalog.billing;
+  if (unpaid.amountDue > maximumCharge)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(unpaid.amountDue)} ${unpaid.currency} are more than can be charged at once`,
+      '',
+      `at most ${formatAmount(maximumCharge)}`,
+    );
+  const order = orderOf(state, unpaid, method.id, nowMs, true);
+  const charged = state.billing.unpaid.map((each) => (each.id === unpaid.id ? charging(each, order) : each));
+  return {
+    outcome: { chargeId: order.id, order },
+    state: { ...state, billing: { ...state.billing, unpaid: charged } },
+    facts: { ...noFacts, charges: [order] },
+  };
+}
+
+/** @throws DomainError `conflict` where the invoice is not owed. */
+export function assertOwed(state: AccountState, invoice: InvoiceRecord): UnpaidInvoice {
+  const unpaid = state.billing.unpaid.find(({ id }) => id === invoice.id);
+  if (unpaid !== undefined) return unpaid;
+  const words = invoice.kind === 'credit_note' ? 'a credit note' : invoice.status;
+  throw new DomainError(
+    'conflict',
+    `${invoice.number} is ${words} and not owed`,
+    '',
+    'an invoice that is owed',
+  );
+}
+
+export interface RefundCommand {
+  readonly amount: Micros | null;
+  readonly reason: string;
+}
+
+/**
+ * Orders the refund of a part of a charge, or of its whole rest, to the payment method.
+ * @throws DomainError `conflict` for a charge that has not succeeded or has no rest; `amount_out_of_range` for more than the
+ * rest.
+ */
+export function decideRefund(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  { amount, reason }: RefundCommand,
+): Decision<ChargeRecord> {
+  const { state, nowMs, commandId } = context;
+  if (charge.status !== 'succeeded')
+    throw new DomainError('conflict', 'This charge took no money', '', 'a charge that succeeded');
+  const left = refundableOf(charge);
+  if (left === 0n) throw new DomainError('conflict', 'The whole charge was refunded already');
+  const refunded = amount ?? left;
+  if (refunded > left)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(left)} ${charge.currency} remain of the charge`,
+      '/amount',
+      `at most ${formatAmount(left)}`,
+    );
+  const refund: RefundRecord = {
+    id: deriveId(commandId, 'refund'),
+    amount: refunded,
+    status: 'ordered',
+    reason,
+    createdAtMs: nowMs,
+  };
+  const ordered: ChargeRecord = { ...charge, refunds: [...charge.refunds, refund], updatedAtMs: nowMs };
+  return { outcome: ordered, state, facts: { ...noFacts, charges: [ordered] } };
+}
+
+/** The refundable rest of a charge: the charged amount minus completed and ordered refunds. */
+export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
+  return refunds.reduce((left, refund) => (refund.status === 'failed' ? left : left - refund.amount), amount);
+}
+
+/** Takes over what the provider answered for a refund, and takes back the credits that it paid for. One that has ended stays as it is. */
+export function decideRefundResult(
+  context: DecisionContext,
+  charge: ChargeRecord,
+  refundId: string,
+  result: { readonly outcome: 'succeeded' | 'failed'; readonly message?: string },
+): Decision<ChargeRecord> {
+  const { state, nowMs } = context;
+  const refund = charge.refunds.find(({ id }) => id === refundId);
+  if (refund === undefined || refund.status !== 'ordered') return { outcome: charge, state, facts: noFacts };
+  const ended: RefundRecord = { ...refund, status: result.outcome };
+  const taken =
+    result.outcome === 'succeeded' ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
+  const changed: ChargeRecord = {
+    ...charge,
+    refunded: charge.refunded + (result.outcome === 'succeeded' ? refund.amount : 0n),
+    refunds: charge.refunds.map((each) => (each.id === refundId ? ended : each)),
+    updatedAtMs: nowMs,
+  };
+  const activity = activityRecord(
+    { id: deriveId(refundId, 'activity'), accountId: charge.accountId, atMs: nowMs },
+    {
+      kind: 'payment_refunded',
+      event: {
+        kind: 'refunded',
+        amount: { amount: formatAmount(refund.amount), currency: charge.currency },
+        purpose: charge.purpose,
+        subject: subjectOfCharge(charge),
+        failure: result.outcome === 'succeeded' ? null : (result.message ?? ''),
+      },
+      reason: refund.reason,
+    },
+  );
+  return {
+    outcome: changed,
+    state: taken.state,
+    facts: { ...noFacts, entries: taken.entries, charges: [changed], activity: [activity] },
+  };
+}

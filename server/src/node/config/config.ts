@@ -1,0 +1,378 @@
+import { auditDaysDefault, noticeDaysDefault } from '../../app/retention/retention.ts';
+import type { StripeOptions } from '../../payments/stripe/create-stripe-provider.ts';
+import { schemaPattern } from '../../store/postgres/schema-pattern.ts';
+import { type LogLevel, logLevels } from '../create-log.ts';
+import { accountsCachedDefault, databaseConnectionsDefault } from '../database/open-store.ts';
+import { keepAliveSecondsDefault } from '../server/http-server.ts';
+import { ConfigError } from './config-error.ts';
+
+/** The settings of `usagekit serve`, from flags and environment variables. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseFile: string;
+  readonly databaseUrl: string | null;
+  /** Null for the default. */
+  readonly databaseSchema: string | null;
+  readonly databaseConnections: number;
+  readonly accountsCached: number;
+  readonly catalogFile: string | null;
+  readonly mode: 'test' | 'live';
+  readonly secretKeys: readonly string[];
+  readonly tokenSecret: string | null;
+  readonly publicUrl: string | null;
+  readonly logLevel: LogLevel;
+  /** Share of the successful requests that get a line in the log, from 0 to 1. */
+  readonly logShare: number;
+  /** Null without metrics. */
+  readonly metricsPort: number | null;
+  readonly keepAliveSeconds: number;
+  readonly trustedProxies: number;
+  readonly noticeDays: number;
+  readonly auditDays: number;
+  /** Whether nothing is written. */
+  readonly readOnly: boolean;
+  readonly stripeSecretKey: string | null;
+  readonly stripeWebhookSecret: string | null;
+  readonly stripeApiUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly webhooksToPrivate: boolean;
+  /** Whether the console is served; null where nobody said. */
+  readonly console: boolean | null;
+}
+
+/** Flags of the command line by the names of `settings`, without dashes. */
+export type Flags = Readonly<Record<string, string | undefined>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Each setting with its flag, its variable and what it is, as the command's help and the README tell it. */
+export const settings = {
+  port: { flag: 'port', variable: 'USAGEKIT_PORT', help: 'Port to listen on; 4310 by default, 0 for any' },
+  host: { flag: 'host', variable: 'USAGEKIT_HOST', help: 'Address to listen on; 127.0.0.1 by default' },
+  databaseFile: {
+    flag: 'database',
+    variable: 'USAGEKIT_DATABASE_FILE',
+    help: 'SQLite file; usagekit.sqlite in the present folder by default',
+  },
+  databaseUrl: {
+    flag: 'database-url',
+    variable: 'USAGEKIT_DATABASE_URL',
+    help: 'PostgreSQL instead of the file, such as postgres://user@host/name; DATABASE_URL will do, where no file is named',
+  },
+  databaseSchema: {
+    flag: 'database-schema',
+    variable: 'USAGEKIT_DATABASE_SCHEMA',
+    help: 'The schema in PostgreSQL that has the tables; usagekit by default, or the search_path that the address sets',
+  },
+  databaseConnections: {
+    flag: 'database-connections',
+    variable: 'USAGEKIT_DATABASE_CONNECTIONS',
+    help: `Connections to PostgreSQL that this process holds at most, at least 3; ${databaseConnectionsDefault} by default`,
+  },
+  accountsCached: {
+    flag: 'accounts-cached',
+    variable: 'USAGEKIT_ACCOUNTS_CACHED',
+    help: `Accounts kept in memory after use, at least so many and at most twice; ${accountsCachedDefault} by default, 3 kB each and more with many grants`,
+  },
+  catalogFile: {
+    flag: 'catalog',
+    variable: 'USAGEKIT_CATALOG_FILE',
+    help: 'The catalog: .json, or a module that exports it as default; the latest in the database by default, and a starter in a new one',
+  },
+  mode: { flag: 'mode', variable: 'USAGEKIT_MODE', help: 'test (with test clocks) or live; test by default' },
+  secretKeys: {
+    flag: 'secret-key',
+    variable: 'USAGEKIT_SECRET_KEY',
+    help: 'Secret keys that hold by configuration, with commas between them',
+  },
+  tokenSecret: {
+    flag: 'token-secret',
+    variable: 'USAGEKIT_TOKEN_SECRET',
+    help: 'What tokens are signed with, at least 32 characters; kept in the database by default',
+  },
+  publicUrl: {
+    flag: 'public-url',
+    variable: 'USAGEKIT_PUBLIC_URL',
+    help: 'Where browsers reach this server; http://localhost and the port by default',
+  },
+  logLevel: {
+    flag: 'log-level',
+    variable: 'USAGEKIT_LOG_LEVEL',
+    help: `${logLevels.join(', ')}; info by default`,
+  },
+  logShare: {
+    flag: 'log-share',
+    variable: 'USAGEKIT_LOG_SHARE',
+    help: 'Of the requests that went well, how many have a line in the log, from 0 to 1; 1 by default. Others always have one',
+  },
+  metricsPort: {
+    flag: 'metrics-port',
+    variable: 'USAGEKIT_METRICS_PORT',
+    help: 'Port of /metrics for Prometheus, or none; the port after --port by default',
+  },
+  keepAliveSeconds: {
+    flag: 'keep-alive',
+    variable: 'USAGEKIT_KEEP_ALIVE_SECONDS',
+    help: `Seconds that an idle connection is kept, more than a load balancer in front keeps it; ${keepAliveSecondsDefault} by default`,
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    variable: 'USAGEKIT_TRUSTED_PROXIES',
+    help: "Proxies in front that add to X-Forwarded-For, by which wrong keys are bounded per caller's address; 0 by default",
+  },
+  noticeDays: {
+    flag: 'notice-days',
+    variable: 'USAGEKIT_NOTICE_DAYS',
+    help: `Days that a notice is kept once all its copies were sent or given up; ${noticeDaysDefault} by default`,
+  },
+  auditDays: {
+    flag: 'audit-days',
+    variable: 'USAGEKIT_AUDIT_DAYS',
+    help: `Days that a record of the audit is kept; ${auditDaysDefault} by default`,
+  },
+  readOnly: {
+    flag: 'read-only',
+    variable: 'USAGEKIT_READ_ONLY',
+    help: 'Answers what reads and refuses what writes; true or false as a variable',
+  },
+  stripeSecretKey: {
+    flag: 'stripe-secret-key',
+    variable: 'STRIPE_SECRET_KEY',
+    help: 'Takes payments by Stripe with this key, a test key in test mode and a live one in live mode',
+  },
+  stripeWebhookSecret: {
+    flag: 'stripe-webhook-secret',
+    variable: 'STRIPE_WEBHOOK_SECRET',
+    help: "Signing secret of Stripe's endpoint {public-url}/v1/payments/stripe/events",
+  },
+  stripeApiUrl: {
+    flag: 'stripe-api-url',
+    variable: 'STRIPE_API_URL',
+    help: "An address that speaks Stripe's API; Stripe's own by default",
+  },
+  smtpUrl: {
+    flag: 'smtp-url',
+    variable: 'USAGEKIT_SMTP_URL',
+    help: 'Sends mails by this server, such as smtps://user:password@mail.example.com; they go to the log by default',
+  },
+  mailFrom: {
+    flag: 'mail-from',
+    variable: 'USAGEKIT_MAIL_FROM',
+    help: 'The address that mails come from; usagekit@localhost by default',
+  },
+  webhooksToPrivate: {
+    flag: 'webhooks-to-private',
+    variable: 'USAGEKIT_WEBHOOKS_TO_PRIVATE',
+    help: 'yes lets webhooks go to private addresses and over http; no by default',
+  },
+  console: {
+    flag: 'console',
+    variable: 'USAGEKIT_CONSOLE',
+    help: "on serves the operator's console at /console, where a secret key signs in, and off does not; on in test mode, off in live mode by default",
+  },
+} as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
+
+const daysKept = { min: 1, max: 36_500 };
+
+/** Where hosting platforms put the address of the database that they give. */
+const platformUrlVariable = 'DATABASE_URL';
+
+type Setting = keyof typeof settings;
+
+interface Given {
+  readonly text: string;
+  /** The flag or variable that gave the value, for errors. */
+  readonly name: string;
+}
+
+/**
+ * Reads and checks every setting before anything is opened. A flag goes before its variable.
+ * @throws ConfigError for the first that is wrong.
+ */
+export function readConfig(flags: Flags, environment: Environment): Config {
+  const given = (setting: Setting): Given | null => {
+    const { flag, variable } = settings[setting];
+    const byFlag = flags[flag];
+    if (byFlag !== undefined) return { text: byFlag, name: `--${flag}` };
+    return givenBy(variable);
+  };
+  const givenBy = (variable: string): Given | null => {
+    const text = environment[variable];
+    return text === undefined || text === '' ? null : { text, name: variable };
+  };
+  const file = given('databaseFile');
+  const url = given('databaseUrl') ?? (file === null ? givenBy(platformUrlVariable) : null);
+  const port = readPort(given('port'));
+  const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
+  return {
+    port,
+    host: given('host')?.text ?? '127.0.0.1',
+    databaseFile: file?.text ?? 'usagekit.sqlite',
+    databaseUrl: readUrl(url, ['postgres:', 'postgresql:']),
+    databaseSchema: readSchema(given('databaseSchema')),
+    databaseConnections:
+      readWhole(given('databaseConnections'), { min: 3, max: 1_000 }) ?? databaseConnectionsDefault,
+    accountsCached:
+      readWhole(given('accountsCached'), { min: 100, max: 10_000_000 }) ?? accountsCachedDefault,
+    catalogFile: given('catalogFile')?.text ?? null,
+    mode,
+    secretKeys: readSecretKeys(given('secretKeys'), mode),
+    tokenSecret: readTokenSecret(given('tokenSecret')),
+    publicUrl: readUrl(given('publicUrl'), ['http:', 'https:'])?.replace(/\/$/, '') ?? null,
+    logLevel: readChoice(given('logLevel'), logLevels) ?? 'info',
+    logShare: readNumber(given('logShare'), { min: 0, max: 1 }) ?? 1,
+    metricsPort: readMetricsPort(given('metricsPort'), port),
+    keepAliveSeconds:
+      readNumber(given('keepAliveSeconds'), { min: 1, max: 3_600 }) ?? keepAliveSecondsDefault,
+    trustedProxies: readNumber(given('trustedProxies'), { min: 0, max: 10 }) ?? 0,
+    noticeDays: readWhole(given('noticeDays'), daysKept) ?? noticeDaysDefault,
+    auditDays: readWhole(given('auditDays'), daysKept) ?? auditDaysDefault,
+    readOnly: readReadOnly(given),
+    ...readStripe(given),
+    smtpUrl: readUrl(given('smtpUrl'), ['smtp:', 'smtps:']),
+    mailFrom: readAddress(given('mailFrom')) ?? 'usagekit@localhost',
+    webhooksToPrivate: readChoice(given('webhooksToPrivate'), ['yes', 'no']) === 'yes',
+    console: readConsole(given('console')),
+  };
+}
+
+function readConsole(given: Given | null): boolean | null {
+  const choice = readChoice(given, ['on', 'off']);
+  return choice === null ? null : choice === 'on';
+}
+
+function readReadOnly(given: (setting: Setting) => Given | null): boolean {
+  const isReadOnly = readChoice(given('readOnly'), ['true', 'false']) === 'true';
+  const catalog = given('catalogFile');
+  if (isReadOnly && catalog !== null)
+    throw new ConfigError(
+      catalog.name,
+      `a catalog is put when a server starts, and one with --${settings.readOnly.flag} puts nothing`,
+    );
+  return isReadOnly;
+}
+
+/** The key and the secret for Stripe; null where another provider is used. */
+export function stripeOf({
+  stripeSecretKey: secretKey,
+  stripeWebhookSecret: webhookSecret,
+  stripeApiUrl: apiUrl,
+}: Pick<Config, 'stripeSecretKey' | 'stripeWebhookSecret' | 'stripeApiUrl'>): Omit<
+  StripeOptions,
+  'publicUrl'
+> | null {
+  if (secretKey === null || webhookSecret === null) return null;
+  return { secretKey, webhookSecret, ...(apiUrl === null ? {} : { apiUrl }) };
+}
+
+function readStripe(
+  given: (setting: Setting) => Given | null,
+): Pick<Config, 'stripeSecretKey' | 'stripeWebhookSecret' | 'stripeApiUrl'> {
+  const key = given('stripeSecretKey');
+  const webhookSecret = given('stripeWebhookSecret');
+  const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
+  // A key of the other mode would move real money in a test, or none in earnest.
+  if (key !== null && !new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key.text))
+    throw new ConfigError(key.name, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
+  if (key !== null && webhookSecret === null)
+    throw new ConfigError(settings.stripeWebhookSecret.variable, `is needed in addition to ${key.name}`);
+  if (webhookSecret !== null && !webhookSecret.text.startsWith('whsec_'))
+    throw new ConfigError(webhookSecret.name, 'a signing secret begins with whsec_');
+  return {
+    stripeSecretKey: key?.text ?? null,
+    stripeWebhookSecret: webhookSecret?.text ?? null,
+    stripeApiUrl: readUrl(given('stripeApiUrl'), ['http:', 'https:']),
+  };
+}
+
+function readPort(given: Given | null): number {
+  if (given === null) return 4310;
+  const port = Number(given.text);
+  if (!/^\d+$/.test(given.text) || port > 65_535)
+    throw new ConfigError(given.name, `'${given.text}' is no port; a whole number from 0 to 65535 is`);
+  return port;
+}
+
+function readNumber(
+  given: Given | null,
+  { min, max }: { readonly min: number; readonly max: number },
+): number | null {
+  if (given === null) return null;
+  const value = Number(given.text);
+  if (!/^\d+(\.\d+)?$/.test(given.text) || value < min || value > max)
+    throw new ConfigError(given.name, `'${given.text}' is no number from ${min} to ${max}`);
+  return value;
+}
+
+function readWhole(
+  given: Given | null,
+  bounds: { readonly min: number; readonly max: number },
+): number | null {
+  const value = readNumber(given, bounds);
+  if (given !== null && value !== null && !Number.isInteger(value))
+    throw new ConfigError(given.name, `'${given.text}' is no whole number`);
+  return value;
+}
+
+function readSchema(given: Given | null): string | null {
+  if (given === null) return null;
+  if (!schemaPattern.test(given.text))
+    throw new ConfigError(
+      given.name,
+      `'${given.text}' is no name of a schema: at most 54 lower-case letters, digits and _, the first one no digit, and not pg_`,
+    );
+  return given.text;
+}
+
+/** The port after the server's own by default, and any where the server takes any. */
+function readMetricsPort(given: Given | null, port: number): number | null {
+  if (given === null) return port === 0 ? 0 : Math.min(port + 1, 65_535);
+  return given.text === 'none' ? null : readPort(given);
+}
+
+function readChoice<Choice extends string>(given: Given | null, choices: readonly Choice[]): Choice | null {
+  if (given === null) return null;
+  const found = choices.find((choice) => choice === given.text);
+  if (found === undefined)
+    throw new ConfigError(given.name, `'${given.text}' is none of ${choices.join(', ')}`);
+  return found;
+}
+
+function readUrl(given: Given | null, protocols: readonly string[]): string | null {
+  if (given === null) return null;
+  const isUrl = URL.canParse(given.text) && protocols.includes(new URL(given.text).protocol);
+  // The value is not told: an address of a database may hold a password.
+  if (!isUrl)
+    throw new ConfigError(given.name, `is no address that begins with ${protocols.join('// or ')}//`);
+  return given.text;
+}
+
+/** One bare address, as it goes into the header of a mail. */
+function readAddress(given: Given | null): string | null {
+  if (given === null) return null;
+  if (!/^[^\s@<>",;:()]+@[^\s@<>",;:()]+$/.test(given.text))
+    throw new ConfigError(given.name, 'is not one bare mail address');
+  return given.text;
+}
+
+function readSecretKeys(given: Given | null, mode: Config['mode']): string[] {
+  if (given === null) return [];
+  const keys = given.text.split(',').map((key) => key.trim());
+  for (const key of keys)
+    if (!/^sk_(test|live)_[\w-]{16,}$/.test(key))
+      throw new ConfigError(
+        given.name,
+        'a key begins with sk_test_ or sk_live_ and has at least 16 letters, digits, - or _ after it',
+      );
+  if (mode === 'live' && keys.some((key) => key.startsWith('sk_test_')))
+    throw new ConfigError(given.name, 'a key that begins with sk_test_ does not hold in live mode');
+  return keys;
+}
+
+function readTokenSecret(given: Given | null): string | null {
+  if (given === null) return null;
+  if (given.text.length < 32) throw new ConfigError(given.name, 'is shorter than 32 characters');
+  return given.text;
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import type { Store } from '../../store/store.ts';
+import { StoreOpenError } from '../../store/store-open-error.ts';
+
+export const databaseFileDefault = 'usagekit.sqlite';
+export const databaseConnectionsDefault = 12;
+export const accountsCachedDefault = 10_000;
+/** One connection commits and one hears of changes; the others read. */
+const connectionsOfTheirOwn = 2;
+
+/** Where data is kept: in PostgreSQL where an address is given, or else in one SQLite file. */
+export interface StoreLocation {
+  /** `usagekit.sqlite` in the present folder by default; made where there is none. */
+  readonly databaseFile?: string;
+  readonly databaseUrl?: string | null;
+  /** The schema in PostgreSQL that has the tables; `usagekit` by default, or the `search_path` that the address sets. */
+  readonly databaseSchema?: string | null;
+  /** Connections to PostgreSQL that this process holds at most, at least 3; 12 by default. */
+  readonly databaseConnections?: number;
+  /** Accounts whose state is kept in memory after use: at least so many, at most twice; 10,000 by default. */
+  readonly accountsCached?: number;
+  /** Whether tables of an older version may be brought up to date. True by default. */
+  readonly mayUpgrade?: boolean;
+  /** Whether tables are made in PostgreSQL where there are none. True by default. */
+  readonly mayCreate?: boolean;
+  /** Whether anything is written at all. True by default; a hot standby of PostgreSQL takes nothing. */
+  readonly mayWrite?: boolean;
+  /** An open store instead of both; it is closed with the server. */
+  readonly store?: Store;
+}
+
+/** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections, accountsCached } = location;
+  const { mayUpgrade = true, mayCreate = true, mayWrite = true } = location;
+  const cached = accountsCached === undefined ? {} : { accountsCached };
+  if (store !== undefined) return store;
+  if (databaseUrl) {
+    // The driver is loaded by those alone who use it.
+    const { createPostgresStore } = await import('../../store/postgres/postgres-store.ts');
+    return createPostgresStore({
+      mayUpgrade,
+      mayCreate,
+      mayWrite,
+      url: databaseUrl,
+      connectionsMax: (databaseConnections ?? databaseConnectionsDefault) - connectionsOfTheirOwn,
+      ...(databaseSchema ? { schema: databaseSchema } : {}),
+      ...cached,
+    });
+  }
+  return createSqliteStore({
+    mayUpgrade,
+    file: databaseFile ?? databaseFileDefault,
+    ...cached,
+  });
+}
+
+/**
+ * The same for commands that work on an existing database: a missing file is a mistake and is not created.
+ * @throws StoreOpenError
+ */
+export async function openExistingStore(location: StoreLocation): Promise<Store> {
+  const { databaseUrl, databaseFile = databaseFileDefault } = location;
+  if (!databaseUrl && !existsSync(databaseFile)) {
+    throw new StoreOpenError(
+      'cannot_open',
+      `${databaseFile} is not there; usagekit serve makes a database, --database names another.`,
+    );
+  }
+  return openStore({ ...location, mayCreate: false });
+}

@@ -1,0 +1,181 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { paths } from '../../contract/http/paths.ts';
+import { ConfigError } from '../config/config-error.ts';
+
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly host: string;
+  /** How long an idle connection is kept; longer than a load balancer in front keeps it. */
+  readonly keepAliveSeconds?: number;
+  /** The number of proxies in front. Each adds the address that it was called from to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  /** Answers a request; gets the address that it came from. */
+  readonly fetch: (request: Request, address: string | null) => Promise<Response>;
+  /** Answers input that is not a request (an unreadable address, host or head), and failures. */
+  readonly refuse: (code: 'invalid_request' | 'internal', detail: string) => Response;
+  /** Receives errors that belong to no request. */
+  readonly report: (error: unknown) => void;
+}
+
+/** A listening port with the limits, the time-outs and the one exit for errors that every connection meets. */
+export interface HttpServer {
+  readonly server: Server;
+  readonly port: number;
+  /** Such as `http://127.0.0.1:4310`. */
+  readonly url: string;
+  /** Takes no more connections, answers what comes on those there are, and then closes them. */
+  close(): Promise<void>;
+}
+
+/** Load balancers mostly keep an idle connection for 60 s; one that the server closes first loses the request on its way. */
+export const keepAliveSecondsDefault = 75;
+const headersTimeoutMs = 20_000;
+const requestTimeoutMs = 120_000;
+/** How long answers that are under way are waited for when the server stops. */
+const stopPatienceMs = 10_000;
+/** When the server stops, a client in the midst of its requests has so long to send one more, and is told that it is the last. */
+const idleGraceMs = 150;
+const idleSweepMs = 20;
+
+/** Listens on the port. @throws the system's own error where the port is taken. */
+export async function listenHttp(options: HttpServerOptions): Promise<HttpServer> {
+  const { port, host, fetch, refuse, report, keepAliveSeconds = keepAliveSecondsDefault } = options;
+  let isStopping = false;
+  const underWay = new Set<ServerResponse>();
+  const addressOf = ({ socket, headers }: IncomingMessage) =>
+    callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
+  const fetchFrom = (request: Request, { incoming }: { incoming: unknown }) =>
+    fetch(request, addressOf(incoming as IncomingMessage));
+  const answer = getRequestListener(fetchFrom, {
+    hostname: 'localhost',
+    errorHandler(error) {
+      // Thrown before there was a request: its address or its host is none.
+      if (error instanceof Error && error.name === 'RequestError')
+        return refuse('invalid_request', error.message);
+      report(error);
+      return refuse('internal', 'Something went wrong on the server');
+    },
+  });
+  const server = createServer(
+    {
+      keepAliveTimeout: keepAliveSeconds * 1_000,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      // Without a host the answer is the listener's, with a problem's body.
+      requireHostHeader: false,
+      // Whatever else asks for another protocol is an ordinary request, and meets what every request meets.
+      shouldUpgradeCallback: isSocketRequest,
+    },
+    (incoming, outgoing) => {
+      underWay.add(outgoing);
+      outgoing.once('close', () => underWay.delete(outgoing));
+      // A peer that resets the connection while it is answered is no error of the server's.
+      outgoing.on('error', () => {});
+      if (isStopping) outgoing.shouldKeepAlive = false;
+      const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
+      if (isWithoutHost)
+        void endWith(incoming.socket, refuse('invalid_request', 'The request names no host'));
+      else void answer(incoming, outgoing);
+    },
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else void endWith(socket, refuse('invalid_request', 'This is no HTTP request that can be read'));
+  });
+  await listen(server, port, host);
+  server.on('error', report);
+
+  return {
+    server,
+    port: portOf(server),
+    url: urlOf(server, host),
+    close() {
+      isStopping = true;
+      for (const outgoing of underWay) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
+      return closeGently(server);
+    },
+  };
+}
+
+/** Whether it is the WebSocket's own address, as the only one that another protocol is spoken at. */
+export function isSocketRequest(request: IncomingMessage): boolean {
+  const isAsked = request.headers.upgrade?.toLowerCase() === 'websocket' && request.method === 'GET';
+  return isAsked && request.url?.split('?', 1)[0] === paths.socket;
+}
+
+/**
+ * The address of who called: the socket's, or, behind so many proxies, the one that the outermost of them was called from. What
+ * comes before it in the header is the caller's own word.
+ */
+export function callerAddress(
+  socketAddress: string | null,
+  forwardedFor: string | string[] | undefined,
+  trustedProxies: number,
+): string | null {
+  if (trustedProxies === 0 || forwardedFor === undefined) return socketAddress;
+  const addresses = String(forwardedFor)
+    .split(',')
+    .map((address) => address.trim());
+  return addresses[Math.max(0, addresses.length - trustedProxies)] || socketAddress;
+}
+
+/** Writes a whole answer to a connection that has no response of its own, and closes it. */
+export async function endWith(socket: Duplex, response: Response): Promise<void> {
+  socket.on('error', () => socket.destroy());
+  const body = await response.text();
+  const lines = [`HTTP/1.1 ${response.status} ${response.statusText || 'Error'}`];
+  for (const [name, value] of response.headers) lines.push(`${name}: ${value}`);
+  lines.push(`content-length: ${Buffer.byteLength(body)}`, 'connection: close', '', body);
+  // The other end may never close its half.
+  socket.end(lines.join('\r\n'), () => socket.destroy());
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new ConfigError('--port', `port ${port} on ${host} is taken; name another one`, { cause })
+          : cause,
+      );
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Takes no more connections, closes each as its answer is sent, and cuts what has not ended in time. Node's own `close` ends
+ * idle connections at once, among them those on which a request is arriving.
+ */
+function closeGently(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    let sweep: NodeJS.Timeout | undefined;
+    const grace = setTimeout(() => {
+      sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+    }, idleGraceMs);
+    const cut = setTimeout(() => server.closeAllConnections(), stopPatienceMs);
+    NetServer.prototype.close.call(server, () => {
+      clearTimeout(grace);
+      clearInterval(sweep);
+      clearTimeout(cut);
+      // The only thing left of the server is its timer that looks for slow requests.
+      server.close(() => resolve());
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function urlOf(server: Server, host: string): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${portOf(server)}`;
+}
