@@ -139,7 +139,7 @@ export const areas: Area[] = [
     name: 'sdk',
     files: /^sdk\/src\//,
     local: /^sdk\/src\/(?!testing\/)/,
-    packages: new RegExp(`^(${react}|@usagekit/server/contract)$`),
+    packages: new RegExp(`^(${react}|@usagekit/server/contract(/addresses)?)$`),
   },
   {
     name: 'demo',

@@ -1,4 +1,5 @@
-import { type DecimalString, type Member, type Page, type PageQuery, paths } from '@usagekit/server/contract';
+import type { DecimalString, Member, Page, PageQuery } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 import { sendChange } from '../send-change.ts';
 

@@ -1,4 +1,5 @@
-import { type Diagnosis, paths } from '@usagekit/server/contract';
+import type { Diagnosis } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Separate from the client, so that pages that only show figures do not load it.

@@ -1,14 +1,14 @@
-import {
-  type Activity,
-  type AutoTopUp,
-  type AutoTopUpInput,
-  type Page,
-  type PageQuery,
-  type PaymentMethodAnswer,
-  type PaymentSession,
-  type PurchaseAnswer,
-  paths,
+import type {
+  Activity,
+  AutoTopUp,
+  AutoTopUpInput,
+  Page,
+  PageQuery,
+  PaymentMethodAnswer,
+  PaymentSession,
+  PurchaseAnswer,
 } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 import { sendChange } from '../send-change.ts';
 

@@ -1,4 +1,5 @@
-import { type ExplainedInvoiceLine, type PageQuery, paths } from '@usagekit/server/contract';
+import type { ExplainedInvoiceLine, PageQuery } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Apart from the other calls, so that a page loads it only when a line is explained.

@@ -1,12 +1,5 @@
-import {
-  type Charge,
-  type Invoice,
-  type Page,
-  type PageQuery,
-  type PayAnswer,
-  paths,
-  type UpcomingInvoice,
-} from '@usagekit/server/contract';
+import type { Charge, Invoice, Page, PageQuery, PayAnswer, UpcomingInvoice } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Separate from the client, so that pages that only show figures do not load the code that pays.

@@ -1,10 +1,5 @@
-import {
-  type ConnectedBrowser,
-  type Page,
-  type PageQuery,
-  type Pairing,
-  paths,
-} from '@usagekit/server/contract';
+import type { ConnectedBrowser, Page, PageQuery, Pairing } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Separate from the client, so that pages that only show figures do not load the code that connects browsers.

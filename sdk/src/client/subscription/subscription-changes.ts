@@ -1,9 +1,9 @@
-import {
-  paths,
-  type SubscriptionChange,
-  type SubscriptionChangeAnswer,
-  type SubscriptionCommand,
+import type {
+  SubscriptionChange,
+  SubscriptionChangeAnswer,
+  SubscriptionCommand,
 } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 import { type Change, sendChange } from '../send-change.ts';
 

@@ -1,4 +1,5 @@
-import { paths, type TaskSelection } from '@usagekit/server/contract';
+import type { TaskSelection } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 export interface ExportProgress {

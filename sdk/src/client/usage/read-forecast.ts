@@ -1,4 +1,5 @@
-import { type Forecast, paths } from '@usagekit/server/contract';
+import type { Forecast } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Separate from the client, so that pages without a forecast do not load it.

@@ -1,4 +1,5 @@
-import { paths, type UsageHistory } from '@usagekit/server/contract';
+import type { UsageHistory } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Separate from the client, so that pages that show only present figures do not load it.

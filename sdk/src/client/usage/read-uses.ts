@@ -1,4 +1,5 @@
-import { type Explanation, type Page, paths, type Use, type UsesQuery } from '@usagekit/server/contract';
+import type { Explanation, Page, Use, UsesQuery } from '@usagekit/server/contract';
+import * as paths from '@usagekit/server/contract/addresses';
 import type { UsageKitClient } from '../create-client.ts';
 
 // Apart from the client, so that a page loads it only when a figure is opened.

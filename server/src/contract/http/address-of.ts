@@ -18,11 +18,11 @@ export type AnswerAt<Path extends Address, Method extends string> = `${Method} $
 
 type Strings<Names extends string[]> = { [Index in keyof Names]: string };
 
-/** A function that makes the address of its parameters, in their order. */
-/* @__NO_SIDE_EFFECTS__ */
-export function at<Path extends Address>(path: Path) {
-  return (...values: Strings<ParameterNames<Path>>): FilledAddress<Path> => {
-    let next = 0;
-    return path.replace(/:\w+/g, () => encodeURIComponent(values[next++] ?? '')) as FilledAddress<Path>;
-  };
+/** The address with its parameters in place, given in their order. */
+export function at<Path extends Address>(
+  path: Path,
+  ...values: Strings<ParameterNames<Path>>
+): FilledAddress<Path> {
+  let next = 0;
+  return path.replace(/:\w+/g, () => encodeURIComponent(values[next++] ?? '')) as FilledAddress<Path>;
 }

@@ -3,109 +3,143 @@ import { at } from './address-of.ts';
 
 /**
  * Addresses of the API by short names; `paths` is this module. One export each, so that a client carries only those it
- * calls. An address that no route has does not compile.
+ * calls: where size counts it imports this module itself, since not every bundler looks into `paths`. An address that no route
+ * has does not compile.
  */
 
 export const accounts = '/v1/accounts' satisfies Address;
-export const account = at('/v1/accounts/:accountId');
-export const members = at('/v1/accounts/:accountId/members');
-export const member = at('/v1/accounts/:accountId/members/:memberId');
-export const summary = at('/v1/accounts/:accountId/summary');
-export const usage = at('/v1/accounts/:accountId/usage');
-export const usageSeries = at('/v1/accounts/:accountId/usage/series');
-export const forecast = at('/v1/accounts/:accountId/forecast');
-export const usageHistory = at('/v1/accounts/:accountId/usage/history');
-export const uses = at('/v1/accounts/:accountId/uses');
-export const credits = at('/v1/accounts/:accountId/credits');
-export const ledger = at('/v1/accounts/:accountId/ledger');
-export const grants = at('/v1/accounts/:accountId/grants');
-export const adjustments = at('/v1/accounts/:accountId/adjustments');
-export const eraseAccount = at('/v1/accounts/:accountId/erase');
-export const eraseMember = at('/v1/accounts/:accountId/members/:memberId/erase');
+export const account = (accountId: string) => at('/v1/accounts/:accountId', accountId);
+export const members = (accountId: string) => at('/v1/accounts/:accountId/members', accountId);
+export const member = (accountId: string, memberId: string) =>
+  at('/v1/accounts/:accountId/members/:memberId', accountId, memberId);
+export const summary = (accountId: string) => at('/v1/accounts/:accountId/summary', accountId);
+export const usage = (accountId: string) => at('/v1/accounts/:accountId/usage', accountId);
+export const usageSeries = (accountId: string) => at('/v1/accounts/:accountId/usage/series', accountId);
+export const forecast = (accountId: string) => at('/v1/accounts/:accountId/forecast', accountId);
+export const usageHistory = (accountId: string) => at('/v1/accounts/:accountId/usage/history', accountId);
+export const uses = (accountId: string) => at('/v1/accounts/:accountId/uses', accountId);
+export const credits = (accountId: string) => at('/v1/accounts/:accountId/credits', accountId);
+export const ledger = (accountId: string) => at('/v1/accounts/:accountId/ledger', accountId);
+export const grants = (accountId: string) => at('/v1/accounts/:accountId/grants', accountId);
+export const adjustments = (accountId: string) => at('/v1/accounts/:accountId/adjustments', accountId);
+export const eraseAccount = (accountId: string) => at('/v1/accounts/:accountId/erase', accountId);
+export const eraseMember = (accountId: string, memberId: string) =>
+  at('/v1/accounts/:accountId/members/:memberId/erase', accountId, memberId);
 export const erasures = '/v1/erasures' satisfies Address;
-export const erasure = at('/v1/erasures/:erasureId');
-export const voids = at('/v1/accounts/:accountId/voids');
-export const purchase = at('/v1/accounts/:accountId/credit-packs/:packId/purchase');
-export const purchaseById = at('/v1/accounts/:accountId/purchases/:purchaseId');
-export const autoTopUp = at('/v1/accounts/:accountId/auto-top-up');
-export const activity = at('/v1/accounts/:accountId/activity');
-export const ownKeys = at('/v1/accounts/:accountId/own-keys');
-export const ownKey = at('/v1/accounts/:accountId/own-keys/:provider');
-export const paymentMethod = at('/v1/accounts/:accountId/payment-method');
-export const paymentMethodSession = at('/v1/accounts/:accountId/payment-method/session');
-export const subscription = at('/v1/accounts/:accountId/subscription');
-export const subscriptionPreview = at('/v1/accounts/:accountId/subscription/preview');
-export const subscriptionChange = at('/v1/accounts/:accountId/subscription/change');
-export const subscriptionCancel = at('/v1/accounts/:accountId/subscription/cancel');
-export const subscriptionResume = at('/v1/accounts/:accountId/subscription/resume');
-export const invoices = at('/v1/accounts/:accountId/invoices');
-export const upcomingInvoice = at('/v1/accounts/:accountId/invoices/upcoming');
-export const invoiceExport = at('/v1/accounts/:accountId/invoices/export');
-export const invoice = at('/v1/accounts/:accountId/invoices/:invoiceId');
-export const invoiceLine = at('/v1/accounts/:accountId/invoices/:invoiceId/lines/:lineId');
-export const invoicePdf = at('/v1/accounts/:accountId/invoices/:invoiceId/pdf');
-export const payInvoice = at('/v1/accounts/:accountId/invoices/:invoiceId/pay');
-export const creditNotes = at('/v1/accounts/:accountId/invoices/:invoiceId/credit-notes');
-export const charges = at('/v1/accounts/:accountId/charges');
-export const refunds = at('/v1/accounts/:accountId/charges/:chargeId/refunds');
-export const portalSession = at('/v1/accounts/:accountId/portal/session');
-export const billingDetails = at('/v1/accounts/:accountId/billing-details');
-export const subscriptionTrial = at('/v1/accounts/:accountId/subscription/trial');
-export const subscriptionTrialEnd = at('/v1/accounts/:accountId/subscription/trial/end');
-export const subscriptionMove = at('/v1/accounts/:accountId/subscription/move');
-export const contract = at('/v1/accounts/:accountId/contract');
-export const paymentStanding = at('/v1/accounts/:accountId/payment-standing');
-export const seats = at('/v1/accounts/:accountId/seats/:seatType');
-export const addOn = at('/v1/accounts/:accountId/add-ons/:addOnId');
-export const dedicatedIps = at('/v1/accounts/:accountId/dedicated-ips');
-export const dedicatedIp = at('/v1/accounts/:accountId/dedicated-ips/:ipId');
-export const additionalUse = at('/v1/accounts/:accountId/additional-use/:metric');
-export const ownLimit = at('/v1/accounts/:accountId/limits/:metric');
-export const alerts = at('/v1/accounts/:accountId/alerts/:metric');
-export const alertEmail = at('/v1/accounts/:accountId/alert-email');
-export const stream = at('/v1/accounts/:accountId/stream');
-export const accountExport = at('/v1/accounts/:accountId/export');
-export const datasetExport = at('/v1/accounts/:accountId/export/:dataset');
-export const diagnosis = at('/v1/accounts/:accountId/diagnosis');
-export const explain = at('/v1/accounts/:accountId/explain/:entryId');
+export const erasure = (erasureId: string) => at('/v1/erasures/:erasureId', erasureId);
+export const voids = (accountId: string) => at('/v1/accounts/:accountId/voids', accountId);
+export const purchase = (accountId: string, packId: string) =>
+  at('/v1/accounts/:accountId/credit-packs/:packId/purchase', accountId, packId);
+export const purchaseById = (accountId: string, purchaseId: string) =>
+  at('/v1/accounts/:accountId/purchases/:purchaseId', accountId, purchaseId);
+export const autoTopUp = (accountId: string) => at('/v1/accounts/:accountId/auto-top-up', accountId);
+export const activity = (accountId: string) => at('/v1/accounts/:accountId/activity', accountId);
+export const ownKeys = (accountId: string) => at('/v1/accounts/:accountId/own-keys', accountId);
+export const ownKey = (accountId: string, provider: string) =>
+  at('/v1/accounts/:accountId/own-keys/:provider', accountId, provider);
+export const paymentMethod = (accountId: string) => at('/v1/accounts/:accountId/payment-method', accountId);
+export const paymentMethodSession = (accountId: string) =>
+  at('/v1/accounts/:accountId/payment-method/session', accountId);
+export const subscription = (accountId: string) => at('/v1/accounts/:accountId/subscription', accountId);
+export const subscriptionPreview = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/preview', accountId);
+export const subscriptionChange = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/change', accountId);
+export const subscriptionCancel = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/cancel', accountId);
+export const subscriptionResume = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/resume', accountId);
+export const invoices = (accountId: string) => at('/v1/accounts/:accountId/invoices', accountId);
+export const upcomingInvoice = (accountId: string) =>
+  at('/v1/accounts/:accountId/invoices/upcoming', accountId);
+export const invoiceExport = (accountId: string) => at('/v1/accounts/:accountId/invoices/export', accountId);
+export const invoice = (accountId: string, invoiceId: string) =>
+  at('/v1/accounts/:accountId/invoices/:invoiceId', accountId, invoiceId);
+export const invoiceLine = (accountId: string, invoiceId: string, lineId: string) =>
+  at('/v1/accounts/:accountId/invoices/:invoiceId/lines/:lineId', accountId, invoiceId, lineId);
+export const invoicePdf = (accountId: string, invoiceId: string) =>
+  at('/v1/accounts/:accountId/invoices/:invoiceId/pdf', accountId, invoiceId);
+export const payInvoice = (accountId: string, invoiceId: string) =>
+  at('/v1/accounts/:accountId/invoices/:invoiceId/pay', accountId, invoiceId);
+export const creditNotes = (accountId: string, invoiceId: string) =>
+  at('/v1/accounts/:accountId/invoices/:invoiceId/credit-notes', accountId, invoiceId);
+export const charges = (accountId: string) => at('/v1/accounts/:accountId/charges', accountId);
+export const refunds = (accountId: string, chargeId: string) =>
+  at('/v1/accounts/:accountId/charges/:chargeId/refunds', accountId, chargeId);
+export const portalSession = (accountId: string) => at('/v1/accounts/:accountId/portal/session', accountId);
+export const billingDetails = (accountId: string) => at('/v1/accounts/:accountId/billing-details', accountId);
+export const subscriptionTrial = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/trial', accountId);
+export const subscriptionTrialEnd = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/trial/end', accountId);
+export const subscriptionMove = (accountId: string) =>
+  at('/v1/accounts/:accountId/subscription/move', accountId);
+export const contract = (accountId: string) => at('/v1/accounts/:accountId/contract', accountId);
+export const paymentStanding = (accountId: string) =>
+  at('/v1/accounts/:accountId/payment-standing', accountId);
+export const seats = (accountId: string, seatType: string) =>
+  at('/v1/accounts/:accountId/seats/:seatType', accountId, seatType);
+export const addOn = (accountId: string, addOnId: string) =>
+  at('/v1/accounts/:accountId/add-ons/:addOnId', accountId, addOnId);
+export const dedicatedIps = (accountId: string) => at('/v1/accounts/:accountId/dedicated-ips', accountId);
+export const dedicatedIp = (accountId: string, ipId: string) =>
+  at('/v1/accounts/:accountId/dedicated-ips/:ipId', accountId, ipId);
+export const additionalUse = (accountId: string, metric: string) =>
+  at('/v1/accounts/:accountId/additional-use/:metric', accountId, metric);
+export const ownLimit = (accountId: string, metric: string) =>
+  at('/v1/accounts/:accountId/limits/:metric', accountId, metric);
+export const alerts = (accountId: string, metric: string) =>
+  at('/v1/accounts/:accountId/alerts/:metric', accountId, metric);
+export const alertEmail = (accountId: string) => at('/v1/accounts/:accountId/alert-email', accountId);
+export const stream = (accountId: string) => at('/v1/accounts/:accountId/stream', accountId);
+export const accountExport = (accountId: string) => at('/v1/accounts/:accountId/export', accountId);
+export const datasetExport = (accountId: string, dataset: string) =>
+  at('/v1/accounts/:accountId/export/:dataset', accountId, dataset);
+export const diagnosis = (accountId: string) => at('/v1/accounts/:accountId/diagnosis', accountId);
+export const explain = (accountId: string, entryId: string) =>
+  at('/v1/accounts/:accountId/explain/:entryId', accountId, entryId);
 export const webhookEndpoints = '/v1/webhook-endpoints' satisfies Address;
-export const webhookEndpoint = at('/v1/webhook-endpoints/:endpointId');
-export const rotateWebhookSecret = at('/v1/webhook-endpoints/:endpointId/rotate-secret');
+export const webhookEndpoint = (endpointId: string) => at('/v1/webhook-endpoints/:endpointId', endpointId);
+export const rotateWebhookSecret = (endpointId: string) =>
+  at('/v1/webhook-endpoints/:endpointId/rotate-secret', endpointId);
 export const notices = '/v1/notices' satisfies Address;
-export const replayNotice = at('/v1/accounts/:accountId/notices/:noticeId/replay');
+export const replayNotice = (accountId: string, noticeId: string) =>
+  at('/v1/accounts/:accountId/notices/:noticeId/replay', accountId, noticeId);
 export const tokens = '/v1/tokens' satisfies Address;
 export const keys = '/v1/keys' satisfies Address;
-export const key = at('/v1/keys/:keyId');
-export const keyRotation = at('/v1/keys/:keyId/rotate');
+export const key = (keyId: string) => at('/v1/keys/:keyId', keyId);
+export const keyRotation = (keyId: string) => at('/v1/keys/:keyId/rotate', keyId);
 export const tokenSecretRotation = '/v1/token-secret/rotate' satisfies Address;
 export const rotateOwnKey = '/v1/keys/own/rotate' satisfies Address;
 export const pairings = '/v1/pairings' satisfies Address;
 export const pairingToken = '/v1/pairings/token' satisfies Address;
-export const pairing = at('/v1/pairings/:userCode');
-export const approvePairing = at('/v1/pairings/:userCode/approve');
-export const denyPairing = at('/v1/pairings/:userCode/deny');
-export const connectedBrowsers = at('/v1/accounts/:accountId/connected-browsers');
-export const connectedBrowser = at('/v1/accounts/:accountId/connected-browsers/:browserId');
+export const pairing = (userCode: string) => at('/v1/pairings/:userCode', userCode);
+export const approvePairing = (userCode: string) => at('/v1/pairings/:userCode/approve', userCode);
+export const denyPairing = (userCode: string) => at('/v1/pairings/:userCode/deny', userCode);
+export const connectedBrowsers = (accountId: string) =>
+  at('/v1/accounts/:accountId/connected-browsers', accountId);
+export const connectedBrowser = (accountId: string, browserId: string) =>
+  at('/v1/accounts/:accountId/connected-browsers/:browserId', accountId, browserId);
 export const catalogVersions = '/v1/catalog/versions' satisfies Address;
-export const catalogVersion = at('/v1/catalog/versions/:version');
-export const restoreCatalog = at('/v1/catalog/versions/:version/restore');
+export const catalogVersion = (version: string) => at('/v1/catalog/versions/:version', version);
+export const restoreCatalog = (version: string) => at('/v1/catalog/versions/:version/restore', version);
 export const whoami = '/v1/whoami' satisfies Address;
 export const events = '/v1/events' satisfies Address;
 export const check = '/v1/check' satisfies Address;
 export const consume = '/v1/consume' satisfies Address;
 export const holds = '/v1/holds' satisfies Address;
-export const hold = at('/v1/holds/:holdId');
-export const settleHold = at('/v1/holds/:holdId/settle');
-export const releaseHold = at('/v1/holds/:holdId/release');
+export const hold = (holdId: string) => at('/v1/holds/:holdId', holdId);
+export const settleHold = (holdId: string) => at('/v1/holds/:holdId/settle', holdId);
+export const releaseHold = (holdId: string) => at('/v1/holds/:holdId/release', holdId);
 export const tasks = '/v1/tasks' satisfies Address;
-export const taskExport = at('/v1/accounts/:accountId/tasks/export');
-export const task = at('/v1/tasks/:taskId');
+export const taskExport = (accountId: string) => at('/v1/accounts/:accountId/tasks/export', accountId);
+export const task = (taskId: string) => at('/v1/tasks/:taskId', taskId);
 export const catalog = '/v1/catalog' satisfies Address;
 export const models = '/v1/models' satisfies Address;
 export const route = '/v1/route' satisfies Address;
 export const testClocks = '/v1/test-clocks' satisfies Address;
-export const testClock = at('/v1/test-clocks/:clockId');
-export const advanceTestClock = at('/v1/test-clocks/:clockId/advance');
+export const testClock = (clockId: string) => at('/v1/test-clocks/:clockId', clockId);
+export const advanceTestClock = (clockId: string) => at('/v1/test-clocks/:clockId/advance', clockId);
 export const audit = '/v1/audit' satisfies Address;
 export const backup = '/v1/backup' satisfies Address;
 export const doctor = '/v1/doctor' satisfies Address;
