@@ -214,6 +214,6 @@ export const reaches: Reach[] = [
   {
     name: 'widgets bring no validator, no server, no mock, and charts only lazily',
     entries: /^sdk\/src\/(index|components\/[\w-]+\/(index|no-charts))\.tsx?$/,
-    mustNotReach: /^(zod|hono|msw|recharts)(\/|$)|^@usagekit\/server\/(?!contract$)/,
+    mustNotReach: /^(zod|hono|msw|recharts)(\/|$)|^@usagekit\/server\/(?!contract(\/addresses)?$)/,
   },
 ];
