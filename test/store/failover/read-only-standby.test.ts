@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningServer, serve } from '../../../server/src/node/server/serve.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
 import type { ChangedAccounts } from '../../../server/src/store/store.ts';
+import { longPatience } from '../../support/patience.ts';
 import { type ReplicatedPostgres, startReplicatedPostgres } from '../../support/replicated-postgres.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 const secretKey = 'sk_test_only-for-the-standby-drill';
-const patience = { timeout: 60_000, interval: 100 };
 
 let database: ReplicatedPostgres;
 let primary: RunningServer;
@@ -45,13 +45,13 @@ it('F20, F22: serve --read-only answers on a hot standby, follows its primary, r
   await ask(primary, 'PUT', '/v1/accounts/acme', {});
   const reader = await vi.waitFor(
     () => serve({ port: 0, databaseUrl: database.standbyUrl, secretKeys: [secretKey], readOnly: true }),
-    patience,
+    longPatience,
   );
   const store = await createPostgresStore({ url: database.standbyUrl, mayWrite: false });
   try {
     const told: ChangedAccounts[] = [];
     store.subscribe((changed) => told.push(changed));
-    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('100'), patience);
+    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('100'), longPatience);
     expect((await ask(reader, 'GET', '/readyz')).status).toBe(200);
     const findings = ((await (await ask(reader, 'GET', '/v1/doctor')).json()) as { findings: object[] })
       .findings;
@@ -69,18 +69,18 @@ it('F20, F22: serve --read-only answers on a hot standby, follows its primary, r
     ]);
     await reader.app.tick();
     expect((await ask(primary, 'POST', '/v1/accounts/acme/grants', { amount: '5' })).status).toBe(201);
-    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('105'), patience);
-    await vi.waitFor(() => expect(told).toContain('all'), patience);
+    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('105'), longPatience);
+    await vi.waitFor(() => expect(told).toContain('all'), longPatience);
     await database.failOver();
     expect(await availableAt(reader)).toBe('105');
     const toldBefore = told.length;
     await vi.waitFor(
       async () =>
         expect((await ask(primary, 'POST', '/v1/accounts/acme/grants', { amount: '5' })).status).toBe(201),
-      patience,
+      longPatience,
     );
-    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('110'), patience);
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(toldBefore), patience);
+    await vi.waitFor(async () => expect(await availableAt(reader)).toBe('110'), longPatience);
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(toldBefore), longPatience);
   } finally {
     await store.close();
     await reader.close();

@@ -17,6 +17,7 @@ import {
   writeHistory,
   writeLast,
 } from './fixture-history.ts';
+import { writeRequiredFields } from './required-fields.ts';
 
 /*
  * Writes the fixture of the format that a version stores:
@@ -25,9 +26,11 @@ import {
  *
  * as files/NAME.sqlite.gz and files/NAME.sql.gz (PostgreSQL). The name begins with the number that follows the last one.
  * The version is that of this clone, or of the one in FOLDER. Its figures must be those in figures.json.
+ * What this clone's types require of a new version goes to required-fields.json.
  */
 
-const [name, folder = fileURLToPath(new URL('../../..', import.meta.url))] = process.argv.slice(2);
+const clone = fileURLToPath(new URL('../../..', import.meta.url));
+const [name, folder = clone] = process.argv.slice(2);
 if (name === undefined) throw new Error('npm run fixture -- NAME [FOLDER]');
 const root = resolve(folder);
 const scratch = mkdtempSync(join(tmpdir(), 'usagekit-fixture-'));
@@ -39,6 +42,7 @@ const target = (suffix: string) => fileURLToPath(new URL(`files/${name}.${suffix
 try {
   await writeSqlite();
   await writePostgres();
+  if (root === resolve(clone)) writeRequiredFields();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
