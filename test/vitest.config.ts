@@ -1,11 +1,15 @@
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { longPatience, patience } from './support/patience.ts';
 
 /** Workspaces are tested from their sources: the `source` condition of their package exports points there. */
 const conditions = {
   resolve: { conditions: ['source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
 };
+
+/** Longer than what is waited for within a test, so that a failure tells what did not come. */
+const testTimeout = 2 * patience.timeout;
 
 const browserLike = {
   environment: 'jsdom',
@@ -14,17 +18,18 @@ const browserLike = {
 
 /** One project a folder of test/; a folder that needs more than the defaults says what. */
 const projects: Record<string, object> = {
-  unit: { testTimeout: 30_000 },
-  store: { testTimeout: 60_000, hookTimeout: 120_000 },
-  api: { testTimeout: 30_000, hookTimeout: 60_000 },
+  unit: { testTimeout },
+  store: { testTimeout, hookTimeout: 120_000 },
+  api: { testTimeout, hookTimeout: 60_000 },
   // The mock lives through twelve days of use before it answers, on machines that run many tests at once.
-  react: { ...browserLike, testTimeout: 30_000 },
-  extension: { ...browserLike, testTimeout: 30_000 },
-  mock: { testTimeout: 30_000 },
+  react: { ...browserLike, testTimeout },
+  extension: { ...browserLike, testTimeout },
+  mock: { testTimeout },
   types: { testTimeout: 120_000, hookTimeout: 500_000 },
-  meta: { testTimeout: 60_000 },
+  meta: { testTimeout },
   e2e: {
     globalSetup: ['./support/setup-e2e.ts'],
+    expect: { poll: longPatience },
     fileParallelism: false,
     // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file, which every project has.
     retry: process.env.CI ? 1 : 0,
@@ -47,6 +52,7 @@ export default defineConfig({
         pool: 'threads' as const,
         restoreMocks: true,
         unstubGlobals: true,
+        expect: { poll: patience },
         ...options,
       },
     })),

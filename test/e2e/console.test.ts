@@ -9,6 +9,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createReceiver } from '../api/notices/receiver.ts';
+import { longPatience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -107,12 +108,9 @@ async function signIn(page: Page): Promise<void> {
   await expectFocus(page);
 }
 
-/** Until the figure is there: a machine with other work to do may take its time. */
-const patience = { timeout: 20_000 };
-
 /** Tabs until the control has the focus. On the way the focus is always seen. */
 async function reach(control: Locator): Promise<void> {
-  await control.waitFor(patience);
+  await control.waitFor(longPatience);
   const page = control.page();
   const element = await control.elementHandle();
   const look = () =>
@@ -144,7 +142,9 @@ async function type(field: Locator, text: string): Promise<void> {
 
 /** The focus is on something of the page's own, not lost to the document. */
 async function expectFocus(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).not.toBe('BODY');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.tagName), longPatience)
+    .not.toBe('BODY');
 }
 
 function available(page: Page) {
@@ -186,7 +186,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     await page.keyboard.type('harbor');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Harbor Studio' }).waitFor();
-    await available(page).getByText('60', { exact: true }).first().waitFor(patience);
+    await available(page).getByText('60', { exact: true }).first().waitFor(longPatience);
 
     // Escape leaves a dialog, and the focus is where it was.
     const grant = page.getByRole('button', { name: 'Grant credits' });
@@ -209,7 +209,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await expectFocus(page);
-    await available(page).getByText('560', { exact: true }).first().waitFor(patience);
+    await available(page).getByText('560', { exact: true }).first().waitFor(longPatience);
 
     await press(page.getByRole('link', { name: 'Ledger' }));
     await page.getByRole('cell', { name: 'Outage on Tuesday', exact: true }).waitFor();
@@ -243,7 +243,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     await search('seen', 5);
     const { page } = await open('accounts/seen');
     await signIn(page);
-    await available(page).getByText('90', { exact: true }).first().waitFor(patience);
+    await available(page).getByText('90', { exact: true }).first().waitFor(longPatience);
     await reach(page.getByLabel('As seen by'));
     await page.keyboard.type('Vik');
     // A viewer is not told the balance.
@@ -259,7 +259,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     await search('told', 50);
     for (let turn = 0; turn < 30 && !(await isGivenUp('told')); turn++) {
       await server.app.deliver();
-      await expect.poll(() => isWaitingForLater('told'), patience).toBe(true);
+      await expect.poll(() => isWaitingForLater('told'), longPatience).toBe(true);
       aheadMs += 4 * 60 * minuteMs;
     }
     const attempts = receiver.received.length;
@@ -389,7 +389,7 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
       await page.getByRole('link', { name: `Looked At ${id}` }).waitFor();
       await look('accounts');
       await page.goto(`${server.url}/console/accounts/${id}`);
-      await available(page).getByText('76', { exact: true }).first().waitFor(patience);
+      await available(page).getByText('76', { exact: true }).first().waitFor(longPatience);
       await look('member');
       await page.getByRole('button', { name: 'Grant credits' }).click();
       await look('grant');

@@ -4,17 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { type DemoProcess, startDemoProcess } from './demo-process.ts';
 import { startExtensionBrowser } from './extension-browser.ts';
 
 const neutralSentence = 'This assistant is not available right now. Please try again later.';
 /** What would tell a visitor that somebody pays for this. */
 const billingWords = /credit|balance|plan|upgrade|billing|limit|usage|owner|402|429/i;
-
-/** A machine with other work to do may take its time. */
-const patience = { timeout: 20_000 };
-/** The extension asks every few seconds whether it was approved. */
-const extensionPatience = { timeout: 60_000 };
 
 let folder: string;
 let demo: DemoProcess;
@@ -146,7 +142,7 @@ describe('the demo', () => {
   it('C9: shows what a task costs on each model before one is chosen, the cheapest marked', async () => {
     const page = await openAs('Owner');
     const models = page.getByRole('group', { name: 'Model' }).locator('label');
-    await expect.poll(() => models.filter({ hasText: /[\d.]+ credits/ }).count(), patience).toBe(3);
+    await expect.poll(() => models.filter({ hasText: /[\d.]+ credits/ }).count(), longPatience).toBe(3);
     const texts = await models.allInnerTexts();
     expect(texts.filter((text) => text.includes('cheapest'))).toHaveLength(1);
     expect(texts[0]).toContain('cheapest');
@@ -169,9 +165,9 @@ describe('the demo', () => {
       .locator('[data-widget="usage-history"]')
       .filter({ has: page.locator('svg.recharts-surface') })
       .first();
-    await history.locator('.recharts-bar-rectangle path').first().waitFor(patience);
+    await history.locator('.recharts-bar-rectangle path').first().waitFor(longPatience);
     await history.getByRole('button', { name: 'Export' }).click();
-    const saved = page.waitForEvent('download', patience);
+    const saved = page.waitForEvent('download', longPatience);
     await history.getByRole('button', { name: 'Chart as PNG' }).click();
     const download = await saved;
     expect(download.suggestedFilename()).toBe('usage-credits.png');
@@ -242,23 +238,23 @@ describe('the demo', () => {
       await product.goto(demo.appUrl);
       await product.locator('link[rel="usagekit"]').waitFor({ state: 'attached' });
       const popup = await extended.pressIcon(product);
-      const approving = extended.context.waitForEvent('page', extensionPatience);
+      const approving = extended.context.waitForEvent('page', longPatience);
       await popup.click(`Connect to ${new URL(demo.serverUrl).host}`);
       const page = await approving;
       await page.waitForURL(/\/browsers\?code=[A-Z]{4}-[A-Z]{4}$/);
       await page.getByRole('button', { name: 'Connect this browser' }).click();
       await page.getByText('The browser is connected').waitFor();
       const badgeTitle = async () => (await extended.badge()).title;
-      await expect.poll(badgeTitle, extensionPatience).toMatch(/^Harbor Studio: .*credits left/);
+      await expect.poll(badgeTitle, longPatience).toMatch(/^Harbor Studio: .*credits left/);
       expect((await extended.badge()).text).toMatch(/^[\d.]+[k%]?$/);
 
-      await page.getByRole('button', { name: /^Disconnect Chrome on / }).click(extensionPatience);
-      await page.getByText(/^Chrome on /).waitFor({ state: 'detached', ...extensionPatience });
+      await page.getByRole('button', { name: /^Disconnect Chrome on / }).click(longPatience);
+      await page.getByText(/^Chrome on /).waitFor({ state: 'detached', ...longPatience });
       // That whose token the demo prints is another.
       await page.getByRole('button', { name: 'Disconnect Demo browser' }).waitFor();
       const options = await extended.openOptions();
-      await options.getByRole('button', { name: 'Connect again' }).waitFor(extensionPatience);
-      await expect.poll(badgeTitle, extensionPatience).toContain('ended or was revoked');
+      await options.getByRole('button', { name: 'Connect again' }).waitFor(longPatience);
+      await expect.poll(badgeTitle, longPatience).toContain('ended or was revoked');
     } finally {
       await extended.close();
     }
@@ -275,7 +271,7 @@ describe('the demo', () => {
     for (let run = 1; run <= 6 && quickestMs >= 1_000; run++) {
       const shown = await availableNow();
       await expect
-        .poll(async () => Number((await figure.textContent())?.replaceAll(',', '')), patience)
+        .poll(async () => Number((await figure.textContent())?.replaceAll(',', '')), longPatience)
         .toBe(shown);
       // In place before the task is asked for: what moves while it is being set up would be missed.
       const moved = await watcher.evaluateHandle(() => {
@@ -410,8 +406,8 @@ describe('the demo', () => {
     await page.goto(demo.console.url);
     await page.getByLabel('Secret key').fill(demo.console.secretKey);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Harbor Studio' }).click(patience);
-    await page.getByRole('heading', { level: 1, name: 'Harbor Studio' }).waitFor(patience);
+    await page.getByRole('link', { name: 'Harbor Studio' }).click(longPatience);
+    await page.getByRole('heading', { level: 1, name: 'Harbor Studio' }).waitFor(longPatience);
     await page.close();
   });
 
@@ -424,7 +420,7 @@ describe('the demo', () => {
     demo = await startDemoProcess(folder);
     expect(demo.output()).not.toContain('Living through');
     const after = await openAs('Owner');
-    await expect.poll(() => creditsLeft(after).textContent(), patience).toBe(figure);
+    await expect.poll(() => creditsLeft(after).textContent(), longPatience).toBe(figure);
     await after.close();
   });
 });
@@ -513,7 +509,7 @@ describe('the products of the five catalogs in the demo', () => {
     const problems: string[] = [];
     const page = await openProduct(product.name, { problems });
     const main = page.locator('main');
-    for (const words of product.usage) await main.getByText(words).first().waitFor(patience);
+    for (const words of product.usage) await main.getByText(words).first().waitFor(longPatience);
     const used = await usedNow(product);
     expect(used).toBeGreaterThan(0);
     const written = new Intl.NumberFormat('en').format(used);
@@ -521,20 +517,20 @@ describe('the products of the five catalogs in the demo', () => {
       .locator(`[data-metric="${product.metric}"]`)
       .getByText(written, { exact: true })
       .first()
-      .waitFor(patience);
+      .waitFor(longPatience);
 
     await main.getByRole('link', { name: 'Billing', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe('/billing');
-    for (const words of product.billing) await main.getByText(words).first().waitFor(patience);
+    for (const words of product.billing) await main.getByText(words).first().waitFor(longPatience);
     await main.getByRole('link', { name: 'Plans', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe('/plans');
     const names = main.locator('[data-widget="plan-comparison"]').getByRole('heading', { level: 3 });
-    await expect.poll(() => names.allInnerTexts(), patience).toEqual([...product.plans]);
+    await expect.poll(() => names.allInnerTexts(), longPatience).toEqual([...product.plans]);
 
     await main.getByRole('link', { name: 'Tasks', exact: true }).click();
-    await main.getByText('In progress', { exact: true }).last().waitFor(patience);
+    await main.getByText('In progress', { exact: true }).last().waitFor(longPatience);
     await page.goBack();
-    await names.first().waitFor(patience);
+    await names.first().waitFor(longPatience);
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ExampleName, examples } from '../../sdk/docs/site/examples.ts';
+import { longPatience } from '../support/patience.ts';
 import { type ServedDocs, serveDocs } from '../support/serve-docs.ts';
 
 let browser: Browser;
@@ -20,7 +21,6 @@ afterAll(async () => {
   await docs?.close();
 });
 
-const patience = { timeout: 30_000 };
 const fileOf = (name: string) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
 /** A page of the site, and whatever its console and its content policy complained of. */
@@ -52,21 +52,21 @@ describe('the documentation site', () => {
     await page.locator('.rp-search-button').first().click();
     await page.locator('.rp-search-panel__input').fill('CreditBalance');
     await page.locator('.rp-suggest-item').first().click();
-    await page.waitForURL(/credit-balance/, patience);
+    await page.waitForURL(/credit-balance/, longPatience);
     const balance = page.locator('[data-widget="credit-balance"]');
-    await balance.getByText('320', { exact: true }).first().waitFor(patience);
+    await balance.getByText('320', { exact: true }).first().waitFor(longPatience);
     await page.getByRole('button', { name: 'Spend 10 credits' }).click();
-    await balance.getByText('310', { exact: true }).first().waitFor(patience);
+    await balance.getByText('310', { exact: true }).first().waitFor(longPatience);
     expect(errors).toEqual([]);
   });
 
   it('F29: shows the same widget as another role sees it, and as it is after another story', async () => {
     const { page, errors } = await open('components/credit-balance.html');
     await page.getByLabel('Seen by').selectOption('viewer');
-    await page.locator('[data-widget="credit-balance"][data-state="not_permitted"]').waitFor(patience);
+    await page.locator('[data-widget="credit-balance"][data-state="not_permitted"]').waitFor(longPatience);
     await page.getByLabel('Seen by').selectOption('owner');
     await page.getByLabel('Scenario').selectOption('outOfCredits');
-    await page.locator('[data-widget="credit-balance"][data-state="out"]').waitFor(patience);
+    await page.locator('[data-widget="credit-balance"][data-state="out"]').waitFor(longPatience);
     // What a role may not read is answered by 403, which a browser notes by itself; nothing else is noted.
     expect(errors.filter((line) => !line.includes('403'))).toEqual([]);
   });
@@ -77,8 +77,8 @@ describe('the documentation site', () => {
     const { page, errors } = await open(`components/${fileOf(names[0] ?? '')}.html`);
     for (const name of names) {
       await page.goto(`${docs.url}components/${fileOf(name)}.html`);
-      await page.locator(`[data-example="${name}"] .docs-live-ground`).waitFor(patience);
-      await drawn(page).waitFor({ ...patience, state: 'attached' });
+      await page.locator(`[data-example="${name}"] .docs-live-ground`).waitFor(longPatience);
+      await drawn(page).waitFor({ ...longPatience, state: 'attached' });
       expect(await page.locator('.docs-live-ground [data-state="error"]').count(), name).toBe(0);
     }
     expect(errors).toEqual([]);
@@ -87,7 +87,7 @@ describe('the documentation site', () => {
   it('F29: draws the states of the gallery on a component’s page', async () => {
     const { page, errors } = await open('components/plan-card.html');
     await page.getByText('Every state of it').click();
-    await page.locator('.docs-state [data-widget="plan-card"]').nth(3).waitFor(patience);
+    await page.locator('.docs-state [data-widget="plan-card"]').nth(3).waitFor(longPatience);
     expect(errors).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('the documentation site', () => {
       viewport: { width: 1440, height: 900 },
     });
     const card = page.locator('[data-widget="plan-card"] .uk-card').first();
-    await card.waitFor(patience);
+    await card.waitFor(longPatience);
     const ground = () => card.evaluate((element) => getComputedStyle(element).backgroundColor);
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(await ground()).toBe('rgb(18, 18, 18)');
@@ -110,7 +110,7 @@ describe('the documentation site', () => {
   it('F29: fits a phone, and lets no script of others through', async () => {
     for (const path of ['', 'components/usage-panel.html', 'api/credits.html', 'guide/operations.html']) {
       const { page, errors } = await open(path, { viewport: { width: 390, height: 844 } });
-      await page.locator('h1').first().waitFor(patience);
+      await page.locator('h1').first().waitFor(longPatience);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide, path).toBeLessThanOrEqual(0);
       const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content');

@@ -5,12 +5,12 @@ import { createUsageKitClient } from '@usagekit/server/client';
 import { serve } from '@usagekit/server/node';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type ExtensionBrowser, findPrompt, startExtensionBrowser } from './extension-browser.ts';
 import { type HostSite, startHostSite } from './extension-host.ts';
 
 const secretKey = 'sk_test_for-these-tests-only';
-const patience = { timeout: 60_000 };
 /** Longer than a card has to have stood before it takes a click. */
 const wellSeenMs = 1500;
 
@@ -95,7 +95,7 @@ async function openHost(path = '/'): Promise<Page> {
 }
 
 const cardAppears = () =>
-  expect.poll(async () => (await findPrompt(page))?.title, patience).toBe('No credits left');
+  expect.poll(async () => (await findPrompt(page))?.title, longPatience).toBe('No credits left');
 const billingIsOpen = () => browser.context.pages().some((opened) => opened.url().endsWith('/billing'));
 const pressAction = async () => (await findPrompt(page))?.press('Buy credits');
 
@@ -157,7 +157,7 @@ describe('a page that wants a click on the card', () => {
     expect(billingIsOpen()).toBe(false);
     // A person's click does.
     await pressAction();
-    await expect.poll(billingIsOpen, patience).toBe(true);
+    await expect.poll(billingIsOpen, longPatience).toBe(true);
   });
 });
 
@@ -204,7 +204,7 @@ describe('the card', () => {
       return (box?.right ?? 0) > viewport[0] - 500 && (box?.bottom ?? 0) > viewport[1] - 300;
     };
     // Where the field took the focus after the card came, the card makes way.
-    await expect.poll(covers, patience).toBe(false);
+    await expect.poll(covers, longPatience).toBe(false);
   });
 });
 
@@ -254,7 +254,7 @@ describe('a page with frames', () => {
         .slice(1)
         .map((frame) => frame.url());
     await expect
-      .poll(() => addresses().filter((url) => url.startsWith('chrome-error:')), patience)
+      .poll(() => addresses().filter((url) => url.startsWith('chrome-error:')), longPatience)
       .toHaveLength(3);
     expect(addresses().filter((url) => url.includes(browser.extensionId))).toEqual([]);
   });

@@ -5,12 +5,12 @@ import { createUsageKitClient, type UsageKitClient } from '@usagekit/server/clie
 import { serve } from '@usagekit/server/node';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type ExtensionBrowser, startExtensionBrowser } from './extension-browser.ts';
 import { type HostileServer, markup, startHostileServer } from './hostile-server.ts';
 
 const secretKey = 'sk_test_for-these-tests-only';
-const patience = { timeout: 60_000 };
 /** Far more than a reader who gives up after 256 kB lets a sender write ahead, far less than an answer without an end. */
 const aheadBytesMax = 64 * 1024 * 1024;
 
@@ -51,9 +51,9 @@ beforeEach(async () => {
   hostile.behave('good');
   await refresh();
   await expect
-    .poll(async () => (await browser.badge()).title, patience)
+    .poll(async () => (await browser.badge()).title, longPatience)
     .toContain('Acme: 1,000 of 1,000 credits left');
-  await expect.poll(() => popup.locator('.popup-foot').textContent(), patience).toMatch(/^As of/);
+  await expect.poll(() => popup.locator('.popup-foot').textContent(), longPatience).toMatch(/^As of/);
 });
 
 afterAll(async () => {
@@ -79,22 +79,22 @@ describe('a server that turns against the extension', () => {
     hostile.behave(behaviour);
     await refresh();
     const foot = popup.locator('.popup-foot p');
-    await expect.poll(() => foot.getAttribute('title'), patience).toContain(reason);
+    await expect.poll(() => foot.getAttribute('title'), longPatience).toContain(reason);
     expect(await foot.textContent()).toMatch(/^Not refreshed since/);
     expect(await popup.locator('.balance-number').textContent()).toBe('1,000');
     expect((await browser.badge()).text).toBe('1k');
     if (behaviour === 'redirect') expect(hostile.strayed).toEqual([]);
     if (behaviour === 'large') {
-      await expect.poll(() => hostile.bytesTaken(), patience).toBeDefined();
+      await expect.poll(() => hostile.bytesTaken(), longPatience).toBeDefined();
       expect(hostile.bytesTaken()).toBeLessThan(aheadBytesMax);
     }
-    if (behaviour === 'slow') await expect.poll(() => hostile.bytesTaken(), patience).toBeDefined();
+    if (behaviour === 'slow') await expect.poll(() => hostile.bytesTaken(), longPatience).toBeDefined();
   });
 
   it('F17: whose texts are markup and whose addresses are code has them shown as text and not opened', async () => {
     hostile.behave('markup');
     await refresh();
-    await expect.poll(() => popup.locator('h1').textContent(), patience).toBe(markup);
+    await expect.poll(() => popup.locator('h1').textContent(), longPatience).toBe(markup);
     expect(await popup.evaluate(() => [document.images.length, document.title])).toEqual([0, 'UsageKit']);
     expect(await popup.getByRole('button', { name: 'Billing' }).count()).toBe(0);
     expect((await browser.badge()).title).toContain(markup);
@@ -105,13 +105,13 @@ describe('a server that turns against the extension', () => {
     // A page that comes into view lays the line again.
     await popup.close();
     popup = await browser.openPopup();
-    await expect.poll(() => hostile.socketsAsked(), patience).toBe(1);
-    await expect.poll(async () => (await browser.badge()).text, patience).toBe('1');
-    await expect.poll(() => hostile.socketsFlooded(), patience).toBe(0);
+    await expect.poll(() => hostile.socketsAsked(), longPatience).toBe(1);
+    await expect.poll(async () => (await browser.badge()).text, longPatience).toBe('1');
+    await expect.poll(() => hostile.socketsFlooded(), longPatience).toBe(0);
     // The worker hears a person at once, for it is not drowned.
     hostile.behave('good');
     await refresh();
-    await expect.poll(() => popup.locator('.popup-foot').textContent(), patience).toMatch(/^As of/);
+    await expect.poll(() => popup.locator('.popup-foot').textContent(), longPatience).toMatch(/^As of/);
     expect(hostile.socketsAsked()).toBe(0);
   });
 });
@@ -127,7 +127,7 @@ describe('a server that is well', () => {
         for (const { name } of await chrome.alarms.getAll())
           await chrome.alarms.create(name, { when: Date.now() });
       });
-      await expect.poll(() => hostile.requests, patience).toContain(`${summary} if changed`);
+      await expect.poll(() => hostile.requests, longPatience).toContain(`${summary} if changed`);
       return asked();
     };
     await poll();
@@ -137,7 +137,7 @@ describe('a server that is well', () => {
   it('gives a whole answer to one who refreshes by hand, which no cache of the browser stands for', async () => {
     hostile.behave('good');
     await refresh();
-    await expect.poll(() => hostile.requests, patience).toContain(summary);
+    await expect.poll(() => hostile.requests, longPatience).toContain(summary);
     expect(asked()).toEqual([summary]);
   });
 });

@@ -6,6 +6,7 @@ import type { CatalogConfig } from '@usagekit/server/contract';
 import { serve } from '@usagekit/server/node';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type ExtensionBrowser, findPrompt, startExtensionBrowser } from './extension-browser.ts';
@@ -16,7 +17,6 @@ const secretKey = 'sk_test_for-these-tests-only';
 const dearItem = { model: 'deep-1' };
 /** What users are promised after a refusal. */
 const cardMsMax = 2000;
-const patience = { timeout: 60_000 };
 
 let folder: string;
 let host: HostSite;
@@ -86,7 +86,7 @@ describe('the first minutes with the extension, in order', () => {
     await page.getByText('chrome-extension://').waitFor();
     await page.getByRole('button', { name: 'Connect this browser' }).click();
     await page.getByText('The browser is connected').waitFor();
-    await expect.poll(async () => (await browser.badge()).text, patience).toBe('1k');
+    await expect.poll(async () => (await browser.badge()).text, longPatience).toBe('1k');
     await page.close();
   });
 
@@ -109,7 +109,7 @@ describe('the first minutes with the extension, in order', () => {
     expect(await run('/run')).toBe(402);
     const refusedAtMs = performance.now();
     await expect
-      .poll(async () => (await findPrompt(product))?.title, { ...patience, interval: 50 })
+      .poll(async () => (await findPrompt(product))?.title, { ...longPatience, interval: 50 })
       .toBe('Not enough credits left');
     // The test's own looks take their time too, the more the slower the machine is.
     expect(performance.now() - refusedAtMs).toBeLessThan(cardMsMax + 20 * lookMs);
@@ -125,7 +125,9 @@ describe('the first minutes with the extension, in order', () => {
     });
     const options = await browser.openOptions();
     await options.getByRole('button', { name: 'Connect again' }).waitFor();
-    await expect.poll(async () => (await browser.badge()).title, patience).toContain('ended or was revoked');
+    await expect
+      .poll(async () => (await browser.badge()).title, longPatience)
+      .toContain('ended or was revoked');
     await options.close();
   });
 });

@@ -7,6 +7,7 @@ import type { CatalogConfig } from '@usagekit/server/contract';
 import { serve } from '@usagekit/server/node';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 import {
   type ExtensionBrowser,
@@ -24,10 +25,8 @@ const dearItem = { model: 'deep-1' };
 const cheapItem = { model: 'swift-1' };
 /** What F5 promises. */
 const liveMsMax = 1000;
-/** How long a loaded machine may take for what has no promise of its own. */
-const patience = { timeout: 60_000 };
 /** How closely a promised time is watched. */
-const closely = { ...patience, interval: 20 };
+const closely = { ...longPatience, interval: 20 };
 
 let folder: string;
 let server: { url: string; close(): Promise<void> };
@@ -91,7 +90,7 @@ async function openHost(path = '/'): Promise<Page> {
 /** The tests below follow one browser from its first start to the end of the credits, in this order. */
 describe('the built extension in Chromium', () => {
   it('says on its badge and in its popup that nothing is connected', async () => {
-    await expect.poll(async () => (await browser.badge()).title, patience).toContain('not connected');
+    await expect.poll(async () => (await browser.badge()).title, longPatience).toContain('not connected');
     const popup = await browser.openPopup();
     await popup.getByRole('heading', { name: 'Connect an account' }).waitFor();
     await popup.close();
@@ -117,7 +116,7 @@ describe('the built extension in Chromium', () => {
     await serverField.fill('http://127.0.0.1:1');
     await connect.click();
     await options.getByText('could not be reached').waitFor();
-    await expect.poll(() => serverField.getAttribute('aria-invalid'), patience).toBe('true');
+    await expect.poll(() => serverField.getAttribute('aria-invalid'), longPatience).toBe('true');
     await options.close();
   });
 
@@ -131,17 +130,17 @@ describe('the built extension in Chromium', () => {
     await options.getByText('Connected', { exact: true }).first().waitFor();
     await options.getByText('1,000 credits').waitFor();
     expect(await options.content()).not.toContain(extensionToken);
-    await expect.poll(badgeText, patience).toBe('1k');
+    await expect.poll(badgeText, longPatience).toBe('1k');
     await options.close();
   });
 
   it('F5: moves the badge and the popup within a second of a consume while the popup is open', async () => {
     const popup = await browser.openPopup();
     const figure = popup.locator('.balance-number');
-    await expect.poll(() => figure.textContent(), patience).toBe('1,000');
+    await expect.poll(() => figure.textContent(), longPatience).toBe('1,000');
     // The line is up once a change arrives by it, however long the first one took.
     await consume();
-    await expect.poll(badgeText, patience).toBe('999');
+    await expect.poll(badgeText, longPatience).toBe('999');
 
     const tookMs: number[] = [];
     for (const left of ['998', '997', '996']) {
@@ -158,14 +157,14 @@ describe('the built extension in Chromium', () => {
   it('shows balance, grants and meters in the popup, painted at once from the last snapshot', async () => {
     await browser.context.route(`${server.url}/**`, (route) => route.abort());
     const offline = await browser.openPopup();
-    await expect.poll(() => offline.locator('.balance-number').textContent(), patience).toBe('996');
+    await expect.poll(() => offline.locator('.balance-number').textContent(), longPatience).toBe('996');
     await offline.close();
     await browser.context.unroute(`${server.url}/**`);
 
     const popup = await browser.openPopup();
     await popup.getByText('Pro', { exact: true }).first().waitFor();
     await popup.getByRole('meter', { name: 'Emails' }).waitFor();
-    await expect.poll(() => popup.locator('.uk-grants').count(), patience).toBe(1);
+    await expect.poll(() => popup.locator('.uk-grants').count(), longPatience).toBe(1);
     expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await popup.close();
   });
@@ -178,7 +177,7 @@ describe('the built extension in Chromium', () => {
     await expect
       .poll(
         () => panel.locator('.uk-balance-figure, [data-widget="credit-balance"]').first().textContent(),
-        patience,
+        longPatience,
       )
       .toMatch(/\b996\b/);
     expect(await panel.getByRole('alert').count()).toBe(0);
@@ -232,7 +231,7 @@ describe('the built extension in Chromium', () => {
   it('F5: moves the badge within a second while a tab of an added site is visible', async () => {
     const page = await openHost();
     await consume();
-    await expect.poll(badgeText, patience).toBe('995');
+    await expect.poll(badgeText, longPatience).toBe('995');
     const tookMs: number[] = [];
     for (const left of ['994', '993', '992']) {
       await consume();
@@ -248,13 +247,13 @@ describe('the built extension in Chromium', () => {
     const options = await browser.openOptions();
     const choice = (settings: Page) => settings.getByLabel('Show what is left there in one line');
     await choice(options).click();
-    await expect.poll(() => choice(options).isChecked(), patience).toBe(true);
+    await expect.poll(() => choice(options).isChecked(), longPatience).toBe(true);
     await options.close();
     const page = await openHost();
     await page.bringToFront();
     const line = async () => (await findLine(page))?.title;
     const left = Number(await available());
-    await expect.poll(line, patience).toBe(`${left} of 1,000 credits left`);
+    await expect.poll(line, longPatience).toBe(`${left} of 1,000 credits left`);
     expect((await browser.badge()).title).toContain(`Acme: ${await line()}.`);
 
     /** All that a page can measure, find, select, hear and time. */
@@ -299,14 +298,14 @@ describe('the built extension in Chromium', () => {
     expect(before.selected).not.toContain('left');
     expect(before.extent[0]).toBeGreaterThan(0);
     for (let count = 0; count < 3; count += 1) await consume();
-    await expect.poll(line, patience).toBe(`${left - 3} of 1,000 credits left`);
+    await expect.poll(line, longPatience).toBe(`${left - 3} of 1,000 credits left`);
     expect(await learn()).toEqual(before);
     expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toEqual([]);
 
     await (await findLine(page))?.press('Put away');
-    await expect.poll(line, patience).toBeUndefined();
+    await expect.poll(line, longPatience).toBeUndefined();
     const settings = await browser.openOptions();
-    await expect.poll(() => choice(settings).isChecked(), patience).toBe(false);
+    await expect.poll(() => choice(settings).isChecked(), longPatience).toBe(false);
     await settings.close();
     await page.close();
     await usage.grant('acme', { amount: '3' });
@@ -335,7 +334,7 @@ describe('the built extension in Chromium', () => {
     });
     // A debit that arrives afterwards shows that everything before it had its time.
     await consume();
-    await expect.poll(badgeText, patience).toBe('991');
+    await expect.poll(badgeText, longPatience).toBe('991');
     const seen = await page.evaluate(async (extensionId) => {
       const { chrome: api, heard } = globalThis as unknown as {
         chrome?: { runtime?: { sendMessage?: unknown } };
@@ -380,10 +379,10 @@ describe('the built extension in Chromium', () => {
     await usage.grant('acme', { amount: '9' });
     // Nine uses at once cost 990 of 1,000; the tenth is refused.
     expect(await run(page, '/run?items=9')).toBe(200);
-    await expect.poll(badgeText, patience).toBe('10');
+    await expect.poll(badgeText, longPatience).toBe('10');
     expect(await run(page, '/visit')).toBe(503);
     await consume();
-    await expect.poll(badgeText, patience).toBe('9');
+    await expect.poll(badgeText, longPatience).toBe('9');
     expect(await findPrompt(page)).toBeNull();
     await page.close();
   });
@@ -392,7 +391,7 @@ describe('the built extension in Chromium', () => {
     const page = await openHost('/?own');
     expect(await run(page)).toBe(402);
     await consume();
-    await expect.poll(badgeText, patience).toBe('8');
+    await expect.poll(badgeText, longPatience).toBe('8');
     expect(await findPrompt(page)).toBeNull();
     await page.close();
   });
@@ -403,7 +402,7 @@ describe('the built extension in Chromium', () => {
     expect(await run(page)).toBe(402);
     // The site has hinted before, so that this hint may be put off, by a minute at most.
     await expect
-      .poll(async () => (await findPrompt(page))?.title, { ...patience, timeout: 100_000 })
+      .poll(async () => (await findPrompt(page))?.title, { ...longPatience, timeout: 100_000 })
       .toBe('Not enough credits left');
     const prompt = await findPrompt(page);
     expect(prompt?.description).toContain('Nothing was deleted.');
@@ -432,7 +431,7 @@ describe('the built extension in Chromium', () => {
       .poll(async () => {
         await (await findPrompt(page))?.press('Open billing');
         return findBilling() !== undefined;
-      }, patience)
+      }, longPatience)
       .toBe(true);
     expect(await findPrompt(page)).toBeNull();
     await findBilling()?.close();
@@ -447,7 +446,7 @@ describe('the built extension in Chromium', () => {
     });
     // A debit that arrives afterwards shows that everything before it was heard.
     await consume();
-    await expect.poll(badgeText, patience).toBe('7');
+    await expect.poll(badgeText, longPatience).toBe('7');
     expect(await findPrompt(page)).toBeNull();
     await page.close();
   });
@@ -456,8 +455,8 @@ describe('the built extension in Chromium', () => {
     const popup = await browser.openPopup();
     while ((await available()) !== '0') await consume();
     // How long until the credits come back.
-    await expect.poll(badgeText, patience).toMatch(/^\d+[dhm]$/);
-    await expect.poll(async () => (await browser.badge()).title, patience).toContain('No credits left');
+    await expect.poll(badgeText, longPatience).toMatch(/^\d+[dhm]$/);
+    await expect.poll(async () => (await browser.badge()).title, longPatience).toContain('No credits left');
     expect((await browser.badge()).color).toEqual([220, 38, 38]);
     await popup.getByText('No credits left').waitFor();
     await popup.getByRole('button', { name: 'Buy credits' }).waitFor();
@@ -467,7 +466,7 @@ describe('the built extension in Chromium', () => {
   it('shows that credits are back within a second of a grant', async () => {
     const popup = await browser.openPopup();
     // How long until the credits come back.
-    await expect.poll(badgeText, patience).toMatch(/^\d+[dhm]$/);
+    await expect.poll(badgeText, longPatience).toMatch(/^\d+[dhm]$/);
     await popup.getByText('No credits left').waitFor();
     await usage.grant('acme', { amount: '500' });
     await expect.poll(badgeText, closely).toBe('500');
@@ -477,11 +476,11 @@ describe('the built extension in Chromium', () => {
 
   it('F5: goes on by itself after the browser has ended its worker, while the popup stays open', async () => {
     const popup = await browser.openPopup();
-    await expect.poll(badgeText, patience).toBe('500');
+    await expect.poll(badgeText, longPatience).toBe('500');
     await browser.endWorker();
     await consume();
-    await expect.poll(badgeText, patience).toBe('499');
-    await expect.poll(() => popup.locator('.balance-number').textContent(), patience).toBe('499');
+    await expect.poll(badgeText, longPatience).toBe('499');
+    await expect.poll(() => popup.locator('.balance-number').textContent(), longPatience).toBe('499');
     await popup.close();
   });
 
@@ -489,7 +488,7 @@ describe('the built extension in Chromium', () => {
     const options = await browser.openOptions();
     await options.getByRole('button', { name: 'Disconnect' }).click();
     await options.getByRole('button', { name: 'Disconnect' }).waitFor({ state: 'detached' });
-    await expect.poll(async () => (await browser.badge()).title, patience).toContain('not connected');
+    await expect.poll(async () => (await browser.badge()).title, longPatience).toContain('not connected');
     expect(
       await options.evaluate(async () => JSON.stringify(await chrome.storage.local.get())),
     ).not.toContain('uke_');

@@ -5,6 +5,7 @@ import { createUsageKitMock } from '@usagekit/react/testing';
 import { listen } from '@usagekit/react/testing/node';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { longPatience } from '../support/patience.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 import { logNetwork } from './live-pages/network-log.ts';
 
@@ -33,7 +34,6 @@ afterAll(async () => {
   await served?.close();
 });
 
-const patience = { timeout: 20_000 };
 /** The page's own pace after a quiet time; nothing is left to be asked for then. */
 const quietMs = 3_000;
 
@@ -50,11 +50,11 @@ async function openBillingPage(before: (url: string) => Promise<string> = async 
   await page.goto(`${served.url}?server=${encodeURIComponent(server)}`);
   const ready = async () => {
     for (const name of ['usage-panel', 'plan-card', 'credit-balance', 'task-table'])
-      await page.locator(`[data-widget="${name}"]:not([data-state="loading"])`).waitFor(patience);
-    await page.locator('.recharts-surface').first().waitFor(patience);
+      await page.locator(`[data-widget="${name}"]:not([data-state="loading"])`).waitFor(longPatience);
+    await page.locator('.recharts-surface').first().waitFor(longPatience);
   };
   await ready();
-  await expect.poll(() => log.streams(), patience).toBe(1);
+  await expect.poll(() => log.streams(), longPatience).toBe(1);
   return { mock, page, log, ready };
 }
 
@@ -83,7 +83,7 @@ describe('a page of widgets', { timeout: 60_000 }, () => {
     await page.waitForTimeout(quietMs);
     log.clear();
     await mock.account().spend(30);
-    await available(page).getByText('350', { exact: true }).first().waitFor(patience);
+    await available(page).getByText('350', { exact: true }).first().waitFor(longPatience);
     await page.waitForTimeout(quietMs);
     const asked = log.requests().map(({ path }) => path.replace(/\?.*/, ''));
     const mayAsk = [
@@ -110,7 +110,7 @@ describe('a page of widgets', { timeout: 60_000 }, () => {
     await debitFor(8);
     const seconds = (Date.now() - startedAtMs) / 1_000;
     expect(log.requests().length).toBeLessThan(seconds);
-    await available(page).getByText('260', { exact: true }).first().waitFor(patience);
+    await available(page).getByText('260', { exact: true }).first().waitFor(longPatience);
   });
 
   it('F5: says the age of every figure as soon as it is offline, and is current again with the network', async () => {
@@ -121,12 +121,12 @@ describe('a page of widgets', { timeout: 60_000 }, () => {
         .locator(`[data-widget="${name}"]`)
         .getByText(/^Last updated/)
         .first()
-        .waitFor(patience);
+        .waitFor(longPatience);
     }
     await mock.account().spend(30);
     await page.context().setOffline(false);
-    await available(page).getByText('350', { exact: true }).first().waitFor(patience);
-    await expect.poll(() => page.getByText(/^Last updated/).count(), patience).toBe(0);
+    await available(page).getByText('350', { exact: true }).first().waitFor(longPatience);
+    await expect.poll(() => page.getByText(/^Last updated/).count(), longPatience).toBe(0);
   });
 
   it('F5: polls behind a proxy that holds back what streams, and its figures move', async () => {

@@ -40,6 +40,6 @@ describe('the mock on a port', () => {
     await reader.read();
     expect(mock.openStreams()).toBe(1);
     controller.abort();
-    await expect.poll(() => mock.openStreams(), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => mock.openStreams()).toBe(0);
   });
 });

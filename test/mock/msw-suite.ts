@@ -71,7 +71,7 @@ export function describeMockInMsw({ name, version, setupServer, HttpHandler }: M
       await mock.account().spend(30);
       expect(await readUntil('"change"')).toContain('"available":"350"');
       controller.abort();
-      await expect.poll(() => mock.openStreams(), { timeout: 5_000 }).toBe(0);
+      await expect.poll(() => mock.openStreams()).toBe(0);
     });
 
     it('F8: shows an offline network as fetch does', async () => {

@@ -129,7 +129,7 @@ describe('on a server that prices in credits', () => {
     ]);
     expect((await topUp('50')).status).toBe(200);
     await consume(id, search(30));
-    await expect.poll(() => available(id), { timeout: 10_000 }).toBe('540');
+    await expect.poll(() => available(id)).toBe('540');
     const { body } = await send<AutoTopUp>('GET', paths.autoTopUp(id));
     expect([body.status, body.chargesThisCycle]).toEqual(['ready', 1]);
   });

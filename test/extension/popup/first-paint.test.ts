@@ -4,6 +4,7 @@ import type { ExtensionState } from '../../../extension/src/core/rpc/rpc.ts';
 import { defaultSettings } from '../../../extension/src/core/settings.ts';
 import { takeFirstState } from '../../../extension/src/pages/first-state.ts';
 import { sampleSummary } from '../../../extension/test-support/sample-summary.ts';
+import { patience } from '../../support/patience.ts';
 
 const connection = {
   id: 'acme https://usage.acme.example',
@@ -41,7 +42,7 @@ async function paintFirst(get: () => Promise<Record<string, unknown>>): Promise<
     i18n: { getUILanguage: () => language },
   });
   await import('../../../extension/src/popup/first-paint.ts');
-  await vi.waitFor(() => expect(document.head.querySelector('script')).not.toBeNull(), { timeout: 20_000 });
+  await vi.waitFor(() => expect(document.head.querySelector('script')).not.toBeNull(), patience);
   return document.getElementById('__plasmo') as HTMLElement;
 }
 

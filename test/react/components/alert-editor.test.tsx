@@ -22,9 +22,9 @@ const show = (mock: UsageKitMock, role: MockViewer = 'owner') =>
   renderWithUsageKit(<UsagePanel />, { mock, role });
 const subscriptionOf = (mock: UsageKitMock) =>
   mock.client().withSession(mock.session()).subscription(mock.account().id);
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const dialog = () => screen.getByRole('dialog');
-const field = (name: string) => within(dialog()).findByRole('textbox', { name }, { timeout: 20_000 });
+const field = (name: string) => within(dialog()).findByRole('textbox', { name });
 async function ready(name: string) {
   const found = await button(name);
   await waitFor(() => expect(found).not.toHaveAttribute('aria-disabled'));
@@ -33,7 +33,7 @@ async function ready(name: string) {
 
 afterEach(cleanupUsageKit);
 
-describe('AlertEditor', { timeout: 60_000 }, () => {
+describe('AlertEditor', () => {
   it('D6: sets the amounts of a metric from the bell of its meter, by keyboard alone, and tells which were sent', async () => {
     const mock = mockOf();
     await mock.ready;
@@ -106,7 +106,7 @@ describe('AlertEditor', { timeout: 60_000 }, () => {
     const bell = await button('Alerts for Job runs');
     const mend = mock.fault({ on: 'GET *subscription', kind: 'problem' });
     await userEvent.click(bell);
-    await within(dialog()).findByText('The alerts could not be loaded', {}, { timeout: 30_000 });
+    await within(dialog()).findByText('The alerts could not be loaded');
     mend();
     await userEvent.click(await button('Check again'));
     await field('Tell us at');
@@ -117,7 +117,7 @@ describe('AlertEditor', { timeout: 60_000 }, () => {
     await mock.ready;
     await mock.account().consume('job_runs', 40);
     const { container } = show(mock, 'member');
-    await waitFor(() => expect(container).toHaveTextContent('Job runs'), { timeout: 20_000 });
+    await waitFor(() => expect(container).toHaveTextContent('Job runs'));
     expect(screen.queryByRole('button', { name: /Alerts for/ })).toBeNull();
   });
 });

@@ -19,11 +19,10 @@ async function mockWith(card: Card = 'succeeds') {
   return mock;
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const dialog = () => screen.getByRole('dialog');
 const widget = () => document.querySelector<HTMLElement>('[data-widget="auto-top-up"]');
-const whenWidgetIs = (state: string) =>
-  waitFor(() => expect(widget()?.dataset.state).toBe(state), { timeout: 20_000 });
+const whenWidgetIs = (state: string) => waitFor(() => expect(widget()?.dataset.state).toBe(state));
 
 async function openForm(mock: UsageKitMock, role: MockViewer = 'owner', onOpenPaymentPage?: () => void) {
   const rendered = renderWithUsageKit(<AutoTopUp onOpenPaymentPage={onOpenPaymentPage} />, { mock, role });
@@ -38,15 +37,13 @@ async function enter(label: string, text: string) {
 }
 
 async function switchOn(threshold: string) {
-  await userEvent.click(
-    await screen.findByRole('switch', { name: 'Buy automatically' }, { timeout: 20_000 }),
-  );
+  await userEvent.click(await screen.findByRole('switch', { name: 'Buy automatically' }));
   await enter('When the balance falls below', threshold);
 }
 
 afterEach(cleanupUsageKit);
 
-describe('AutoTopUp', { timeout: 60_000 }, () => {
+describe('AutoTopUp', () => {
   it('C8: is one readable line, off or what it buys when', async () => {
     const mock = await mockWith();
     await openForm(mock);

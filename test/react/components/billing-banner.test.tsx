@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as fixtures from '../../../sdk/gallery/fixtures/subscription.ts';
 import { BillingBanner } from '../../../sdk/src/components/billing-banner/index.ts';
 
-describe('BillingBanner', { timeout: 30_000 }, () => {
+describe('BillingBanner', () => {
   it('B3: shows the days of a trial that remain, and can be put away', async () => {
     const { container } = render(<BillingBanner data={fixtures.trial} />);
     expect(container).toHaveTextContent('6 days of the trial are left.');

@@ -24,7 +24,7 @@ afterEach(() => {
   history.replaceState(null, '', '#');
 });
 
-describe('BillingPage', { timeout: 60_000 }, () => {
+describe('BillingPage', () => {
   it('B2: shows each section at an address of its own', async () => {
     show();
     const links = screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')]);
@@ -35,7 +35,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       ['Payment', '#billing-payment'],
       ['Plans', '#billing-plans'],
     ]);
-    await waitFor(() => expect(shown()).toEqual(['plan-card', 'upcoming-invoice']), { timeout: 20_000 });
+    await waitFor(() => expect(shown()).toEqual(['plan-card', 'upcoming-invoice']));
     for (const [section, widgets] of [
       ['credits', ['credit-balance', 'auto-top-up', 'activity-log']],
       ['invoices', ['invoices']],
@@ -43,7 +43,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       ['plans', ['plan-comparison']],
     ] as const) {
       await goTo(`#billing-${section}`);
-      await waitFor(() => expect(shown()).toEqual(widgets), { timeout: 20_000 });
+      await waitFor(() => expect(shown()).toEqual(widgets));
       expect(screen.getByRole('link', { current: 'page' })).toHaveAttribute('href', `#billing-${section}`);
     }
   });
@@ -51,7 +51,7 @@ describe('BillingPage', { timeout: 60_000 }, () => {
   it('A1: leads from the plan to the plans that it can be changed to', async () => {
     const onSection = vi.fn();
     show(<BillingPage onSection={onSection} section="overview" />);
-    await userEvent.click(await screen.findByRole('button', { name: 'Upgrade' }, { timeout: 20_000 }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Upgrade' }));
     expect(onSection).toHaveBeenCalledWith('plans');
     await userEvent.click(screen.getByRole('link', { name: 'Invoices' }));
     expect(onSection).toHaveBeenLastCalledWith('invoices');
@@ -71,18 +71,16 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       afterEach: onTestFinished,
     });
     renderWithUsageKit(<BillingPage />, { mock, role: 'owner' });
-    await waitFor(
-      () =>
-        expect(shown()).toEqual([
-          'plan-card',
-          'upcoming-invoice',
-          'plan-limits',
-          'seats',
-          'add-ons',
-          'dedicated-ips',
-          'additional-use',
-        ]),
-      { timeout: 20_000 },
+    await waitFor(() =>
+      expect(shown()).toEqual([
+        'plan-card',
+        'upcoming-invoice',
+        'plan-limits',
+        'seats',
+        'add-ons',
+        'dedicated-ips',
+        'additional-use',
+      ]),
     );
   });
 
@@ -107,13 +105,10 @@ describe('BillingPage', { timeout: 60_000 }, () => {
       minute: '2-digit',
       timeZone: 'Asia/Tokyo',
     });
-    await waitFor(
-      () => {
-        const time = document.querySelector<HTMLTimeElement>('[data-widget="charges"] time');
-        expect(time).toHaveTextContent(hour.format(new Date(time?.dateTime ?? 0)));
-      },
-      { timeout: 20_000 },
-    );
+    await waitFor(() => {
+      const time = document.querySelector<HTMLTimeElement>('[data-widget="charges"] time');
+      expect(time).toHaveTextContent(hour.format(new Date(time?.dateTime ?? 0)));
+    });
   });
 
   it('B2: takes the addresses of a host that has a router', async () => {

@@ -6,7 +6,6 @@ import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
 
-const patience = { timeout: 20_000 };
 let saved: { blob: Blob; name: string }[] = [];
 
 beforeEach(() => {
@@ -28,14 +27,14 @@ const seriesBy = (by: string | null) =>
   allSeries.find((each) => each.metric === metric && each.groupBy === by);
 
 async function choose(kind: string) {
-  await userEvent.click(await screen.findByRole('button', { name: 'Export' }, patience));
+  await userEvent.click(await screen.findByRole('button', { name: 'Export' }));
   await userEvent.click(
     within(screen.getByRole('group', { name: 'Export' })).getByRole('button', { name: kind }),
   );
 }
 
 async function rowsSaved(): Promise<string[][]> {
-  await waitFor(() => expect(saved).toHaveLength(1), patience);
+  await waitFor(() => expect(saved).toHaveLength(1));
   const text = (await saved[0]?.blob.text()) ?? '';
   return text
     .trimEnd()
@@ -43,7 +42,7 @@ async function rowsSaved(): Promise<string[][]> {
     .map((line) => line.split(','));
 }
 
-describe('what the history is saved as', { timeout: 60_000 }, () => {
+describe('what the history is saved as', () => {
   it('F19: CSV has a row for each day, which sum to the headline', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
     await choose('Figures as CSV');
@@ -62,7 +61,7 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
     await choose('Figures as CSV');
     const whole = await rowsSaved();
     expect(sumDecimals(whole.slice(1).map((row) => row.at(-1) ?? ''))).toBe(series?.total);
-    await waitFor(() => expect(document.querySelector('.uk-legend-toggle')).not.toBeNull(), patience);
+    await waitFor(() => expect(document.querySelector('.uk-legend-toggle')).not.toBeNull());
     const legend = document.querySelectorAll<HTMLElement>('.uk-legend-toggle');
     const name = legend[0]?.textContent ?? '';
     await userEvent.click(legend[0] as HTMLElement);
@@ -76,9 +75,9 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
 
   it('F19: SVG stands alone: title, chart and the legend that is shown, and no style sheet', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} defaultChoice={{ by: 'agent' }} />);
-    await waitFor(() => expect(document.querySelector('.uk-chart .recharts-bar')).not.toBeNull(), patience);
+    await waitFor(() => expect(document.querySelector('.uk-chart .recharts-bar')).not.toBeNull());
     await choose('Chart as SVG');
-    await waitFor(() => expect(saved).toHaveLength(1), patience);
+    await waitFor(() => expect(saved).toHaveLength(1));
     const text = (await saved[0]?.blob.text()) ?? '';
     const picture = new DOMParser().parseFromString(text, 'image/svg+xml');
     expect(picture.querySelector('parsererror')).toBeNull();
@@ -107,9 +106,9 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
       done(new Blob(['a picture'], { type: type ?? '' })),
     );
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
-    await screen.findByRole('application', {}, patience);
+    await screen.findByRole('application');
     await choose('Chart as PNG');
-    await waitFor(() => expect(saved).toHaveLength(1), patience);
+    await waitFor(() => expect(saved).toHaveLength(1));
     expect(saved[0]?.name).toBe(`usage-${metric}.png`);
     expect(saved[0]?.blob.type).toBe('image/png');
     const [{ image, size } = { image: undefined, size: [] }] = drawn;
@@ -122,7 +121,7 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
     expect(size).toEqual(['width', 'height'].map((side) => 2 * Number(documentElement.getAttribute(side))));
     canDraw = false;
     await choose('Chart as PNG');
-    expect(await screen.findByRole('alert', {}, patience)).toHaveTextContent(/could not/);
+    expect(await screen.findByRole('alert')).toHaveTextContent(/could not/);
     expect(saved).toHaveLength(1);
   });
 
@@ -137,7 +136,7 @@ describe('what the history is saved as', { timeout: 60_000 }, () => {
         if (view) view.print = print;
       }
     });
-    await userEvent.click(await screen.findByRole('button', { name: 'Export' }, patience));
+    await userEvent.click(await screen.findByRole('button', { name: 'Export' }));
     expect(screen.queryByRole('button', { name: 'Chart as PNG' })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Print' }));
     expect(print).toHaveBeenCalledOnce();

@@ -8,31 +8,26 @@ import { DayTable } from '../../../sdk/src/components/usage-history/panels/day-t
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { chartMessages } from '../../../sdk/src/messages/chart.ts';
 
-const patience = { timeout: 20_000 };
-
 const statusOf = (chart: HTMLElement) =>
   within(chart.closest('.uk-chart') as HTMLElement).getByRole('status');
 
-describe('what a chart says', { timeout: 60_000 }, () => {
+describe('what a chart says', () => {
   it('F10: is the figure at the cursor, once keys move it', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
-    const chart = await screen.findByRole('application', {}, patience);
+    const chart = await screen.findByRole('application');
     expect(statusOf(chart)).toBeEmptyDOMElement();
     act(() => chart.focus());
     fireEvent.keyDown(chart, { key: 'ArrowRight' });
-    await waitFor(
-      () => expect(statusOf(chart)).toHaveTextContent(/^November \d+, [\d.]+ credits$/),
-      patience,
-    );
+    await waitFor(() => expect(statusOf(chart)).toHaveTextContent(/^November \d+, [\d.]+ credits$/));
     const first = statusOf(chart).textContent;
     fireEvent.keyDown(chart, { key: 'ArrowRight' });
-    await waitFor(() => expect(statusOf(chart).textContent).not.toBe(first), patience);
+    await waitFor(() => expect(statusOf(chart).textContent).not.toBe(first));
   });
 
   it('F10: is nothing while a pointer moves over it', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
-    const chart = await screen.findByRole('application', {}, patience);
+    const chart = await screen.findByRole('application');
     fireEvent.mouseMove(chart, { clientX: 300, clientY: 100 });
     expect(statusOf(chart)).toBeEmptyDOMElement();
   });

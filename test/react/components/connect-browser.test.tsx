@@ -50,7 +50,7 @@ async function scene(role: MockViewer = 'member') {
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
 
-describe('ConnectBrowser', { timeout: 30_000 }, () => {
+describe('ConnectBrowser', () => {
   it('F26: says who asks, for what, and what it never may, before it connects anything', () => {
     const { container } = render(<ConnectBrowser data={pairing} />);
     expect(screen.getByText('WDJB-MJHT')).toBeInTheDocument();
@@ -103,7 +103,7 @@ describe('ConnectBrowser', { timeout: 30_000 }, () => {
   });
 });
 
-describe('ConnectedBrowsers', { timeout: 30_000 }, () => {
+describe('ConnectedBrowsers', () => {
   it('F26: lists the browser on the page that approved it, once its extension has asked for its token', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     onTestFinished(() => mock.close());
@@ -120,7 +120,7 @@ describe('ConnectedBrowsers', { timeout: 30_000 }, () => {
     await screen.findByText('The browser is connected');
     await screen.findByText('No browser is connected');
     await extension.fetchToken(started);
-    await screen.findByRole('button', { name: 'Disconnect Chrome on Linux' }, { timeout: 20_000 });
+    await screen.findByRole('button', { name: 'Disconnect Chrome on Linux' });
   });
 
   it('F26: lists the browser that was connected, and disconnects it at once', async () => {

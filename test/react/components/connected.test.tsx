@@ -22,10 +22,10 @@ function show(ui: ReactNode, scenario: Scenario = 'healthy', role: MockViewer = 
 
 const widget = (name: string) => document.querySelector<HTMLElement>(`[data-widget="${name}"]`);
 const whenIn = (name: string, state: string | RegExp) =>
-  waitFor(() => expect(widget(name)?.dataset.state).toMatch(state), { timeout: 20_000 });
+  waitFor(() => expect(widget(name)?.dataset.state).toMatch(state));
 
 // The mock lives through twelve days of use before it answers.
-describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
+describe('widgets on the real server in memory', () => {
   it('B5: CreditBalance shows the balance that the server has', async () => {
     const { container } = show(<CreditBalance onBuyCredits={() => {}} />);
     await whenIn('credit-balance', /ok|low/);
@@ -77,14 +77,10 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
     renderWithUsageKit(<UsagePanel />, { mock });
     await whenIn('usage-history', 'ready');
     expect(
-      await screen.findByText(
-        'In the first 4 days 20% more than in the period before',
-        {},
-        { timeout: 20_000 },
-      ),
+      await screen.findByText('In the first 4 days 20% more than in the period before'),
     ).toBeInTheDocument();
     const chart = /^Credits spent by day, .*: 72 credits in all/;
-    expect(await screen.findByRole('application', { name: chart }, { timeout: 20_000 })).toBeInTheDocument();
+    expect(await screen.findByRole('application', { name: chart })).toBeInTheDocument();
 
     const history = within(widget('usage-history') as HTMLElement);
     const shownBy = async (name: string) => {
@@ -147,7 +143,7 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
     const { mock } = show(<TaskTable />);
     await whenIn('task-table', 'ready');
     await userEvent.click(await screen.findByRole('button', { name: 'Failed' }));
-    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2), { timeout: 10_000 });
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
     expect(mock.requests('GET /v1/tasks').some(({ query }) => query.status === 'failed')).toBe(true);
     await userEvent.click(screen.getByRole('button', { name: /weekly report/ }));
     const drawer = await screen.findByRole('dialog');
@@ -171,9 +167,7 @@ describe('widgets on the real server in memory', { timeout: 60_000 }, () => {
       <Gate use={run}>{(answer) => <button type="button">Run for {answer?.cost.amount ?? '?'}</button>}</Gate>
     );
     show(gated);
-    expect(
-      await screen.findByRole('button', { name: 'Run for 10' }, { timeout: 20_000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Run for 10' })).toBeInTheDocument();
     cleanupUsageKit();
     const { container } = show(gated, 'outOfCredits');
     await whenIn('out-of-credits', 'insufficient_credits');

@@ -9,7 +9,7 @@ import { CreditBalance, CreditBalanceView } from '../../../sdk/src/components/cr
 import { loadTrouble } from '../../../sdk/src/components/states/use-trouble.ts';
 import { deriveResource } from '../../../sdk/src/hooks/base/resource.ts';
 
-describe('CreditBalance', { timeout: 30_000 }, () => {
+describe('CreditBalance', () => {
   it('B5: shows what is available and offers to buy to those who may', async () => {
     const onBuyCredits = vi.fn();
     const { container, rerender } = render(

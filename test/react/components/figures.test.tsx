@@ -25,18 +25,16 @@ async function show() {
       />
     </UsageKitProvider>,
   );
-  await waitFor(() => expect(document.querySelector('[data-state="ready"]')).not.toBeNull(), {
-    timeout: 20_000,
-  });
+  await waitFor(() => expect(document.querySelector('[data-state="ready"]')).not.toBeNull());
   return { mock, series, ...view };
 }
 
-const drawer = () => screen.findByRole('dialog', undefined, { timeout: 10_000 });
+const drawer = () => screen.findByRole('dialog');
 
 /** The sum under the uses, once all of them are there. */
 async function sumShown(): Promise<number> {
   const dialog = await drawer();
-  await waitFor(() => expect(within(dialog).getByRole('table')).toBeInTheDocument(), { timeout: 10_000 });
+  await waitFor(() => expect(within(dialog).getByRole('table')).toBeInTheDocument());
   while (within(dialog).queryByRole('button', { name: 'Load more' })) {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Load more' }));
     await waitFor(() => expect(within(dialog).queryByText(/so far/)).toBeNull());
@@ -58,15 +56,12 @@ async function close() {
 }
 
 // The mock lives through twelve days of use before it answers.
-describe('figures of the history', { timeout: 60_000 }, () => {
+describe('figures of the history', () => {
   it('F11: a bar opens the uses of its day, which sum to it', async () => {
     const { series } = await show();
     const { buckets, groups } = await series();
-    await waitFor(
-      () => expect(document.querySelectorAll('.recharts-bar-rectangle path').length).toBeGreaterThan(2),
-      {
-        timeout: 10_000,
-      },
+    await waitFor(() =>
+      expect(document.querySelectorAll('.recharts-bar-rectangle path').length).toBeGreaterThan(2),
     );
     const values = (groups[0]?.values ?? []).map(Number);
     const place = values.findIndex((value) => value > 0);
@@ -127,7 +122,7 @@ describe('figures of the history', { timeout: 60_000 }, () => {
       within(within(region).getAllByRole('row').at(-1) as HTMLElement).getByRole('button'),
     );
     const dialog = await drawer();
-    const [explain] = await within(dialog).findAllByRole('button', { name: 'Explain' }, { timeout: 10_000 });
+    const [explain] = await within(dialog).findAllByRole('button', { name: 'Explain' });
     await userEvent.click(explain as HTMLElement);
     expect(await within(dialog).findAllByText(/ makes .* credits?\./)).not.toEqual([]);
     expect(within(dialog).getAllByText(/ came from /)).not.toEqual([]);
@@ -143,11 +138,7 @@ describe('figures of the history', { timeout: 60_000 }, () => {
     const first = await show();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Range' }), 'Last 7 days');
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
-    const [figure] = await screen.findAllByRole(
-      'button',
-      { name: /^Show the uses behind/ },
-      { timeout: 10_000 },
-    );
+    const [figure] = await screen.findAllByRole('button', { name: /^Show the uses behind/ });
     await userEvent.click(figure as HTMLElement);
     const sum = await sumShown();
     const link = location.href;

@@ -6,7 +6,6 @@ import { states } from '../../../sdk/gallery/states.tsx';
 
 describe.each(states.map((each) => [each.widget, each.state, each] as const))(
   '%s, %s',
-  { timeout: 30_000 },
   (_widget, _state, shown) => {
     it('renders, and axe finds nothing', async () => {
       const { container } = render(<main>{shown.element}</main>);
@@ -33,7 +32,6 @@ const billingWidgets = [
 
 it.each([...billingWidgets, 'SettingDialog', 'BillingBanner', 'BillingPage'])(
   'leads to every control of %s by Tab, in the order in which they stand',
-  { timeout: 60_000 },
   async (widget) => {
     const user = userEvent.setup();
     for (const { state, element } of states.filter((each) => each.widget === widget)) {

@@ -44,13 +44,13 @@ async function charged(card: Card, config = catalog) {
 
 const show = (mock: UsageKitMock, ui: ReactNode, role: MockViewer = 'owner') =>
   renderWithUsageKit(ui, { mock, role });
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const widget = (name: string) => document.querySelector<HTMLElement>(`[data-widget="${name}"]`);
 const line = (name: string) => screen.getByText(name).closest('.uk-invoice') as HTMLElement;
 
 afterEach(cleanupUsageKit);
 
-describe('Invoices', { timeout: 60_000 }, () => {
+describe('Invoices', () => {
   it('F11: shows the lines of an invoice, and explains one down to the uses that it bills', async () => {
     const mock = createUsageKitMock({
       catalog: {
@@ -82,18 +82,18 @@ describe('Invoices', { timeout: 60_000 }, () => {
     await mock.clock.advance('32d');
     show(mock, <Invoices />);
     await userEvent.click(await button('Show the lines of INV-2'));
-    const dialog = await screen.findByRole('dialog', { name: 'INV-2: lines' }, { timeout: 20_000 });
+    const dialog = await screen.findByRole('dialog', { name: 'INV-2: lines' });
     expect(dialog).toHaveTextContent('Runs beyond the allowance, 5 runs at $0.50 per run$2.50');
     expect(dialog).toHaveTextContent('Total$32.50');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Explain Runs beyond the allowance' }));
-    await within(dialog).findByText('Uses that it bills', {}, { timeout: 20_000 });
+    await within(dialog).findByText('Uses that it bills');
     const uses = within(dialog).getAllByRole('listitem');
     expect(uses.map((use) => use.textContent)).toEqual([
       expect.stringContaining('3 runs'),
       expect.stringContaining('2 runs'),
     ]);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Explain metered plan' }));
-    await within(dialog).findByText(/fixed amount/, {}, { timeout: 20_000 });
+    await within(dialog).findByText(/fixed amount/);
   });
 
   it('F11: explains a line by all uses that it bills, however many of others stand between them', async () => {
@@ -133,10 +133,10 @@ describe('Invoices', { timeout: 60_000 }, () => {
     await mock.clock.advance('32d');
     show(mock, <Invoices />);
     await userEvent.click(await button('Show the lines of INV-2'));
-    const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 });
+    const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveTextContent('5 runs at $0.50 per run$2.50');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Explain Runs beyond the allowance' }));
-    await within(dialog).findByText('Uses that it bills', {}, { timeout: 20_000 });
+    await within(dialog).findByText('Uses that it bills');
     const uses = within(dialog).getAllByRole('listitem');
     expect(uses.map((use) => use.textContent)).toEqual([
       expect.stringContaining('3 runs'),
@@ -149,9 +149,9 @@ describe('Invoices', { timeout: 60_000 }, () => {
     const saved = vi.fn();
     show(await charged('succeeds'), <Invoices onSave={saved} />);
     await userEvent.click(await button('CSV of invoices'));
-    await waitFor(() => expect(saved).toHaveBeenCalledTimes(1), { timeout: 20_000 });
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(1));
     await userEvent.click(await button('CSV of lines'));
-    await waitFor(() => expect(saved).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(2));
     const [invoices, lines] = saved.mock.calls as [Blob, string][];
     expect([invoices?.[1], lines?.[1]]).toEqual(['invoices.csv', 'invoice-lines.csv']);
     expect(await invoices?.[0].text()).toMatch(/number,kind,status[\s\S]*INV-1,invoice,paid/);
@@ -160,7 +160,7 @@ describe('Invoices', { timeout: 60_000 }, () => {
 
   it('B7: lists the invoices that the server made, with their state and amount', async () => {
     show(await charged('succeeds'), <Invoices />);
-    await screen.findByText('INV-1', {}, { timeout: 20_000 });
+    await screen.findByText('INV-1');
     expect(line('INV-1')).toHaveTextContent('Paid');
     expect(line('INV-1')).toHaveTextContent('$30.00');
     expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull();
@@ -187,7 +187,7 @@ describe('Invoices', { timeout: 60_000 }, () => {
     await userEvent.click(pay);
     expect(await screen.findByRole('alert')).toHaveTextContent(/declined/i);
     await mock.addPaymentMethod('succeeds');
-    await waitFor(() => expect(line('INV-1')).toHaveTextContent('Paid'), { timeout: 20_000 });
+    await waitFor(() => expect(line('INV-1')).toHaveTextContent('Paid'));
     expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull();
   });
 
@@ -232,12 +232,12 @@ describe('Invoices', { timeout: 60_000 }, () => {
 
   it('B12: shows a member nothing of it', async () => {
     const { container } = show(await charged('declines'), <Invoices />, 'member');
-    await waitFor(() => expect(widget('invoices')?.dataset.state).toBe('not_permitted'), { timeout: 20_000 });
+    await waitFor(() => expect(widget('invoices')?.dataset.state).toBe('not_permitted'));
     expect(container).not.toHaveTextContent('$');
   });
 });
 
-describe('UpcomingInvoice', { timeout: 60_000 }, () => {
+describe('UpcomingInvoice', () => {
   it('D9: shows the lines so far, what they come to by the end and how that is told', () => {
     render(<UpcomingInvoice data={fixtures.upcoming} />);
     const root = widget('upcoming-invoice');
@@ -251,13 +251,11 @@ describe('UpcomingInvoice', { timeout: 60_000 }, () => {
 
   it('D9: warns of what is unpaid with its amount', async () => {
     show(await charged('declines'), <UpcomingInvoice />);
-    expect(await screen.findByRole('alert', {}, { timeout: 20_000 })).toHaveTextContent(
-      '$30.00 is past due on one invoice',
-    );
+    expect(await screen.findByRole('alert')).toHaveTextContent('$30.00 is past due on one invoice');
   });
 });
 
-describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
+describe('PaymentMethod and Charges', () => {
   it('B8: shows what is charged, and every attempt with why it failed', async () => {
     const mock = await charged('declines');
     show(
@@ -267,11 +265,11 @@ describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
         <Charges />
       </>,
     );
-    await waitFor(() => expect(widget('charges')).toHaveTextContent('Failed'), { timeout: 20_000 });
+    await waitFor(() => expect(widget('charges')).toHaveTextContent('Failed'));
     expect(widget('charges')).toHaveTextContent(/declined/i);
     await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in \d{4}/));
     await mock.addPaymentMethod('succeeds');
-    await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid'), { timeout: 20_000 });
+    await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid'));
   });
 
   const both = (
@@ -294,11 +292,9 @@ describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
       await mock.backend.putAccount('acme', { planId: 'growth' });
       await mock.clock.advance('1s');
       show(mock, both, role);
-      await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/), {
-        timeout: 20_000,
-      });
+      await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/));
       await button('Change payment method');
-      await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid$59.00'), { timeout: 20_000 });
+      await waitFor(() => expect(widget('charges')).toHaveTextContent('Paid$59.00'));
     },
   );
 
@@ -312,7 +308,7 @@ describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
     await mock.addPaymentMethod('succeeds');
     show(mock, both, 'manager');
     for (const name of ['payment-method', 'charges'])
-      await waitFor(() => expect(widget(name)?.dataset.state).toBe('not_permitted'), { timeout: 20_000 });
+      await waitFor(() => expect(widget(name)?.dataset.state).toBe('not_permitted'));
   });
 
   /** As a holder of `billing:read` sees it: managers of this catalog read billing and change nothing. */
@@ -321,16 +317,14 @@ describe('PaymentMethod and Charges', { timeout: 60_000 }, () => {
   it('B8, B12: shows a reader of billing the method without a way to change it', async () => {
     const mock = await charged('succeeds', readOnly);
     show(mock, both, 'manager');
-    await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(widget('payment-method')).toHaveTextContent(/ending in 4242/));
     expect(within(widget('payment-method') as HTMLElement).queryByRole('button')).toBeNull();
   });
 
   it('B8: says who can add a payment method to a reader who may not', async () => {
     const mock = createUsageKitMock({ catalog: readOnly, scenario: 'fresh', afterEach: onTestFinished });
     show(mock, <PaymentMethod />, 'manager');
-    await screen.findByText('An owner or admin can change this.', {}, { timeout: 20_000 });
+    await screen.findByText('An owner or admin can change this.');
     expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -20,7 +20,7 @@ const mockOf = () =>
   });
 const show = (mock: UsageKitMock, role: MockViewer = 'owner') =>
   renderWithUsageKit(<UsagePanel />, { mock, role });
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const dialog = () => screen.getByRole('dialog');
 async function ready(name: string) {
   const found = await button(name);
@@ -30,7 +30,7 @@ async function ready(name: string) {
 
 afterEach(cleanupUsageKit);
 
-describe('LimitEditor', { timeout: 60_000 }, () => {
+describe('LimitEditor', () => {
   it('D5: sets a hard limit from the gear of a meter, after saying what it stops, and removes it', async () => {
     const mock = mockOf();
     await mock.ready;
@@ -64,7 +64,7 @@ describe('LimitEditor', { timeout: 60_000 }, () => {
     await mock.ready;
     await mock.account().consume('job_runs', 40);
     const { container } = show(mock, 'member');
-    await waitFor(() => expect(container).toHaveTextContent('Job runs'), { timeout: 20_000 });
+    await waitFor(() => expect(container).toHaveTextContent('Job runs'));
     expect(screen.queryByRole('button', { name: /Limit of/ })).toBeNull();
   });
 });

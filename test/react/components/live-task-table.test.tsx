@@ -23,7 +23,7 @@ const shownNames = () =>
     .map((row) => within(row).getByRole('button').textContent);
 
 // Roles are looked up in a large tree, on machines that do other work as well.
-describe('a task table that is being read', { timeout: 30_000 }, () => {
+describe('a task table that is being read', () => {
   it('F5: keeps every row in its place, however many tasks are started elsewhere', async () => {
     const mock = await show();
     const before = shownNames();

@@ -22,7 +22,7 @@ const mockOf = () =>
 const show = (mock: UsageKitMock, role: MockViewer = 'owner') =>
   renderWithUsageKit(<MemberAllocations />, { mock, role });
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const rowOf = (name: string) =>
   screen.getByText(name, { selector: '.uk-setting-name' }).closest('li') as HTMLElement;
 const dialog = () => screen.getByRole('dialog');
@@ -42,7 +42,7 @@ async function setShare(name: string, share: string) {
 
 afterEach(cleanupUsageKit);
 
-describe('MemberAllocations', { timeout: 60_000 }, () => {
+describe('MemberAllocations', () => {
   it('E12: sets, raises and clears a share, and the focus goes back to where it came from', async () => {
     const mock = mockOf();
     await mock.ready;
@@ -135,9 +135,7 @@ describe('MemberAllocations', { timeout: 60_000 }, () => {
   it('E12: is not for members, and the server gives them nothing of it', async () => {
     const mock = mockOf();
     const { container } = show(mock, 'member');
-    await waitFor(() => expect(container).toHaveTextContent(/Your role does not include/), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(container).toHaveTextContent(/Your role does not include/));
     expect(screen.queryByRole('checkbox')).toBeNull();
     expect(container).not.toHaveTextContent('Viewer');
   });

@@ -8,8 +8,6 @@ import type { Usage } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 
-const patience = { timeout: 20_000 };
-
 afterEach(() => history.replaceState(null, '', location.pathname));
 
 interface ShowOptions {
@@ -27,7 +25,7 @@ async function show({ scenario, panel: Panel = UsagePanel }: ShowOptions = {}) {
       <Panel defaultShowMoney />
     </UsageKitProvider>,
   );
-  await screen.findAllByRole('button', { name: /^Show the uses behind/ }, patience);
+  await screen.findAllByRole('button', { name: /^Show the uses behind/ });
   return usage;
 }
 
@@ -39,8 +37,8 @@ async function sumBehind(button: HTMLElement): Promise<number> {
 
 /** The sum beneath the uses that are open, which are closed then. */
 async function sumShown(): Promise<number> {
-  const dialog = await screen.findByRole('dialog', undefined, patience);
-  await waitFor(() => expect(within(dialog).getByRole('table')).toBeInTheDocument(), patience);
+  const dialog = await screen.findByRole('dialog');
+  await waitFor(() => expect(within(dialog).getByRole('table')).toBeInTheDocument());
   for (;;) {
     const more = within(dialog).queryByRole('button', { name: 'Load more' });
     if (!more) break;
@@ -49,12 +47,12 @@ async function sumShown(): Promise<number> {
     await waitFor(() => {
       const isWhole = within(dialog).queryByRole('button', { name: 'Load more' }) === null;
       expect(isWhole || within(dialog).getAllByRole('row').length > rows).toBe(true);
-    }, patience);
+    });
   }
   const foot = within(dialog).getAllByRole('row').at(-1) as HTMLElement;
   const cell = within(foot).getByRole('cell').firstElementChild as HTMLElement;
   await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), patience);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   return Number((cell.title || cell.textContent || '').replaceAll(/[^\d.-]/g, ''));
 }
 
@@ -63,7 +61,7 @@ const card = (name: string) =>
 
 /** The buttons of the figures in a card, by the name of the meter or category. */
 const buttonOf = (within_: HTMLElement, label: string) =>
-  within(within_).findByRole('button', { name: new RegExp(`^Show the uses behind ${label}:`) }, patience);
+  within(within_).findByRole('button', { name: new RegExp(`^Show the uses behind ${label}:`) });
 
 // The mock lives through twelve days of use before it answers.
 describe('figures of the panel', { timeout: 120_000 }, () => {
@@ -121,18 +119,18 @@ describe('figures of the panel', { timeout: 120_000 }, () => {
     const { budget } = await show({ panel });
     if (budget === null) throw new Error('The usual account has a budget');
     await userEvent.click(await buttonOf(card('Usage'), budget.label));
-    await screen.findByRole('dialog', undefined, patience);
-    await waitFor(() => expect(location.search).toBe('?panel.open=budget%3A'), patience);
+    await screen.findByRole('dialog');
+    await waitFor(() => expect(location.search).toBe('?panel.open=budget%3A'));
     const link = location.href;
     act(() => history.back());
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), patience);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     cleanup();
-    await waitFor(() => expect(location.search).toBe(''), patience);
+    await waitFor(() => expect(location.search).toBe(''));
 
     history.replaceState(null, '', link);
     const again = await show({ panel });
     expect(await sumShown()).toBe(Number(again.budget?.used));
-    await waitFor(() => expect(location.search).toBe(''), patience);
+    await waitFor(() => expect(location.search).toBe(''));
   });
 
   it('A9: the host keeps which figure is open, and the address stays as it is', async () => {

@@ -13,12 +13,11 @@ const items: Item[] = [
 
 const mockNow = () => createUsageKitMock({ afterEach: onTestFinished });
 const widget = () => document.querySelector<HTMLElement>('[data-widget="model-cost"]');
-const whenWidgetIs = (state: string) =>
-  waitFor(() => expect(widget()?.dataset.state).toBe(state), { timeout: 20_000 });
+const whenWidgetIs = (state: string) => waitFor(() => expect(widget()?.dataset.state).toBe(state));
 
 afterEach(cleanupUsageKit);
 
-describe('ModelCost', { timeout: 60_000 }, () => {
+describe('ModelCost', () => {
   it('F4: shows what a run costs before it is made, of what, and what it leaves', async () => {
     const mock = mockNow();
     renderWithUsageKit(<ModelCost use={{ items }} />, { mock });
@@ -109,7 +108,7 @@ describe('ModelCost', { timeout: 60_000 }, () => {
     const mock = mockNow();
     const mend = mock.fault({ on: 'POST *check', kind: 'problem' });
     renderWithUsageKit(<ModelCost form="inline" use={{ items }} />, { mock });
-    await screen.findByText('Cost not known', undefined, { timeout: 20_000 });
+    await screen.findByText('Cost not known');
     mend();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await whenWidgetIs('ready');

@@ -33,7 +33,7 @@ const data: ModelList = {
   asOf: '2026-11-22T13:05:00.000Z',
 };
 
-describe('ModelPicker', { timeout: 30_000 }, () => {
+describe('ModelPicker', () => {
   it('C9: shows what each model costs now before it is chosen, and marks the cheapest', async () => {
     const onChange = vi.fn();
     render(<ModelPicker data={data} value={null} onChange={onChange} />);

@@ -55,12 +55,11 @@ const written = () =>
     ),
   ].join('\n');
 const amountsInWords = () => written().match(/[\d.,]+[^\S\n]*(AI credits?|credits?|USD)\b/gi) ?? [];
-const present = (text: string | RegExp) =>
-  waitFor(() => expect(written()).toMatch(text), { timeout: 20_000 });
+const present = (text: string | RegExp) => waitFor(() => expect(written()).toMatch(text));
 
 afterEach(cleanupUsageKit);
 
-describe('a product whose balance is money', { timeout: 60_000 }, () => {
+describe('a product whose balance is money', () => {
   it('E3, E4: writes what was spent, bought and left as money, on every page', async () => {
     const mock = await crmMock();
     for (const [page, texts] of [

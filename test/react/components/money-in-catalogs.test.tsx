@@ -5,6 +5,7 @@ import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagek
 import { type CatalogTemplate, catalogTemplates } from '@usagekit/server/catalogs';
 import type { Item } from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { longPatience } from '../../support/patience.ts';
 
 interface Billed {
   catalog: CatalogTemplate;
@@ -21,8 +22,6 @@ interface Billed {
   /** What the first line says when it is asked. */
   explained: RegExp;
 }
-
-const patience = { timeout: 60_000 };
 
 const each: Billed[] = [
   {
@@ -78,7 +77,7 @@ const each: Billed[] = [
 
 const widget = async (name: string) => {
   const find = () => document.querySelector<HTMLElement>(`[data-widget="${name}"]`);
-  await waitFor(() => expect(find()?.dataset.state).toBe('ready'), patience);
+  await waitFor(() => expect(find()?.dataset.state).toBe('ready'), longPatience);
   return find() as HTMLElement;
 };
 
@@ -121,12 +120,12 @@ describe('BillingPage with the catalogs that come with the server', { timeout: 2
     expectWhole(container);
     const [latest] = within(invoices).getAllByRole('button', { name: /^Show the lines of / });
     await userEvent.click(latest as HTMLElement);
-    const dialog = await screen.findByRole('dialog', {}, patience);
+    const dialog = await screen.findByRole('dialog', {}, longPatience);
     for (const line of billed.lines) expect(dialog).toHaveTextContent(line);
     expect(dialog).toHaveTextContent(`Total${billed.total}`);
     const explain = within(dialog).getAllByRole('button', { name: /^Explain / });
     await userEvent.click(explain[0] as HTMLElement);
-    await waitFor(() => expect(dialog).toHaveTextContent(billed.explained), patience);
+    await waitFor(() => expect(dialog).toHaveTextContent(billed.explained), longPatience);
     expectWhole(dialog);
   });
 });

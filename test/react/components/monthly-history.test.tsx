@@ -7,13 +7,13 @@ import { months, twoMonths } from '../../../sdk/gallery/fixtures/months.ts';
 import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { MonthlyHistory } from '../../../sdk/src/components/usage-history/index.ts';
 
-const chart = (name: RegExp) => screen.findByRole('application', { name }, { timeout: 20_000 });
+const chart = (name: RegExp) => screen.findByRole('application', { name });
 const meter = (container: HTMLElement, metric: string) =>
   container.querySelector<HTMLElement>(`.uk-meter[data-metric="${metric}"]`);
 
 afterEach(cleanupUsageKit);
 
-describe('six months', { timeout: 60_000 }, () => {
+describe('six months', () => {
   it('E13: are area charts, each named by its metric and the figure of every month', async () => {
     const { container } = render(<MonthlyHistory data={months} />);
     const drawn = await chart(/^Emails: Jun 2,840 emails, Jul 3,120 emails, .*Nov 4,590 emails$/);
@@ -56,11 +56,11 @@ describe('six months', { timeout: 60_000 }, () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     const asked = () => mock.requests('GET *usage/history').map(({ status }) => status);
     const { unmount } = renderWithUsageKit(<UsagePanel />, { mock });
-    await waitFor(() => expect(asked()).toContain(200), { timeout: 20_000 });
+    await waitFor(() => expect(asked()).toContain(200));
     unmount();
     const { container } = renderWithUsageKit(<UsagePanel />, { mock, role: 'member' });
-    await waitFor(() => expect(asked()).toContain(403), { timeout: 20_000 });
-    await waitFor(() => expect(container.querySelector('.uk-meter')).not.toBeNull(), { timeout: 20_000 });
+    await waitFor(() => expect(asked()).toContain(403));
+    await waitFor(() => expect(container.querySelector('.uk-meter')).not.toBeNull());
     expect(container).not.toHaveTextContent('Six months');
     expect(container.querySelector('[data-widget="usage-panel"]')).not.toHaveTextContent('Your role');
   });

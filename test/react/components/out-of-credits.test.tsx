@@ -17,7 +17,7 @@ const refusal: Refusal = {
   ],
 };
 
-describe('OutOfCredits', { timeout: 30_000 }, () => {
+describe('OutOfCredits', () => {
   it('C11: says what happened, what it means for work in progress, and what to do', async () => {
     const onAction = vi.fn();
     render(

@@ -23,11 +23,11 @@ const shown = () =>
   [...document.querySelectorAll<HTMLElement>('[data-widget] [data-widget]')].map(
     ({ dataset }) => dataset.widget,
   );
-const widgetsAre = (...names: string[]) => waitFor(() => expect(shown()).toEqual(names), { timeout: 20_000 });
+const widgetsAre = (...names: string[]) => waitFor(() => expect(shown()).toEqual(names));
 
 afterEach(cleanupUsageKit);
 
-describe('the pages of usage, tasks and billing', { timeout: 60_000 }, () => {
+describe('the pages of usage, tasks and billing', () => {
   it('A1, D3: lead to each other, and each says which it is', () => {
     for (const [present, page] of [
       ['Usage', <UsagePage key="usage" pages={pages} />],
@@ -61,8 +61,8 @@ describe('the pages of usage, tasks and billing', { timeout: 60_000 }, () => {
 
   it('E4: show a viewer nothing of money, balance or shares', async () => {
     const { container } = show(<UsagePage pages={pages} />, 'viewer');
-    await waitFor(() => expect(shown()).toContain('usage-panel'), { timeout: 20_000 });
-    await waitFor(() => expect(container).toHaveTextContent(/%/), { timeout: 20_000 });
+    await waitFor(() => expect(shown()).toContain('usage-panel'));
+    await waitFor(() => expect(container).toHaveTextContent(/%/));
     expect(shown()).not.toContain('credit-balance');
     expect(shown()).not.toContain('member-allocations');
     expect(container).not.toHaveTextContent('$');

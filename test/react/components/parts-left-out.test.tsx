@@ -8,13 +8,13 @@ import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 
 afterEach(cleanupUsageKit);
 
-describe('what members spent, in CreditBalance', { timeout: 60_000 }, () => {
+describe('what members spent, in CreditBalance', () => {
   async function show(role: 'manager' | 'member') {
     const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
     await mock.account().spend(30, { memberId: 'owner' });
     await mock.account().spend(20, { memberId: 'manager' });
     renderWithUsageKit(<CreditBalance members={<SpentByMember />} />, { mock, role });
-    await screen.findByText('Available', {}, { timeout: 20_000 });
+    await screen.findByText('Available');
     return mock;
   }
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as fixtures from '../../../sdk/gallery/fixtures/subscription.ts';
 import { PlanCard } from '../../../sdk/src/components/plan-card/index.ts';
 
-describe('PlanCard', { timeout: 30_000 }, () => {
+describe('PlanCard', () => {
   it.each([
     ['Active', fixtures.pro],
     ['Trial', fixtures.trial],

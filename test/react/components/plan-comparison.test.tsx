@@ -52,7 +52,7 @@ function show(mock: UsageKitMock, role: MockViewer = 'owner') {
   return renderWithUsageKit(<PlanComparison />, { mock, role });
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const option = (name: string) =>
   screen.getByRole('heading', { name, level: 3 }).closest('.uk-plan-option') as HTMLElement;
 const dialog = () => screen.getByRole('dialog');
@@ -75,7 +75,7 @@ async function previewOf(mock: UsageKitMock, planId: string): Promise<Subscripti
 
 afterEach(cleanupUsageKit);
 
-describe('PlanComparison', { timeout: 60_000 }, () => {
+describe('PlanComparison', () => {
   it('B1: shows the plans side by side with what is not metered, and leads an enterprise to sales', async () => {
     show(mockOf());
     await button('Choose max');
@@ -164,7 +164,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     expect(dialog()).toHaveTextContent('It is not known yet whether the change was made');
     mend();
     await userEvent.click(check);
-    await screen.findByText('The plan is max now', {}, { timeout: 20_000 });
+    await screen.findByText('The plan is max now');
     expect(new Set(changesOf(mock).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
   });
 
@@ -193,7 +193,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
       afterEach: onTestFinished,
     });
     show(mock);
-    await screen.findByText('Your plan', {}, { timeout: 20_000 });
+    await screen.findByText('Your plan');
     expect(screen.queryByRole('button', { name: 'Cancel plan' })).toBeNull();
   });
 
@@ -238,7 +238,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     show(mock);
     await userEvent.click(await button('Choose pro'));
     await userEvent.click(await button(/^Change to pro and pay \$/));
-    await waitFor(() => expect(dialog()).toHaveTextContent('Nothing was changed'), { timeout: 20_000 });
+    await waitFor(() => expect(dialog()).toHaveTextContent('Nothing was changed'));
     expect(dialog()).toHaveTextContent(/declined/i);
     expect((await subscriptionOf(mock)).planId).toBe('free');
   });
@@ -250,7 +250,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
     show(mock);
     await userEvent.click(await button('Choose pro'));
     await userEvent.click(await button(/^Change to pro and pay \$/));
-    const confirm = await screen.findByRole('link', { name: 'Confirm payment' }, { timeout: 20_000 });
+    const confirm = await screen.findByRole('link', { name: 'Confirm payment' });
     expect(confirm).toHaveAttribute('href', expect.stringMatching(/^http/));
     expect(dialog()).toHaveTextContent('Until then everything stays as it is.');
     expect((await subscriptionOf(mock)).planId).toBe('free');
@@ -258,7 +258,7 @@ describe('PlanComparison', { timeout: 60_000 }, () => {
 
   it('A6: gives a viewer no prices and no buttons, and says who can change the plan', async () => {
     const { container } = show(mockOf(), 'viewer');
-    await waitFor(() => expect(container).toHaveTextContent(/owner or admin/), { timeout: 20_000 });
+    await waitFor(() => expect(container).toHaveTextContent(/owner or admin/));
     expect(screen.queryByRole('button', { name: /Choose|Cancel/ })).toBeNull();
     expect(container).not.toHaveTextContent('$');
   });

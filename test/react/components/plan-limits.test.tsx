@@ -25,14 +25,13 @@ const catalog: CatalogConfig = {
 
 afterEach(cleanupUsageKit);
 
-describe('PlanLimits', { timeout: 60_000 }, () => {
+describe('PlanLimits', () => {
   const show = () =>
     renderWithUsageKit(<PlanLimits />, {
       mock: createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished }),
       role: 'owner',
     });
-  const value = async (label: string) =>
-    (await screen.findByText(label, {}, { timeout: 20_000 })).nextSibling?.textContent;
+  const value = async (label: string) => (await screen.findByText(label)).nextSibling?.textContent;
 
   it('D13: shows what the plan limits besides usage', async () => {
     show();
@@ -43,11 +42,7 @@ describe('PlanLimits', { timeout: 60_000 }, () => {
 
   it('D15: shows the standing warning of the plan', async () => {
     show();
-    const warning = await screen.findByText(
-      'Surcharges can exceed the price of the plan.',
-      {},
-      { timeout: 20_000 },
-    );
+    const warning = await screen.findByText('Surcharges can exceed the price of the plan.');
     expect(warning.closest('.uk-notice')).toHaveAttribute('data-tone', 'warning');
   });
 });

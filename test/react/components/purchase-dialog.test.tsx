@@ -33,7 +33,7 @@ function show(mock: UsageKitMock, { role = 'owner', packId, onOpenPaymentPage }:
   return { ...renderWithUsageKit(ui, { mock, role }), onClose };
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const dialog = () => screen.getByRole('dialog');
 const keysOf = (mock: UsageKitMock) =>
   new Set(mock.requests('POST *purchase').map(({ idempotencyKey }) => idempotencyKey));
@@ -44,7 +44,7 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-describe('PurchaseDialog', { timeout: 60_000 }, () => {
+describe('PurchaseDialog', () => {
   it('C6: shows each pack with its bonus, price and unit price, and the balance afterwards', async () => {
     show(await mockWith());
     await button('Buy 500 credits for $10');
@@ -122,7 +122,7 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
     mend();
     first.unmount();
     show(mock);
-    await screen.findByText('500 credits added', undefined, { timeout: 20_000 });
+    await screen.findByText('500 credits added');
     expect(keysOf(mock).size).toBe(1);
     expect(await available(mock)).toBe('880');
   });
@@ -184,7 +184,7 @@ describe('PurchaseDialog', { timeout: 60_000 }, () => {
 
   it('A6: offers nothing to a member who may not buy', async () => {
     show(await mockWith(), { role: 'member' });
-    await screen.findByText('Your role does not include buying credits', undefined, { timeout: 20_000 });
+    await screen.findByText('Your role does not include buying credits');
     expect(screen.queryByRole('radio')).toBeNull();
   });
 

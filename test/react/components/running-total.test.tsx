@@ -12,16 +12,15 @@ import { dayTotals } from '../../../sdk/src/derive/usage/day-points.ts';
 import { runningPoints } from '../../../sdk/src/derive/usage/running-points.ts';
 import automation from '../../../server/src/catalogs/automation.ts';
 
-const patience = { timeout: 30_000 };
-const chart = (name: RegExp) => screen.findByRole('application', { name }, patience);
-const sumSwitch = () => screen.findByRole('switch', { name: 'Running total' }, patience);
+const chart = (name: RegExp) => screen.findByRole('application', { name });
+const sumSwitch = () => screen.findByRole('switch', { name: 'Running total' });
 
 afterEach(() => {
   cleanupUsageKit();
   history.replaceState(null, '', location.pathname);
 });
 
-describe('the running total of a cycle', { timeout: 60_000 }, () => {
+describe('the running total of a cycle', () => {
   it('F6: ends today at the sum of its days, and goes on at their mean to the end', () => {
     const { startsAt, endsAt } = usage.cycle;
     const points = runningPoints(creditsByDay, { startsAt, endsAt });
@@ -59,9 +58,9 @@ describe('the running total of a cycle', { timeout: 60_000 }, () => {
       [...container.querySelectorAll('.recharts-yAxis-tick-labels text')].map(
         ({ textContent }) => textContent,
       );
-    await waitFor(() => expect(ticks()).toEqual(['0', '500', '1K', '1.5K', '2K']), patience);
+    await waitFor(() => expect(ticks()).toEqual(['0', '500', '1K', '1.5K', '2K']));
     await userEvent.click(screen.getByRole('switch', { name: 'As table' }));
-    expect(await screen.findByRole('table', {}, patience)).toBeVisible();
+    expect(await screen.findByRole('table')).toBeVisible();
     expect(screen.queryByRole('switch', { name: 'Running total' })).toBeNull();
   });
 
@@ -80,21 +79,13 @@ describe('the running total of a cycle', { timeout: 60_000 }, () => {
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Metric' }), 'Job runs');
     await chart(/^Job runs as it adds up, .*: 40 .* so far, 5,000 runs included$/);
     const figure = screen.getByText('Job runs', { selector: 'figcaption *' }).closest('figure');
-    const bell = await within(figure as HTMLElement).findByRole(
-      'button',
-      { name: 'Alerts for Job runs' },
-      patience,
-    );
+    const bell = await within(figure as HTMLElement).findByRole('button', { name: 'Alerts for Job runs' });
     await userEvent.click(bell);
-    const at = await within(screen.getByRole('dialog')).findByRole(
-      'textbox',
-      { name: 'Tell us at' },
-      patience,
-    );
+    const at = await within(screen.getByRole('dialog')).findByRole('textbox', { name: 'Tell us at' });
     await userEvent.clear(at);
     await userEvent.type(at, '60');
-    const save = await screen.findByRole('button', { name: 'Save alerts' }, patience);
-    await waitFor(() => expect(save).not.toHaveAttribute('aria-disabled'), patience);
+    const save = await screen.findByRole('button', { name: 'Save alerts' });
+    await waitFor(() => expect(save).not.toHaveAttribute('aria-disabled'));
     await userEvent.click(save);
     await chart(/^Job runs as it adds up, .*, Alert at 60 .*, 5,000 runs included$/);
     expect(new URLSearchParams(location.search).get('usage.sum')).toBe('yes');

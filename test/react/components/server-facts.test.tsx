@@ -11,6 +11,7 @@ import { type CatalogTemplate, catalogTemplates } from '@usagekit/server/catalog
 import type { CatalogConfig, GrantSource, Item, Role } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { longPatience } from '../../support/patience.ts';
 
 /** The fields of a catalog in which a host writes words. */
 const worded = new Set([
@@ -124,14 +125,12 @@ async function live(template: CatalogTemplate): Promise<UsageKitMock> {
   return mock;
 }
 
-const patience = { timeout: 60_000 };
-
 /** All that is loading has come. */
 const settled = () =>
   waitFor(() => {
     expect(document.querySelector('[data-widget]')).not.toBeNull();
     expect(document.querySelector('[data-state="loading"], .uk-skeleton')).toBeNull();
-  }, patience);
+  }, longPatience);
 
 const pages: [name: string, page: ReactNode][] = [
   ['usage', <UsagePage key="usage" />],

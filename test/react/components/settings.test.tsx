@@ -43,7 +43,7 @@ const previewOf = (mock: UsageKitMock, body: SubscriptionCommand): Promise<Subsc
 const show = (element: ReactElement, mock: UsageKitMock, role: MockViewer = 'owner') =>
   renderWithUsageKit(element, { mock, role });
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
 /** A button once what it does was looked at and it can be pressed. */
 async function ready(name: string | RegExp) {
   const found = await button(name);
@@ -55,7 +55,7 @@ const rowOf = (name: string) => screen.getByText(name).closest('.uk-setting') as
 
 afterEach(cleanupUsageKit);
 
-describe('Seats', { timeout: 60_000 }, () => {
+describe('Seats', () => {
   it('A1, A5: shows the exact price of more seats before they are bought, and buys them once', async () => {
     const mock = mockOf();
     await mock.ready;
@@ -123,13 +123,13 @@ describe('Seats', { timeout: 60_000 }, () => {
 
   it('A6: gives a member no price and no button', async () => {
     const { container } = show(<Seats />, mockOf(), 'viewer');
-    await waitFor(() => expect(container).toHaveTextContent(/owner or admin/), { timeout: 20_000 });
+    await waitFor(() => expect(container).toHaveTextContent(/owner or admin/));
     expect(screen.queryByRole('button', { name: /Change/ })).toBeNull();
     expect(container).not.toHaveTextContent('$');
   });
 });
 
-describe('AddOns', { timeout: 60_000 }, () => {
+describe('AddOns', () => {
   it('A3: adds a pack by number after showing what it costs, and says what each brings', async () => {
     const mock = mockOf();
     show(<AddOns />, mock);
@@ -161,7 +161,7 @@ describe('AddOns', { timeout: 60_000 }, () => {
   });
 });
 
-describe('DedicatedIps', { timeout: 60_000 }, () => {
+describe('DedicatedIps', () => {
   it('A4: buys addresses, assigns one to an agent, refuses to lower the number below it, and releases it', async () => {
     const mock = mockOf();
     show(<DedicatedIps agents={[{ id: 'sage', label: 'Sage' }, { id: 'iris' }]} />, mock);
@@ -219,7 +219,7 @@ describe('DedicatedIps', { timeout: 60_000 }, () => {
   });
 });
 
-describe('AdditionalUse', { timeout: 60_000 }, () => {
+describe('AdditionalUse', () => {
   it('A2: allows so many more, or any number, or none, and says that the setting stays', async () => {
     const mock = mockOf();
     show(<AdditionalUse />, mock);

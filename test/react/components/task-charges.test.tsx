@@ -5,12 +5,10 @@ import { createUsageKitMock } from '@usagekit/react/testing';
 import type { Page, Task } from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 
-const patience = { timeout: 20_000 };
-
 afterEach(() => history.replaceState(null, '', '/'));
 
 // The mock lives through twelve days of use before it answers.
-describe('the trace in the drawer of a task', { timeout: 60_000 }, () => {
+describe('the trace in the drawer of a task', () => {
   it('F11: has its charges, which sum to its cost, and each explains rate, quantity and grants in words', async () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     const session = mock.session();
@@ -24,17 +22,17 @@ describe('the trace in the drawer of a task', { timeout: 60_000 }, () => {
         <TaskTable />
       </UsageKitProvider>,
     );
-    const [name] = await screen.findAllByRole('button', { name: task.name }, patience);
+    const [name] = await screen.findAllByRole('button', { name: task.name });
     await userEvent.click(name as HTMLElement);
-    const dialog = await screen.findByRole('dialog', undefined, patience);
-    await within(dialog).findByRole('heading', { name: 'How it was charged' }, patience);
-    await within(dialog).findAllByRole('button', { name: 'Explain' }, patience);
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByRole('heading', { name: 'How it was charged' });
+    await within(dialog).findAllByRole('button', { name: 'Explain' });
     const table = within(dialog).getAllByRole('table').at(-1) as HTMLElement;
     const foot = within(table).getAllByRole('row').at(-1) as HTMLElement;
     const sum = within(foot).getByRole('cell').firstElementChild as HTMLElement;
     expect(Number((sum.title || sum.textContent || '').replaceAll(/[^\d.-]/g, ''))).toBe(Number(task.cost));
     await userEvent.click(within(table).getAllByRole('button', { name: 'Explain' })[0] as HTMLElement);
-    await waitFor(() => expect(within(table).getAllByText(/ came from /)).not.toEqual([]), patience);
+    await waitFor(() => expect(within(table).getAllByText(/ came from /)).not.toEqual([]));
     expect(within(table).getAllByText(/ makes /)).not.toEqual([]);
     expect(within(table).getAllByText(/ input tokens and [\d,]+ output tokens, /)).not.toEqual([]);
   });

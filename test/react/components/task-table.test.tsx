@@ -20,7 +20,7 @@ const firstCells = () =>
     .map((row) => row.textContent);
 
 // Roles are looked up in a large tree, on machines that do other work as well.
-describe('TaskTable', { timeout: 30_000 }, () => {
+describe('TaskTable', () => {
   it.each([
     ['Pending', 'pending'],
     ['In progress', 'in_progress'],

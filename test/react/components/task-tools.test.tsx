@@ -34,9 +34,9 @@ function connected(ui = <TaskTable />) {
   return { mock, ...view };
 }
 
-const table = () => screen.findByRole('table', undefined, { timeout: 20_000 });
+const table = () => screen.findByRole('table');
 
-describe('what TaskTable finds, orders and shows', { timeout: 30_000 }, () => {
+describe('what TaskTable finds, orders and shows', () => {
   it('A10: leaves the tasks that have the text that is looked for, and all of them once it is cleared', async () => {
     render(<TaskTable data={tasks} />);
     const field = await screen.findByRole('searchbox', { name: 'Search tasks' });
@@ -141,13 +141,13 @@ describe('what TaskTable finds, orders and shows', { timeout: 30_000 }, () => {
   });
 });
 
-describe('tasks of the server', { timeout: 60_000 }, () => {
+describe('tasks of the server', () => {
   it('A10: looks for a text in all tasks of the account', async () => {
     const { mock } = connected();
     await table();
     for (let run = 0; run < 60; run += 1) await mock.account().runTask(`Task ${run}`, { memberId: 'owner' });
     await userEvent.type(await screen.findByRole('searchbox'), 'task 7');
-    await waitFor(() => expect(shownNames()).toEqual(['Task 7']), { timeout: 10_000 });
+    await waitFor(() => expect(shownNames()).toEqual(['Task 7']));
     expect(mock.requests('GET /v1/tasks').at(-1)?.query).toMatchObject({ search: 'task 7' });
   });
 
@@ -163,9 +163,7 @@ describe('tasks of the server', { timeout: 60_000 }, () => {
     await userEvent.click(within(await headOf('Cost')).getByRole('button'));
     expect(await screen.findByText(/In order among the 50 tasks that are loaded/)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Load all' }));
-    await waitFor(() => expect(screen.queryByText(/In order among|Loading all/)).toBeNull(), {
-      timeout: 10_000,
-    });
+    await waitFor(() => expect(screen.queryByText(/In order among|Loading all/)).toBeNull());
     expect(shownNames().length).toBeGreaterThan(120);
   });
 
@@ -178,7 +176,7 @@ describe('tasks of the server', { timeout: 60_000 }, () => {
     vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
     await userEvent.click(await screen.findByRole('button', { name: 'Download CSV' }));
-    await waitFor(() => expect(blobs).toHaveLength(1), { timeout: 10_000 });
+    await waitFor(() => expect(blobs).toHaveLength(1));
     const lines = (await blobs[0]?.text())?.trimEnd().split('\r\n') ?? [];
     expect(lines.filter((line) => line.includes(',Task '))).toHaveLength(120);
     expect(await screen.findByRole('button', { name: 'Download CSV' })).toHaveFocus();
@@ -213,7 +211,7 @@ describe('tasks of the server', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the view of TaskTable', { timeout: 60_000 }, () => {
+describe('the view of TaskTable', () => {
   it('A10: stands in the address, from which it opens again', async () => {
     const first = connected();
     await table();
@@ -296,7 +294,7 @@ describe('the view of TaskTable', { timeout: 60_000 }, () => {
     const one = within(screen.getByRole('region', { name: 'one' }));
     const two = within(screen.getByRole('region', { name: 'two' }));
     const failed = { name: 'Failed' };
-    await userEvent.click(await two.findByRole('button', failed, { timeout: 20_000 }));
+    await userEvent.click(await two.findByRole('button', failed));
     await userEvent.click(await one.findByRole('button', { name: 'Completed' }));
     await waitFor(() => expect(location.search).toBe('?mine.status=completed'));
   });

@@ -48,10 +48,10 @@ async function metered() {
 
 afterEach(cleanupUsageKit);
 
-describe('UsageCosts', { timeout: 60_000 }, () => {
+describe('UsageCosts', () => {
   it('D3: shows each metric in money, units beyond the allowance at their rate, and the sum', async () => {
     renderWithUsageKit(<UsageCosts />, { mock: await metered(), role: 'owner' });
-    await screen.findByRole('table', {}, { timeout: 20_000 });
+    await screen.findByRole('table');
     const table = screen.getByRole('table');
     expect(table).toHaveTextContent('$0.10 per run');
     expect(table).toHaveTextContent('$0.50 per 1,000 calls');
@@ -67,27 +67,25 @@ describe('UsageCosts', { timeout: 60_000 }, () => {
     const mock = await metered();
     await mock.backend.consume({ accountId: 'acme', items: [{ metric: 'runs', quantity: '0.659826' }] });
     renderWithUsageKit(<UsageCosts />, { mock, role: 'owner' });
-    const row = await screen.findByRole('row', { name: /^Runs/ }, { timeout: 20_000 });
+    const row = await screen.findByRole('row', { name: /^Runs/ });
     expect(row).toHaveTextContent('30.659826 runs$0.10 per run$3.07');
   });
 
   it('D5, D6: has a gear and a bell for each metric where the viewer may set them, and nowhere else', async () => {
     const mock = await metered();
     renderWithUsageKit(<UsageCosts />, { mock, role: 'owner' });
-    await waitFor(() => expect(screen.getAllByRole('button')).toHaveLength(4), { timeout: 20_000 });
+    await waitFor(() => expect(screen.getAllByRole('button')).toHaveLength(4));
     const names = screen.getAllByRole('button').map((button) => button.getAttribute('aria-label'));
     expect(names.filter((name) => name?.includes('Runs'))).toHaveLength(2);
   });
 
   it('B12: says who may see it to whom it is not shown', async () => {
     renderWithUsageKit(<UsageCosts />, { mock: await metered(), role: 'member' });
-    await waitFor(
-      () =>
-        expect(document.querySelector('[data-widget="usage-costs"]')).toHaveAttribute(
-          'data-state',
-          'not_permitted',
-        ),
-      { timeout: 20_000 },
+    await waitFor(() =>
+      expect(document.querySelector('[data-widget="usage-costs"]')).toHaveAttribute(
+        'data-state',
+        'not_permitted',
+      ),
     );
     expect(screen.queryByRole('table')).toBeNull();
   });
@@ -96,6 +94,6 @@ describe('UsageCosts', { timeout: 60_000 }, () => {
     const mock = await metered();
     await mock.clock.advance('10d');
     renderWithUsageKit(<UpcomingInvoice />, { mock, role: 'owner' });
-    await screen.findByText(/at the average of the days so far/, {}, { timeout: 20_000 });
+    await screen.findByText(/at the average of the days so far/);
   });
 });

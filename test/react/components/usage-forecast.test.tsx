@@ -6,7 +6,7 @@ import { november } from '../../../sdk/gallery/fixtures/forecast.ts';
 
 afterEach(cleanupUsageKit);
 
-describe('UsageForecast', { timeout: 60_000 }, () => {
+describe('UsageForecast', () => {
   const lineOf = (name: string) => within(screen.getByText(name).closest('li') as HTMLElement);
 
   it('F6: says when what is left runs out, what lasts, and how it was reckoned', () => {
@@ -32,12 +32,12 @@ describe('UsageForecast', { timeout: 60_000 }, () => {
   it('F6: is silent until two weeks of use have passed, and follows what is used', async () => {
     const mock = createUsageKitMock({ scenario: 'fresh', afterEach: onTestFinished });
     renderWithUsageKit(<UsageForecast />, { mock, role: 'owner' });
-    expect(await screen.findByText('No forecast yet', {}, { timeout: 20_000 })).toBeVisible();
+    expect(await screen.findByText('No forecast yet')).toBeVisible();
     for (let day = 0; day < 15; day += 1) {
       await mock.account().consume('emails', 10);
       await mock.clock.advance({ days: 1 });
     }
-    expect(await screen.findByText('Emails sent', {}, { timeout: 20_000 })).toBeVisible();
+    expect(await screen.findByText('Emails sent')).toBeVisible();
   });
 
   it('E4: renders nothing where the role may see no figures', async () => {

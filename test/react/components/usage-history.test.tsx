@@ -8,10 +8,10 @@ import { LoadingUsageHistory } from '../../../sdk/src/components/usage-history/l
 import { sumDecimals } from '../../../sdk/src/derive/decimal.ts';
 
 const shown = () => render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
-const chart = (name: RegExp) => screen.findByRole('application', { name }, { timeout: 20_000 });
+const chart = (name: RegExp) => screen.findByRole('application', { name });
 
 // The chart library is loaded on the way, on machines that do other work as well.
-describe('UsageHistory', { timeout: 30_000 }, () => {
+describe('UsageHistory', () => {
   it('A9: draws credits over time, named by what it shows and its sum', async () => {
     shown();
     const drawn = await chart(
@@ -25,16 +25,14 @@ describe('UsageHistory', { timeout: 30_000 }, () => {
     const tabs = within(screen.getByRole('group', { name: 'Shown by' })).getAllByRole('button');
     expect(tabs.map(({ textContent }) => textContent)).toEqual(['Time', 'Agent', 'Line item']);
     await userEvent.click(screen.getByRole('button', { name: 'Line item' }));
-    const rows = (await screen.findAllByRole('rowheader', {}, { timeout: 20_000 })).map(
-      ({ textContent }) => textContent,
-    );
+    const rows = (await screen.findAllByRole('rowheader')).map(({ textContent }) => textContent);
     expect(rows).toEqual(['Models', 'Tools', 'Storage', 'Total']);
   });
 
   it('A9, C10: compares agents, the six largest and the rest, and their sum is the headline', async () => {
     shown();
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
-    const rows = (await screen.findAllByRole('row', {}, { timeout: 20_000 })).slice(1);
+    const rows = (await screen.findAllByRole('row')).slice(1);
     expect(rows).toHaveLength(8);
     expect(rows.map((row) => within(row).getByRole('rowheader').textContent)).toEqual([
       'research-agent',

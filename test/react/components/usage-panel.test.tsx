@@ -19,7 +19,7 @@ const headings = () => screen.getAllByRole('heading', { level: 2 }).map(({ textC
 const budgetMeter = () => screen.getByRole('meter', { name: 'AI budget' });
 
 // Roles are looked up in a large tree, on machines that do other work as well.
-describe('UsagePanel', { timeout: 30_000 }, () => {
+describe('UsagePanel', () => {
   it('E1: shows AI budget, plan card, account meters, my usage and history in this order', () => {
     render(<UsagePanel data={usage} series={allSeries} plan={<PlanCard data={pro} />} />);
     expect(headings()).toEqual(['Usage', 'Pro', 'Account meters', 'My usage', 'History']);

@@ -14,7 +14,7 @@ afterEach(cleanupUsageKit);
 
 const verdict = () => screen.getByRole('status');
 
-describe('WhyBlocked', { timeout: 30_000 }, () => {
+describe('WhyBlocked', () => {
   it('A11: says what blocks, what it means for work in progress, and the one thing to do', async () => {
     const onAction = vi.fn();
     render(<WhyBlocked data={diagnoses.credits} onAction={onAction} />);
@@ -104,16 +104,14 @@ describe('WhyBlocked', { timeout: 30_000 }, () => {
 });
 
 // The mock lives through twelve days of use before it answers.
-describe('WhyBlocked on the real server in memory', { timeout: 60_000 }, () => {
+describe('WhyBlocked on the real server in memory', () => {
   const show = (role: MockViewer, scenario: 'healthy' | 'outOfCredits' = 'outOfCredits') => {
     const mock = createUsageKitMock({ scenario, afterEach: onTestFinished });
     return renderWithUsageKit(<WhyBlocked />, { mock, role });
   };
   const whenState = (state: string) =>
-    waitFor(
-      () =>
-        expect(document.querySelector<HTMLElement>('[data-widget="why-blocked"]')?.dataset.state).toBe(state),
-      { timeout: 20_000 },
+    waitFor(() =>
+      expect(document.querySelector<HTMLElement>('[data-widget="why-blocked"]')?.dataset.state).toBe(state),
     );
 
   it('A11: finds the cause, and is mended within a second of its being mended', async () => {

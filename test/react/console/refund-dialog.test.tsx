@@ -50,7 +50,7 @@ afterAll(() => {
 });
 afterEach(cleanupUsageKit);
 
-describe('a refund of bought credits in the console', { timeout: 60_000 }, () => {
+describe('a refund of bought credits in the console', () => {
   it.each([
     ['take_back', 'Take back, and let what was spent be owed', '-420'],
     ['take_back_unspent', 'Take back what was not spent', '0'],

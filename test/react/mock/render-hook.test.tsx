@@ -24,8 +24,7 @@ function Balance() {
   return <output>{`${status} ${data?.available ?? '-'}`}</output>;
 }
 
-const isLive = (mock: ReturnType<typeof setUp>) =>
-  expect.poll(() => mock.openStreams(), { timeout: 10_000 }).toBe(1);
+const isLive = (mock: ReturnType<typeof setUp>) => expect.poll(() => mock.openStreams()).toBe(1);
 
 describe('F27: the mock with React', () => {
   it('runs a hook, and shows it what changes', async () => {
@@ -73,7 +72,7 @@ describe('F27: the mock with React', () => {
     await mock.clock.advance({ days: 40 });
     expect(screen.getByText('ready 1000')).toBeVisible();
     await mock.reset();
-    expect(await screen.findByText('ready 380', undefined, { timeout: 10_000 })).toBeVisible();
+    expect(await screen.findByText('ready 380')).toBeVisible();
   });
 
   it('tells changes while the timers of the test are fake', async () => {

@@ -7,20 +7,18 @@ import {
 } from '@usagekit/react/testing';
 import { MonthlyHistory } from '@usagekit/react/usage-history';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { patience } from '../../support/patience.ts';
 
 async function markupsOf(ui: React.ReactNode): Promise<[string, string][]> {
   const markups: [string, string][] = [];
   for (let run = 0; run < 2; run += 1) {
     const mock = createUsageKitMock({ scenario: 'sixMonths', afterEach: onTestFinished });
     const { container, unmount } = renderWithUsageKit(ui, { mock });
-    await vi.waitFor(
-      () => {
-        const panels = [...container.querySelectorAll('.uk-month-panel')];
-        expect(panels.length).toBeGreaterThan(1);
-        expect(panels.every((panel) => panel.querySelector('svg.recharts-surface path') !== null)).toBe(true);
-      },
-      { timeout: 25_000 },
-    );
+    await vi.waitFor(() => {
+      const panels = [...container.querySelectorAll('.uk-month-panel')];
+      expect(panels.length).toBeGreaterThan(1);
+      expect(panels.every((panel) => panel.querySelector('svg.recharts-surface path') !== null)).toBe(true);
+    }, patience);
     markups.push([container.outerHTML, stableMarkup(container)]);
     unmount();
     await mock.close();
@@ -28,7 +26,7 @@ async function markupsOf(ui: React.ReactNode): Promise<[string, string][]> {
   return markups;
 }
 
-describe('F27: a snapshot', { timeout: 60_000 }, () => {
+describe('F27: a snapshot', () => {
   it('of charts is the same in each run, whatever was rendered before', async () => {
     const [first, second] = await markupsOf(<MonthlyHistory />);
     expect(second?.[1]).toBe(first?.[1]);
