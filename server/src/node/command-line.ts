@@ -37,7 +37,7 @@ import { ApiError } from './commands/open-api.ts';
 import { initCommand } from './commands/server/init.ts';
 import { mockCommand } from './commands/server/mock.ts';
 import { serveCommand } from './commands/server/serve.ts';
-import { ConfigError } from './config/config-error.ts';
+import { ConfigError, FlagError } from './config/config-error.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Every command, in the order in which they are helped with. */
@@ -161,7 +161,7 @@ async function run(command: Command, typed: Program, around: Surroundings): Prom
     }
     if (isExplained(error)) {
       around.tell(error.message);
-      return 1;
+      return error instanceof FlagError ? 2 : 1;
     }
     throw error;
   }

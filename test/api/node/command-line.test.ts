@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bin, CommandLine } from '../support/command-line.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { bin, CommandLine, usagekit as run } from '../support/command-line.ts';
 
 let folder: string;
 const commands = new CommandLine(() => folder);
@@ -27,17 +30,17 @@ describe('usagekit', { timeout: 60_000 }, () => {
   });
 
   it('F20: names what it does not know, and tells its version and help however they are asked for', async () => {
-    const run = async (...line: string[]) => usagekit(line).ended;
-    expect((await run('dance')).err).toContain("'dance'");
-    expect((await run('serv')).err).toContain('serve');
-    expect(await run('--version')).toMatchObject({
+    const ended = async (...line: string[]) => usagekit(line).ended;
+    expect((await ended('dance')).err).toContain("'dance'");
+    expect((await ended('serv')).err).toContain('serve');
+    expect(await ended('--version')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     });
-    expect((await run('-h')).out).toContain('keys');
-    expect((await run('help', 'serve')).out).toContain('--port');
-    expect((await run('keys')).code).toBe(2);
-    expect((await run('account', 'show')).code).toBe(2);
+    expect((await ended('-h')).out).toContain('keys');
+    expect((await ended('help', 'serve')).out).toContain('--port');
+    expect((await ended('keys')).code).toBe(2);
+    expect((await ended('account', 'show')).code).toBe(2);
   });
 
   it('F20: takes a negative amount for an operand, and ends well where its reader has seen enough', async () => {
@@ -48,6 +51,11 @@ describe('usagekit', { timeout: 60_000 }, () => {
     child.stdout?.destroy();
     const { code, err } = await ended;
     expect([code, err]).toEqual([0, '']);
+
+    // Words for people may be read by the same pipe, with `2>&1`.
+    const wrong = usagekit(['serve', '--prt', '1']);
+    wrong.child.stderr?.destroy();
+    expect([2, 0]).toContain((await wrong.ended).code);
   });
 
   it('F30: says which Node it needs, on one that does not have what it imports', () => {
@@ -89,6 +97,79 @@ describe('usagekit', { timeout: 60_000 }, () => {
     expect([away.code, away.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
     const bare = await usagekit(['keys', 'list', '--server', '127.0.0.1'], key).ended;
     expect([bare.code, bare.err]).toEqual([2, expect.stringContaining("'127.0.0.1' is no address")]);
+
+    const page = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<html><p>Sign in</p></html>');
+    });
+    await once(page.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void page.close());
+    const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+    for (const line of [
+      ['keys', 'list'],
+      ['account', 'show', 'acme'],
+      ['grant', 'acme', '5'],
+      ['export', 'acme'],
+      ['export', 'acme', '--out', join(folder, 'acme.csv')],
+      ['audit'],
+      ['reconcile'],
+      ['doctor'],
+      ['backup', join(folder, 'page.sqlite')],
+    ]) {
+      const { code, out, err } = await run([...line, '--server', url], key);
+      expect([line[0], code, out, err]).toEqual([
+        line[0],
+        1,
+        '',
+        `What answers at ${url} is no UsageKit server.\n`,
+      ]);
+    }
+    expect(existsSync(join(folder, 'acme.csv'))).toBe(false);
+  });
+
+  it('F20: ends with 2 where the line was typed wrong, and with 1 where what it asks for failed', async () => {
+    const codeOf = async (line: string[], environment?: NodeJS.ProcessEnv) =>
+      (await run(line, environment)).code;
+    expect(await codeOf(['serve', '--port', 'abc'])).toBe(2);
+    expect(await codeOf(['serve', '--port'])).toBe(2);
+    expect(await codeOf(['serve', '--mode', 'real'])).toBe(2);
+    expect(await codeOf(['reconcile', '--database-url', 'mysql://x'])).toBe(2);
+    expect(await codeOf(['keys', 'list', '--json', 'true'])).toBe(2);
+    expect(await codeOf(['export', 'acme', '--what', 'all-of-it'])).toBe(2);
+    expect(await codeOf(['serve'], { USAGEKIT_PORT: 'abc' })).toBe(1);
+    expect(await codeOf(['reconcile', '--database', join(folder, 'not-there.sqlite')])).toBe(1);
+  });
+
+  it('F20: writes no colours to a file or a pipe, and none where NO_COLOR is set', async () => {
+    for (const line of [[], ['serve', '--help'], ['dance'], ['keys'], ['serve', '--port', 'abc']]) {
+      const { out, err } = await run(line, { FORCE_COLOR: '1' });
+      expect(`${out}${err}`).not.toContain('\u001b');
+    }
+    // As on a terminal, whose colours Node looks up in the environment.
+    const terminal = `
+      import tty from 'node:tty';
+      for (const stream of [process.stdout, process.stderr]) {
+        stream.isTTY = true;
+        stream.getColorDepth = (environment = process.env) =>
+          tty.WriteStream.prototype.getColorDepth.call(stream, environment);
+        stream.hasColors = () => stream.getColorDepth() > 2;
+      }
+      process.stdin.isTTY = true;
+      process.stdin.setRawMode = () => process.stdin;`;
+    const asked = async (environment: Record<string, string>) => {
+      const { child, ended, out } = usagekit(['init'], {
+        ...environment,
+        TERM: 'xterm-256color',
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(terminal)}`,
+      });
+      await out(/Which framework/);
+      child.stdin?.end('\u0003');
+      return (await ended).out;
+    };
+    // Colours and no other codes: a question moves the cursor.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+    const colours = /\u001b\[(3|4|9|10)\d(;\d+)*m/;
+    expect(await asked({})).toMatch(colours);
+    expect(await asked({ NO_COLOR: '1' })).not.toMatch(colours);
   });
 
   it('names the variable that is wrong before it opens anything, in one line', async () => {

@@ -160,6 +160,14 @@ describe('usagekit export', () => {
     }
   });
 
+  it('F20: ends well where its reader has seen enough of very much', async () => {
+    const commands = new CommandLine(() => folder);
+    const { child, ended } = commands.run(['export', 'acme', '--what', 'usage', '--database', database]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([0, '']);
+  });
+
   it('F19: says how it is typed right, and leaves no half file where the account is not there', async () => {
     expect((await run('--what', 'secrets')).err).toContain('is none of account, members, usage');
     expect((await run('--format', 'xml')).err).toContain('none of csv, jsonl, parquet');

@@ -161,6 +161,18 @@ describe('usagekit import', () => {
     ]);
   });
 
+  it('says once which column is not there, reads nothing then, and takes no folder', async () => {
+    await expect(run(importCommand, [csv], { account: 'rows', map: 'at=nope' })).rejects.toThrow(
+      `--map: ${csv} has no column 'nope'; it has TIMESTAMP, ContextTokens, GeneratedTokens.`,
+    );
+    await expect(run(importCommand, [folder], { account: 'rows' })).rejects.toThrow(
+      `'${folder}' is a folder; the rows are read from one file.`,
+    );
+    await expect(run(importCommand, [join(folder, 'none.csv')], { account: 'rows' })).rejects.toThrow(
+      "none.csv' is not there.",
+    );
+  });
+
   it.each([
     [{}, 'usagekit import FILE.csv --account'],
     [{ account: 'acme', 'time-zone': 'Mars/Base' }, "--time-zone: 'Mars/Base' is not an IANA time zone."],

@@ -139,7 +139,9 @@ function apiOf(
       const response = await send(
         new Request(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${key}` } }),
       );
-      if (response.ok) return response;
+      // A page is what something else answers, such as a proxy's sign-in; its text would go for the rows.
+      const isPage = /^text\/html\b/.test(response.headers.get('content-type') ?? '');
+      if (response.ok && !isPage) return response;
       const problem = parseAnswer(await response.text(), response.status, baseUrl);
       throw new ApiError(response.status, problem as Partial<Problem>);
     },

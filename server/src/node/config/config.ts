@@ -4,7 +4,7 @@ import { schemaPattern } from '../../store/postgres/schema-pattern.ts';
 import { type LogLevel, logLevels } from '../create-log.ts';
 import { accountsCachedDefault, databaseConnectionsDefault } from '../database/open-store.ts';
 import { keepAliveSecondsDefault } from '../server/http-server.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, FlagError } from './config-error.ts';
 
 /** The settings of `usagekit serve`, from flags and environment variables. */
 export interface Config {
@@ -238,6 +238,10 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   };
 }
 
+function wrong({ name }: Given, detail: string): ConfigError {
+  return name.startsWith('--') ? new FlagError(name, detail) : new ConfigError(name, detail);
+}
+
 function readConsole(given: Given | null): boolean | null {
   const choice = readChoice(given, ['on', 'off']);
   return choice === null ? null : choice === 'on';
@@ -247,8 +251,8 @@ function readReadOnly(given: (setting: Setting) => Given | null): boolean {
   const isReadOnly = readChoice(given('readOnly'), ['true', 'false']) === 'true';
   const catalog = given('catalogFile');
   if (isReadOnly && catalog !== null)
-    throw new ConfigError(
-      catalog.name,
+    throw wrong(
+      catalog,
       `a catalog is put when a server starts, and one with --${settings.readOnly.flag} puts nothing`,
     );
   return isReadOnly;
@@ -275,11 +279,11 @@ function readStripe(
   const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
   // A key of the other mode would move real money in a test, or none in earnest.
   if (key !== null && !new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key.text))
-    throw new ConfigError(key.name, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
+    throw wrong(key, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
   if (key !== null && webhookSecret === null)
     throw new ConfigError(settings.stripeWebhookSecret.variable, `is needed in addition to ${key.name}`);
   if (webhookSecret !== null && !webhookSecret.text.startsWith('whsec_'))
-    throw new ConfigError(webhookSecret.name, 'a signing secret begins with whsec_');
+    throw wrong(webhookSecret, 'a signing secret begins with whsec_');
   return {
     stripeSecretKey: key?.text ?? null,
     stripeWebhookSecret: webhookSecret?.text ?? null,
@@ -291,7 +295,7 @@ function readPort(given: Given | null): number {
   if (given === null) return 4310;
   const port = Number(given.text);
   if (!/^\d+$/.test(given.text) || port > 65_535)
-    throw new ConfigError(given.name, `'${given.text}' is no port; a whole number from 0 to 65535 is`);
+    throw wrong(given, `'${given.text}' is no port; a whole number from 0 to 65535 is`);
   return port;
 }
 
@@ -302,7 +306,7 @@ function readNumber(
   if (given === null) return null;
   const value = Number(given.text);
   if (!/^\d+(\.\d+)?$/.test(given.text) || value < min || value > max)
-    throw new ConfigError(given.name, `'${given.text}' is no number from ${min} to ${max}`);
+    throw wrong(given, `'${given.text}' is no number from ${min} to ${max}`);
   return value;
 }
 
@@ -312,15 +316,15 @@ function readWhole(
 ): number | null {
   const value = readNumber(given, bounds);
   if (given !== null && value !== null && !Number.isInteger(value))
-    throw new ConfigError(given.name, `'${given.text}' is no whole number`);
+    throw wrong(given, `'${given.text}' is no whole number`);
   return value;
 }
 
 function readSchema(given: Given | null): string | null {
   if (given === null) return null;
   if (!schemaPattern.test(given.text))
-    throw new ConfigError(
-      given.name,
+    throw wrong(
+      given,
       `'${given.text}' is no name of a schema: at most 54 lower-case letters, digits and _, the first one no digit, and not pg_`,
     );
   return given.text;
@@ -335,8 +339,7 @@ function readMetricsPort(given: Given | null, port: number): number | null {
 function readChoice<Choice extends string>(given: Given | null, choices: readonly Choice[]): Choice | null {
   if (given === null) return null;
   const found = choices.find((choice) => choice === given.text);
-  if (found === undefined)
-    throw new ConfigError(given.name, `'${given.text}' is none of ${choices.join(', ')}`);
+  if (found === undefined) throw wrong(given, `'${given.text}' is none of ${choices.join(', ')}`);
   return found;
 }
 
@@ -344,8 +347,7 @@ function readUrl(given: Given | null, protocols: readonly string[]): string | nu
   if (given === null) return null;
   const isUrl = URL.canParse(given.text) && protocols.includes(new URL(given.text).protocol);
   // The value is not told: an address of a database may hold a password.
-  if (!isUrl)
-    throw new ConfigError(given.name, `is no address that begins with ${protocols.join('// or ')}//`);
+  if (!isUrl) throw wrong(given, `is no address that begins with ${protocols.join('// or ')}//`);
   return given.text;
 }
 
@@ -353,7 +355,7 @@ function readUrl(given: Given | null, protocols: readonly string[]): string | nu
 function readAddress(given: Given | null): string | null {
   if (given === null) return null;
   if (!/^[^\s@<>",;:()]+@[^\s@<>",;:()]+$/.test(given.text))
-    throw new ConfigError(given.name, 'is not one bare mail address');
+    throw wrong(given, 'is not one bare mail address');
   return given.text;
 }
 
@@ -362,17 +364,17 @@ function readSecretKeys(given: Given | null, mode: Config['mode']): string[] {
   const keys = given.text.split(',').map((key) => key.trim());
   for (const key of keys)
     if (!/^sk_(test|live)_[\w-]{16,}$/.test(key))
-      throw new ConfigError(
-        given.name,
+      throw wrong(
+        given,
         'a key begins with sk_test_ or sk_live_ and has at least 16 letters, digits, - or _ after it',
       );
   if (mode === 'live' && keys.some((key) => key.startsWith('sk_test_')))
-    throw new ConfigError(given.name, 'a key that begins with sk_test_ does not hold in live mode');
+    throw wrong(given, 'a key that begins with sk_test_ does not hold in live mode');
   return keys;
 }
 
 function readTokenSecret(given: Given | null): string | null {
   if (given === null) return null;
-  if (given.text.length < 32) throw new ConfigError(given.name, 'is shorter than 32 characters');
+  if (given.text.length < 32) throw wrong(given, 'is shorter than 32 characters');
   return given.text;
 }

@@ -3,7 +3,7 @@ import type { EventsAnswer, UsageEvent } from '../../../contract/events/events.t
 import { paths } from '../../../contract/http/paths.ts';
 import { limits } from '../../../contract/limits.ts';
 import { isTimeZone } from '../../../domain/time/calendar.ts';
-import { type Command, type CommandInput, UsageError } from '../command.ts';
+import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
 import { type Api, apiFlags, withApi } from '../open-api.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { readCsvRows } from './read-csv-rows.ts';
@@ -47,7 +47,8 @@ export const importCommand: Command = {
       throw new UsageError('usagekit import FILE.csv --account ACCOUNT --map at=COLUMN,...');
     const timeZone = flags['time-zone'] ?? 'UTC';
     if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
-    const size = statSync(file).size;
+    const { size, isFolder } = sizeOf(file);
+    if (isFolder) throw new UsageError(`'${file}' is a folder; the rows are read from one file.`);
     const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };
     const progress = createProgress('Importing', size, process.stderr);
     const accountId = flags.account;
@@ -68,6 +69,12 @@ export const importCommand: Command = {
   },
 };
 
+function sizeOf(file: string): { size: number; isFolder: boolean } {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new CommandError(`'${file}' is not there.`);
+  return { size: found.size, isFolder: found.isDirectory() };
+}
+
 interface Import {
   readonly api: Api;
   readonly file: string;
@@ -80,10 +87,11 @@ interface Import {
 
 async function importFile({ api, file, accountId, timeZone, input, tally, progress }: Import): Promise<void> {
   const { flags, tell } = input;
+  const columns = parseAssignments(flags.map ?? '', '--map');
   const toEvent = createRowReader({
     accountId,
     timeZone,
-    columns: parseAssignments(flags.map ?? '', '--map'),
+    columns,
     constants: parseAssignments(flags.set ?? '', '--set'),
     nowMs: Date.now(),
   });
@@ -107,7 +115,7 @@ async function importFile({ api, file, accountId, timeZone, input, tally, progre
     for (const { index, detail } of answer.rejected) reject(sent[index]?.line ?? 0, detail);
   };
   const stream = createReadStream(file);
-  for await (const row of readCsvRows(stream)) {
+  for await (const row of readCsvRows(stream, (head) => assertColumns(file, head, columns))) {
     tally.rows += 1;
     if ('problem' in row) {
       reject(row.line, row.problem);
@@ -125,4 +133,15 @@ async function importFile({ api, file, accountId, timeZone, input, tally, progre
     }
   }
   await flush();
+}
+
+/** One word for a column that is not there, instead of one for every row. */
+function assertColumns(
+  file: string,
+  head: readonly string[],
+  columns: Readonly<Record<string, string>>,
+): void {
+  const missing = Object.values(columns).find((column) => !head.includes(column));
+  if (missing !== undefined)
+    throw new UsageError(`--map: ${file} has no column '${missing}'; it has ${head.join(', ')}.`);
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { wholeRows } from './whole-rows.ts';
 
@@ -15,11 +15,17 @@ interface ParsedRow {
 /**
  * Reads a CSV file with a head row, row by row. A row that has another number of cells, a quote that is not closed or more than
  * `rowCharactersMax` characters is told and the rest goes on.
+ * @param checkHead Is given the names of the columns before the first row; what it throws ends the reading.
+ * @throws what the stream fails with.
  */
-export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
+export async function* readCsvRows(
+  stream: Readable,
+  checkHead: (columns: readonly string[]) => void = () => {},
+): AsyncGenerator<CsvRow> {
   const problems: CsvRow[] = [];
   const text = wholeRows(stream, (line, problem) => problems.push({ line, problem }));
-  const rows: AsyncIterable<ParsedRow> = Readable.from(text).pipe(
+  const rows: AsyncIterable<ParsedRow> = pipeline(
+    Readable.from(text),
     parse({
       bom: true,
       // A file that several programs have added to ends its lines in several ways.
@@ -30,12 +36,15 @@ export async function* readCsvRows(stream: Readable): AsyncGenerator<CsvRow> {
       skip_empty_lines: true,
       trim: true,
     }),
+    // Whoever reads the rows gets the error.
+    () => {},
   );
   let columns: string[] | undefined;
   for await (const { record, info } of rows) {
     yield* problems.splice(0);
     if (columns === undefined) {
       columns = record;
+      checkHead(columns);
       continue;
     }
     const line = info.lines;
