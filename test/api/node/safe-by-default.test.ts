@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StatementSync } from 'node:sqlite';
 import { type RunningServer, readConfig, serve } from '@usagekit/server/node';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
-import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 let folder: string;
@@ -52,13 +51,38 @@ it('sells nothing of the starter catalog in live mode, and waits for a catalog',
   expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining('PUT /v1/catalog')]);
 });
 
-it('is not ready while nothing can be written', async () => {
-  const store = createSqliteStore({ file: file() });
-  const server = await start({ store, catalog: smallCatalogConfig });
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  store.probe = () => Promise.reject(new StoreUnavailableError('The disk is full.'));
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+it('S13: is not ready while every write fails, lives on, and is ready again by itself', async () => {
+  const key = 'sk_test_for-a-full-disk';
+  const server = await start({ catalog: smallCatalogConfig, secretKeys: [key] });
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const consume = () => send('POST', '/v1/consume', { accountId: 'acme', items: [{ model: 'swift-1' }] });
+  await send('PUT', '/v1/accounts/acme', {});
+  expect([(await consume()).status, (await send('GET', '/readyz')).status]).toEqual([200, 200]);
+
+  // As SQLite fails where a disk is full.
+  const run = StatementSync.prototype.run;
+  const full = vi.spyOn(StatementSync.prototype, 'run').mockImplementation(() => {
+    throw Object.assign(new Error('database or disk is full'), { errcode: 13, errstr: 'full' });
+  });
+  expect([(await consume()).status, (await consume()).status]).toEqual([503, 503]);
+  expect((await send('GET', '/readyz')).status).toBe(503);
+  expect((await send('GET', '/healthz')).status).toBe(200);
+
+  full.mockRestore();
+  expect(StatementSync.prototype.run).toBe(run);
+  expect((await send('GET', '/readyz')).status).toBe(200);
+  expect((await consume()).status).toBe(200);
+  const credits = await send('GET', '/v1/accounts/acme/credits');
+  expect(await credits.json()).toMatchObject({ available: '98' });
 });
 
 it('F22: tells its metrics on a port of their own, with how long each route took, and no id', async () => {
