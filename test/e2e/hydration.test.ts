@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import { prerender } from 'react-dom/static';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
+import { patience } from '../support/patience.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 import { type ServedUsagePage, serveUsagePage } from '../support/usage-page/serve-usage-page.ts';
 import { HydratedGallery } from './hydration/hydrated-gallery.tsx';
@@ -73,7 +74,7 @@ describe('server rendering with data, taken over by a real browser', () => {
   });
 });
 
-describe('a usage page whose server reads the figures first', () => {
+describe("a host's usage page", () => {
   let mock: UsageKitMock;
   let page: ServedUsagePage;
   beforeAll(async () => {
@@ -85,7 +86,7 @@ describe('a usage page whose server reads the figures first', () => {
     await mock?.close();
   });
 
-  it('E1, F10: shows its figures before any script has run, with 4 requests at most, and is live once it has', async () => {
+  it('E1, F10: shows figures that its server read before any script has run, with 4 requests at most, and is live then', async () => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
     const tab = await context.newPage();
     const requests: string[] = [];
@@ -112,6 +113,40 @@ describe('a usage page whose server reads the figures first', () => {
     const granted = (await mock.client().credits(mock.session().accountId)).available;
     await balance.getByText(Number(granted).toLocaleString('en')).first().waitFor();
     expect(await tab.evaluate(() => (window as unknown as { mismatches: string[] }).mismatches)).toEqual([]);
+    await context.close();
+  });
+
+  it('E1, F10: needs 4 requests at most for its figures where only the browser reads them, and asks for no other before', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const tab = await context.newPage();
+    const requests: string[] = [];
+    let goOn = () => {};
+    const mayGoOn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let mayAnswer = () => {};
+    const answer = new Promise<void>((resolve) => {
+      mayAnswer = resolve;
+    });
+    await tab.route('**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const isFigures = pathname.endsWith('/usage');
+      requests.push(pathname);
+      if (isFigures) await answer;
+      else if (requests.length > 4) await mayGoOn;
+      await route.continue();
+    });
+    await tab.goto(`${page.url}/in-browser`, { waitUntil: 'commit' });
+    // The page stands there, without figures, and has asked for all that it asks for before.
+    const panel = tab.locator('[data-widget="usage-panel"]');
+    await panel.waitFor();
+    await expect.poll(() => requests.some((path) => path.endsWith('/usage')), patience).toBe(true);
+    expect(requests.length).toBeLessThanOrEqual(4);
+    expect(requests.filter((path) => path.endsWith('/usage'))).toHaveLength(1);
+    mayAnswer();
+    await panel.getByRole('meter').first().waitFor();
+    goOn();
+    await tab.locator('[data-widget="usage-history"][data-state="ready"]').waitFor();
     await context.close();
   });
 });

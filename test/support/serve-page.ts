@@ -11,7 +11,10 @@ export interface ServedPage {
 }
 
 /** Builds a page's script from the workspaces' sources, as for production. */
-export async function buildPage(entry: string): Promise<Rollup.RollupOutput['output']> {
+export async function buildPage(
+  entry: string,
+  output: Rollup.OutputOptions = {},
+): Promise<Rollup.RollupOutput['output']> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -19,10 +22,10 @@ export async function buildPage(entry: string): Promise<Rollup.RollupOutput['out
     resolve: { conditions: ['source', ...defaultClientConditions] },
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, target: 'es2022', rollupOptions: { input: entry } },
+    build: { write: false, target: 'es2022', rollupOptions: { input: entry, output } },
   });
-  const { output } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
-  return output;
+  const { output: files } = (Array.isArray(result) ? result[0] : result) as Rollup.RollupOutput;
+  return files;
 }
 
 /** Builds a page from the workspaces' sources and serves it, with MSW's service worker, on a free port of this machine. */

@@ -25,7 +25,7 @@ export interface LaterLiveUpdates extends LiveUpdates {
 }
 
 /**
- * Live updates whose code is loaded when something is watched, so that figures are on the screen first. While the code cannot be
+ * Live updates whose code is loaded after the first answer to what is watched, so that figures are on the screen first. While the code cannot be
  * loaded, for example just after a new deployment of the host, shown answers are requested again from time to time.
  */
 export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterLiveUpdates {
@@ -35,6 +35,9 @@ export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterL
   let loading: Promise<LiveUpdates> | undefined;
 
   async function load(): Promise<LiveUpdates> {
+    // Who begins to watch asks for an answer in the same turn.
+    await null;
+    await Promise.race([...options.kept.entries.values()].map((entry) => entry.loading));
     for (let failures = 0; ; failures += 1) {
       try {
         const { createAnswerIntake, createLiveUpdates, createRefreshQueue } = await import('./line.ts');

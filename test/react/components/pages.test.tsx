@@ -1,9 +1,10 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { BillingPage, TasksPage, UsagePage } from '@usagekit/react';
+import { BillingPage, createClient, TasksPage, UsageKitProvider, UsagePage } from '@usagekit/react';
 import {
   cleanupUsageKit,
   createUsageKitMock,
+  fetchAt,
   type MockViewer,
   renderWithUsageKit,
   type ScenarioName,
@@ -52,6 +53,37 @@ describe('the pages of usage, tasks and billing', () => {
     show(<TasksPage pages={pages} onPage={onPage} />);
     await userEvent.click(screen.getByRole('link', { name: 'Billing' }));
     expect(onPage).toHaveBeenCalledWith('billing');
+  });
+
+  it('E1, F10: ask for the figures of use alone, and for everything else once they are there', async () => {
+    const mock = createUsageKitMock({ afterEach: onTestFinished });
+    const server = fetchAt(mock, 'https://usagekit.test');
+    const asked: string[] = [];
+    const answer = Promise.withResolvers<void>();
+    const client = createClient({
+      baseUrl: 'https://usagekit.test',
+      getToken: () => mock.tokenFor(),
+      fetch: async (input, init) => {
+        asked.push(new URL(String(input)).pathname);
+        await answer.promise;
+        return server(input, init);
+      },
+    });
+    render(
+      <UsageKitProvider client={client} session={mock.session()}>
+        <UsagePage pages={pages} />
+      </UsageKitProvider>,
+    );
+    await waitFor(() => expect(asked).not.toEqual([]));
+    // Whatever else were asked for would be by then.
+    await import('../../../sdk/src/live/line.ts');
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    const ofAccount = `/v1/accounts/${mock.session().accountId}`;
+    expect(asked).toEqual([`${ofAccount}/usage`]);
+    answer.resolve();
+    for (const view of ['usage/history', 'subscription', 'credits', 'stream'])
+      await waitFor(() => expect(asked).toContain(`${ofAccount}/${view}`), { timeout: 20_000 });
+    expect(asked.filter((path) => path === `${ofAccount}/usage`)).toHaveLength(1);
   });
 
   it('E1, E12: show an owner plan, use, balance and the shares of members', async () => {

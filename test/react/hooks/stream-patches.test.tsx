@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { createClient, UsageKitProvider } from '@usagekit/react';
 import { createUsageKitMock, type UsageKitMock } from '@usagekit/react/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Balance, SummaryCredits, TaskNames } from './figures.tsx';
+import { Balance, Spent, SummaryCredits, TaskNames } from './figures.tsx';
 
 function show(mock: UsageKitMock) {
   render(
@@ -88,6 +88,8 @@ describe('a change on the server', () => {
     render(
       <UsageKitProvider client={client} session={mock.session()}>
         <Balance />
+        {/* The stream is opened once one answer is there. */}
+        <Spent />
       </UsageKitProvider>,
     );
     await waitFor(() => expect(mock.requests('GET *stream').map(({ status }) => status)).toEqual([200]));

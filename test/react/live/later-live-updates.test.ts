@@ -16,9 +16,9 @@ function greeting(signal: AbortSignal): ReadableStream<Uint8Array> {
   });
 }
 
-function later() {
+function later(load: () => Promise<unknown> = async () => ({ available: '5' })) {
   const cache = createResourceCache(vi.fn());
-  cache.mount({ name: 'credits', load: async () => ({ available: '5' }) }, vi.fn());
+  cache.mount({ name: 'credits', load }, vi.fn());
   const openStream = vi.fn(async (signal: AbortSignal) => greeting(signal));
   const refresh = vi.fn(async (_key: string) => {});
   const live = createLaterLiveUpdates({
@@ -40,6 +40,20 @@ describe('live updates whose code comes later', () => {
     expect(openStream).toHaveBeenCalledTimes(1);
     for (const end of ends) end();
     await vi.waitFor(() => expect(live.isOpen).toBe(false), patience);
+  });
+
+  it.each(['comes', 'fails'])('open none before the first answer, and one once it %s', async (how) => {
+    const answer = Promise.withResolvers<unknown>();
+    const { live, openStream } = later(() => answer.promise);
+    const end = live.watch();
+    // The code, if it were asked for, would be there after this.
+    await import('../../../sdk/src/live/line.ts');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(openStream).not.toHaveBeenCalled();
+    if (how === 'comes') answer.resolve({ available: '5' });
+    else answer.reject(new Error('No answer.'));
+    await vi.waitFor(() => expect(openStream).toHaveBeenCalledTimes(1), patience);
+    end();
   });
 
   it('open none for whoever has stopped watching before the code came', async () => {

@@ -7,7 +7,7 @@ import { WithFirstAnswers } from '../../../sdk/src/provider/with-first-answers.t
 
 /** What the host's server sends to its page, in the page itself. */
 export interface SentUsagePage {
-  /** Where the browser reaches the UsageKit server. */
+  /** Where the browser reaches the UsageKit server; empty for the host's own address. */
   server: string;
   session: Session;
   /** Left out where the browser reads everything. */

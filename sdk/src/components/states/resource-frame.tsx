@@ -34,26 +34,20 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
   const messages = useMessages('common', commonMessages);
   const { status, data, error } = resource;
   const slots = useSlots();
-  const isAsked = status === 'loading';
-  useEffect(() => {
-    if (isAsked) void loadTrouble();
-  }, [isAsked]);
+  const isLoading = status === 'loading';
+  // Once there is an answer: nothing is to hold up the first figures.
+  useEffect(() => (isLoading ? () => void loadTrouble() : undefined), [isLoading]);
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   const withoutFigures = (
     <>
       {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
       {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} error={error} />)}
-      {status === 'loading' && (slots.loading ?? skeleton)}
+      {isLoading && (slots.loading ?? skeleton)}
     </>
   );
   return (
-    <WidgetRoot
-      name={name}
-      state={state}
-      label={status === 'loading' ? messages.loading(what) : title}
-      busy={status === 'loading'}
-    >
+    <WidgetRoot name={name} state={state} label={isLoading ? messages.loading(what) : title} busy={isLoading}>
       {data !== undefined
         ? children(data)
         : (around?.(withoutFigures) ?? (

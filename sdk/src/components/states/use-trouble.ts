@@ -8,7 +8,7 @@ let loaded: Trouble | undefined;
 let loading: Promise<Trouble> | undefined;
 
 /**
- * Loads what is shown while something is wrong. Called once the first figures are on their way, so that it is there before the
+ * Loads what is shown while something is wrong. Called once the first figures are there, so that it is there before the
  * connection is gone. Without it nothing is shown, and it is loaded from time to time until it comes. Never rejects.
  */
 export function loadTrouble(): Promise<Trouble> {

@@ -1,6 +1,6 @@
 'use client';
 import type { UsageHistory as Months, Usage, UsageSeries } from '@usagekit/server/contract';
-import { lazy, memo, Suspense, useDeferredValue, useEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useRef } from 'react';
 import { shareEqual } from '../../derive/share-equal.ts';
 import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-drawing.ts';
 import type { ViewProps } from '../../hooks/base/use-view.ts';
@@ -72,11 +72,11 @@ function ConnectedUsagePanel({
   const figures = usePanelFigures({ accountId, value, onChange, address });
   const messages = useMessages('chart', chartMessages);
   const resource = useUsage({ accountId });
-  const months = useUsageHistory({ accountId });
+  const isAnswered = resource.data !== undefined;
+  // What stands below comes after the figures, and does not slow them down.
+  const months = useUsageHistory({ accountId, paused: !isAnswered });
   // Figures come first; drawings may come a moment later, and follow a stream of debits at a slower pace.
   const drawnMonths = useDeferredValue(useSettledDrawing(months, drawnEveryMs.months, months.status));
-  // It is on its way while the figures are, so that it need not be waited for after them.
-  useEffect(() => void loadUsageHistory().catch(() => undefined), []);
   const charted = useRef<MetricChoice[]>([]);
   const sameMetrics = (now: MetricChoice[]) => {
     charted.current = shareEqual(charted.current, now);
