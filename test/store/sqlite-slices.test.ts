@@ -3,12 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { MemberRecord } from '../../server/src/domain/members/state.ts';
 import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import {
-  deletedBytesMax,
-  Journal,
-  leftMax,
-  sliceRowsMax,
-} from '../../server/src/store/sqlite/journal/journal.ts';
+import { deletedBytesMax } from '../../server/src/store/sqlite/journal/fold-writer.ts';
+import { Journal, leftMax, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import fc from '../support/fast-check.ts';

@@ -6,11 +6,11 @@ import { writerAccounts, writerCommand } from './sqlite-writer-commands.ts';
 
 /**
  * A process that spends and spends until somebody kills it: `node sqlite-writer.ts <file> <first command>`. Each
- * answered command's number is a line of standard output.
+ * answered command's number is a line of standard output, and so is `thread`, once a thread of its own has begun to fold.
  */
 const [file = '', first = '0'] = process.argv.slice(2);
 // Folding begins early and goes on all the time, so that a kill meets it at every stage.
-const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 20_000 });
+const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 20_000, foldThreadCharacters: 1 });
 const commit = createGroupCommit({ store, schedule: setImmediate });
 
 for (const account of writerAccounts) {
@@ -18,6 +18,7 @@ for (const account of writerAccounts) {
 }
 
 let next = Number(first);
+let hasThread = false;
 await Promise.all(
   Array.from({ length: 32 }, async () => {
     for (;;) {
@@ -25,6 +26,9 @@ await Promise.all(
       next += 1;
       await commit.submit(writerCommand(number));
       writeSync(1, `${number}\n`);
+      if (hasThread || store.stats().fold_slices_of_thread_total === 0) continue;
+      hasThread = true;
+      writeSync(1, 'thread\n');
     }
   }),
 );

@@ -44,6 +44,11 @@ export class ItemMap<Value> {
     } else if (found?.accountId === accountId) this.#places.delete(id);
   }
 
+  /** Deletes the value, unless another was set in its place. */
+  drop(accountId: string, id: string, value: Value): void {
+    if (this.get(accountId, id) === value) this.delete(accountId, id);
+  }
+
   values(): Value[] {
     const values: Value[] = [];
     for (const found of this.#places.values()) {

@@ -40,11 +40,11 @@ export type AccountCalls = Pick<
 
 export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedReads): AccountCalls {
   const { readRow, readFolded, readPart, listFolded, listPart } = readsOf(file);
-  const { journal } = file;
+  const { journal, folding } = file;
 
   /** The index is as old as the last fold of the account. */
   const actualDue = ({ accountId, actual }: IndexedDue): IndexedDue['actual'] => {
-    const waiting = journal.unfolded.accounts.get(accountId)?.changes.state;
+    const waiting = journal.unfolded.stateOf(accountId);
     return waiting === undefined ? actual : dueOf(waiting);
   };
 
@@ -52,8 +52,9 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
     readAccount: (accountId) => readRow(() => rows.account(accountId)),
     listAccounts: (page) => listPart('accounts', page, (slice) => reads.accounts(slice)),
     listAccountIds: (page) => readPart('accounts', () => reads.accountIds(page)),
-    listDue: (query, page) =>
-      readRow(() => {
+    listDue: async (query, page) => {
+      await folding.settled();
+      return readRow(() => {
         const { rows: indexed, nextCursor } = reads.due(query, page);
         const due: string[] = [];
         for (const row of indexed) {
@@ -62,7 +63,8 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
           else journal.putDue(row.accountId, actual);
         }
         return { items: due, nextCursor };
-      }),
+      });
+    },
 
     readMember: (accountId, memberId) => readRow(() => rows.member(accountId, memberId)),
     listMembers: (accountId, page) => listFolded(accountId, page, (slice) => reads.members(accountId, slice)),
@@ -108,7 +110,7 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
 
 /** The ways to read: what is found in memory first, and what is folded before it is read. */
 function readsOf(file: OpenFile) {
-  const { journal } = file;
+  const { journal, folding } = file;
 
   /** A read of what waits to be folded, or else of the tables. */
   async function readRow<Value>(read: () => Value): Promise<Value> {
@@ -119,9 +121,15 @@ function readsOf(file: OpenFile) {
   /** A read of tables by account, which are brought up to date before it, in slices where there is much to fold. */
   async function readFolded<Value>(accountId: string, read: () => Value): Promise<Value> {
     if (!file.isRecovered) await file.recovery;
-    while (file.attempt(() => journal.foldSome(accountId))) await nextTurn();
+    if (journal.unfolded.has(accountId)) {
+      await folding.settled();
+      while (file.attempt(() => journal.foldSome(accountId))) {
+        await nextTurn();
+        await folding.settled();
+      }
+    }
     return file.attempt(() => {
-      journal.foldAccount(accountId);
+      if (journal.unfolded.has(accountId)) journal.foldAccount(accountId);
       return read();
     });
   }
@@ -131,9 +139,12 @@ function readsOf(file: OpenFile) {
     if (!file.isRecovered) await file.recovery;
     // Writes that come later need not be in it; otherwise it would never end under load.
     const ids = journal.unfolded.stale[part];
+    if (ids.size > 0) await folding.settled();
     for (let left = ids.size; Math.min(left, ids.size) > 0; ) {
       left -= file.attempt(() => journal.foldPart(part));
-      if (Math.min(left, ids.size) > 0) await nextTurn();
+      if (Math.min(left, ids.size) === 0) break;
+      await nextTurn();
+      await folding.settled();
     }
     return file.attempt(read);
   }

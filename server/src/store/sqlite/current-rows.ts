@@ -106,10 +106,11 @@ export class CurrentRows {
   }
 
   account(accountId: string): AccountState | undefined {
-    const changes = this.#unfolded.accounts.get(accountId)?.changes;
-    if (changes?.state !== undefined) return changes.state;
+    const state = this.#unfolded.stateOf(accountId);
+    if (state !== undefined) return state;
     // Changes that a crash left in the journal have no state in memory: the table has them after they are folded.
-    if (changes?.encoded !== undefined) this.#journal.foldState(accountId);
+    if (this.#unfolded.accounts.get(accountId)?.changes.encoded !== undefined)
+      this.#journal.foldState(accountId);
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;
     const read = this.#reads.account(accountId);

@@ -6,7 +6,11 @@ import { missingSteps } from '../sql/migration-steps.ts';
 import { StoreOpenError, unfinishedMove } from '../store-open-error.ts';
 import { journalFormat } from './journal/journal-codec.ts';
 import { migrations } from './migrations.ts';
+import { sharedLocation } from './shared-location.ts';
 import { isSqliteError } from './sqlite-error.ts';
+
+/** After so many pages SQLite puts the log into the file. */
+export const pagesOfLog = 1_000;
 
 /** Marks a file as ours: 'UsKt' as a number. */
 const applicationId = 0x55734b74;
@@ -21,26 +25,34 @@ const resultCodes = { busy: 5, locked: 6, corrupt: 11, cannotOpen: 14, notADatab
 const primaryCodeMask = 0xff;
 
 /**
- * One process a file, and an fsync a commit. Locking comes before the journal's mode: so the index of the WAL lives in memory, and no
- * second process gets in. The log is put into the file after 1,000 pages (8 MB), for which everybody waits: about 7 ms of processor
- * time, where 2,000 pages took 14.
+ * An fsync a commit. The log is put into the file after 1,000 pages (8 MB), for which everybody waits: about 7 ms of processor time,
+ * where 2,000 pages took 14.
  */
-export const fileSettings = `
-  PRAGMA locking_mode = EXCLUSIVE;
+const sharedSettings = `
   PRAGMA page_size = 8192;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  PRAGMA wal_autocheckpoint = 1000;
+  PRAGMA wal_autocheckpoint = ${pagesOfLog};
   PRAGMA cache_size = -65536;
   PRAGMA temp_store = MEMORY;
 `;
+
+/**
+ * One connection a file. Locking comes before the journal's mode: so the index of the WAL lives in memory, and no second process gets in.
+ */
+export const fileSettings = `PRAGMA locking_mode = EXCLUSIVE; ${sharedSettings}`;
 
 export interface OpenOptions {
   /** Whether it may be opened although a move into it has not come to its end. */
   readonly isMidMoveAllowed?: boolean;
   /** Whether tables of an older version are brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  /** Whether other connections of this process may be opened to it. False by default. */
+  readonly isShared?: boolean;
 }
+
+/** The files that are open for several connections, by their paths: SQLite would let every store of this process in. */
+const sharedFiles = new Map<string, string>();
 
 /**
  * Opens the file, or makes it, locks it for this process until it is closed, and brings its tables up to date. The
@@ -49,22 +61,45 @@ export interface OpenOptions {
  */
 export function openDatabase(
   file: string,
-  { isMidMoveAllowed = false, mayUpgrade = true }: OpenOptions = {},
+  { isMidMoveAllowed = false, mayUpgrade = true, isShared = false }: OpenOptions = {},
 ): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     assertNotTooShort(file);
     makePrivate(file);
-    database = new DatabaseSync(file, { timeout: 0 });
-    database.exec(fileSettings);
+    if (file !== ':memory:' && file !== '') assertNotShared(file);
+    database = new DatabaseSync(isShared ? sharedLocation(file) : file, { timeout: 0 });
+    database.exec(isShared ? sharedSettings : fileSettings);
     migrate(database, file, mayUpgrade);
     if (!isMidMoveAllowed && database.prepare('SELECT 1 FROM moves').get() !== undefined)
       throw new StoreOpenError('unfinished_move', unfinishedMove(file));
+    if (isShared) sharedFiles.set(file, identityOf(file));
     return database;
   } catch (error) {
     database?.close();
     throw error instanceof StoreOpenError ? error : openError(error, file);
   }
+}
+
+/** The file is closed, and may be opened again. */
+export function releaseShared(file: string): void {
+  sharedFiles.delete(file);
+}
+
+function assertNotShared(file: string): void {
+  const identity = identityOf(file);
+  for (const held of sharedFiles.values())
+    if (held === identity) throw new StoreOpenError('held_by_another', heldByAnother(file));
+}
+
+/** Whatever names and links it has. */
+function identityOf(file: string): string {
+  const { dev, ino } = statSync(file, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function heldByAnother(file: string): string {
+  return `${file} is in use by another process. One server a file: stop the other one, or use PostgreSQL for several.`;
 }
 
 /**
@@ -128,11 +163,7 @@ function openError(error: unknown, file: string): StoreOpenError {
   switch (isSqliteError(error) ? error.errcode & primaryCodeMask : undefined) {
     case resultCodes.busy:
     case resultCodes.locked:
-      return new StoreOpenError(
-        'held_by_another',
-        `${file} is in use by another process. One server a file: stop the other one, or use PostgreSQL for several.`,
-        { cause: error },
-      );
+      return new StoreOpenError('held_by_another', heldByAnother(file), { cause: error });
     case resultCodes.notADatabase:
     case resultCodes.corrupt:
       return new StoreOpenError('not_a_database', `${file} is not a database, or it is damaged.`, {

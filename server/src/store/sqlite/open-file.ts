@@ -4,8 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailableError } from '../store-errors.ts';
 import { type Disk, DiskSync } from './journal/disk-sync.ts';
 import { FoldSchedule, type FoldScheduleOptions } from './journal/fold-schedule.ts';
+import { FoldThread } from './journal/fold-thread.ts';
 import { Journal } from './journal/journal.ts';
+import { pagesOfLog, releaseShared } from './open-database.ts';
+import { canBeShared } from './shared-location.ts';
 import { isSqliteError } from './sqlite-error.ts';
+
+/** With a thread that does so, this one puts the log into the file after so many pages (128 MB). */
+const pagesOfLogWithThread = 16_000;
+/** How long SQLite waits for a transaction of another connection. Nobody should come to it: who writes waits for the thread before. */
+const busyPatienceMs = 10_000;
 
 export interface OpenFileOptions extends FoldScheduleOptions {
   /** Path of the database file, or `:memory:`. */
@@ -36,10 +44,24 @@ export class OpenFile {
       this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk);
     }
     this.journal = new Journal(database);
-    this.folding = new FoldSchedule(this.journal, options);
+    this.folding = new FoldSchedule(this.journal, options, this.#threadStarter());
     this.recovery = this.#recover();
     // Whoever needs it gets the error.
     this.recovery.catch(() => undefined);
+  }
+
+  /** The thread puts the log into the file; this one does so where that does not come about. */
+  #threadStarter(): (() => FoldThread) | undefined {
+    if (!canBeShared(this.path)) return undefined;
+    return () => {
+      this.database.exec(`
+        PRAGMA wal_autocheckpoint = ${pagesOfLogWithThread};
+        PRAGMA busy_timeout = ${busyPatienceMs};
+      `);
+      return new FoldThread(realpathSync(this.path), () =>
+        this.database.exec(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`),
+      );
+    };
   }
 
   get isRecovered(): boolean {
@@ -65,6 +87,8 @@ export class OpenFile {
 
   /** Writes without the journal; when it returns, the write is on the disk. */
   async commit<Value>(write: () => Value): Promise<Value> {
+    this.assertOpen();
+    if (this.folding.isUnderWay) await this.folding.settled();
     const value = this.attempt(write);
     await this.durable();
     return value;
@@ -93,12 +117,13 @@ export class OpenFile {
     if (this.#isClosing) return;
     this.#isClosing = true;
     await Promise.allSettled([this.recovery, ...pending]);
-    this.folding.stop();
+    await this.folding.stop();
     // Folds in slices, so that callers learn at once that the store is closed. If a failing disk stops the folds, the journal
     // still has everything.
     if (this.#disk?.failure === undefined) for (const _slice of this.journal.foldInSlices()) await nextTurn();
     await this.#disk?.close();
     this.database.close();
+    releaseShared(this.path);
   }
 }
 

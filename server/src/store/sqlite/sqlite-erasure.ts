@@ -35,6 +35,7 @@ export class SqliteErasure {
   slice(accountId: string, eraser: Eraser, after: string | null): ErasedSlice {
     // From here on SQLite overwrites replaced data with zeros.
     this.#database.exec('PRAGMA secure_delete = ON');
+    this.#journal.replacesWithZeros = true;
     this.#journal.foldAccount(accountId);
     const step = stepAt(after);
     return this.#journal.transact(() => {
@@ -168,6 +169,7 @@ export class SqliteErasure {
     const isSmall = this.#pragma('page_count') * this.#pragma('page_size') <= rewrittenBytesMax;
     if (isSmall) this.#database.exec('VACUUM');
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA secure_delete = OFF;');
+    this.#journal.replacesWithZeros = false;
     return isSmall ? 'none' : 'unused_space';
   }
 

@@ -9,6 +9,7 @@ import { InstallationTables } from './installation-tables.ts';
 import { changesByAccount } from './journal/account-changes.ts';
 import { openDatabase } from './open-database.ts';
 import { OpenFile, type OpenFileOptions } from './open-file.ts';
+import { canBeShared } from './shared-location.ts';
 import { upkeepCalls } from './upkeep-calls.ts';
 
 export interface SqliteStoreOptions extends OpenFileOptions {
@@ -26,7 +27,10 @@ export interface SqliteStoreOptions extends OpenFileOptions {
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const { mayUpgrade = true, accountsCached = 10_000 } = options;
-  const file = new OpenFile(openDatabase(options.file, { mayUpgrade }), options);
+  const file = new OpenFile(
+    openDatabase(options.file, { mayUpgrade, isShared: canBeShared(options.file) }),
+    options,
+  );
   const reads = new FoldedReads(file.database);
   const rows = new CurrentRows(file.journal, reads, accountsCached);
   const tables = new InstallationTables(file.database);
@@ -44,15 +48,16 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
     async write(needs, decide) {
       if (!file.isRecovered) await file.recovery;
+      if (file.folding.isWriting) await file.folding.written();
       const loaded = file.attempt(() => rows.load(needs, tables.catalogVersion));
       const { writes, result } = decide(loaded);
       assertWritable(writes, loaded);
       const changes = changesByAccount(writes, loaded);
       if (changes.size === 0) return result;
-      file.attempt(() => file.journal.commit(changes));
+      const characters = file.attempt(() => file.journal.commit(changes));
       rows.keep(writes.accounts ?? []);
       const durable = file.durable(isLone(needs));
-      file.folding.afterCommit();
+      file.folding.afterCommit(characters);
       await durable;
       listeners.tell([...changes.keys()]);
       return result;

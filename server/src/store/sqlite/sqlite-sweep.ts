@@ -21,9 +21,13 @@ export class SqliteSweep implements SweepPort {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
 
-  constructor(database: DatabaseSync, journal: Journal) {
+  readonly #settled: () => Promise<void>;
+
+  /** @param settled Resolves when nothing is being folded on another thread. */
+  constructor(database: DatabaseSync, journal: Journal, settled: () => Promise<void>) {
     this.#database = database;
     this.#journal = journal;
+    this.#settled = settled;
   }
 
   readProgress(table: string): SweepProgress | undefined {
@@ -43,7 +47,8 @@ export class SqliteSweep implements SweepPort {
     );
   }
 
-  sweepRows(table: SweptTable, after: SweptKey | null): SweptKey | null {
+  async sweepRows(table: SweptTable, after: SweptKey | null): Promise<SweptKey | null> {
+    await this.#settled();
     const { name, key, column } = table;
     const rows = this.#after(name, key, `${oldBodySql(table)}`, after, sweptRowsMax);
     const put = this.#database.prepare(
@@ -59,7 +64,8 @@ export class SqliteSweep implements SweepPort {
     return lastKey(rows, key, sweptRowsMax);
   }
 
-  sweepAccounts(after: SweptKey | null): SweptKey | null {
+  async sweepAccounts(after: SweptKey | null): Promise<SweptKey | null> {
+    await this.#settled();
     const key = ['account_id'];
     const rows = this.#after('accounts', key, `${oldAccountSql} AS is_old`, after, sweptAccountsMax);
     const read = this.#database.prepare(

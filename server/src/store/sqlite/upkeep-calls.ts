@@ -42,10 +42,11 @@ const pagesCopiedAtOnce = 100;
 
 export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepParts): UpkeepCalls {
   const { database, journal, folding } = file;
-  const sweep = new Sweep(new SqliteSweep(database, journal));
+  const sweep = new Sweep(new SqliteSweep(database, journal, () => folding.settled()));
   const erasure = new SqliteErasure(database, journal);
   const recovered = async <Value>(action: () => Value): Promise<Value> => {
     if (!file.isRecovered) await file.recovery;
+    await folding.settled();
     return file.attempt(action);
   };
 
@@ -73,6 +74,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       do {
         await Promise.allSettled([...copying]);
         await folding.foldAll();
+        await folding.settled();
       } while (copying.size > 0);
       return file.attempt(() => erasure.overwrite());
     },
@@ -126,7 +128,9 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       if (!file.isRecovered) await file.recovery;
       file.assertOpen();
       makePrivate(target);
-      const copy = backup(database, target, { rate: pagesCopiedAtOnce });
+      // What another connection writes would begin the copy anew.
+      const release = folding.keepHere();
+      const copy = folding.settled().then(() => backup(database, target, { rate: pagesCopiedAtOnce }));
       copying.add(copy);
       try {
         await copy;
@@ -134,6 +138,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
         throw new StoreUnavailableError('The database could not be copied.', { cause });
       } finally {
         copying.delete(copy);
+        release();
       }
     },
   };

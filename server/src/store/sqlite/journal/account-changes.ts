@@ -125,19 +125,19 @@ export class AccountChanges {
     };
   }
 
-  /** Takes the facts that `oldestFacts` gave. */
+  /** Takes the facts that `oldestFacts` gave, except those that were put again since. */
   dropFacts({ entries, usage, activity, ...puts }: Facts): void {
     this.entries.drop(entries.length);
     this.usage.drop(usage.length);
     if (activity.length > 0) this.activity = this.activity?.slice(activity.length);
-    for (const { id } of puts.events) this.events?.delete(id);
-    for (const { id } of puts.holds) this.holds?.delete(id);
-    for (const { id } of puts.tasks) this.tasks?.delete(id);
-    for (const { id } of puts.members) this.members?.delete(id);
-    for (const { id } of puts.purchases) this.purchases?.delete(id);
-    for (const { id } of puts.invoices) this.invoices?.delete(id);
-    for (const { id } of puts.charges) this.charges?.delete(id);
-    for (const { id } of puts.notices) this.notices?.delete(id);
+    dropPuts(this.events, puts.events);
+    dropPuts(this.holds, puts.holds);
+    dropPuts(this.tasks, puts.tasks);
+    dropPuts(this.members, puts.members);
+    dropPuts(this.purchases, puts.purchases);
+    dropPuts(this.invoices, puts.invoices);
+    dropPuts(this.charges, puts.charges);
+    dropPuts(this.notices, puts.notices);
   }
 
   /** Takes over what a later batch changed. */
@@ -243,6 +243,13 @@ function joinPuts<Value>(earlier: PutById<Value>, later: PutById<Value>): PutByI
   if (earlier === undefined || later === undefined) return later ?? earlier;
   for (const [id, value] of later) earlier.set(id, value);
   return earlier;
+}
+
+function dropPuts<Value extends { readonly id: string }>(
+  puts: PutById<Value>,
+  dropped: readonly Value[],
+): void {
+  for (const value of dropped) if (puts?.get(value.id) === value) puts.delete(value.id);
 }
 
 function joinEncoded(

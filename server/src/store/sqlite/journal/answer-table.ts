@@ -9,7 +9,6 @@ import type { KeptAnswer } from '../../store.ts';
  */
 export class AnswerTable {
   readonly #find: StatementSync;
-  readonly #insert: StatementSync;
   readonly #oldest: StatementSync;
   readonly #delete: StatementSync;
   /** The greatest key in the table, by the first two characters. */
@@ -19,9 +18,6 @@ export class AnswerTable {
     this.#find = database.prepare(
       'SELECT request_hash, status, body, recorded_at_ms FROM answers WHERE key = ? AND account_id = ?',
     );
-    this.#insert = database.prepare(`
-      INSERT OR IGNORE INTO answers (key, account_id, request_hash, status, body, recorded_at_ms)
-      VALUES (?, ?, ?, ?, ?, ?)`);
     this.#oldest = database.prepare('SELECT id, recorded_at_ms FROM answers ORDER BY id LIMIT ?');
     this.#delete = database.prepare('DELETE FROM answers WHERE id = ?');
     this.#readLastKeys(database);
@@ -41,10 +37,8 @@ export class AnswerTable {
     };
   }
 
-  /** Within a transaction of the caller's. One that is there already stays as it is. */
-  insert(answer: KeptAnswer): void {
-    const { key, accountId, requestHash, status, body, recordedAtMs } = answer;
-    this.#insert.run(key, accountId, requestHash, status, body, recordedAtMs);
+  /** The answer with that key was written into the table. */
+  note(key: string): void {
     if (this.#isBeyondLast(key)) this.#lastKeys.set(beginningOf(key), key);
   }
 

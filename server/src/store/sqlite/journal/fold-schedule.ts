@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
-import type { Journal } from './journal.ts';
+import type { FoldThread } from './fold-thread.ts';
+import type { FoldStep, Journal } from './journal.ts';
 
 export interface FoldScheduleOptions {
   /** After so many milliseconds without a commit the journal is folded. 50 by default. */
@@ -14,36 +15,62 @@ export interface FoldScheduleOptions {
    * an account are written together: a fold of half as many characters costs a tenth more of a consume's whole time.
    */
   readonly foldCharactersMax?: number;
+  /** Once so much text waits in the journal, a thread is started that folds from then on. 2 million characters by default. */
+  readonly foldThreadCharacters?: number;
 }
 
-/** Under load folding rests this many times as long as it works. */
+/** Without a thread of its own, folding rests under load this many times as long as it works. */
 const restFactor = 3;
 
-/** Decides when the journal is folded: at once when nothing else is to be done, in part of the time under load. */
+/** Under load a thread folds a slice after each commit, and otherwise after so many milliseconds. */
+const betweenSlicesMs = 5;
+
+/** After so many characters of commits, at about as many bytes, the thread puts the log into the file (8 MB). */
+const loggedCharactersMax = 8_000_000;
+
+/** Decides when the journal is folded, and where: at once when nothing else is to be done, in part of the time under load. */
 export class FoldSchedule {
   readonly #journal: Journal;
+  readonly #startThread: (() => FoldThread) | undefined;
   readonly #idleMs: number;
   readonly #characters: number;
   readonly #charactersMax: number;
+  readonly #threadCharacters: number;
+  #thread: FoldThread | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #slices: Generator<void> | undefined;
+  #steps: Generator<FoldStep> | undefined;
+  /** A step that the thread does. */
+  #underWay: Promise<void> | undefined;
+  /** The thread puts the log into the file. */
+  #copyingLog: Promise<void> | undefined;
+  #loggedCharacters = 0;
+  #isArmed = false;
   #isBusy = false;
   #isStopped = false;
+  /** What a crash left in the journal has no state in memory, so that it may not be set apart while it is folded. */
+  #isRecovering = false;
+  #keptHere = 0;
   #slicesFolded = 0;
+  #slicesOfThread = 0;
   #slicesFailed = 0;
   #foldedMs = 0;
   #longestMs = 0;
 
-  constructor(journal: Journal, options: FoldScheduleOptions) {
+  /** @param startThread Starts a thread that folds; without it everything is folded on this one. */
+  constructor(journal: Journal, options: FoldScheduleOptions, startThread?: () => FoldThread) {
     this.#journal = journal;
+    this.#startThread = startThread;
     this.#idleMs = options.foldIdleMs ?? 50;
     this.#characters = options.foldCharacters ?? 20_000_000;
     this.#charactersMax = options.foldCharactersMax ?? 36_000_000;
+    this.#threadCharacters = options.foldThreadCharacters ?? 2_000_000;
   }
 
   /** Begins with what the journal held when it was opened. */
   start(): void {
-    if (this.#journal.unfolded.characters > 0) this.#wakeIn(0);
+    if (this.#journal.unfolded.characters === 0) return;
+    this.#isRecovering = true;
+    this.#wakeIn(0);
   }
 
   /** For an operator: whether acknowledged writes reach their tables. */
@@ -59,38 +86,105 @@ export class FoldSchedule {
   get stats(): Readonly<Record<string, number>> {
     return {
       fold_slices_total: this.#slicesFolded,
+      fold_slices_of_thread_total: this.#slicesOfThread,
       fold_failures_total: this.#slicesFailed,
       fold_seconds_total: this.#foldedMs / 1_000,
       fold_slice_seconds_max: this.#longestMs / 1_000,
     };
   }
 
-  afterCommit(): void {
+  /** Whether a commit has to wait for a transaction of the thread; see `written`. */
+  get isWriting(): boolean {
+    return this.#thread?.isWriting === true;
+  }
+
+  /** Resolves when no transaction of the thread is under way: a millisecond or a few. */
+  async written(): Promise<void> {
+    while (this.isWriting) await this.#underWay;
+  }
+
+  /** Whether the thread does a step of a fold; see `settled`. */
+  get isUnderWay(): boolean {
+    return this.#underWay !== undefined;
+  }
+
+  /**
+   * Resolves when no account is being folded by the thread, and it is known which ones were. The next step does not begin in the same
+   * turn.
+   */
+  async settled(): Promise<void> {
+    while (this.#underWay !== undefined) await this.#underWay;
+  }
+
+  /** Until the returned function is called, everything is folded on this thread and its connection. */
+  keepHere(): () => void {
+    this.#keptHere += 1;
+    return () => {
+      this.#keptHere -= 1;
+    };
+  }
+
+  /** @param characters Of the commit. */
+  afterCommit(characters: number): void {
     this.#isBusy = true;
-    if (this.#journal.unfolded.characters > this.#charactersMax) this.#foldSlice();
+    this.#loggedCharacters += characters;
+    const waiting = this.#journal.unfolded.characters;
+    if (waiting >= this.#threadCharacters) this.#wakeThread();
+    if (this.#mayUseThread) {
+      if (this.#steps !== undefined || waiting > this.#characters) this.#arm();
+      else if (this.#loggedCharacters > loggedCharactersMax) this.#copyLog();
+      this.#wakeIn(this.#idleMs);
+    } else if (waiting > this.#charactersMax) this.#foldHere();
     else this.#wakeIn(this.#idleMs);
   }
 
   /** Folds all that the journal holds now, in slices between which others get their turn. @throws where a fold fails. */
   async foldAll(): Promise<void> {
     const failedBefore = this.#slicesFailed;
+    await this.settled();
     // A run that is under way knows only what there was at its start.
-    while (this.#slices !== undefined) await this.#foldOne();
+    while (this.#steps !== undefined) await this.#foldOne();
     do await this.#foldOne();
-    while (this.#slices !== undefined);
+    while (this.#steps !== undefined);
     if (this.#slicesFailed !== failedBefore)
       throw new StoreUnavailableError('The journal could not be folded.');
   }
 
   async #foldOne(): Promise<void> {
-    this.#foldSlice();
+    await this.settled();
+    this.#foldHere();
     await nextTurn();
   }
 
-  stop(): void {
+  /** Ends the thread. Resolves when nothing is being folded any more. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    this.#slices = undefined;
+    await this.settled();
+    await this.#copyingLog;
+    this.#steps = undefined;
+    await this.#thread?.stop();
+  }
+
+  #wakeThread(): void {
+    if (this.#thread !== undefined || this.#startThread === undefined || this.#isStopped) return;
+    this.#thread = this.#startThread();
+    this.#journal.otherWriter = this.#thread;
+  }
+
+  get #mayUseThread(): boolean {
+    const isReady = this.#thread?.isReady === true;
+    return isReady && !this.#isStopped && !this.#isRecovering && this.#keptHere === 0;
+  }
+
+  /** The commits of this turn go first, then the thread writes while they are answered. */
+  #arm(): void {
+    if (this.#isArmed) return;
+    this.#isArmed = true;
+    setImmediate(() => {
+      this.#isArmed = false;
+      if (this.#mayUseThread) this.#foldApart();
+    });
   }
 
   #wakeIn(ms: number): void {
@@ -107,13 +201,17 @@ export class FoldSchedule {
     const wasBusy = this.#isBusy;
     this.#isBusy = false;
     const isFull = this.#journal.unfolded.characters > this.#characters;
-    if (wasBusy && !isFull && this.#slices === undefined) {
+    if (wasBusy && !isFull && this.#steps === undefined) {
       this.#wakeIn(this.#idleMs);
       return;
     }
+    if (this.#mayUseThread) {
+      this.#foldApart();
+      return;
+    }
     const startedAt = performance.now();
-    this.#foldSlice();
-    if (this.#slices !== undefined) this.#wakeIn(wasBusy ? (performance.now() - startedAt) * restFactor : 0);
+    this.#foldHere();
+    if (this.#steps !== undefined) this.#wakeIn(wasBusy ? (performance.now() - startedAt) * restFactor : 0);
     else if (this.#journal.unfolded.accounts.size > 0) this.#wakeIn(this.#idleMs);
   }
 
@@ -121,18 +219,82 @@ export class FoldSchedule {
    * A failure of the disk leaves everything in the journal and in memory; it is tried again after the next commit. So does any
    * other: nobody waits for a fold, and an error that nobody catches would end the process.
    */
-  #foldSlice(): void {
-    this.#slices ??= this.#journal.foldInSlices();
+  #foldHere(): void {
+    if (this.#underWay !== undefined) return;
     const startedAtMs = performance.now();
     try {
-      if (this.#slices.next().done) this.#slices = undefined;
+      const step = this.#nextStep();
+      if (step !== undefined) this.#journal.run(step);
       this.#slicesFolded += 1;
     } catch {
       this.#slicesFailed += 1;
-      this.#slices = undefined;
+      this.#steps = undefined;
     }
-    const tookMs = performance.now() - startedAtMs;
-    this.#foldedMs += tookMs;
-    this.#longestMs = Math.max(this.#longestMs, tookMs);
+    this.#took(performance.now() - startedAtMs);
+  }
+
+  #foldApart(): void {
+    const thread = this.#thread;
+    if (thread === undefined || this.#underWay !== undefined || this.#copyingLog !== undefined) return;
+    const step = this.#tryNextStep();
+    if (step !== undefined) this.#underWay = this.#doApart(step, thread);
+    else if (this.#journal.unfolded.accounts.size > 0) this.#wakeIn(this.#idleMs);
+  }
+
+  async #doApart(step: FoldStep, thread: FoldThread): Promise<void> {
+    const startedAtMs = performance.now();
+    try {
+      await this.#journal.runApart(step, thread);
+      this.#slicesFolded += 1;
+      this.#slicesOfThread += 1;
+    } catch {
+      this.#slicesFailed += 1;
+      this.#steps = undefined;
+    }
+    this.#underWay = undefined;
+    this.#loggedCharacters = 0;
+    this.#took(performance.now() - startedAtMs);
+    if (this.#journal.unfolded.characters > this.#charactersMax) this.#arm();
+    // After the next commit, or else soon.
+    else this.#wakeIn(this.#isBusy ? betweenSlicesMs : 0);
+  }
+
+  #tryNextStep(): FoldStep | undefined {
+    try {
+      return this.#nextStep();
+    } catch {
+      this.#slicesFailed += 1;
+      this.#steps = undefined;
+      return undefined;
+    }
+  }
+
+  /** The next step of the run that is under way or of a new one; undefined where the run has come to its end. */
+  #nextStep(): FoldStep | undefined {
+    this.#steps ??= this.#journal.foldSteps();
+    const { done, value } = this.#steps.next();
+    if (done !== true) return value;
+    this.#steps = undefined;
+    this.#isRecovering = false;
+    return undefined;
+  }
+
+  /** The thread does so after a fold too. */
+  #copyLog(): void {
+    const thread = this.#thread;
+    if (thread === undefined || this.#underWay !== undefined || this.#copyingLog !== undefined) return;
+    this.#loggedCharacters = 0;
+    this.#copyingLog = thread
+      .copyLog()
+      // It is tried again with the next step or after as many commits.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#copyingLog = undefined;
+      });
+  }
+
+  #took(milliseconds: number): void {
+    this.#foldedMs += milliseconds;
+    this.#longestMs = Math.max(this.#longestMs, milliseconds);
   }
 }

@@ -20,9 +20,10 @@ import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
+import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
-import { type CellMark, noCellMark, type UnfoldedAccount } from './unfolded-account.ts';
+import { type CellMark, noCellMark } from './unfolded-account.ts';
 
 /** Writes one row; `describe` tells of it where it could not be written. */
 export type ApplyRow = (write: () => void, describe: () => Pick<Unapplied, 'noun' | 'body'>) => void;
@@ -127,12 +128,11 @@ export class FoldedWrites {
   }
 
   /** Everything, within a transaction of the caller's; afterwards the account is folded up to its last journal row. */
-  writeAll(waiting: UnfoldedAccount, apply: ApplyRow = applyNow): void {
-    const { changes, journalId } = waiting;
-    const { accountId } = changes;
-    this.writeAccount(changes, apply);
-    this.writeFacts(accountId, changes.oldestFacts(Number.POSITIVE_INFINITY), apply);
-    this.#addCells(waiting.cells(), apply);
+  writeAll(account: FoldedAccount, apply: ApplyRow = applyNow): void {
+    const { accountId, facts, cells, journalId } = account;
+    this.writeAccount(account, apply);
+    this.writeFacts(accountId, facts, apply);
+    this.#addCells(cells, apply);
     this.#putFold.run(accountId, journalId);
   }
 
@@ -187,7 +187,10 @@ export class FoldedWrites {
     for (const notice of facts.notices) this.#writeNotice(accountId, notice, apply);
   }
 
-  writeAccount({ accountId, version, encoded }: AccountChanges, apply: ApplyRow = applyNow): void {
+  writeAccount(
+    { accountId, version, encoded }: Pick<FoldedAccount, 'accountId' | 'version' | 'encoded'>,
+    apply: ApplyRow = applyNow,
+  ): void {
     if (encoded === undefined) return;
     const { profile = null, wallet = null, usage = null, holds = null, rest = null } = encoded;
     const { dueAtMs = null, clockId = null } = encoded;

@@ -1,13 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Due } from '../../parts/due.ts';
 import { numberColumn, textColumn } from '../../sql/columns.ts';
+import { StoreUnavailableError } from '../../store-errors.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import { type ApplyRow, type Fold, FoldedWrites } from './folded-writes.ts';
+import type { FoldThread } from './fold-thread.ts';
+import type { FoldedAccount, FoldOutcome, FoldWork } from './fold-work.ts';
+import { FoldWriter } from './fold-writer.ts';
+import type { Fold } from './folded-writes.ts';
 import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
-import { isPassing, SetAsideTable } from './set-aside-table.ts';
+import { isPassing, type SetAsideTable } from './set-aside-table.ts';
 import { type TablePart, Unfolded } from './unfolded.ts';
-import type { UnfoldedAccount } from './unfolded-account.ts';
+import type { CellMark, UnfoldedAccount } from './unfolded-account.ts';
 
 /**
  * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer.
@@ -18,14 +22,24 @@ export const sliceRowsMax = 600;
  * before it.
  */
 export const leftMax = 300;
-/** Journal rows that are deleted in one transaction, unless they are large. */
-const deletedRowsMax = 32;
-/** After so many bytes of deleted rows the transaction ends: each page of a row is put on the list of free pages by itself. */
-export const deletedBytesMax = 500_000;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
 const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
 const foldedAnswersMax = 200;
+
+/** A transaction of a fold, and what follows from it. Either `done` or `failed` is called after it, before the next step is made. */
+export interface FoldStep {
+  readonly work: FoldWork;
+  done(outcome: FoldOutcome): void;
+  /** Nothing of it, or not all of it, was written; everything that was not written waits again. */
+  failed(): void;
+}
+
+/** Something that writes to the database on another thread. */
+export interface OtherWriter {
+  /** Blocks this thread until the other one has ended its transaction: a millisecond or a few. */
+  waitNow(): void;
+}
 
 /**
  * A commit is one row of the journal, so that a batch over many accounts dirties a few pages in a row instead of one
@@ -34,73 +48,158 @@ const foldedAnswersMax = 200;
  */
 export class Journal {
   readonly #database: DatabaseSync;
-  readonly #tables: FoldedWrites;
+  readonly #writer: FoldWriter;
   readonly #append: StatementSync;
-  readonly #deleteFirst: StatementSync;
-  readonly #begin: StatementSync;
-  readonly #commit: StatementSync;
   #lastId = 0;
   readonly answers: AnswerTable;
   readonly setAside: SetAsideTable;
   readonly unfolded = new Unfolded();
+  /** Writes here wait for it. */
+  otherWriter: OtherWriter | undefined = undefined;
+  /** Whether data that is replaced is to be overwritten, since somebody is being erased. */
+  replacesWithZeros = false;
+  #isStepUnderWay = false;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#tables = new FoldedWrites(database);
+    this.#writer = new FoldWriter(database);
     this.answers = new AnswerTable(database);
-    this.setAside = new SetAsideTable(database);
+    this.setAside = this.#writer.setAside;
     this.#append = database.prepare('INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)');
-    this.#deleteFirst = database.prepare(`
-      DELETE FROM journal WHERE id = (SELECT min(id) FROM journal WHERE id < ?)
-      RETURNING octet_length(body) + octet_length(answer_bodies) AS bytes`);
-    this.#begin = database.prepare('BEGIN IMMEDIATE');
-    this.#commit = database.prepare('COMMIT');
   }
 
-  /** Writes the changes, all or none; they are durable once the disk has them. When it throws, nothing was written. */
-  commit(changes: ReadonlyMap<string, AccountChanges>): void {
+  /**
+   * Writes the changes, all or none; they are durable once the disk has them. When it throws, nothing was written. Returns the length of
+   * the row.
+   */
+  commit(changes: ReadonlyMap<string, AccountChanges>): number {
     const { body, answerBodies } = encodeJournal(changes.values());
+    this.otherWriter?.waitNow();
     this.#append.run(this.#lastId + 1, body, answerBodies);
     this.#lastId += 1;
     for (const account of changes.values()) this.unfolded.add(account, this.#lastId);
-    this.unfolded.characters += body.length + answerBodies.length;
+    const characters = body.length + answerBodies.length;
+    this.unfolded.characters += characters;
+    return characters;
+  }
+
+  /** @throws where an account is being folded on another thread: what is committed of it may not be folded before that. */
+  #assertNothingUnderWay(): void {
+    if (this.#isStepUnderWay || this.unfolded.underWay.size > 0)
+      throw new StoreUnavailableError('Accounts are being folded.');
   }
 
   /** Folds a slice of the facts or the cells of an account that has very many, so that no fold takes long; false where few are left. */
   foldSome(accountId: string): boolean {
-    const waiting = this.unfolded.accounts.get(accountId);
-    if (waiting === undefined) return false;
-    try {
-      if (waiting.changes.factCount > leftMax) this.#foldFacts(waiting.changes);
-      else if (waiting.cellCount > leftMax) this.#foldCells(waiting);
-      else return false;
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      // The faulty row is found when the rest is folded.
-      return false;
-    }
-    return true;
-  }
-
-  /** To write facts again after a crash changes nothing. */
-  #foldFacts(changes: AccountChanges): void {
-    const facts = changes.oldestFacts(sliceRowsMax);
-    this.transact(() => this.#tables.writeFacts(changes.accountId, facts));
-    changes.dropFacts(facts);
-    this.unfolded.removeFacts(changes.accountId, facts);
-  }
-
-  /** Cells are added once, so a mark is written with them. */
-  #foldCells(waiting: UnfoldedAccount): void {
-    const { cells, mark } = waiting.nextCells(sliceRowsMax);
-    this.transact(() => this.#tables.writeCells(waiting.changes.accountId, cells, mark));
-    waiting.dropCells(mark);
+    this.#assertNothingUnderWay();
+    const step = this.#someStep(accountId);
+    return step !== undefined && this.run(step) !== 'faulty';
   }
 
   /** Brings one account's tables up to date. */
   foldAccount(accountId: string): void {
+    this.#assertNothingUnderWay();
     const waiting = this.unfolded.accounts.get(accountId);
-    if (waiting !== undefined) this.#foldAccounts([waiting]);
+    if (waiting !== undefined) this.run(this.#accountsStep([waiting]));
+  }
+
+  /** Does a step of a fold on this thread. @throws where the disk fails; then nothing has changed. */
+  run(step: FoldStep): FoldOutcome {
+    this.otherWriter?.waitNow();
+    let outcome: FoldOutcome;
+    try {
+      outcome = this.#writer.write(step.work);
+    } catch (error) {
+      step.failed();
+      throw error;
+    }
+    step.done(outcome);
+    return outcome;
+  }
+
+  /** Does a step of a fold on another thread. @throws where it was not done; then it waits again. */
+  async runApart(step: FoldStep, thread: Pick<FoldThread, 'write'>): Promise<void> {
+    this.#isStepUnderWay = true;
+    let outcome: FoldOutcome;
+    try {
+      outcome = await thread.write(step.work, this.replacesWithZeros);
+    } catch (error) {
+      step.failed();
+      throw error;
+    } finally {
+      this.#isStepUnderWay = false;
+    }
+    step.done(outcome);
+  }
+
+  #someStep(accountId: string): FoldStep | undefined {
+    const waiting = this.unfolded.accounts.get(accountId);
+    if (waiting === undefined) return undefined;
+    if (waiting.changes.factCount > leftMax) return this.#factsStep(waiting.changes);
+    return waiting.cellCount > leftMax ? this.#cellsStep(waiting) : undefined;
+  }
+
+  /** To write facts again after a crash changes nothing. */
+  #factsStep(changes: AccountChanges): FoldStep {
+    const { accountId } = changes;
+    const facts = changes.oldestFacts(sliceRowsMax);
+    return {
+      work: { kind: 'facts', accountId, facts },
+      done: (outcome) => {
+        if (outcome === 'faulty') return;
+        changes.dropFacts(facts);
+        this.unfolded.removeFacts(accountId, facts);
+      },
+      failed: () => undefined,
+    };
+  }
+
+  /** Cells are added once, so a mark is written with them. */
+  #cellsStep(waiting: UnfoldedAccount): FoldStep {
+    const { accountId } = waiting.changes;
+    const { cells, mark } = waiting.nextCells(sliceRowsMax);
+    return {
+      work: { kind: 'cells', accountId, cells, mark },
+      done: (outcome) => {
+        if (outcome !== 'faulty') waiting.dropCells(mark);
+      },
+      failed: () => {
+        if (isSameMark(this.#writer.tables.fold(accountId).cells, mark)) waiting.dropCells(mark);
+      },
+    };
+  }
+
+  /** What is committed of the accounts while they are folded is kept apart. */
+  #accountsStep(waiting: readonly UnfoldedAccount[]): FoldStep {
+    const { unfolded } = this;
+    const accounts = waiting.map(foldedAccountOf);
+    for (const each of waiting) unfolded.setApart(each);
+    return {
+      work: { kind: 'accounts', accounts },
+      done: () => {
+        for (const each of waiting) unfolded.remove(each);
+      },
+      failed: () => {
+        // Where rows were set aside, or nobody knows, the marks tell which accounts were folded.
+        for (const each of waiting) {
+          const fold = this.#writer.tables.fold(each.changes.accountId);
+          if (fold.journalId >= each.journalId) unfolded.remove(each);
+          else unfolded.takeBack(each);
+        }
+      },
+    };
+  }
+
+  #answersStep(count: number): FoldStep {
+    const answers = this.unfolded.oldestAnswers(count);
+    return {
+      work: { kind: 'answers', answers },
+      done: () => {
+        for (const { key } of answers) this.answers.note(key);
+        this.unfolded.removeOldestAnswers(answers.length);
+      },
+      failed: () => undefined,
+    };
   }
 
   /** Brings the state of an account up to date, and nothing else of it. */
@@ -113,8 +212,9 @@ export class Journal {
 
   /** Forgets answers kept before the instant, oldest first; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): number {
+    this.#assertNothingUnderWay();
     while ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs) {
-      this.#foldAnswers(foldedAnswersMax);
+      this.run(this.#answersStep(foldedAnswersMax));
     }
     return this.transact(() => this.answers.forget(beforeMs, limit));
   }
@@ -124,6 +224,7 @@ export class Journal {
    * have been stale longest first. Returns how many accounts are done; 0 where one has so many rows that it takes another slice.
    */
   foldPart(part: TablePart): number {
+    this.#assertNothingUnderWay();
     const { stale, accounts } = this.unfolded;
     const ids = stale[part];
     const slice: string[] = [];
@@ -147,66 +248,90 @@ export class Journal {
   #foldParts(part: TablePart, waiting: readonly UnfoldedAccount[]): void {
     try {
       this.transact(() => {
-        for (const { changes } of waiting) this.#tables.writePart(part, changes);
+        for (const { changes } of waiting) this.#writer.tables.writePart(part, changes);
       });
     } catch (error) {
       if (isPassing(error)) throw error;
-      for (const each of waiting) this.#foldAccounts([each]);
+      for (const each of waiting) this.run(this.#accountsStep([each]));
     }
   }
 
   /** Corrects the due index for accounts whose due time it did not know, or which were not folded since. */
   putDue(accountId: string, due: Due): void {
-    this.transact(() => this.#tables.putDue(accountId, due));
+    this.transact(() => this.#writer.tables.putDue(accountId, due));
+  }
+
+  /** Does the steps of a fold on this thread; the iterating caller decides when the next one runs. */
+  *foldInSlices(): Generator<void> {
+    for (const step of this.foldSteps()) {
+      this.run(step);
+      yield;
+    }
   }
 
   /**
-   * Folds the journal rows that exist at the start, in short transactions; the iterating caller decides when the next one runs.
-   * Accounts go in the order of their ids, which is the order of the tables. At the end the journal rows are deleted, except the
-   * last: later rows count on from its id.
+   * Folds the journal rows that exist at the start, in short transactions. Accounts go in the order of their ids, which is the order of
+   * the tables. At the end the journal rows are deleted, except the last: later rows count on from its id.
    */
-  *foldInSlices(): Generator<void> {
+  *foldSteps(): Generator<FoldStep> {
     const { unfolded } = this;
     const lastId = this.#lastId;
     const characters = unfolded.characters;
     let answersLeft = unfolded.answerCount;
     const accountIds = [...unfolded.accounts.keys()].sort();
-    const slice: UnfoldedAccount[] = [];
+    let slice: UnfoldedAccount[] = [];
     let rows = 0;
     for (const accountId of accountIds) {
+      yield* this.#largeSteps(accountId);
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
-      while (this.foldSome(accountId)) yield;
       const own = waiting.rowCount;
       if (slice.length > 0 && rows + own > sliceRowsMax) {
-        this.#foldAccounts(slice.splice(0));
+        const whole = this.#stillWaiting(slice);
+        slice = [];
         rows = 0;
-        yield;
+        if (whole.length > 0) yield this.#accountsStep(whole);
       }
       slice.push(waiting);
       rows += own;
     }
-    this.#foldAccounts(slice);
-    for (; answersLeft > 0; answersLeft -= foldedAnswersMax) {
-      yield;
-      this.#foldAnswers(Math.min(answersLeft, foldedAnswersMax));
-    }
-    do yield;
-    while (this.#deleteSome(lastId));
+    const whole = this.#stillWaiting(slice);
+    if (whole.length > 0) yield this.#accountsStep(whole);
+    for (; answersLeft > 0; answersLeft -= foldedAnswersMax)
+      yield this.#answersStep(Math.min(answersLeft, foldedAnswersMax));
+    let outcome: FoldOutcome = 'more';
+    while (outcome === 'more')
+      yield {
+        work: { kind: 'rows', beforeId: lastId },
+        done: (deleted) => {
+          outcome = deleted;
+        },
+        failed: () => undefined,
+      };
     unfolded.characters -= characters;
   }
 
-  /** Deletes the first rows before that one; false where none is left. */
-  #deleteSome(lastId: number): boolean {
-    return this.transact(() => {
-      let bytes = 0;
-      for (let rows = 0; rows < deletedRowsMax && bytes < deletedBytesMax; rows++) {
-        const deleted = this.#deleteFirst.get(lastId);
-        if (deleted === undefined) return false;
-        bytes += numberColumn(deleted, 'bytes');
-      }
-      return true;
-    });
+  /** The slices of an account that has very many facts or cells, until few are left. */
+  *#largeSteps(accountId: string): Generator<FoldStep> {
+    for (let step = this.#someStep(accountId); step !== undefined; step = this.#someStep(accountId)) {
+      let isFaulty = false;
+      const { work, failed, done } = step;
+      yield {
+        work,
+        failed,
+        done: (outcome) => {
+          isFaulty = outcome === 'faulty';
+          done(outcome);
+        },
+      };
+      // The faulty row is found when the rest is folded.
+      if (isFaulty) return;
+    }
+  }
+
+  /** Without accounts that were folded by themselves since they were put into the slice. */
+  #stillWaiting(slice: readonly UnfoldedAccount[]): UnfoldedAccount[] {
+    return slice.filter((waiting) => this.unfolded.accounts.get(waiting.changes.accountId) === waiting);
   }
 
   /**
@@ -214,6 +339,7 @@ export class Journal {
    * there exactly when they are gone. Nobody else may be folding in slices.
    */
   beginAnew(write: () => void): void {
+    this.#assertNothingUnderWay();
     for (const _slice of this.foldInSlices());
     const { body, answerBodies } = encodeJournal([]);
     this.transact(() => {
@@ -224,54 +350,10 @@ export class Journal {
     this.#lastId += 1;
   }
 
-  /** Rows that the tables cannot take are set aside one by one; the rest of the account and every other account are folded. */
-  #foldAccounts(waiting: readonly UnfoldedAccount[]): void {
-    try {
-      this.transact(() => {
-        for (const each of waiting) this.#tables.writeAll(each);
-      });
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      for (const each of waiting) {
-        const apply = this.#orSetAside(each.changes.accountId);
-        this.transact(() => this.#tables.writeAll(each, apply));
-      }
-    }
-    for (const { changes } of waiting) this.unfolded.remove(changes);
-  }
-
-  #orSetAside(accountId: string): ApplyRow {
-    return (write, describe) => {
-      try {
-        write();
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        this.setAside.add({ accountId, ...describe(), error });
-      }
-    };
-  }
-
-  #foldAnswers(count: number): void {
-    this.transact(() => {
-      for (const answer of this.unfolded.oldestAnswers(count)) this.answers.insert(answer);
-    });
-    this.unfolded.removeOldestAnswers(count);
-  }
-
-  /**
-   * A transaction that need not be durable at once: what it writes stands in the journal, and a WAL is replayed from
-   * its beginning, so that the fold is never there without the journal rows before it.
-   */
+  /** A transaction that need not be durable at once, as a fold. */
   transact<Value>(write: () => Value): Value {
-    try {
-      this.#begin.run();
-      const value = write();
-      this.#commit.run();
-      return value;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    this.otherWriter?.waitNow();
+    return this.#writer.transact(write);
   }
 
   /**
@@ -299,7 +381,7 @@ export class Journal {
     this.unfolded.characters += text.body.length + text.answerBodies.length;
     for (const changes of this.#decode(text)) {
       const { accountId, answers } = changes;
-      const fold = folds.get(accountId) ?? this.#tables.fold(accountId);
+      const fold = folds.get(accountId) ?? this.#writer.tables.fold(accountId);
       folds.set(accountId, fold);
       if (this.#lastId > fold.journalId) this.unfolded.recover(changes, this.#lastId, fold.cells);
       // Answers are folded apart from accounts; to write one again changes nothing.
@@ -318,4 +400,15 @@ export class Journal {
       return [];
     }
   }
+}
+
+function foldedAccountOf(waiting: UnfoldedAccount): FoldedAccount {
+  const { changes, journalId } = waiting;
+  const { accountId, version, encoded } = changes;
+  const facts = changes.oldestFacts(Number.POSITIVE_INFINITY);
+  return { accountId, version, encoded, facts, cells: waiting.cells(), journalId };
+}
+
+function isSameMark(a: CellMark, b: CellMark): boolean {
+  return a.journalId === b.journalId && a.partJournalId === b.partJournalId && a.partCount === b.partCount;
 }

@@ -34,6 +34,12 @@ export class UnfoldedAccount {
     this.journalId = journalId;
   }
 
+  /** Takes over what a later journal row changed. */
+  add(later: AccountChanges, journalId: number): void {
+    this.changes.add(later);
+    this.journalId = journalId;
+  }
+
   /** All rows that a fold writes, about. */
   get rowCount(): number {
     return this.changes.factCount + this.cellCount + 2;

@@ -3,6 +3,7 @@ import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state
 import type { MemberRecord } from '../../../domain/members/state.ts';
 import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
+import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import { Fifo } from '../../parts/fifo.ts';
@@ -17,6 +18,8 @@ export type TablePart = 'accounts' | 'tasks' | 'purchases' | 'charges' | 'notice
 /** The changes that are committed to the journal and not in the tables yet. Reads by key look here first. */
 export class Unfolded {
   readonly accounts = new Map<string, UnfoldedAccount>();
+  /** Accounts that are being folded, apart from what was committed of them since. */
+  readonly underWay = new Map<string, UnfoldedAccount>();
   readonly tasks = new ItemMap<TaskRecord>();
   readonly holds = new ItemMap<HoldRecord>();
   readonly members = new ItemMap<MemberRecord>();
@@ -45,8 +48,7 @@ export class Unfolded {
     if (waiting === undefined) {
       this.accounts.set(accountId, new UnfoldedAccount(changes, journalId));
     } else {
-      waiting.changes.add(changes);
-      waiting.journalId = journalId;
+      waiting.add(changes, journalId);
     }
     this.addAnswers(changes.answers);
     if (changes.encoded !== undefined) this.stale.accounts.add(accountId);
@@ -81,32 +83,64 @@ export class Unfolded {
     }
   }
 
-  /** The changes stand in the tables now. */
-  remove(changes: AccountChanges): void {
-    const { accountId } = changes;
+  /** Whether the journal has changes of the account that its tables do not have. */
+  has(accountId: string): boolean {
+    return this.accounts.has(accountId) || this.underWay.has(accountId);
+  }
+
+  /** The state of the account as of its last commit; undefined where it has not changed, or was recovered. */
+  stateOf(accountId: string): AccountState | undefined {
+    const { state } = this.accounts.get(accountId)?.changes ?? {};
+    return state ?? this.underWay.get(accountId)?.changes.state;
+  }
+
+  /** From here on commits of the account are gathered anew, until `remove` or `takeBack`. */
+  setApart(waiting: UnfoldedAccount): void {
+    const { accountId } = waiting.changes;
     this.accounts.delete(accountId);
-    for (const ids of Object.values(this.stale)) ids.delete(accountId);
+    this.underWay.set(accountId, waiting);
+  }
+
+  /** The account was not folded. */
+  takeBack(waiting: UnfoldedAccount): void {
+    const { accountId } = waiting.changes;
+    this.underWay.delete(accountId);
+    const later = this.accounts.get(accountId);
+    if (later !== undefined) waiting.add(later.changes, later.journalId);
+    this.accounts.set(accountId, waiting);
+  }
+
+  /** The changes of an account that was set apart stand in the tables now. */
+  remove({ changes }: UnfoldedAccount): void {
+    const { accountId } = changes;
+    this.underWay.delete(accountId);
+    const later = this.accounts.get(accountId)?.changes;
+    if (later?.encoded === undefined) this.stale.accounts.delete(accountId);
     if (!changes.hasPuts) return;
-    for (const id of changes.tasks?.keys() ?? []) this.tasks.delete(accountId, id);
-    for (const id of changes.holds?.keys() ?? []) this.holds.delete(accountId, id);
-    for (const id of changes.members?.keys() ?? []) this.members.delete(accountId, id);
-    for (const id of changes.purchases?.keys() ?? []) this.purchases.delete(accountId, id);
-    for (const id of changes.invoices?.keys() ?? []) this.invoices.delete(accountId, id);
-    for (const id of changes.charges?.keys() ?? []) this.charges.delete(accountId, id);
-    for (const id of changes.notices?.keys() ?? []) this.notices.delete(accountId, id);
-    for (const id of changes.events?.keys() ?? []) this.events.delete(accountId, id);
+    if (later?.tasks === undefined) this.stale.tasks.delete(accountId);
+    if (later?.purchases === undefined) this.stale.purchases.delete(accountId);
+    if (later?.charges === undefined) this.stale.charges.delete(accountId);
+    if (later?.notices === undefined) this.stale.notices.delete(accountId);
+    for (const [id, task] of changes.tasks ?? []) this.tasks.drop(accountId, id, task);
+    for (const [id, hold] of changes.holds ?? []) this.holds.drop(accountId, id, hold);
+    for (const [id, member] of changes.members ?? []) this.members.drop(accountId, id, member);
+    for (const [id, purchase] of changes.purchases ?? []) this.purchases.drop(accountId, id, purchase);
+    for (const [id, invoice] of changes.invoices ?? []) this.invoices.drop(accountId, id, invoice);
+    for (const [id, charge] of changes.charges ?? []) this.charges.drop(accountId, id, charge);
+    for (const [id, notice] of changes.notices ?? []) this.notices.drop(accountId, id, notice);
+    for (const [id, event] of changes.events ?? []) this.events.drop(accountId, id, event);
   }
 
   /** The facts stand in the tables now; the rest of the account does not. */
   removeFacts(accountId: string, facts: Facts): void {
-    for (const { id } of facts.events) this.events.delete(accountId, id);
-    for (const { id } of facts.holds) this.holds.delete(accountId, id);
-    for (const { id } of facts.tasks) this.tasks.delete(accountId, id);
-    for (const { id } of facts.members) this.members.delete(accountId, id);
-    for (const { id } of facts.purchases) this.purchases.delete(accountId, id);
-    for (const { id } of facts.invoices) this.invoices.delete(accountId, id);
-    for (const { id } of facts.charges) this.charges.delete(accountId, id);
-    for (const { id } of facts.notices) this.notices.delete(accountId, id);
+    for (const event of facts.events) this.events.drop(accountId, event.id, event);
+    for (const hold of facts.holds) this.holds.drop(accountId, hold.id, hold);
+    for (const task of facts.tasks) this.tasks.drop(accountId, task.id, task);
+    for (const member of facts.members) this.members.drop(accountId, member.id, member);
+    for (const purchase of facts.purchases) this.purchases.drop(accountId, purchase.id, purchase);
+    for (const invoice of facts.invoices) this.invoices.drop(accountId, invoice.id, invoice);
+    for (const charge of facts.charges) this.charges.drop(accountId, charge.id, charge);
+    for (const notice of facts.notices) this.notices.drop(accountId, notice.id, notice);
   }
 
   get answerCount(): number {

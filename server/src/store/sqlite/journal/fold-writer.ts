@@ -1,0 +1,109 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { numberColumn } from '../../sql/columns.ts';
+import type { FoldOutcome, FoldWork } from './fold-work.ts';
+import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
+import { isPassing, SetAsideTable } from './set-aside-table.ts';
+
+/** Journal rows that are deleted in one transaction, unless they are large. */
+const deletedRowsMax = 32;
+/** After so many bytes of deleted rows the transaction ends: each page of a row is put on the list of free pages by itself. */
+export const deletedBytesMax = 500_000;
+
+/** Writes what the journal made durable into the tables, one transaction at a time, on a connection of any thread. */
+export class FoldWriter {
+  readonly #database: DatabaseSync;
+  readonly tables: FoldedWrites;
+  readonly setAside: SetAsideTable;
+  readonly #insertAnswer: StatementSync;
+  readonly #deleteFirst: StatementSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.tables = new FoldedWrites(database);
+    this.setAside = new SetAsideTable(database);
+    this.#insertAnswer = database.prepare(`
+      INSERT OR IGNORE INTO answers (key, account_id, request_hash, status, body, recorded_at_ms)
+      VALUES (?, ?, ?, ?, ?, ?)`);
+    this.#deleteFirst = database.prepare(`
+      DELETE FROM journal WHERE id = (SELECT min(id) FROM journal WHERE id < ?)
+      RETURNING octet_length(body) + octet_length(answer_bodies) AS bytes`);
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+  }
+
+  /** @throws where the same may succeed later, after a failure of the disk. */
+  write(work: FoldWork): FoldOutcome {
+    try {
+      return this.transact(() => this.#write(work));
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      if (work.kind === 'facts' || work.kind === 'cells') return 'faulty';
+      if (work.kind !== 'accounts') throw error;
+      // Rows that the tables cannot take are set aside one by one; the rest of the account and every other account are folded.
+      for (const account of work.accounts) {
+        const apply = this.#orSetAside(account.accountId);
+        this.transact(() => this.tables.writeAll(account, apply));
+      }
+      return 'done';
+    }
+  }
+
+  /**
+   * A transaction that need not be durable at once: what it writes stands in the journal, and a WAL is replayed from
+   * its beginning, so that the fold is never there without the journal rows before it.
+   */
+  transact<Value>(write: () => Value): Value {
+    try {
+      this.#begin.run();
+      const value = write();
+      this.#commit.run();
+      return value;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #write(work: FoldWork): FoldOutcome {
+    switch (work.kind) {
+      case 'accounts':
+        for (const account of work.accounts) this.tables.writeAll(account);
+        return 'done';
+      case 'facts':
+        this.tables.writeFacts(work.accountId, work.facts);
+        return 'done';
+      case 'cells':
+        this.tables.writeCells(work.accountId, work.cells, work.mark);
+        return 'done';
+      case 'answers':
+        for (const { key, accountId, requestHash, status, body, recordedAtMs } of work.answers)
+          this.#insertAnswer.run(key, accountId, requestHash, status, body, recordedAtMs);
+        return 'done';
+      case 'rows':
+        return this.#deleteSome(work.beforeId);
+    }
+  }
+
+  #deleteSome(beforeId: number): FoldOutcome {
+    let bytes = 0;
+    for (let rows = 0; rows < deletedRowsMax && bytes < deletedBytesMax; rows++) {
+      const deleted = this.#deleteFirst.get(beforeId);
+      if (deleted === undefined) return 'done';
+      bytes += numberColumn(deleted, 'bytes');
+    }
+    return 'more';
+  }
+
+  #orSetAside(accountId: string): ApplyRow {
+    return (write, describe) => {
+      try {
+        write();
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        this.setAside.add({ accountId, ...describe(), error });
+      }
+    };
+  }
+}

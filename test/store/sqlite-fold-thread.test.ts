@@ -1,0 +1,226 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
+import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
+import type { FoldOutcome, FoldWork } from '../../server/src/store/sqlite/journal/fold-work.ts';
+import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
+import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import { migrations } from '../../server/src/store/sqlite/migrations.ts';
+import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../server/src/store/store.ts';
+import fc from '../support/fast-check.ts';
+import {
+  creditsOf,
+  nowMs,
+  putAccount,
+  sampleAccount,
+  sampleCell,
+  sampleTask,
+  spend,
+  today,
+} from './account-samples.ts';
+import { pagesOf } from './suite/harness.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-fold-thread-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The thread starts with the first commit, and folds without a pause. */
+const always = { foldIdleMs: 1, foldCharacters: 1, foldThreadCharacters: 1 };
+const credits = 10n ** 12n;
+const price = 1_000_000n;
+const accountIds = ['a', 'b', 'c', 'd', 'e'];
+
+/** Spends from every account in rounds, until the thread has folded so many slices; returns the number of debits of each account. */
+async function spendWhileThreadFolds(store: Store, slices: number, look: (debits: number) => Promise<void>) {
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  const before = slicesOf(store);
+  let debits = 0;
+  while (slicesOf(store) - before < slices) {
+    const round = debits;
+    const batch = Array.from({ length: 8 }, (_, index) =>
+      accountIds.map((accountId) => commit.submit(spend({ accountId, key: `k-${round + index}` }))),
+    );
+    await Promise.all(batch.flat());
+    debits += batch.length;
+    await look(debits);
+  }
+  return debits;
+}
+
+function slicesOf(store: Store): number {
+  return store.stats().fold_slices_of_thread_total ?? 0;
+}
+
+async function expectDebits(store: Store, accountId: string, debits: number): Promise<void> {
+  const spent = BigInt(debits) * price;
+  expect(creditsOf(await store.readAccount(accountId))).toBe(credits - spent);
+  const entries = (await pagesOf((page) => store.listEntries(accountId, page), 500)).flat();
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => debits - index));
+  const cells = await store.readCells({
+    accountId,
+    metric: 'credits',
+    dimension: 'model',
+    fromDay: today,
+    toDay: today + 1,
+  });
+  expect(cells.map(({ quantity }) => quantity)).toEqual([spent]);
+}
+
+it('F21, I9, I22: folds on a thread of its own under load, while every read and every copy has all that was answered', async () => {
+  const file = join(folder, 'usage.db');
+  const store = createSqliteStore({ file, ...always });
+  for (const id of accountIds) await putAccount(store, sampleAccount(id, credits));
+  let copied = 0;
+  const debits = await spendWhileThreadFolds(store, 120, async (done) => {
+    expect((await store.listEntries('a', { limit: 1 })).items[0]?.seq).toBe(done);
+    const listed = await store.listAccounts({ limit: 9 });
+    expect(listed.items.map(creditsOf)).toEqual(accountIds.map(() => credits - BigInt(done) * price));
+    if (slicesOf(store) < 40 || copied > 0) return;
+    await store.copyTo?.(join(folder, 'copy.db'));
+    copied = done;
+  });
+  for (const id of accountIds) await expectDebits(store, id, debits);
+  await store.close();
+
+  const again = createSqliteStore({ file });
+  for (const id of accountIds) await expectDebits(again, id, debits);
+  const commit = createGroupCommit({ store: again, schedule: setImmediate });
+  expect(await commit.submit(spend({ accountId: 'a', key: 'k-0' }))).toBe('replayed');
+  await again.close();
+  const copy = createSqliteStore({ file: join(folder, 'copy.db') });
+  for (const id of accountIds) await expectDebits(copy, id, copied);
+  await copy.close();
+}, 120_000);
+
+it('I23: keeps a file for one store while a thread of it folds, also under another name', async () => {
+  const file = join(folder, 'usage.db');
+  const store = createSqliteStore({ file, ...always });
+  onTestFinished(() => store.close());
+  for (const id of accountIds) await putAccount(store, sampleAccount(id, credits));
+  await spendWhileThreadFolds(store, 1, async () => {});
+  for (const name of [file, join(folder, '.', 'usage.db')])
+    expect(() => createSqliteStore({ file: name })).toThrow(
+      expect.objectContaining({ code: 'held_by_another' }),
+    );
+  // Neither does SQLite let in a program that knows nothing of us.
+  const program = `
+    const database = new (require('node:sqlite').DatabaseSync)(process.argv[1], { timeout: 0 });
+    database.prepare('SELECT count(*) FROM accounts').get();`;
+  const other = spawnSync(process.execPath, ['--eval', program, file], { encoding: 'utf8' });
+  expect(other.stderr).toContain('database is locked');
+});
+
+it('I22: folds each change once, whether the thread writes a step, fails, or ends after it has written', async () => {
+  const step = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('commit' as const),
+        cells: fc.constantFrom(1, 4, leftMax + 1),
+        task: fc.nat(3),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('step' as const),
+        ends: fc.constantFrom('written', 'failed', 'written and unknown'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('end and start again' as const) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      const database = new DatabaseSync(':memory:');
+      for (const migration of migrations) database.exec(migration);
+      const expected = { cells: new Map<string, bigint>(), tasks: new Map<string, string>() };
+      let run: { journal: Journal; steps: Generator<FoldStep> | undefined } = start(database);
+      let commits = 0;
+      const commit = (cells: number, task: number) => {
+        commits += 1;
+        const changes = new AccountChanges('a');
+        for (let index = 0; index < cells; index++) {
+          const cell = { metric: `metric-${index}`, dimension: 'agent', value: `v-${index}`, quantity: 1n };
+          changes.cells.add(sampleCell('a', cell));
+          expected.cells.set(cell.value, (expected.cells.get(cell.value) ?? 0n) + 1n);
+        }
+        const agentId = `agent-${commits}`;
+        changes.tasks = new Map([[`t-${task}`, sampleTask('a', `t-${task}`, { dimensions: { agentId } })]]);
+        changes.usage.push({ atMs: nowMs, id: `u-${commits}`, body: '[1]' });
+        expected.tasks.set(`t-${task}`, agentId);
+        run.journal.commit(new Map([['a', changes]]));
+      };
+      for (const each of steps) {
+        if (each.do === 'commit') commit(each.cells, each.task);
+        else if (each.do === 'end and start again') run = start(database);
+        else {
+          run.steps ??= run.journal.foldSteps();
+          const next = run.steps.next();
+          if (next.done === true) run.steps = undefined;
+          else {
+            const thread = threadThat(each.ends, database);
+            const folded = run.journal.runApart(next.value, thread).catch(() => {
+              run.steps = undefined;
+            });
+            // While the step is under way, the same account and the same task change.
+            commit(1, 0);
+            thread.go();
+            await folded;
+          }
+        }
+        for (const [id, agentId] of expected.tasks)
+          expect(agentOf(run.journal, database, id), `${each.do} ${id}`).toBe(agentId);
+      }
+      for (const _slice of run.journal.foldInSlices());
+      for (const _slice of run.journal.foldInSlices());
+      const rows = database.prepare('SELECT value, quantity FROM cells').all();
+      const usage = database.prepare('SELECT count(*) AS count FROM usage').get();
+      const tasks = database.prepare('SELECT id, agent_id FROM tasks').all();
+      database.close();
+      expect(new Map(rows.map(({ value, quantity }) => [value, BigInt(Number(quantity))]))).toEqual(
+        expected.cells,
+      );
+      expect(usage).toEqual({ count: commits });
+      expect(new Map(tasks.map((row) => [row.id, row.agent_id]))).toEqual(expected.tasks);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+function start(database: DatabaseSync): { journal: Journal; steps: undefined } {
+  const journal = new Journal(database);
+  for (const _slice of journal.recoverInSlices());
+  return { journal, steps: undefined };
+}
+
+/** In place of the thread: does what it is asked to once `go` is called. */
+function threadThat(ends: string, database: DatabaseSync) {
+  const writer = new FoldWriter(database);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    go: resolve,
+    async write(work: FoldWork): Promise<FoldOutcome> {
+      // As it arrives on another thread.
+      const sent = structuredClone(work);
+      await promise;
+      if (ends === 'failed') throw new Error('The disk is full.');
+      const outcome = writer.write(sent);
+      if (ends !== 'written') throw new Error('The thread has ended.');
+      return outcome;
+    },
+  };
+}
+
+/** The agent of the task as a read by its id finds it. */
+function agentOf(journal: Journal, database: DatabaseSync, id: string): unknown {
+  const waiting = journal.unfolded.tasks.get('a', id);
+  if (waiting !== undefined) return waiting.dimensions.agentId;
+  return database.prepare('SELECT agent_id FROM tasks WHERE id = ?').get(id)?.agent_id;
+}
