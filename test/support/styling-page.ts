@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { optionalParts } from '../../sdk/src/components/parts/widget/optional-parts.ts';
 import { classOf, type PartName, parts } from '../../sdk/src/components/parts/widget/part-names.ts';
 
 const styles = new URL('../../sdk/src/styles/', import.meta.url);
@@ -31,7 +32,20 @@ function classes(): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The page that lists what a host may style, made from the parts' table and the sheet. */
+/** A row for each part that a widget may be without, or the reason why there is none. */
+function optionalPartRows(): string[][] {
+  return Object.entries<string | Record<string, string>>(optionalParts).flatMap(([widget, its]) =>
+    typeof its === 'string'
+      ? [[`\`${widget}\``, '', `Nothing. ${its}`]]
+      : Object.entries(its).map(([part, text], place) => [
+          place === 0 ? `\`${widget}\`` : '',
+          `\`${part}\``,
+          text,
+        ]),
+  );
+}
+
+/** The page that lists what a host may style, made from the tables of parts and the sheet. */
 export function stylingPage(): string {
   const rows = (cells: string[][]) => cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
   const tokenRows = tokens().map(([names, text]) => [
@@ -64,6 +78,15 @@ meter, \`data-tone\` on a pill or notice, \`data-kind\` on a button, \`data-stat
 | part | class | is |
 | --- | --- | --- |
 ${rows(partRows)}
+
+## Parts to leave out
+
+Every widget takes \`parts\`, which leaves out a part by its name: \`<Invoices parts={{ exports: false }} />\`. A part that shows a field
+of the answer has the name of the field. Parts that are not named are shown.
+
+| widget | part | is |
+| --- | --- | --- |
+${rows(optionalPartRows())}
 
 ## Classes
 

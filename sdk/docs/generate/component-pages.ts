@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { optionalParts } from '../../src/components/parts/widget/optional-parts.ts';
 import { type ExampleName, examples } from '../site/examples.ts';
 import { asMdx, cell, code, table } from './markdown.ts';
 import { firstSentence, type Page } from './page.ts';
@@ -85,10 +86,19 @@ function componentPage({ name, words, example }: Declared, props: Declared, comm
     ...(own.length === props.members.length
       ? []
       : ['It also takes [what every widget takes](/components/#what-every-widget-takes).']),
+    ...leftOutTable(name),
     '## States',
     `<ExampleStates name="${name}" />`,
     '',
   ].join('\n\n');
+}
+
+/** The names that the prop `parts` takes. */
+function leftOutTable(name: string): string[] {
+  const parts = (optionalParts as Record<string, string | Record<string, string>>)[name];
+  if (parts === undefined || typeof parts === 'string') return [];
+  const rows = Object.entries(parts).map(([part, words]) => [code(part), asMdx(cell(words))]);
+  return ['## Parts to leave out', table(['part', 'is'], rows)];
 }
 
 function listPage(kit: Map<string, Declared>, widgetProps: Declared): Page {

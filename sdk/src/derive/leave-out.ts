@@ -1,7 +1,4 @@
-/** Parts of a widget that a host leaves out, by the field of the answer that they show. */
-export type PartsLeftOut<Field extends string> = { [Part in Field]?: boolean | undefined };
-
-/** An answer without what the host leaves out: a list without its items, and nothing in place of all else. */
+/** An answer without the fields that the host leaves out: a list without its items, and nothing in place of all else. */
 export function leaveOut<Answer extends object>(answer: Answer, parts: object = {}): Answer {
   const left: Record<string, unknown> = {};
   for (const [field, shown] of Object.entries(parts)) {

@@ -123,6 +123,22 @@ describe('ConnectedBrowsers', () => {
     await screen.findByRole('button', { name: 'Disconnect Chrome on Linux' });
   });
 
+  it('F26: says the year of a day that is not in the present one', async () => {
+    const { mock, extension, started } = await scene('owner');
+    await press('Connect this browser');
+    await screen.findByText('The browser is connected');
+    await mock.clock.advance('5s');
+    await extension.fetchToken(started);
+    const connectedIn = mock.clock.now().getUTCFullYear();
+    await mock.clock.advance({ days: 80 });
+    expect(mock.clock.now().getUTCFullYear()).not.toBe(connectedIn);
+    cleanupUsageKit();
+    renderWithUsageKit(<ConnectedBrowsers memberId="owner" />, { mock, role: 'owner' });
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      new RegExp(`connected on \\w+ \\d+, ${connectedIn} · `),
+    );
+  });
+
   it('F26: lists the browser that was connected, and disconnects it at once', async () => {
     const { mock, extension, started } = await scene('owner');
     await press('Connect this browser');

@@ -41,6 +41,14 @@ describe('what members spent, in CreditBalance', () => {
 });
 
 describe('parts that a host leaves out', () => {
+  it('F10: are known to the compiler', () => {
+    const { container } = render(
+      // @ts-expect-error: no part has this name
+      <PlanCard data={pro} parts={{ prices: false }} />,
+    );
+    expect(container.querySelector('.uk-plan-price')).not.toBeNull();
+  });
+
   const classesOf = (container: HTMLElement, names: string[]) =>
     names.filter((name) => container.querySelector(`.${name}`) !== null);
 

@@ -9,6 +9,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -22,6 +23,8 @@ export type MorePages = Pick<
 >;
 
 export interface ActivityLogViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ more: false }`. */
+  parts?: PartsOf<'ActivityLog'> | undefined;
   resource: Resource<Page<Activity>>;
   /** The next page; without it there is no button. */
   more?: MorePages | undefined;
@@ -34,7 +37,7 @@ export interface ActivityLogViewProps extends WidgetProps {
  * messages.
  */
 export const ActivityLogView = asWidget(function ActivityLogView(props: ActivityLogViewProps) {
-  const { resource, more, timeZone, headingLevel = 2 } = props;
+  const { resource, more, timeZone, parts, headingLevel = 2 } = props;
   const messages = useMessages('activityLog', activityLogMessages);
   const { source } = useMessages('grants', grantsMessages);
   const label = resource.data?.items.find(({ creditLabel }) => creditLabel)?.creditLabel;
@@ -63,7 +66,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
                   <p className="uk-text" dir="auto">
                     {event ? eventWords(event, words, format) : oldWords(kind, description)}
                   </p>
-                  {reason && reason !== description && (
+                  {parts?.reason !== false && reason && reason !== description && (
                     <p className="uk-caption" dir="auto">
                       {reason}
                     </p>
@@ -73,13 +76,13 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
                     <time className="uk-run" dateTime={at}>
                       {format.dateTime(at, resource.asOf)}
                     </time>
-                    {memberId && ` · ${messages.by(memberId)}`}
+                    {parts?.memberId !== false && memberId && ` · ${messages.by(memberId)}`}
                   </p>
                 </li>
               ))}
             </ul>
           )}
-          {more?.hasMore && (
+          {parts?.more !== false && more?.hasMore && (
             <p className="uk-activity-more">
               <LinkButton
                 onClick={() => void more.loadMore()}

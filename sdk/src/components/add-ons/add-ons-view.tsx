@@ -11,6 +11,7 @@ import { subscriptionChangeMessages } from '../../messages/subscription-change.t
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
@@ -18,6 +19,8 @@ import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
 export interface AddOnsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ description: false }`. */
+  parts?: PartsOf<'AddOns'> | undefined;
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;
@@ -27,7 +30,8 @@ export interface AddOnsViewProps extends WidgetProps {
  * Add-ons with what each brings, its price and how many are held, and adding and removing them. Renders a `section`. Reads locale
  * and messages.
  */
-export const AddOnsView = asWidget(function AddOnsView({ resource, flow, headingLevel }: AddOnsViewProps) {
+export const AddOnsView = asWidget(function AddOnsView(props: AddOnsViewProps) {
+  const { resource, flow, parts, headingLevel } = props;
   const messages = useMessages('addOns', addOnsMessages);
   return (
     <SettingsFrame
@@ -46,7 +50,8 @@ export const AddOnsView = asWidget(function AddOnsView({ resource, flow, heading
               addOn={addOn}
               plan={plan}
               format={format}
-              onChange={flow && plan.canManage ? edit : undefined}
+              parts={parts}
+              onChange={flow && plan.canManage && parts?.actions !== false ? edit : undefined}
             />
           )}
           dialog={(addOn, close) =>
@@ -58,14 +63,14 @@ export const AddOnsView = asWidget(function AddOnsView({ resource, flow, heading
   );
 });
 
-interface AddOnRowProps {
+interface AddOnRowProps extends Pick<AddOnsViewProps, 'parts'> {
   addOn: SubscribedAddOn;
   plan: Subscription;
   format: Format;
   onChange: (() => void) | undefined;
 }
 
-function AddOnRow({ addOn, plan, format, onChange }: AddOnRowProps) {
+function AddOnRow({ addOn, plan, format, parts, onChange }: AddOnRowProps) {
   const messages = useMessages('addOns', addOnsMessages);
   const { label, description, quantity, quantityNext, quantityMax, price, allowance } = addOn;
   const date = format.date(plan.periodEndsAt, plan.asOf);
@@ -74,10 +79,14 @@ function AddOnRow({ addOn, plan, format, onChange }: AddOnRowProps) {
     <SettingRow
       name={label}
       lines={[
-        description,
+        parts?.description !== false && description,
         [
-          allowance && messages.brings(format.amount(allowance.quantity, allowance.unit).exact),
-          price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
+          parts?.allowance !== false &&
+            allowance &&
+            messages.brings(format.amount(allowance.quantity, allowance.unit).exact),
+          parts?.price !== false &&
+            price &&
+            messages.each[plan.interval ?? 'month'](writePrice(price, format)),
         ]
           .filter(Boolean)
           .join(' · '),

@@ -10,6 +10,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Segments } from '../parts/controls/segments.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { AmountField, parsePositive } from '../subscription-change/amount-field.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
@@ -17,6 +18,8 @@ import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
 export interface AdditionalUseViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ actions: false }`. */
+  parts?: PartsOf<'AdditionalUse'> | undefined;
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;
@@ -27,7 +30,7 @@ export interface AdditionalUseViewProps extends WidgetProps {
  * messages.
  */
 export const AdditionalUseView = asWidget(function AdditionalUseView(props: AdditionalUseViewProps) {
-  const { resource, flow, headingLevel } = props;
+  const { resource, flow, parts, headingLevel } = props;
   const messages = useMessages('additionalUse', additionalUseMessages);
   return (
     <SettingsFrame
@@ -45,9 +48,10 @@ export const AdditionalUseView = asWidget(function AdditionalUseView(props: Addi
             <SettingRow
               name={use.label}
               lines={[
-                use.mode === 'capped'
-                  ? messages.state.capped(format.amount(use.cap ?? '0', use.unit).exact)
-                  : messages.state[use.mode],
+                parts?.mode !== false &&
+                  (use.mode === 'capped'
+                    ? messages.state.capped(format.amount(use.cap ?? '0', use.unit).exact)
+                    : messages.state[use.mode]),
               ]}
               value={
                 <span className="uk-strong">
@@ -58,7 +62,8 @@ export const AdditionalUseView = asWidget(function AdditionalUseView(props: Addi
               }
               actions={
                 flow &&
-                canManage && (
+                canManage &&
+                parts?.actions !== false && (
                   <Button aria-label={messages.changeOf(use.label)} onClick={edit}>
                     {messages.change}
                   </Button>

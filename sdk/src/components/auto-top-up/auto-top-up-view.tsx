@@ -13,12 +13,15 @@ import { Dialog } from '../parts/controls/dialog.tsx';
 import { checkIcon, clockIcon, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface AutoTopUpViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ facts: false }`. */
+  parts?: PartsOf<'AutoTopUp'> | undefined;
   resource: Resource<AutoTopUp>;
   /** The form that the dialog holds; without it there is no button. */
   form?: ((close: () => void) => ReactNode) | undefined;
@@ -46,7 +49,9 @@ const pills: Record<Exclude<AutoTopUp['status'], 'off'>, Omit<StatusPillProps, '
  */
 export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpViewProps) {
   const partClass = usePartClass();
-  const { resource, form, onBuyCredits, creditLabel, timeZone, headingLevel = 2 } = props;
+  const { resource, onBuyCredits, creditLabel, timeZone, parts, headingLevel = 2 } = props;
+  const { actions: showsActions = true } = parts ?? {};
+  const form = showsActions ? props.form : undefined;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const format = useFormat(timeZone, creditLabel ?? resource.data?.unit);
   const [isOpen, setOpen] = useState(false);
@@ -83,8 +88,8 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
                 </Button>
               )}
             </div>
-            <TopUpFacts topUp={topUp} format={format} messages={messages} />
-            {onBuyCredits && isStuck(topUp) && (
+            {parts?.facts !== false && <TopUpFacts topUp={topUp} format={format} messages={messages} />}
+            {showsActions && onBuyCredits && isStuck(topUp) && (
               <div className={partClass('actions')}>
                 <Button onClick={onBuyCredits}>{messages.buyByHand}</Button>
               </div>

@@ -13,11 +13,14 @@ import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { pauseWords } from '../parts/words/pause-words.ts';
 import { paysFirst } from '../parts/words/pays-first.ts';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
+  /** Parts to leave out, such as `{ dismiss: false }`. */
+  parts?: PartsOf<'BillingBanner'> | undefined;
   /** Undefined while it is not known; then nothing is shown. */
   plan: Subscription | undefined;
   onAction?: ((action: Action) => void) | undefined;
@@ -31,6 +34,7 @@ export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'
 export const BillingBannerView = asWidget(function BillingBannerView({
   plan,
   onAction,
+  parts,
 }: BillingBannerViewProps) {
   const partClass = usePartClass();
   const messages = useMessages('billingBanner', billingBannerMessages);
@@ -49,16 +53,18 @@ export const BillingBannerView = asWidget(function BillingBannerView({
         <Icon drawing={notice.icon} />
         <div className="uk-banner-body">
           <p className="uk-text uk-banner-text">{notice.text}</p>
-          <ActionButtons
-            actions={notice.action ? [notice.action] : plan.actions.slice(0, 1)}
-            paysFirst={paysFirst(plan)}
-            labels={notice.action && { [notice.action.kind]: messages.keepPlan }}
-            onAction={onAction}
-            urgent={notice.tone !== undefined}
-            othersMay={messages.othersMay}
-          />
+          {parts?.actions !== false && (
+            <ActionButtons
+              actions={notice.action ? [notice.action] : plan.actions.slice(0, 1)}
+              paysFirst={paysFirst(plan)}
+              labels={notice.action && { [notice.action.kind]: messages.keepPlan }}
+              onAction={onAction}
+              urgent={notice.tone !== undefined}
+              othersMay={messages.othersMay}
+            />
+          )}
         </div>
-        {!notice.tone && (
+        {!notice.tone && parts?.dismiss !== false && (
           <Button
             kind="quiet"
             className="uk-button-icon"

@@ -3,6 +3,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { billingPageMessages } from '../../messages/billing-page.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 
 const billingSections = ['overview', 'credits', 'invoices', 'payment', 'plans'] as const;
@@ -10,6 +11,8 @@ const billingSections = ['overview', 'credits', 'invoices', 'payment', 'plans'] 
 export type BillingSection = (typeof billingSections)[number];
 
 export interface BillingPageViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ invoices: false }`. */
+  parts?: PartsOf<'BillingPage'> | undefined;
   /**
    * The section that is shown, where the host's router knows.
    * @default what the address' fragment names, such as `#billing-invoices`, else the overview
@@ -35,16 +38,17 @@ export const fragmentOf = (section: BillingSection) => `#billing-${section}`;
  * `nav`. Reads the address and messages.
  */
 export const BillingPageView = asWidget(function BillingPageView(props: BillingPageViewProps) {
-  const { section, hrefOf = fragmentOf, onSection, above, contentOf } = props;
+  const { section, hrefOf = fragmentOf, onSection, above, contentOf, parts } = props;
   const messages = useMessages('billingPage', billingPageMessages);
   const fragment = useSyncExternalStore(subscribe, readFragment, () => '');
+  const sections = billingSections.filter((each) => parts?.[each] !== false);
   const shown =
-    section ?? billingSections.find((each) => fragmentOf(each) === fragment) ?? billingSections[0];
+    section ?? sections.find((each) => fragmentOf(each) === fragment) ?? sections[0] ?? 'overview';
   return (
     <WidgetRoot name="billing-page" state={shown} label={messages.title}>
       {above}
       <nav className="uk-billing-nav" aria-label={messages.nav}>
-        {billingSections.map((each) => (
+        {sections.map((each) => (
           <a
             key={each}
             className="uk-billing-link"

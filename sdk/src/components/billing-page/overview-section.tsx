@@ -21,7 +21,7 @@ export function OverviewSection({ common, onAction, agents }: SectionProps) {
       <PlanCard {...common} onAction={onAction} />
       <UpcomingInvoice {...common} />
       {showsCosts && <UsageCosts {...common} />}
-      {plan && plan.capacities.length > 0 && <PlanLimits {...common} warnings={false} />}
+      {plan && plan.capacities.length > 0 && <PlanLimits {...common} parts={{ warnings: false }} />}
       {plan && plan.seats.length > 0 && <Seats {...common} />}
       {plan && plan.addOns.length > 0 && <AddOns {...common} />}
       {plan?.dedicatedIps && <DedicatedIps {...common} agents={agents} />}

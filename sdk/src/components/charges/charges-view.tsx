@@ -11,6 +11,7 @@ import { Button } from '../parts/controls/button.tsx';
 import { checkIcon, clockIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
@@ -18,6 +19,8 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface ChargesViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ more: false }`. */
+  parts?: PartsOf<'Charges'> | undefined;
   resource: Resource<Page<Charge>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Charge>, keyof Resource<unknown>> | undefined;
@@ -35,7 +38,7 @@ const pills: Record<ChargeStatus, Omit<StatusPillProps, 'children'>> = {
 
 /** Charges, newest first. Renders a `section` with a list. Reads locale and messages. */
 export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps) {
-  const { resource, more, timeZone, headingLevel = 2 } = props;
+  const { resource, more, timeZone, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const format = useFormat(timeZone);
   const partClass = usePartClass();
@@ -67,7 +70,7 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                             {format.dateTime(createdAt, resource.asOf)}
                           </time>
                         </bdi>
-                        {signOf(refunded.amount) > 0 && (
+                        {parts?.refunded !== false && signOf(refunded.amount) > 0 && (
                           <>
                             {' · '}
                             <bdi className="uk-run">
@@ -76,10 +79,10 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                           </>
                         )}
                       </p>
-                      {status === 'failed' && failure && (
+                      {parts?.failure !== false && status === 'failed' && failure && (
                         <p className="uk-problem">{messages.chargeFailed(failure)}</p>
                       )}
-                      {status === 'needs_action' && actionUrl && (
+                      {parts?.actions !== false && status === 'needs_action' && actionUrl && (
                         <div className={partClass('actions')}>
                           <Button href={actionUrl}>{messages.confirm}</Button>
                         </div>
@@ -94,7 +97,7 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
               )}
             </ul>
           )}
-          {more && <MoreLine more={more} messages={messages} />}
+          {parts?.more !== false && more && <MoreLine more={more} messages={messages} />}
         </Card>
       )}
     </ResourceFrame>

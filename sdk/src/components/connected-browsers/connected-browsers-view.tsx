@@ -8,6 +8,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button, LinkButton } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -20,6 +21,8 @@ export type BrowserActions = Pick<
 >;
 
 export interface ConnectedBrowsersViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ actions: false }`. */
+  parts?: PartsOf<'ConnectedBrowsers'> | undefined;
   resource: Resource<Page<ConnectedBrowser>>;
   /** Without them the list has no buttons. */
   actions?: BrowserActions | undefined;
@@ -36,7 +39,7 @@ export interface ConnectedBrowsersViewProps extends WidgetProps {
 export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
   props: ConnectedBrowsersViewProps,
 ) {
-  const { resource, actions, memberId, timeZone, headingLevel = 2 } = props;
+  const { resource, actions, memberId, timeZone, parts, headingLevel = 2 } = props;
   const messages = useMessages('connectedBrowsers', connectedBrowsersMessages);
   const format = useFormat(timeZone);
   return (
@@ -61,12 +64,17 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
                       {browser.browser}
                     </p>
                     <p className="uk-caption">
-                      {browser.memberId !== memberId && `${messages.of(browser.memberId)} · `}
-                      {messages.connected(format.day(browser.connectedAt))} ·{' '}
-                      {messages.used(format.day(browser.usedAt))}
+                      {[
+                        browser.memberId !== memberId && messages.of(browser.memberId),
+                        parts?.connectedAt !== false &&
+                          messages.connected(format.day(browser.connectedAt, resource.asOf)),
+                        parts?.usedAt !== false && messages.used(format.day(browser.usedAt, resource.asOf)),
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </p>
                   </div>
-                  {actions && (
+                  {actions && parts?.actions !== false && (
                     <Button
                       onClick={() => void actions.disconnect(browser.id)}
                       aria-label={
@@ -88,7 +96,7 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
               {messages.failed}
             </p>
           )}
-          {actions?.hasMore && (
+          {parts?.more !== false && actions?.hasMore && (
             <p className="uk-activity-more">
               <LinkButton
                 onClick={() => void actions.loadMore()}

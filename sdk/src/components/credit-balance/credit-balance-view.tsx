@@ -3,7 +3,7 @@ import type { Credits, CreditUnit, ShownUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credits/credit-standing.ts';
 import { signOf } from '../../derive/decimal.ts';
-import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
+import { leaveOut } from '../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -14,6 +14,7 @@ import { Button, LinkButton } from '../parts/controls/button.tsx';
 import { overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card, Section } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type SkeletonLine, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Figure } from '../parts/words/figure.tsx';
@@ -43,7 +44,7 @@ export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceAction
   /** The account's time zone. */
   timeZone?: string | undefined;
   /** Parts to leave out, such as `{ grants: false, recent: false }`. */
-  parts?: PartsLeftOut<'grants' | 'recent' | 'pace' | 'nextReset' | 'nextToExpire'> | undefined;
+  parts?: PartsOf<'CreditBalance'> | undefined;
   /** Stands after the grants, such as `<SpentByMember />`. */
   members?: ReactNode;
 }

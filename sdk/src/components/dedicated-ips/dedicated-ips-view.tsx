@@ -11,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
@@ -25,6 +26,8 @@ export interface AgentChoice {
 }
 
 export interface DedicatedIpsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ actions: false }`. */
+  parts?: PartsOf<'DedicatedIps'> | undefined;
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;
@@ -39,7 +42,8 @@ type Edit = { kind: 'buy' } | { kind: 'assign' | 'release' | 'remove'; ip: Dedic
  * locale and messages.
  */
 export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: DedicatedIpsViewProps) {
-  const { resource, flow, agents, headingLevel } = props;
+  const { resource, agents, parts, headingLevel } = props;
+  const flow = parts?.actions === false ? undefined : props.flow;
   const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
   const [edit, setEdit] = useState<Edit>();
   const nameOf = (agentId: string) => agents?.find(({ id }) => id === agentId)?.label ?? agentId;
@@ -56,14 +60,16 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
         const { items, max, price } = plan.dedicatedIps ?? { items: [], max: 0, price: null };
         return (
           <>
-            <p className="uk-caption">
-              {[
-                messages.count(format.number(items.length), format.number(max)),
-                price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
+            {parts?.price !== false && (
+              <p className="uk-caption">
+                {[
+                  messages.count(format.number(items.length), format.number(max)),
+                  price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+            )}
             {items.length === 0 && <EmptyState title={messages.noneTitle} detail={messages.noneDetail} />}
             {items.map((ip) => (
               <SettingRow

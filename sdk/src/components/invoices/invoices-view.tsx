@@ -17,6 +17,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { checkIcon, clockIcon, dashIcon, downloadIcon, overIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
@@ -29,6 +30,8 @@ const InvoiceLines = lazy(() =>
 );
 
 export interface InvoicesViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ exports: false }`. */
+  parts?: PartsOf<'Invoices'> | undefined;
   resource: Resource<Page<Invoice>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Invoice>, keyof Resource<unknown>> | undefined;
@@ -58,7 +61,7 @@ const pills: Record<InvoiceStatus, Omit<StatusPillProps, 'children'>> = {
  * a list. Reads locale and messages.
  */
 export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewProps) {
-  const { resource, more, headingLevel = 2 } = props;
+  const { resource, more, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const format = useFormat();
   const [opened, setOpened] = useState<Invoice>();
@@ -85,6 +88,7 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
                   canPay={props.canPay}
                   payment={props.payment}
                   onSave={props.onSave}
+                  parts={parts}
                   onOpen={setOpened}
                   invoice={invoice}
                   format={format.inZone(invoice.timeZone)}
@@ -93,8 +97,8 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
               ))}
             </ul>
           )}
-          {more && <MoreLine more={more} messages={messages} />}
-          {items.length > 0 && <Exports {...props} messages={messages} />}
+          {parts?.more !== false && more && <MoreLine more={more} messages={messages} />}
+          {parts?.exports !== false && items.length > 0 && <Exports {...props} messages={messages} />}
           {opened && (
             <Suspense fallback={null}>
               <InvoiceLines
@@ -147,7 +151,8 @@ function Exports({
   );
 }
 
-interface InvoiceLineProps extends Pick<InvoicesViewProps, 'actions' | 'canPay' | 'payment' | 'onSave'> {
+interface InvoiceLineProps
+  extends Pick<InvoicesViewProps, 'actions' | 'canPay' | 'payment' | 'onSave' | 'parts'> {
   onOpen: (invoice: Invoice) => void;
   invoice: Invoice;
   format: Format;
@@ -155,7 +160,7 @@ interface InvoiceLineProps extends Pick<InvoicesViewProps, 'actions' | 'canPay' 
 }
 
 function InvoiceLine(props: InvoiceLineProps) {
-  const { invoice, actions, onSave, onOpen, format, messages } = props;
+  const { invoice, actions, onSave, onOpen, parts, format, messages } = props;
   const { id, kind, number, correctsNumber, status, total, issuedAt, periodStartsAt, periodEndsAt } = invoice;
   const name = number ?? id;
   const isLoading = actions?.busy?.kind === 'download' && actions.busy.invoiceId === id;
@@ -164,12 +169,14 @@ function InvoiceLine(props: InvoiceLineProps) {
     <li className="uk-invoice" data-status={status}>
       <div className="uk-invoice-what">
         <p className="uk-text uk-strong">{kind === 'credit_note' ? messages.creditNote(name) : name}</p>
-        <p className="uk-caption">
-          {correctsNumber
-            ? messages.corrects(correctsNumber)
-            : formatPeriod(periodStartsAt, periodEndsAt, format)}
-          {issuedAt && ` · ${messages.issued(format.date(issuedAt, periodEndsAt))}`}
-        </p>
+        {parts?.period !== false && (
+          <p className="uk-caption">
+            {correctsNumber
+              ? messages.corrects(correctsNumber)
+              : formatPeriod(periodStartsAt, periodEndsAt, format)}
+            {issuedAt && ` · ${messages.issued(format.date(issuedAt, periodEndsAt))}`}
+          </p>
+        )}
       </div>
       {isCredited(invoice) ? (
         <StatusPill tone="neutral" icon={checkIcon}>
@@ -179,10 +186,12 @@ function InvoiceLine(props: InvoiceLineProps) {
         <StatusPill {...pills[status]}>{messages.status[status]}</StatusPill>
       )}
       <bdi className="uk-figures uk-invoice-total">{format.amount(total.amount, total.currency).exact}</bdi>
-      <Button kind="quiet" aria-label={messages.showLines(name)} onClick={() => onOpen(invoice)}>
-        {messages.lines}
-      </Button>
-      {actions && onSave && (
+      {parts?.lines !== false && (
+        <Button kind="quiet" aria-label={messages.showLines(name)} onClick={() => onOpen(invoice)}>
+          {messages.lines}
+        </Button>
+      )}
+      {parts?.pdf !== false && actions && onSave && (
         <Button
           kind="quiet"
           aria-label={messages.downloadPdf(name)}
@@ -198,7 +207,7 @@ function InvoiceLine(props: InvoiceLineProps) {
           {messages.downloadFailed}
         </p>
       )}
-      <Owed {...props} />
+      {parts?.amountDue !== false && <Owed {...props} />}
     </li>
   );
 }

@@ -12,6 +12,7 @@ import { overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -20,6 +21,8 @@ import { exact, quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
 
 export interface UpcomingInvoiceViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ projected: false }`. */
+  parts?: PartsOf<'UpcomingInvoice'> | undefined;
   resource: Resource<UpcomingInvoice>;
 }
 
@@ -28,7 +31,7 @@ export interface UpcomingInvoiceViewProps extends WidgetProps {
  * `section`. Reads locale and messages.
  */
 export const UpcomingInvoiceView = asWidget(function UpcomingInvoiceView(props: UpcomingInvoiceViewProps) {
-  const { resource, headingLevel = 2 } = props;
+  const { resource, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const viewer = useFormat(resource.data?.invoice.timeZone);
   return (
@@ -52,13 +55,15 @@ export const UpcomingInvoiceView = asWidget(function UpcomingInvoiceView(props: 
             side={resource.status === 'stale' && <StaleNote asOf={asOf} format={viewer} />}
           >
             <div className="uk-invoice-upcoming">
-              <Unpaid upcoming={upcoming} format={format} messages={messages} />
-              {invoice.lines.length === 0 ? (
+              {parts?.unpaid !== false && <Unpaid upcoming={upcoming} format={format} messages={messages} />}
+              {parts?.lines === false ? null : invoice.lines.length === 0 ? (
                 <p className="uk-text">{messages.nothing}</p>
               ) : (
                 <Lines upcoming={upcoming} format={format} messages={messages} />
               )}
-              <Projected upcoming={upcoming} format={format} messages={messages} />
+              {parts?.projected !== false && (
+                <Projected upcoming={upcoming} format={format} messages={messages} />
+              )}
             </div>
           </Card>
         );

@@ -14,6 +14,7 @@ import { Sparkline } from '../parts/bars/sparkline.tsx';
 import { Button, LinkButton } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -23,6 +24,8 @@ import type { MemberShares, ShareableMetric } from './member-shares.ts';
 import { ShareDialog } from './share-dialog.tsx';
 
 export interface MemberAllocationsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ actions: false }`. */
+  parts?: PartsOf<'MemberAllocations'> | undefined;
   resource: Resource<MemberShares>;
   onMetricChange?: ((metric: string) => void) | undefined;
   /** Sets a share, or clears it with null, and gives the members for whom that failed; without it nothing can be changed. */
@@ -61,7 +64,8 @@ export const MemberAllocationsView = asWidget(function MemberAllocationsView(
 });
 
 function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
-  const { resource, shares, onMetricChange, allocate, more, headingLevel = 2 } = props;
+  const { resource, shares, onMetricChange, more, parts, headingLevel = 2 } = props;
+  const allocate = parts?.actions === false ? undefined : props.allocate;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);
   const format = useFormat();
   const selectId = useId();
@@ -132,8 +136,9 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
             member={member}
             metric={metric}
             used={used[member.id] ?? '0'}
-            total={shares.total}
-            days={shares.days?.[member.id] ?? []}
+            total={parts?.total === false ? undefined : shares.total}
+            days={(parts?.days !== false && shares.days?.[member.id]) || []}
+            showsRole={parts?.role !== false}
             isChosen={chosen.has(member.id)}
             onChoose={
               allocate &&
@@ -145,7 +150,7 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
           />
         ))}
       </ul>
-      {more?.hasMore && (
+      {parts?.more !== false && more?.hasMore && (
         <p className="uk-activity-more">
           <LinkButton onClick={() => void more.loadMore()} aria-disabled={more.isLoadingMore || undefined}>
             {more.isLoadingMore ? messages.loadingMore : messages.loadMore}
@@ -191,6 +196,7 @@ interface ShareRowProps {
   used: DecimalString;
   total: DecimalString | undefined;
   days: readonly number[];
+  showsRole: boolean;
   isChosen: boolean;
   onChoose: ((isChosen: boolean) => void) | undefined;
   onEdit: () => void;
@@ -198,7 +204,7 @@ interface ShareRowProps {
 }
 
 function ShareRow(props: ShareRowProps) {
-  const { member, metric, used, total, days, isChosen, onChoose, onEdit, format } = props;
+  const { member, metric, used, total, days, showsRole, isChosen, onChoose, onEdit, format } = props;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);
   const { name, role } = member;
   const share = member.allocations[metric.metric];
@@ -219,7 +225,7 @@ function ShareRow(props: ShareRowProps) {
         <p className="uk-setting-name" dir="auto">
           {name}
         </p>
-        <p className="uk-caption">{messages.role[role]}</p>
+        {showsRole && <p className="uk-caption">{messages.role[role]}</p>}
       </div>
       <div className="uk-share-use">
         <p className="uk-setting-value">

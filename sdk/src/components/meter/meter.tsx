@@ -14,7 +14,8 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget, joined, usePartClass, useRootAttributes } from '../parts/widget/as-widget.tsx';
+import { asWidget, joined, usePartClass, useRootAttributes, WithinRoot } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Amount } from '../parts/words/amount.tsx';
 import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
@@ -44,6 +45,8 @@ export interface MeterFigures {
 }
 
 export interface MeterProps {
+  /** Parts to leave out, such as `{ foot: false }`. */
+  parts?: PartsOf<'Meter'> | undefined;
   meter: MeterFigures;
   /** Time of the answer, from which 'in 8 days' is computed; without it the reset is left out. */
   asOf?: Instant | undefined;
@@ -64,7 +67,7 @@ export interface MeterProps {
  * plain text without a cap. Reads locale and messages.
  */
 export const Meter = asWidget(function Meter(props: MeterProps) {
-  const { meter, asOf, timeZone, note, trend, tools, open = (figure) => figure } = props;
+  const { meter, asOf, timeZone, note, trend, tools, parts, open = (figure) => figure } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const format = useFormat(timeZone);
@@ -88,13 +91,13 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
     >
       <span className={partClass('meterName')}>
         {meter.label}
-        {tools}
+        <WithinRoot>{tools}</WithinRoot>
       </span>
       <span className={partClass('meterSide')}>
         {trend}
         {open(<MeterFigure {...{ meter, bounded, level, format, messages }} />)}
       </span>
-      {bounded && meter.percent !== null && (
+      {parts?.bar !== false && bounded && meter.percent !== null && (
         <MeterBar
           size="thin"
           label={meter.label}
@@ -105,7 +108,7 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
           valueText={meterSentence(meter, format, messages, asOf)}
         />
       )}
-      {(foot || (bounded && level !== 'ok')) && (
+      {parts?.foot !== false && (foot || (bounded && level !== 'ok')) && (
         <p className={partClass('meterFoot')}>
           <span className="uk-run">{foot}</span>
           {bounded && <LevelWord level={level} percent={percentInWords(meter)} messages={messages} />}

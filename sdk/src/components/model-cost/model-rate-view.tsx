@@ -8,6 +8,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { writeRate, writeRateDetails } from '../model-picker/write-rate.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
@@ -17,6 +18,8 @@ import { StaleNote } from '../states/stale-note.tsx';
 import { InlineCost } from './inline-cost.tsx';
 
 export interface ModelRateViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ details: false }`. */
+  parts?: PartsOf<'ModelCost'> | undefined;
   resource: Resource<ModelList>;
   /** The model's id; its label where the catalog keeps ids back. */
   model: string;
@@ -28,7 +31,7 @@ export interface ModelRateViewProps extends WidgetProps {
 
 /** The present price of one model, with its tier. Renders a `section`. Reads locale and messages. */
 export const ModelRateView = asWidget(function ModelRateView(props: ModelRateViewProps) {
-  const { resource, model: wanted, form = 'block', creditLabel, headingLevel = 3 } = props;
+  const { resource, model: wanted, form = 'block', creditLabel, parts, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const rates = useMessages('modelPicker', modelPickerMessages);
   const format = useFormat(undefined, creditLabel ?? resource.data?.creditLabel);
@@ -86,7 +89,7 @@ export const ModelRateView = asWidget(function ModelRateView(props: ModelRateVie
             <p className="uk-rate" data-unavailable={!model.available || undefined}>
               <bdi className="uk-figures">{rateOf(model)}</bdi>
             </p>
-            <RateDetails lines={writeRateDetails(model, format, rates)} />
+            {parts?.details !== false && <RateDetails lines={writeRateDetails(model, format, rates)} />}
           </Card>
         );
       }}

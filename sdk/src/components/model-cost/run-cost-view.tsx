@@ -17,6 +17,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Heading } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Amount } from '../parts/words/amount.tsx';
@@ -25,6 +26,8 @@ import { StaleNote } from '../states/stale-note.tsx';
 import { InlineCost } from './inline-cost.tsx';
 
 export interface RunCostViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ lineItems: false }`. */
+  parts?: PartsOf<'ModelCost'> | undefined;
   resource: Resource<CheckAnswer>;
   /** `inline` is one line, for use next to the button that starts the run; `block`, the default, is a card. */
   form?: 'inline' | 'block' | undefined;
@@ -45,7 +48,7 @@ export interface RunCostViewProps extends WidgetProps {
 export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps) {
   const partClass = usePartClass();
   const { resource, form = 'block', isMost = false, onAction, creditLabel, timeZone } = props;
-  const { headingLevel = 3 } = props;
+  const { parts, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const reasons = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel ?? resource.data?.creditLabel);
@@ -92,8 +95,10 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
           <p className="uk-cost">
             <Amount value={costOf(answer, { isMost, format, messages })} />
           </p>
-          <CostDetail answer={answer} isMost={isMost} format={format} messages={messages} />
-          <CostLines answer={answer} format={format} messages={messages} />
+          {parts?.remaining !== false && (
+            <CostDetail answer={answer} isMost={isMost} format={format} messages={messages} />
+          )}
+          {parts?.lineItems !== false && <CostLines answer={answer} format={format} messages={messages} />}
           {answer.refusal && (
             <div className={partClass('notice', 'uk-cost-refusal')} data-tone="warning" role="status">
               <Icon drawing={warningIcon} />

@@ -9,6 +9,7 @@ import { modelPickerMessages } from '../../messages/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
@@ -18,6 +19,8 @@ import { StaleNote } from '../states/stale-note.tsx';
 import { writeRate } from './write-rate.ts';
 
 export interface ModelPickerViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ provider: false }`. */
+  parts?: PartsOf<'ModelPicker'> | undefined;
   resource: Resource<ModelList>;
   /** The chosen model's id. */
   value: string | null;
@@ -31,7 +34,7 @@ export interface ModelPickerViewProps extends WidgetProps {
  * radio buttons. Reads locale and messages.
  */
 export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPickerViewProps) {
-  const { resource, value, onChange, creditLabel, headingLevel = 3 } = props;
+  const { resource, value, onChange, creditLabel, parts, headingLevel = 3 } = props;
   const messages = useMessages('modelPicker', modelPickerMessages);
   const format = useFormat(undefined, creditLabel ?? resource.data?.creditLabel);
   const name = useId();
@@ -52,7 +55,9 @@ export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPic
             resource.status === 'stale' ? (
               <StaleNote asOf={asOf} format={format} />
             ) : (
-              <span className="uk-caption">{messages.pricesAsOf(format.time(asOf))}</span>
+              parts?.asOf !== false && (
+                <span className="uk-caption">{messages.pricesAsOf(format.time(asOf))}</span>
+              )
             )
           }
         >
@@ -67,6 +72,7 @@ export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPic
                   name={name}
                   chosen={model.id !== null && model.id === value}
                   onChange={onChange}
+                  parts={parts}
                   format={format}
                   messages={messages}
                 />
@@ -79,7 +85,7 @@ export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPic
   );
 });
 
-interface ModelOptionProps {
+interface ModelOptionProps extends Pick<ModelPickerViewProps, 'parts'> {
   model: ModelInfo;
   name: string;
   chosen: boolean;
@@ -88,7 +94,7 @@ interface ModelOptionProps {
   messages: Messages['modelPicker'];
 }
 
-function ModelOption({ model, name, chosen, onChange, format, messages }: ModelOptionProps) {
+function ModelOption({ model, name, chosen, onChange, parts, format, messages }: ModelOptionProps) {
   const { id, label, provider, tierLabel, available, cheapest } = model;
   const costId = useId();
   return (
@@ -105,11 +111,15 @@ function ModelOption({ model, name, chosen, onChange, format, messages }: ModelO
       <span className="uk-model-name" dir="auto">
         {label}
       </span>
-      <span className="uk-caption uk-model-kind">{[provider, tierLabel].filter(Boolean).join(' · ')}</span>
+      <span className="uk-caption uk-model-kind">
+        {[parts?.provider !== false && provider, parts?.tierLabel !== false && tierLabel]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
       <span className="uk-model-cost uk-figures" id={costId}>
         <bdi className="uk-run">{writeRate(model, format, messages)}</bdi>
       </span>
-      {cheapest && (
+      {parts?.cheapest !== false && cheapest && (
         <span className="uk-model-mark">
           <StatusPill tone="good">{messages.cheapest}</StatusPill>
         </span>

@@ -9,10 +9,13 @@ import { overIcon, pauseIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Heading } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { refusalWords } from './refusal-words.ts';
 
 export interface OutOfCreditsProps extends WidgetProps {
+  /** Parts to leave out, such as `{ running: false }`. */
+  parts?: PartsOf<'OutOfCredits'> | undefined;
   /** From `UsageKitError.refusal` or a check; without one, as for a public visitor, only a neutral sentence is shown. */
   refusal?: Refusal | undefined;
   /** Time of the answer, from which the reset is computed; without it the reset is left out. */
@@ -31,7 +34,7 @@ export interface OutOfCreditsProps extends WidgetProps {
  */
 export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsProps) {
   const partClass = usePartClass();
-  const { refusal, asOf, timeZone, creditLabel, onAction, headingLevel = 3 } = props;
+  const { refusal, asOf, timeZone, creditLabel, onAction, parts, headingLevel = 3 } = props;
   const unit = props.unit ?? refusal?.unit ?? 'credits';
   const messages = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel);
@@ -57,8 +60,8 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
           {refusal ? (
             <>
               <p className="uk-text">{figures ?? refusalWords(refusal, messages, format)}</p>
-              <p className="uk-text uk-muted">{messages.running}</p>
-              {refusal.resetsAt && asOf && (
+              {parts?.running !== false && <p className="uk-text uk-muted">{messages.running}</p>}
+              {parts?.resetsAt !== false && refusal.resetsAt && asOf && (
                 <p className="uk-text uk-muted">
                   {messages.resets(
                     zoned.relativeDay(refusal.resetsAt, asOf),
@@ -66,12 +69,14 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
                   )}
                 </p>
               )}
-              <ActionButtons
-                actions={refusal.actions}
-                onAction={onAction}
-                urgent
-                othersMay={messages.askWho}
-              />
+              {parts?.actions !== false && (
+                <ActionButtons
+                  actions={refusal.actions}
+                  onAction={onAction}
+                  urgent
+                  othersMay={messages.askWho}
+                />
+              )}
             </>
           ) : (
             <p className="uk-text">{messages.neutral}</p>

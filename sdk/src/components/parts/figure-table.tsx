@@ -5,7 +5,7 @@ export interface FigureTableProps {
   heads: readonly FigureHead[];
   /** Of the sum's row. */
   sumLabel: ReactNode;
-  /** The cells of the sum's row after its label, one a column; null for a column without a sum. */
+  /** The cells of the sum's row after its label, one a column; null for a column without a sum. No cell, no row. */
   sums: readonly ReactNode[];
   className?: string | undefined;
   /** The rows between the head and the sum. */
@@ -32,21 +32,23 @@ export function FigureTable({ heads, sumLabel, sums, className, children }: Figu
         </tr>
       </thead>
       <tbody className="uk-breakdown-part">{children}</tbody>
-      <tfoot className="uk-breakdown-part">
-        <tr className="uk-breakdown-row uk-lines-total">
-          <th className="uk-lines-cell" scope="row">
-            {sumLabel}
-          </th>
-          {sums.map((sum, place) => (
-            <td
-              key={heads[place + 1]?.key}
-              className={sum === null ? 'uk-lines-cell' : 'uk-lines-cell uk-end'}
-            >
-              {sum}
-            </td>
-          ))}
-        </tr>
-      </tfoot>
+      {sums.length > 0 && (
+        <tfoot className="uk-breakdown-part">
+          <tr className="uk-breakdown-row uk-lines-total">
+            <th className="uk-lines-cell" scope="row">
+              {sumLabel}
+            </th>
+            {sums.map((sum, place) => (
+              <td
+                key={heads[place + 1]?.key}
+                className={sum === null ? 'uk-lines-cell' : 'uk-lines-cell uk-end'}
+              >
+                {sum}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }

@@ -7,6 +7,7 @@ import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -14,6 +15,8 @@ import { PaymentMethodLine } from './payment-method-line.tsx';
 import { PaymentMethodNotice } from './payment-method-notice.tsx';
 
 export interface PaymentMethodViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ note: false }`. */
+  parts?: PartsOf<'PaymentMethod'> | undefined;
   resource: Resource<PaymentMethodAnswer>;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
@@ -23,7 +26,7 @@ export interface PaymentMethodViewProps extends WidgetProps {
  * The card or bank account that is charged, and the way to another one. Renders a `section`. Reads locale and messages.
  */
 export const PaymentMethodView = asWidget(function PaymentMethodView(props: PaymentMethodViewProps) {
-  const { resource, payment, headingLevel = 2 } = props;
+  const { resource, payment, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const payments = useMessages('payment', paymentMessages);
   return (
@@ -36,23 +39,26 @@ export const PaymentMethodView = asWidget(function PaymentMethodView(props: Paym
       skeleton={<Skeleton height={14} widthPercent={60} before={8} />}
       stateOf={({ paymentMethod }) => (paymentMethod?.confirmed ? 'ready' : 'missing')}
     >
-      {({ paymentMethod, canManage }) => (
-        <Card title={messages.methodTitle} headingLevel={headingLevel}>
-          <div className="uk-invoice-upcoming">
-            {paymentMethod?.confirmed ? (
-              <>
-                <PaymentMethodLine
-                  text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
-                  session={canManage ? payment : undefined}
-                />
-                <p className="uk-caption">{messages.methodNext}</p>
-              </>
-            ) : (
-              <PaymentMethodNotice paymentMethod={paymentMethod} session={canManage ? payment : undefined} />
-            )}
-          </div>
-        </Card>
-      )}
+      {({ paymentMethod, canManage }) => {
+        const session = canManage && parts?.actions !== false ? payment : undefined;
+        return (
+          <Card title={messages.methodTitle} headingLevel={headingLevel}>
+            <div className="uk-invoice-upcoming">
+              {paymentMethod?.confirmed ? (
+                <>
+                  <PaymentMethodLine
+                    text={payments.method(paymentMethod.brand, paymentMethod.lastFour)}
+                    session={session}
+                  />
+                  {parts?.note !== false && <p className="uk-caption">{messages.methodNext}</p>}
+                </>
+              ) : (
+                <PaymentMethodNotice paymentMethod={paymentMethod} session={session} />
+              )}
+            </div>
+          </Card>
+        );
+      }}
     </ResourceFrame>
   );
 });

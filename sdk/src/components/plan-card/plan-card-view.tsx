@@ -2,7 +2,7 @@
 import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
 import { lazy, Suspense } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
-import { leaveOut, type PartsLeftOut } from '../../derive/leave-out.ts';
+import { leaveOut } from '../../derive/leave-out.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -15,6 +15,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { paysFirst } from '../parts/words/pays-first.ts';
@@ -29,7 +30,7 @@ const PlanNotice = lazy(() =>
 
 export interface PlanCardViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
-  parts?: PartsLeftOut<'price' | 'next' | 'includes' | 'highlights' | 'actions'> | undefined;
+  parts?: PartsOf<'PlanCard'> | undefined;
   resource: Resource<Subscription>;
   /** Called with the action that was chosen; without it, actions lead to their own address. */
   onAction?: ((action: Action) => void) | undefined;

@@ -1,6 +1,7 @@
 'use client';
 import type { BillingInterval } from '@usagekit/server/contract';
 import { useState } from 'react';
+import { leaveOut } from '../../derive/leave-out.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
@@ -9,6 +10,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Segments } from '../parts/controls/segments.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -19,6 +21,8 @@ import type { PlanOffer } from './plan-offer.ts';
 import { isPresentPlan, PlanOption } from './plan-option.tsx';
 
 export interface PlanComparisonViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ facts: false }`. */
+  parts?: PartsOf<'PlanComparison'> | undefined;
   resource: Resource<PlanOffer>;
   /** The change that a choice begins; without it nothing can be chosen. */
   flow?: SubscriptionChangeFlow | undefined;
@@ -29,7 +33,7 @@ export interface PlanComparisonViewProps extends WidgetProps {
  * changed. Renders a `section` with a list. Reads locale and messages.
  */
 export const PlanComparisonView = asWidget(function PlanComparisonView(props: PlanComparisonViewProps) {
-  const { resource, flow, headingLevel = 2 } = props;
+  const { resource, flow, parts, headingLevel = 2 } = props;
   const messages = useMessages('planComparison', planComparisonMessages);
   return (
     <ResourceFrame
@@ -45,6 +49,7 @@ export const PlanComparisonView = asWidget(function PlanComparisonView(props: Pl
           offer={offer}
           isStale={resource.status === 'stale'}
           flow={flow}
+          parts={parts}
           headingLevel={headingLevel}
         />
       )}
@@ -52,7 +57,7 @@ export const PlanComparisonView = asWidget(function PlanComparisonView(props: Pl
   );
 });
 
-interface ComparisonProps {
+interface ComparisonProps extends Pick<PlanComparisonViewProps, 'parts'> {
   offer: PlanOffer;
   isStale: boolean;
   flow: SubscriptionChangeFlow | undefined;
@@ -61,7 +66,7 @@ interface ComparisonProps {
 
 const intervals: readonly BillingInterval[] = ['month', 'year'];
 
-function Comparison({ offer, isStale, flow, headingLevel }: ComparisonProps) {
+function Comparison({ offer, isStale, flow, parts, headingLevel }: ComparisonProps) {
   const messages = useMessages('planComparison', planComparisonMessages);
   const { plans, creditLabel, subscription } = offer;
   const viewer = useFormat(subscription.timeZone, creditLabel);
@@ -83,7 +88,7 @@ function Comparison({ offer, isStale, flow, headingLevel }: ComparisonProps) {
       side={
         <>
           {isStale && <StaleNote asOf={subscription.asOf} format={viewer} />}
-          {offered.length > 1 && (
+          {parts?.interval !== false && offered.length > 1 && (
             <Segments
               label={messages.interval}
               segments={offered.map((value) => ({ value, label: messages.intervals[value] }))}
@@ -101,11 +106,12 @@ function Comparison({ offer, isStale, flow, headingLevel }: ComparisonProps) {
           {plans.map((plan) => (
             <PlanOption
               key={plan.id}
-              plan={plan}
+              plan={leaveOut(plan, parts)}
               subscription={subscription}
               interval={interval}
               headingLevel={headingLevel}
               isNextUp={plan === nextUp}
+              showsActions={parts?.actions !== false}
               onChange={flow && canManage ? (next) => void flow.open(next) : undefined}
               format={format}
               messages={messages}

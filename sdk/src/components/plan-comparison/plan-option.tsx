@@ -20,6 +20,7 @@ export interface PlanOptionProps {
   headingLevel: number;
   /** Whether it is the one that stands out. */
   isNextUp: boolean;
+  showsActions: boolean;
   /** Begins a change; without it there are no buttons. */
   onChange: ((command: AccountCommand) => void) | undefined;
   format: Format;
@@ -53,7 +54,7 @@ export function PlanOption(props: PlanOptionProps) {
       {isPresent && scheduled?.kind === 'cancel' && (
         <p className="uk-caption">{messages.endsOn(format.date(scheduled.at, asOf))}</p>
       )}
-      <OptionActions {...props} isPresent={isPresent} />
+      {props.showsActions && <OptionActions {...props} isPresent={isPresent} />}
       <OptionContents plan={plan} format={format} messages={messages} />
     </li>
   );

@@ -11,6 +11,7 @@ import { warningIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -18,9 +19,9 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
 export interface PlanLimitsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ warnings: false }`: PlanCard shows them too. */
+  parts?: PartsOf<'PlanLimits'> | undefined;
   resource: Resource<Pick<Subscription, 'capacities' | 'warnings' | 'timeZone' | 'asOf'>>;
-  /** Whether the plan's standing warnings are shown; true by default. PlanCard shows them too. */
-  warnings?: boolean | undefined;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface PlanLimitsViewProps extends WidgetProps {
  * `section` with a list of terms. Reads locale and messages.
  */
 export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimitsViewProps) {
-  const { resource, warnings: showsWarnings = true, headingLevel = 2 } = props;
+  const { resource, parts, headingLevel = 2 } = props;
   const messages = useMessages('planLimits', planLimitsMessages);
   const format = useFormat(resource.data?.timeZone);
   return (
@@ -47,7 +48,7 @@ export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimits
           side={resource.status === 'stale' && <StaleNote asOf={asOf} format={format} />}
         >
           <div className="uk-plan-limits">
-            {(showsWarnings ? warnings : []).map((warning) => (
+            {(parts?.warnings === false ? [] : warnings).map((warning) => (
               <Notice key={warning} tone="warning">
                 <Icon drawing={warningIcon} />
                 <div className="uk-notice-body">
@@ -57,7 +58,7 @@ export const PlanLimitsView = asWidget(function PlanLimitsView(props: PlanLimits
                 </div>
               </Notice>
             ))}
-            {capacities.length > 0 ? (
+            {parts?.capacities === false ? null : capacities.length > 0 ? (
               <dl className="uk-sum">
                 {capacities.map((capacity) => (
                   <div key={capacity.id} className="uk-sum-line">

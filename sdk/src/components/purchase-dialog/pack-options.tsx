@@ -15,6 +15,8 @@ export interface PackOptionsProps {
   value: string | undefined;
   onChange: (packId: string) => void;
   disabled?: boolean | undefined;
+  /** True by default. */
+  showsUnitPrice?: boolean | undefined;
   /** The group's name. */
   label: string;
   format: Format;
@@ -24,7 +26,8 @@ export interface PackOptionsProps {
  * Packs as cards with what they hold, their bonus, price and price a unit. Renders a `div` with a group of radio
  * buttons. Reads messages.
  */
-export function PackOptions({ packs, value, onChange, disabled = false, label, format }: PackOptionsProps) {
+export function PackOptions(props: PackOptionsProps) {
+  const { packs, value, onChange, disabled = false, showsUnitPrice = true, label, format } = props;
   const partClass = usePartClass();
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const name = useId();
@@ -57,7 +60,7 @@ export function PackOptions({ packs, value, onChange, disabled = false, label, f
                   <bdi className="uk-run">{writePrice(price, format)}</bdi>
                 </span>
               )}
-              {unit && (
+              {showsUnitPrice && unit && (
                 <span className="uk-caption">
                   {messages.unitPrice(
                     format.money(unit.price),

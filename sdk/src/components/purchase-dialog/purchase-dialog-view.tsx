@@ -7,14 +7,17 @@ import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
-import { WidgetRoot } from '../parts/widget/widget-root.tsx';
+import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { MayNotBuy } from './may-not-buy.tsx';
 import { PurchaseForm } from './purchase-form.tsx';
 import type { PurchaseOffer } from './purchase-offer.ts';
 
-export interface PurchaseDialogViewProps {
+export interface PurchaseDialogViewProps extends Pick<WidgetProps, 'headingLevel'> {
+  /** Parts to leave out, such as `{ unitPrice: false }`. */
+  parts?: PartsOf<'PurchaseDialog'> | undefined;
   open: boolean;
   onClose: () => void;
   resource: Resource<PurchaseOffer>;
@@ -32,6 +35,7 @@ export interface PurchaseDialogViewProps {
 export const PurchaseDialogView = asWidget(function PurchaseDialogView({
   open,
   onClose,
+  headingLevel,
   ...content
 }: PurchaseDialogViewProps) {
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
@@ -43,7 +47,7 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
       label={messages.title}
       className="uk-dialog-root"
     >
-      <Dialog title={messages.title} onClose={onClose}>
+      <Dialog title={messages.title} headingLevel={headingLevel} onClose={onClose}>
         <PurchaseContent {...content} onClose={onClose} />
       </Dialog>
     </WidgetRoot>
@@ -51,8 +55,8 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
 });
 
 /** The dialog's content: the form, or the reason why there is none. Renders a `div`. Reads locale and messages. */
-export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
-  const { resource, packId, flow, payment, onClose } = props;
+export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open' | 'headingLevel'>) {
+  const { resource, packId, flow, payment, parts, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const format = useFormat(undefined, resource.data?.creditLabel);
   const { data, status, error, refresh } = resource;
@@ -63,6 +67,7 @@ export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open'>) {
         packId={packId}
         flow={flow}
         payment={payment}
+        parts={parts}
         onClose={onClose}
         format={format}
       />

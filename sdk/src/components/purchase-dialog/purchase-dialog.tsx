@@ -9,7 +9,8 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dialog-view.tsx';
 import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
 
-export interface PurchaseDialogProps extends Pick<PurchaseDialogViewProps, 'open' | 'onClose'> {
+export interface PurchaseDialogProps
+  extends Pick<PurchaseDialogViewProps, 'open' | 'onClose' | 'headingLevel' | 'parts'> {
   /** Packs and balance that the host already has; only the purchase itself goes to the server then. */
   data?: PurchaseOffer | undefined;
   /** The pack that is chosen at first; the first one by default. */
@@ -44,7 +45,7 @@ function ConnectedPurchase(props: OpenDialogProps) {
 interface PurchaseProps extends OpenDialogProps, Pick<PurchaseDialogViewProps, 'resource'> {}
 
 function Purchase(props: PurchaseProps) {
-  const { onClose, resource, packId, accountId, returnUrl, onOpenPaymentPage } = props;
+  const { onClose, resource, packId, parts, accountId, returnUrl, onOpenPaymentPage } = props;
   const flow = usePurchase({ accountId });
   const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
   return (
@@ -52,6 +53,8 @@ function Purchase(props: PurchaseProps) {
       open
       resource={resource}
       packId={packId}
+      parts={parts}
+      headingLevel={props.headingLevel}
       flow={flow}
       payment={payment}
       onClose={() => {

@@ -12,6 +12,7 @@ import { paymentMessages } from '../../messages/payment.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Amount } from '../parts/words/amount.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
@@ -22,6 +23,8 @@ import type { PurchaseOffer } from './purchase-offer.ts';
 import { PurchaseOutcome } from './purchase-outcome.tsx';
 
 export interface PurchaseFormProps {
+  /** Parts to leave out, such as `{ unitPrice: false }`. */
+  parts?: PartsOf<'PurchaseDialog'> | undefined;
   offer: PurchaseOffer;
   /** The pack that is chosen at first; the first one by default. */
   packId?: string | undefined;
@@ -36,7 +39,8 @@ export interface PurchaseFormProps {
  * From the choice of a pack to the end of its purchase. Once a purchase has begun, nothing here begins another one
  * until it has failed. Renders a `div`. Reads messages.
  */
-export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: PurchaseFormProps) {
+export function PurchaseForm(props: PurchaseFormProps) {
+  const { offer, packId, flow, payment, parts, onClose, format } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const [chosen, setChosen] = useState<string>();
   const { packs, paymentMethod } = offer;
@@ -66,6 +70,7 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
       )}
       <PackOptions
         packs={sold}
+        showsUnitPrice={parts?.unitPrice !== false}
         value={pack.id}
         onChange={setChosen}
         disabled={isSent}
@@ -73,7 +78,9 @@ export function PurchaseForm({ offer, packId, flow, payment, onClose, format }: 
         format={format}
       />
       <div className="uk-purchase-what">
-        <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
+        {parts?.balance !== false && (
+          <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
+        )}
         <p className="uk-caption">{endOf(pack, offer, format, messages)}</p>
       </div>
       {needsMethod ? (

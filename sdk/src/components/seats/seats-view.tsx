@@ -11,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
 import { Button } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
@@ -19,6 +20,8 @@ import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
 
 export interface SeatsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ price: false }`. */
+  parts?: PartsOf<'Seats'> | undefined;
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;
@@ -28,7 +31,8 @@ export interface SeatsViewProps extends WidgetProps {
  * Seats by kind: how many are taken, included and bought, and buying more or fewer. Renders a `section`. Reads locale and
  * messages.
  */
-export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLevel }: SeatsViewProps) {
+export const SeatsView = asWidget(function SeatsView(props: SeatsViewProps) {
+  const { resource, flow, parts, headingLevel } = props;
   const messages = useMessages('seats', seatsMessages);
   return (
     <SettingsFrame
@@ -47,7 +51,8 @@ export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLe
               seats={seats}
               plan={plan}
               format={format}
-              onChange={flow && plan.canManage && seats.price ? edit : undefined}
+              parts={parts}
+              onChange={flow && plan.canManage && seats.price && parts?.actions !== false ? edit : undefined}
             />
           )}
           dialog={(seats, close) =>
@@ -59,14 +64,14 @@ export const SeatsView = asWidget(function SeatsView({ resource, flow, headingLe
   );
 });
 
-interface SeatsRowProps {
+interface SeatsRowProps extends Pick<SeatsViewProps, 'parts'> {
   seats: SubscribedSeats;
   plan: Subscription;
   format: Format;
   onChange: (() => void) | undefined;
 }
 
-function SeatsRow({ seats, plan, format, onChange }: SeatsRowProps) {
+function SeatsRow({ seats, plan, format, parts, onChange }: SeatsRowProps) {
   const messages = useMessages('seats', seatsMessages);
   const { label, included, bought, boughtNext, taken, price } = seats;
   const { number } = format;
@@ -81,9 +86,10 @@ function SeatsRow({ seats, plan, format, onChange }: SeatsRowProps) {
     <SettingRow
       name={label}
       lines={[
-        [bounds, price && messages.each[plan.interval ?? 'month'](writePrice(price, format))]
-          .filter(Boolean)
-          .join(' · '),
+        parts?.price !== false &&
+          [bounds, price && messages.each[plan.interval ?? 'month'](writePrice(price, format))]
+            .filter(Boolean)
+            .join(' · '),
         boughtNext !== bought && messages.next(number(boughtNext), format.date(plan.periodEndsAt, plan.asOf)),
         total !== null && taken >= total && messages.full,
       ]}
@@ -101,7 +107,7 @@ function SeatsRow({ seats, plan, format, onChange }: SeatsRowProps) {
         )
       }
     >
-      {total !== null && total > 0 && (
+      {parts?.bar !== false && total !== null && total > 0 && (
         <MeterBar
           size="thin"
           label={label}

@@ -12,6 +12,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { upIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -27,6 +28,8 @@ import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from 
 const TaskBar = lazy(() => import('./bar/task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
 
 export interface TaskTableViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ exports: false }`. */
+  parts?: PartsOf<'TaskTable'> | undefined;
   /** Tasks that fit the filter, newest first. */
   resource: Resource<Page<Task>>;
   filter: TaskFilter;
@@ -104,7 +107,7 @@ const isUnfiltered = (filter: TaskFilter) =>
   Object.entries(noTaskFilter).every(([name, value]) => filter[name as keyof TaskFilter] === value);
 
 function TaskCard(props: TaskCardProps) {
-  const { page, state, resource, filter, onFilterChange, agentIds, headingLevel, format, messages } = props;
+  const { page, state, resource, filter, onFilterChange, headingLevel, format, messages } = props;
   const { hasMore = false, isLoadingMore = false, onLoadMore, onOpenTask } = props;
   const { sort = newestFirst } = props;
   const filterKey = Object.values(filter).join(' ');
@@ -159,16 +162,10 @@ function TaskCard(props: TaskCardProps) {
       {(rows.length > 0 || !unfiltered) && (
         <Suspense fallback={<Skeleton height={30} before={12} />}>
           <TaskBar
+            {...props}
             rows={settled}
             shown={rows}
-            {...{ filter, onFilterChange, agentIds, sort, setOrder, setChoice, hasMore, isLoadingMore }}
-            {...{
-              onLoadMore,
-              loadMoreFailed: props.loadMoreFailed,
-              exported: props.exported,
-              format,
-              messages,
-            }}
+            {...{ sort, setOrder, setChoice, hasMore, isLoadingMore }}
           />
         </Suspense>
       )}

@@ -21,7 +21,7 @@ const TaskAddress = lazy(() =>
 );
 
 export interface TaskTableProps
-  extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone'>,
+  extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone' | 'parts'>,
     ViewProps<TaskTableValue> {
   /**
    * Tasks that the host already has, newest first; nothing is fetched then, filters apply to these, and the page's address stays as
@@ -94,6 +94,7 @@ function useTaskView(props: TaskTableProps) {
 
     props: {
       ...{ now, timeZone, headingLevel, filter, sort },
+      parts: props.parts,
       onFilterChange: (next: TaskFilter) => show({ ...view, filter: next }),
       onSortChange: (next: TaskTableValue['sort']) => show({ ...view, sort: next }),
       onOpenTask: onOpenTask ?? ((id: string) => show({ ...view, openTaskId: id }, true)),

@@ -6,6 +6,7 @@ import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { TaskTable } from '../task-table/task-table.tsx';
 
@@ -15,6 +16,8 @@ const WhyBlocked = lazy(() =>
 );
 
 export interface TasksPageProps extends WidgetProps, PageLinks {
+  /** Parts to leave out, such as `{ blocked: false }`. */
+  parts?: PartsOf<'TasksPage'> | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
   /** The account's time zone. */
@@ -36,7 +39,7 @@ export const TasksPage = asWidget(function TasksPage(props: TasksPageProps) {
     <WidgetRoot name="tasks-page" state={summary.status} label={messages.pages.tasks}>
       <PageNav pages={pages} onPage={onPage} present="tasks" />
       <div className="uk-billing-widgets">
-        {summary.data?.blocked && (
+        {summary.data?.blocked && props.parts?.blocked !== false && (
           <Suspense fallback={null}>
             <WhyBlocked {...common} onAction={onAction} />
           </Suspense>

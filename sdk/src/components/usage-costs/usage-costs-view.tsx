@@ -11,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { FigureTable } from '../parts/figure-table.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Amount } from '../parts/words/amount.tsx';
@@ -18,6 +19,8 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
 export interface UsageCostsViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ rate: false }`. */
+  parts?: PartsOf<'UsageCosts'> | undefined;
   resource: Resource<UpcomingInvoice>;
   /** The buttons of one metric, such as a gear and a bell; none by default. */
   tools?: ((meter: Meter) => ReactNode) | undefined;
@@ -28,7 +31,7 @@ export interface UsageCostsViewProps extends WidgetProps {
  * `section` with a `table`. Reads locale and messages.
  */
 export const UsageCostsView = asWidget(function UsageCostsView(props: UsageCostsViewProps) {
-  const { resource, tools, headingLevel = 2 } = props;
+  const { resource, tools, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const viewer = useFormat(resource.data?.invoice.timeZone);
   return (
@@ -55,6 +58,7 @@ export const UsageCostsView = asWidget(function UsageCostsView(props: UsageCosts
               costs={costs}
               currency={invoice.currency}
               tools={tools}
+              parts={parts}
               format={viewer}
               messages={messages}
             />
@@ -65,21 +69,22 @@ export const UsageCostsView = asWidget(function UsageCostsView(props: UsageCosts
   );
 });
 
-interface TableProps extends Pick<UsageCostsViewProps, 'tools'> {
+interface TableProps extends Pick<UsageCostsViewProps, 'tools' | 'parts'> {
   costs: readonly UsageCost[];
   currency: string;
   format: Format;
   messages: Messages['invoices'];
 }
 
-function CostTable({ costs, currency, tools, format, messages }: TableProps) {
+function CostTable({ costs, currency, tools, parts, format, messages }: TableProps) {
+  const { included = true, rate = true, total = true } = parts ?? {};
   const heads = [
     messages.costsMetric,
-    messages.costsIncluded,
+    included && messages.costsIncluded,
     messages.costsBeyond,
-    messages.costsRate,
+    rate && messages.costsRate,
     messages.costsAmount,
-  ];
+  ].filter((words) => words !== false);
   return (
     <section
       className="uk-costs-scroll"
@@ -90,16 +95,18 @@ function CostTable({ costs, currency, tools, format, messages }: TableProps) {
       <FigureTable
         className="uk-costs"
         heads={heads.map((words) => ({ key: words, words }))}
-        sumLabel={messages.costsTotal}
-        sums={[
-          null,
-          null,
-          null,
-          <Amount
-            key="sum"
-            value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
-          />,
-        ]}
+        sumLabel={total && messages.costsTotal}
+        sums={
+          !total
+            ? []
+            : [
+                ...heads.slice(2).map(() => null),
+                <Amount
+                  key="sum"
+                  value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
+                />,
+              ]
+        }
       >
         {costs.map((cost) => (
           <tr key={cost.meter.metric} className="uk-breakdown-row">
@@ -109,9 +116,11 @@ function CostTable({ costs, currency, tools, format, messages }: TableProps) {
               </span>
               {tools?.(cost.meter)}
             </th>
-            <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
+            {included && (
+              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
+            )}
             <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.beyond, format)}</td>
-            <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>
+            {rate && <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>}
             <td className="uk-lines-cell uk-end">
               <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
             </td>

@@ -8,6 +8,7 @@ import { usageForecastMessages } from '../../messages/usage-forecast.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -17,6 +18,8 @@ import { ForecastBar } from './forecast-bar.tsx';
 import { forecastTone } from './forecast-tone.ts';
 
 export interface UsageForecastViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ method: false }`. */
+  parts?: PartsOf<'UsageForecast'> | undefined;
   resource: Resource<Forecast>;
 }
 
@@ -25,7 +28,7 @@ export interface UsageForecastViewProps extends WidgetProps {
  * `section` with a list. Reads locale and messages.
  */
 export const UsageForecastView = asWidget(function UsageForecastView(props: UsageForecastViewProps) {
-  const { resource, headingLevel = 2 } = props;
+  const { resource, parts, headingLevel = 2 } = props;
   const messages = useMessages('usageForecast', usageForecastMessages);
   const viewer = useFormat(resource.data?.timeZone);
   return (
@@ -53,11 +56,13 @@ export const UsageForecastView = asWidget(function UsageForecastView(props: Usag
                   {figures.map((figure) => (
                     <ForecastLine
                       key={`${figure.metric} ${figure.window}`}
-                      {...{ figure, asOf, format, messages }}
+                      {...{ figure, asOf, parts, format, messages }}
                     />
                   ))}
                 </ul>
-                <p className="uk-caption">{messages.method(format.percent(intervalPercent))}</p>
+                {parts?.method !== false && (
+                  <p className="uk-caption">{messages.method(format.percent(intervalPercent))}</p>
+                )}
               </>
             )}
           </Card>
@@ -67,14 +72,14 @@ export const UsageForecastView = asWidget(function UsageForecastView(props: Usag
   );
 });
 
-interface ForecastLineProps {
+interface ForecastLineProps extends Pick<UsageForecastViewProps, 'parts'> {
   figure: ForecastFigure;
   asOf: string;
   format: Format;
   messages: Messages['usageForecast'];
 }
 
-function ForecastLine({ figure, asOf, format, messages }: ForecastLineProps) {
+function ForecastLine({ figure, asOf, parts, format, messages }: ForecastLineProps) {
   const { label, unit, included, atEnd } = figure;
   const written = (value: string) => format.short(value).text;
   const expected = written(atEnd.expected);
@@ -90,8 +95,10 @@ function ForecastLine({ figure, asOf, format, messages }: ForecastLineProps) {
             : messages.ofIncluded(expected, format.amount(included, unit).text)}
         </span>
       </div>
-      <ForecastBar figure={figure} />
-      <span className="uk-forecast-sentence uk-caption">{sentence(figure, asOf, format, messages)}</span>
+      {parts?.bar !== false && <ForecastBar figure={figure} />}
+      {parts?.sentence !== false && (
+        <span className="uk-forecast-sentence uk-caption">{sentence(figure, asOf, format, messages)}</span>
+      )}
     </li>
   );
 }

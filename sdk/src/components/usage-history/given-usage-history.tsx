@@ -12,7 +12,7 @@ const RunningPanelView = lazy(() =>
 );
 
 export interface GivenUsageHistoryProps
-  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'> {
+  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel' | 'parts'> {
   /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
   series: UsageSeries[];
   cycle: Cycle;

@@ -16,6 +16,7 @@ import { Segments } from '../parts/controls/segments.tsx';
 import { Switch } from '../parts/controls/switch.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -54,6 +55,8 @@ export interface MetricChoice {
 }
 
 export interface UsageHistoryViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ exports: false }`. */
+  parts?: PartsOf<'UsageHistory'> | undefined;
   choice: HistoryChoice;
   /** Without it nothing can be chosen yet: the fields are disabled. */
   onChoiceChange: ((choice: HistoryChoice) => void) | undefined;
@@ -92,7 +95,7 @@ export interface SumDrawing {
  * messages.
  */
 export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageHistoryViewProps) {
-  const { choice, onChoiceChange, metrics, dimensions, resource, headingLevel = 2 } = props;
+  const { choice, onChoiceChange, metrics, dimensions, resource, parts, headingLevel = 2 } = props;
   const messages = useMessages('chart', chartMessages);
   const { data } = resource;
   const [hiddenParts, setHiddenParts] = useState<HiddenParts>({ by: null, values: noneHidden });
@@ -106,17 +109,17 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
   const side = (
     <>
       {resource.status === 'stale' && data && <StaleNote asOf={data.asOf} format={viewer} />}
-      {byDay && data && props.running && !choice.asTable && (
+      {parts?.asSum !== false && byDay && data && props.running && !choice.asTable && (
         <Switch checked={choice.asSum === true} onChange={(asSum) => choose({ asSum })}>
           {messages.running}
         </Switch>
       )}
-      {byDay && data && (
+      {parts?.asTable !== false && byDay && data && (
         <Switch checked={choice.asTable} onChange={(asTable) => choose({ asTable })}>
           {messages.asTable}
         </Switch>
       )}
-      {data && signOf(data.total) !== 0 && (
+      {parts?.exports !== false && data && signOf(data.total) !== 0 && (
         <Suspense fallback={null}>
           <ExportMenu
             series={shownSeries(props)}
@@ -136,27 +139,31 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
     >
       <Card title={messages.title} headingLevel={headingLevel} side={side}>
         <div className="uk-history-bar">
-          <Segments
-            label={messages.by}
-            segments={(['day', ...dimensions] as const).map((value) => ({
-              value,
-              label: messages.tabs[value],
-            }))}
-            value={choice.by}
-            onChange={isFixed ? undefined : (by) => choose({ by })}
-          />
-          <div className="uk-history-choices">
-            {props.rangeChoice}
-            <MetricSelect
-              label={messages.metric}
-              metrics={metrics}
-              disabled={isFixed}
-              value={choice.metric}
-              onChange={(metric) =>
-                choose({ metric, compare: choice.compare === metric ? null : choice.compare })
-              }
+          {parts?.by !== false && (
+            <Segments
+              label={messages.by}
+              segments={(['day', ...dimensions] as const).map((value) => ({
+                value,
+                label: messages.tabs[value],
+              }))}
+              value={choice.by}
+              onChange={isFixed ? undefined : (by) => choose({ by })}
             />
-            {byDay && metrics.length > 1 && !(choice.asSum && props.running) && (
+          )}
+          <div className="uk-history-choices">
+            {parts?.range !== false && props.rangeChoice}
+            {parts?.metric !== false && (
+              <MetricSelect
+                label={messages.metric}
+                metrics={metrics}
+                disabled={isFixed}
+                value={choice.metric}
+                onChange={(metric) =>
+                  choose({ metric, compare: choice.compare === metric ? null : choice.compare })
+                }
+              />
+            )}
+            {parts?.compare !== false && byDay && metrics.length > 1 && !(choice.asSum && props.running) && (
               <MetricSelect
                 label={messages.compare}
                 none={messages.compareNone}

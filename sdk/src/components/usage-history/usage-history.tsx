@@ -30,7 +30,7 @@ const HistoryAddress = lazy(() =>
 );
 
 export interface UsageHistoryProps
-  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel'>,
+  extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel' | 'parts'>,
     ViewProps<UsageHistoryValue> {
   /** Metrics to choose from; the first is shown at first. At least one. */
   metrics: MetricChoice[];
@@ -124,6 +124,7 @@ export const UsageHistory = asWidget(function UsageHistory(props: UsageHistoryPr
   return (
     <UsageHistoryView
       headingLevel={headingLevel}
+      parts={props.parts}
       choice={{ ...choice, metric }}
       onChoiceChange={(next) => show({ ...view, choice: next })}
       metrics={metrics}

@@ -7,6 +7,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { PlanCard } from '../plan-card/plan-card.tsx';
 import { UsagePanel } from '../usage-panel/usage-panel.tsx';
@@ -19,6 +20,8 @@ const MemberAllocations = lazy(() =>
 );
 
 export interface UsagePageProps extends WidgetProps, PageLinks {
+  /** Parts to leave out, such as `{ credits: false }`. */
+  parts?: PartsOf<'UsagePage'> | undefined;
   /** The session's account by default. */
   accountId?: string | undefined;
   /** Called with the action that was chosen; without it, actions lead to their own address, or to the page of billing. */
@@ -30,7 +33,7 @@ export interface UsagePageProps extends WidgetProps, PageLinks {
  * `section` with links to tasks and billing. Reads everything that its widgets read.
  */
 export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
-  const { accountId, pages, onPage, onAction, headingLevel = 2 } = props;
+  const { accountId, pages, onPage, onAction, parts, headingLevel = 2 } = props;
   const messages = useMessages('pageNav', pageNavMessages);
   const usage = useUsage({ accountId });
   const common = { accountId, headingLevel };
@@ -42,13 +45,14 @@ export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
           {...common}
           // Who may not see the plan has no use for its card.
           plan={
+            parts?.planName !== false &&
             usage.data?.planName !== null && (
               <PlanCard {...common} onAction={onAction ?? toBilling({ pages, onPage })} />
             )
           }
         />
-        {usage.data?.credits && <CreditBalance {...common} />}
-        {usage.data?.canManage && (
+        {parts?.credits !== false && usage.data?.credits && <CreditBalance {...common} />}
+        {parts?.members !== false && usage.data?.canManage && (
           <Suspense fallback={null}>
             <MemberAllocations {...common} />
           </Suspense>

@@ -19,10 +19,12 @@ export interface FindingListProps {
   onOpenTask?: ((taskId: string) => void) | undefined;
   /** Actions that stand on the screen already and are not offered twice. */
   offered?: Action[] | undefined;
+  showsActions: boolean;
 }
 
 /** The findings other than the cause, the worst first. Renders a `ul`. Reads nothing. */
-export function FindingList({ findings, writing, onAction, onOpenTask, offered = [] }: FindingListProps) {
+export function FindingList(props: FindingListProps) {
+  const { findings, writing, onAction, onOpenTask, offered = [], showsActions } = props;
   const shown = new Set(offered.map(({ kind }) => kind));
   return (
     <ul className="uk-list uk-findings">
@@ -40,7 +42,9 @@ export function FindingList({ findings, writing, onAction, onOpenTask, offered =
               </p>
               {'tasks' in finding && <FoundTasks finding={finding} {...{ writing, onOpenTask }} />}
               <p className="uk-text uk-muted">{lines.join(' ')}</p>
-              <ActionButtons actions={actions} onAction={onAction} othersMay={writing.refusals.askWho} />
+              {showsActions && (
+                <ActionButtons actions={actions} onAction={onAction} othersMay={writing.refusals.askWho} />
+              )}
             </div>
           </li>
         );

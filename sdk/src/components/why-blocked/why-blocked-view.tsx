@@ -13,6 +13,7 @@ import { checkIcon, overIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card, Heading, Section } from '../parts/widget/card.tsx';
 import { Notice as NoticeFrame } from '../parts/widget/notice.tsx';
+import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -22,6 +23,8 @@ import { actionsOf, type FindingWriting, findingWords, workWords } from './findi
 import { LookedAtList } from './looked-at-list.tsx';
 
 export interface WhyBlockedViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ lookedAt: false }`. */
+  parts?: PartsOf<'WhyBlocked'> | undefined;
   resource: Resource<Diagnosis>;
   /** Called instead of following an action's address. */
   onAction?: ((action: Action) => void) | undefined;
@@ -34,7 +37,7 @@ export interface WhyBlockedViewProps extends WidgetProps {
  * findings and the checks. Renders a `section` with a card. Reads locale and messages.
  */
 export const WhyBlockedView = asWidget(function WhyBlockedView(props: WhyBlockedViewProps) {
-  const { resource, onAction, onOpenTask, headingLevel = 2 } = props;
+  const { resource, onAction, onOpenTask, parts, headingLevel = 2 } = props;
   const messages = useMessages('whyBlocked', whyBlockedMessages);
   return (
     <ResourceFrame
@@ -50,20 +53,21 @@ export const WhyBlockedView = asWidget(function WhyBlockedView(props: WhyBlocked
         <DiagnosisCard
           diagnosis={diagnosis}
           stale={resource.status === 'stale'}
-          {...{ onAction, onOpenTask, headingLevel }}
+          {...{ onAction, onOpenTask, parts, headingLevel }}
         />
       )}
     </ResourceFrame>
   );
 });
 
-interface DiagnosisCardProps extends Pick<WhyBlockedViewProps, 'onAction' | 'onOpenTask'> {
+interface DiagnosisCardProps extends Pick<WhyBlockedViewProps, 'onAction' | 'onOpenTask' | 'parts'> {
   diagnosis: Diagnosis;
   stale: boolean;
   headingLevel: number;
 }
 
-function DiagnosisCard({ diagnosis, stale, onAction, onOpenTask, headingLevel }: DiagnosisCardProps) {
+function DiagnosisCard(props: DiagnosisCardProps) {
+  const { diagnosis, stale, onAction, onOpenTask, parts, headingLevel } = props;
   const messages = useMessages('whyBlocked', whyBlockedMessages);
   const refusals = useMessages('outOfCredits', outOfCreditsMessages);
   const common = useMessages('common', commonMessages);
@@ -84,7 +88,7 @@ function DiagnosisCard({ diagnosis, stale, onAction, onOpenTask, headingLevel }:
     <Card title={messages.title} headingLevel={headingLevel} side={side}>
       <div className="uk-verdict" role="status">
         {cause ? (
-          <CauseNotice {...{ cause, writing, onAction, onOpenTask, headingLevel }} />
+          <CauseNotice {...{ cause, writing, onAction, onOpenTask, parts, headingLevel }} />
         ) : (
           <Notice
             tone={status === 'clear' ? 'good' : undefined}
@@ -95,28 +99,33 @@ function DiagnosisCard({ diagnosis, stale, onAction, onOpenTask, headingLevel }:
           </Notice>
         )}
       </div>
-      {others.length > 0 && (
+      {parts?.findings !== false && others.length > 0 && (
         <Section title={cause ? messages.alsoFound : messages.found} headingLevel={headingLevel + 1}>
           <FindingList
             findings={others}
             {...{ writing, onAction, onOpenTask }}
+            showsActions={parts?.actions !== false}
             offered={cause && actionsOf(cause)}
           />
         </Section>
       )}
-      <Section title={messages.lookedAt} headingLevel={headingLevel + 1}>
-        <LookedAtList areas={lookedAt} format={writing.format} messages={messages} />
-      </Section>
+      {parts?.lookedAt !== false && (
+        <Section title={messages.lookedAt} headingLevel={headingLevel + 1}>
+          <LookedAtList areas={lookedAt} format={writing.format} messages={messages} />
+        </Section>
+      )}
     </Card>
   );
 }
 
-interface CauseNoticeProps extends Pick<DiagnosisCardProps, 'onAction' | 'onOpenTask' | 'headingLevel'> {
+interface CauseNoticeProps
+  extends Pick<DiagnosisCardProps, 'onAction' | 'onOpenTask' | 'parts' | 'headingLevel'> {
   cause: Finding;
   writing: FindingWriting;
 }
 
-function CauseNotice({ cause, writing, onAction, onOpenTask, headingLevel }: CauseNoticeProps) {
+function CauseNotice(props: CauseNoticeProps) {
+  const { cause, writing, onAction, onOpenTask, parts, headingLevel } = props;
   const { title, lines } = findingWords(cause, writing);
   const [what, ...more] = lines;
   return (
@@ -129,12 +138,14 @@ function CauseNotice({ cause, writing, onAction, onOpenTask, headingLevel }: Cau
           {line}
         </p>
       ))}
-      <ActionButtons
-        actions={actionsOf(cause)}
-        onAction={onAction}
-        urgent
-        othersMay={writing.refusals.askWho}
-      />
+      {parts?.actions !== false && (
+        <ActionButtons
+          actions={actionsOf(cause)}
+          onAction={onAction}
+          urgent
+          othersMay={writing.refusals.askWho}
+        />
+      )}
     </Notice>
   );
 }

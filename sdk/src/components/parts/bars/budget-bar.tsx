@@ -10,9 +10,12 @@ import { useMessages } from '../../../messages/use-messages.ts';
 import { LevelWord } from '../../meter/level-word.tsx';
 import { MeterBar } from '../../meter/meter-bar.tsx';
 import { asWidget, joined, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
+import type { PartsOf } from '../widget/optional-parts.ts';
 import { Swatch } from './bar.tsx';
 
 export interface BudgetBarProps {
+  /** Parts to leave out, such as `{ legend: false }`. */
+  parts?: PartsOf<'BudgetBar'> | undefined;
   budget: Budget;
   /** The account's zone, in which the reset is counted. */
   timeZone: Cycle['timeZone'];
@@ -35,6 +38,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   amounts = false,
   format: given,
   open = (_, figure) => figure,
+  parts: shown,
 }: BudgetBarProps) {
   const partClass = usePartClass();
   const root = useRootAttributes();
@@ -60,7 +64,7 @@ export const BudgetBar = asWidget(function BudgetBar({
     <div {...root} className={joined('uk-budget', root.className)} data-level={level}>
       <div className="uk-budget-head">
         <span className={partClass('meterName')}>{label}</span>
-        <LevelWord level={level} percent={percent} messages={meter} />
+        {shown?.level !== false && <LevelWord level={level} percent={percent} messages={meter} />}
       </div>
       <div className="uk-budget-line">
         <MeterBar
@@ -73,9 +77,11 @@ export const BudgetBar = asWidget(function BudgetBar({
         <span className="uk-budget-percent" data-level={level}>
           {open(budget, <bdi className="uk-run">{format.percent(percent)}</bdi>)}
         </span>
-        <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
+        {shown?.resetsAt !== false && (
+          <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
+        )}
       </div>
-      {(heldPercent > 0 || overPercent > 0) && (
+      {(heldPercent > 0 || overPercent > 0) && shown?.legend !== false && (
         <p className={partClass('legend')}>
           <span className="uk-legend-item">
             <Swatch part="used" level={level} />

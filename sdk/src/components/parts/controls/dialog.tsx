@@ -5,12 +5,15 @@ import { useMessages } from '../../../messages/use-messages.ts';
 import { Icon } from '../icons/icon.tsx';
 import { crossIcon } from '../icons/icons.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
+import { Heading } from '../widget/card.tsx';
 import { Button } from './button.tsx';
 
 export interface DialogProps {
   /** `drawer` stands at the end of the window, `dialog`, the default, in its middle. */
   kind?: 'dialog' | 'drawer' | undefined;
   title: ReactNode;
+  /** 2 by default. */
+  headingLevel?: number | undefined;
   caption?: ReactNode;
   onClose: () => void;
   children: ReactNode;
@@ -21,7 +24,14 @@ export interface DialogProps {
  * is rendered. Renders a native modal `dialog` in place: the browser lifts it above the page by itself, so it keeps the
  * tokens and colours around it and needs no portal, within a shadow root either. Reads messages.
  */
-export function Dialog({ kind = 'dialog', title, caption, onClose, children }: DialogProps) {
+export function Dialog({
+  kind = 'dialog',
+  title,
+  headingLevel = 2,
+  caption,
+  onClose,
+  children,
+}: DialogProps) {
   const messages = useMessages('common', commonMessages);
   const partClass = usePartClass();
   const titleId = useId();
@@ -66,9 +76,14 @@ export function Dialog({ kind = 'dialog', title, caption, onClose, children }: D
       <div className="uk-dialog-content">
         <div className="uk-dialog-head">
           <div className="uk-run">
-            <h2 id={titleId} className={partClass('title', 'uk-dialog-title')} tabIndex={-1}>
+            <Heading
+              level={headingLevel}
+              id={titleId}
+              className={partClass('title', 'uk-dialog-title')}
+              tabIndex={-1}
+            >
               {title}
-            </h2>
+            </Heading>
             {caption && <p className="uk-caption">{caption}</p>}
           </div>
           <Button kind="quiet" className="uk-button-icon" aria-label={messages.close} onClick={onClose}>

@@ -6,6 +6,7 @@ export interface HeadingProps {
   level: number;
   className: string;
   id?: string | undefined;
+  tabIndex?: number | undefined;
   children: ReactNode;
 }
 

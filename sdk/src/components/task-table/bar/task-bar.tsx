@@ -7,6 +7,7 @@ import { taskToolsMessages } from '../../../messages/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { LinkButton } from '../../parts/controls/button.tsx';
 import { Segments } from '../../parts/controls/segments.tsx';
+import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { ColumnMenu } from '../table/column-menu.tsx';
 import { sortTasks } from '../table/sort-tasks.ts';
 import type { ColumnChoice } from '../table/task-columns.ts';
@@ -19,6 +20,8 @@ import type { TaskExport } from './task-export.ts';
 export { TaskHead } from '../table/task-head.tsx';
 
 export interface TaskBarProps {
+  /** Parts to leave out, such as `{ exports: false }`. */
+  parts?: PartsOf<'TaskTable'> | undefined;
   filter: TaskFilter;
   onFilterChange: (filter: TaskFilter) => void;
   agentIds: string[];
@@ -32,9 +35,9 @@ export interface TaskBarProps {
   setChoice: (choice: ColumnChoice | undefined) => void;
   hasMore: boolean;
   isLoadingMore: boolean;
-  loadMoreFailed: boolean | undefined;
-  onLoadMore: ((pageSize?: number) => void) | undefined;
-  exported: TaskExport | undefined;
+  loadMoreFailed?: boolean | undefined;
+  onLoadMore?: ((pageSize?: number) => void) | undefined;
+  exported?: TaskExport | undefined;
   format: Format;
   messages: Messages['taskTable'];
 }
@@ -47,7 +50,8 @@ const statuses = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] 
  * `select`s, a search field and two buttons. Reads messages.
  */
 export function TaskBar(props: TaskBarProps) {
-  const { filter, onFilterChange, agentIds, sort, rows, setOrder, setChoice, format, messages } = props;
+  const { filter, onFilterChange, agentIds, sort, rows, setOrder, setChoice, parts, format, messages } =
+    props;
   const tools = useMessages('taskTools', taskToolsMessages);
   const [choice] = useColumnChoice();
   useEffect(() => setChoice(choice), [choice, setChoice]);
@@ -67,19 +71,23 @@ export function TaskBar(props: TaskBarProps) {
   return (
     <>
       <div className="uk-task-filters">
-        <Segments
-          label={tools.statusFilter}
-          segments={segments}
-          value={filter.status}
-          onChange={(status) => onFilterChange({ ...filter, status })}
-        />
-        <div className="uk-task-selects">
-          <SearchField
-            label={tools.search}
-            value={filter.search}
-            onChange={(search) => onFilterChange({ ...filter, search })}
+        {parts?.status !== false && (
+          <Segments
+            label={tools.statusFilter}
+            segments={segments}
+            value={filter.status}
+            onChange={(status) => onFilterChange({ ...filter, status })}
           />
-          {agents.length > 0 && (
+        )}
+        <div className="uk-task-selects">
+          {parts?.search !== false && (
+            <SearchField
+              label={tools.search}
+              value={filter.search}
+              onChange={(search) => onFilterChange({ ...filter, search })}
+            />
+          )}
+          {parts?.agentId !== false && agents.length > 0 && (
             <select
               className="uk-select"
               aria-label={tools.agentFilter}
@@ -94,22 +102,24 @@ export function TaskBar(props: TaskBarProps) {
               ))}
             </select>
           )}
-          <select
-            className="uk-select"
-            aria-label={tools.rangeFilter}
-            value={filter.range}
-            onChange={(event) =>
-              onFilterChange({ ...filter, range: event.target.value as TaskFilter['range'] })
-            }
-          >
-            {ranges.map((range) => (
-              <option key={range} value={range}>
-                {tools.ranges[range]}
-              </option>
-            ))}
-          </select>
-          <ColumnMenu {...{ messages, tools }} />
-          {rows.length > 0 && (
+          {parts?.range !== false && (
+            <select
+              className="uk-select"
+              aria-label={tools.rangeFilter}
+              value={filter.range}
+              onChange={(event) =>
+                onFilterChange({ ...filter, range: event.target.value as TaskFilter['range'] })
+              }
+            >
+              {ranges.map((range) => (
+                <option key={range} value={range}>
+                  {tools.ranges[range]}
+                </option>
+              ))}
+            </select>
+          )}
+          {parts?.columns !== false && <ColumnMenu {...{ messages, tools }} />}
+          {parts?.exports !== false && rows.length > 0 && (
             <ExportButton
               key={JSON.stringify(filter)}
               rows={props.shown}

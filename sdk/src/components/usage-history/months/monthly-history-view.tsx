@@ -14,6 +14,7 @@ import { LinkButton } from '../../parts/controls/button.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
 import { asWidget, usePartClass } from '../../parts/widget/as-widget.tsx';
 import { Card } from '../../parts/widget/card.tsx';
+import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../../parts/widget/widget-root.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
@@ -26,6 +27,8 @@ const MonthlyChart = lazy(() =>
 );
 
 export interface MonthlyHistoryViewProps extends WidgetProps {
+  /** Parts to leave out, such as `{ asTable: false }`. */
+  parts?: PartsOf<'MonthlyHistory'> | undefined;
   resource: Resource<UsageHistory>;
   /** Which metrics, in this order; all of them in the catalog's order by default. */
   metrics?: readonly string[] | undefined;
@@ -39,7 +42,7 @@ const chartHeight = 112;
  * not see it or where there is not enough history yet. Reads locale and messages.
  */
 export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
-  const { resource, metrics, headingLevel = 2 } = props;
+  const { resource, metrics, parts, headingLevel = 2 } = props;
   const messages = useMessages('chart', chartMessages);
   const [asTable, setAsTable] = useState(false);
   const { data, status, error, refresh } = resource;
@@ -57,9 +60,11 @@ export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: Mo
           data && (
             <>
               {status === 'stale' && <StaleNote asOf={data.asOf} format={viewer} />}
-              <Switch checked={asTable} onChange={setAsTable}>
-                {messages.asTable}
-              </Switch>
+              {parts?.asTable !== false && (
+                <Switch checked={asTable} onChange={setAsTable}>
+                  {messages.asTable}
+                </Switch>
+              )}
             </>
           )
         }

@@ -8,7 +8,7 @@ import type {
   WindowMeter,
 } from '@usagekit/server/contract';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { leaveOut, type PartsLeftOut } from '../../../derive/leave-out.ts';
+import { leaveOut } from '../../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../../format/create-format.ts';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
@@ -22,6 +22,7 @@ import { BudgetBar } from '../../parts/bars/budget-bar.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
 import { asWidget } from '../../parts/widget/as-widget.tsx';
 import { Card, Heading, Section } from '../../parts/widget/card.tsx';
+import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { Skeleton, type SkeletonLine, SkeletonLines } from '../../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../../parts/widget/widget-root.tsx';
 import { EmptyState } from '../../states/empty-state.tsx';
@@ -42,7 +43,7 @@ export type PanelFigure = MeterOfUsage | WindowMeter | MyMeter | CategoryShare |
 
 export interface UsagePanelViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ categories: false }`; `groups` are the meters, and charts go with `history={undefined}`. */
-  parts?: PartsLeftOut<'budget' | 'credits' | 'categories' | 'windows' | 'groups' | 'myUsage'> | undefined;
+  parts?: PartsOf<'UsagePanel'> | undefined;
   resource: Resource<Usage>;
   /** Whether money is shown at first, for viewers who may see it; false by default. */
   defaultShowMoney?: boolean | undefined;

@@ -1,6 +1,7 @@
 import { connectedBrowserPage } from '../../../contract/pairings/pairings-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
@@ -23,7 +24,8 @@ export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connecte
     const items = page.items.filter(
       ({ replacedBy, expiresAtMs }) => replacedBy === null && (expiresAtMs ?? 0) > nowMs,
     );
-    return jsonReply(pageView({ ...page, items }, connectedBrowserView));
+    // Keys live by the system's clock, so their days are told by it too.
+    return jsonReply({ ...pageView({ ...page, items }, connectedBrowserView), asOf: formatInstant(nowMs) });
   },
 });
 
