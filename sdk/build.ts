@@ -39,6 +39,7 @@ await Promise.all([
   run(process.execPath, ['--conditions=source', join(sdk, 'write-scenario-images.ts'), images]),
 ]);
 placeModules();
+importFromOwnModules();
 resolveServerImports();
 await bundleTesting();
 writeSheet();
@@ -63,6 +64,45 @@ function placeModules(): void {
   rmSync(images, { recursive: true });
 }
 
+/**
+ * Imports what is taken of the contract from the module that has it. Whoever imports from the contract's index has all of it before
+ * him: esbuild then puts what any later part needs of it into what a page needs at once.
+ */
+function importFromOwnModules(): void {
+  const index = readFileSync(join(serverDist, 'contract/index.js'), 'utf8');
+  const modules = new Map(
+    [...index.matchAll(/export \{([^}]+)\} from '\.(\/[^']+)'/g)].flatMap(([, names = '', path = '']) =>
+      namesIn(names).map((name) => [name, `contract${path}`] as const),
+    ),
+  );
+  for (const file of filesIn(dist, /\.js$/)) {
+    const text = readFileSync(file, 'utf8');
+    const direct = text.replace(
+      /import \{([^}]+)\} from '@usagekit\/server\/contract';/g,
+      (whole, names: string) => {
+        const imports = namesIn(names).map((name) => {
+          const path = modules.get(name.replace(/ as .*/, ''));
+          return path && `import { ${name} } from '${pathFrom(file, join(serverDist, path))}';`;
+        });
+        // On the one line that the source map knows.
+        return imports.every(Boolean) ? imports.join(' ') : whole;
+      },
+    );
+    if (direct !== text) writeFileSync(file, direct);
+  }
+}
+
+/** What stands between the braces of an import or export, name by name. */
+function namesIn(text: string): string[] {
+  return text.split(',').flatMap((name) => name.trim() || []);
+}
+
+/** The path that an import in a file has to name. */
+function pathFrom(file: string, target: string): string {
+  const path = relative(dirname(file), target);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
 /** Turns `@usagekit/server/...` into the path of the copy that lies in dist. */
 function resolveServerImports(): void {
   const entries = new Map(
@@ -82,8 +122,7 @@ function resolveServerImports(): void {
     const resolved = text.replace(/(["'])(@usagekit\/server\/[\w/-]+)\1/g, (whole, quote, specifier) => {
       const entry = entries.get(specifier);
       if (entry === undefined) return whole;
-      const path = relative(dirname(file), join(serverDist, entry));
-      return `${quote}${path.startsWith('.') ? path : `./${path}`}${quote}`;
+      return `${quote}${pathFrom(file, join(serverDist, entry))}${quote}`;
     });
     if (resolved !== text) writeFileSync(file, resolved);
   }

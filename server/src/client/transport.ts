@@ -1,6 +1,6 @@
 import type { Operation, RequestOf } from '../contract/api.ts';
 import { addressOf } from '../contract/http/address-of.ts';
-import { headers as headerNames } from '../contract/http/paths.ts';
+import { headers as headerNames } from '../contract/http/headers.ts';
 import type { Problem } from '../contract/http/problem.ts';
 import { doubled } from '../contract/values/durations.ts';
 import { UsageKitApiError } from './usagekit-api-error.ts';

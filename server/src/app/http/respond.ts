@@ -1,4 +1,4 @@
-import { headers as headerNames } from '../../contract/http/paths.ts';
+import { headers as headerNames } from '../../contract/http/headers.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './reply/problem.ts';

@@ -1,4 +1,4 @@
-import { headers as headerNames } from '../../contract/http/paths.ts';
+import { headers as headerNames } from '../../contract/http/headers.ts';
 
 /** By what a request is found again: in its answer, in the logs, and in the caller's own traces. */
 export interface Trail {

@@ -2,7 +2,8 @@ import { AttemptBudget } from '../../app/callers/attempt-budget.ts';
 import type { App } from '../../app/create-app.ts';
 import { toAppError } from '../../app/http/reply/problem.ts';
 import type { ErrorCode } from '../../contract/http/errors.ts';
-import { headers as headerNames, paths } from '../../contract/http/paths.ts';
+import { headers as headerNames } from '../../contract/http/headers.ts';
+import { paths } from '../../contract/http/paths.ts';
 import { decoded, mayCallAsMember, mayOperatorCall } from './console-calls.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { headers } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
 import * as contractSchemas from '../../../contract/schemas.ts';
 import type { CallerKind } from '../../callers/caller.ts';
 import type { Description, Route } from '../route.ts';

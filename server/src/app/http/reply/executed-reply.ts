@@ -1,4 +1,4 @@
-import { headers } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
 import type { DecisionContext, RefusalFigures } from '../../../domain/decision.ts';
 import type { UseCommand } from '../../../domain/gate/quote.ts';
 import { planOf } from '../../../domain/limits/limits.ts';

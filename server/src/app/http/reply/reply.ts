@@ -1,4 +1,4 @@
-import { headers } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
 import type { AccountState } from '../../../domain/state.ts';
 
 /** A route's answer; header names are lower-case. It becomes a Response in one place, when all headers are known. */

@@ -1,4 +1,4 @@
-import { headers } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
 import { limits } from '../../../contract/limits.ts';
 import { AppError } from '../reply/problem.ts';
 import { requestHash } from './request-hash.ts';

@@ -1,4 +1,4 @@
-import { headers } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { TaskChange } from '../../../contract/tasks/tasks.ts';
 import { task, taskChange } from '../../../contract/tasks/tasks-schemas.ts';

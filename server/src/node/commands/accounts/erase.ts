@@ -4,7 +4,8 @@ import type {
   Erasure,
   MemberErasureRequest,
 } from '../../../contract/erasures/erasures.ts';
-import { headers, paths } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
+import { paths } from '../../../contract/http/paths.ts';
 import { newId } from '../../server/new-id.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, withApi } from '../open-api.ts';

@@ -1,5 +1,6 @@
 import type { GrantAnswer, GrantRequest } from '../../../contract/credits/credits.ts';
-import { headers, paths } from '../../../contract/http/paths.ts';
+import { headers } from '../../../contract/http/headers.ts';
+import { paths } from '../../../contract/http/paths.ts';
 import { newId } from '../../server/new-id.ts';
 import { type Command, UsageError } from '../command.ts';
 import { apiFlags, withApi } from '../open-api.ts';
