@@ -116,13 +116,13 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
   /** Gets what stands at an account's own address. */
   const ofAccount =
     <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
-    (accountId: string, { signal }: CallOptions = {}): Promise<AnswerAt<Path, 'GET'>> =>
-      get({ path: at(accountId), signal });
+    (accountId: string, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
+      get({ path: at(accountId), ...options });
   /** Gets what an account is named for in the query. */
   const forAccount =
     <Path extends Address>(path: Path | FilledAddress<Path>) =>
-    (accountId: string, { signal }: CallOptions = {}): Promise<AnswerAt<Path, 'GET'>> =>
-      get({ path, query: { accountId }, signal });
+    (accountId: string, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
+      get({ path, query: { accountId }, ...options });
   async function open(outgoing: OutgoingRequest): Promise<ReadableStream<Uint8Array>> {
     const response = await sendRequest(context, outgoing);
     if (!response.ok || !response.body) throw await readProblem(response, outgoing.signal);
@@ -132,24 +132,22 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
   return {
     summary: ofAccount(paths.summary),
     usage: ofAccount(paths.usage),
-    series: (accountId, query, { signal } = {}) => get({ path: paths.usageSeries(accountId), query, signal }),
+    series: (accountId, query, options) => get({ path: paths.usageSeries(accountId), query, ...options }),
     credits: ofAccount(paths.credits),
-    ledger: (accountId, query, { signal } = {}) => get({ path: paths.ledger(accountId), query, signal }),
+    ledger: (accountId, query, options) => get({ path: paths.ledger(accountId), query, ...options }),
     subscription: ofAccount(paths.subscription),
-    tasks: (accountId, query, { signal } = {}) =>
-      get({ path: paths.tasks, query: { ...query, accountId }, signal }),
+    tasks: (accountId, query, options) =>
+      get({ path: paths.tasks, query: { ...query, accountId }, ...options }),
     task: (accountId, taskId, options) => forAccount(paths.task(taskId))(accountId, options),
     models: forAccount(paths.models),
     catalog: forAccount(paths.catalog),
-    whoami: ({ signal } = {}) => get({ path: paths.whoami, signal }),
-    check: (use, { signal } = {}) => get({ method: 'POST', path: paths.check, body: use, signal }),
+    whoami: (options) => get({ path: paths.whoami, ...options }),
+    check: (use, options) => get({ method: 'POST', path: paths.check, body: use, ...options }),
     request: get,
     open,
-    openStream: (accountId, { signal } = {}) =>
-      open({ path: paths.stream(accountId), accept: 'text/event-stream', signal }),
+    openStream: (accountId, options) =>
+      open({ path: paths.stream(accountId), accept: 'text/event-stream', ...options }),
     withSession: (next) => createSessionClient(options, next),
-    forget() {
-      tokens?.forget();
-    },
+    forget: () => tokens?.forget(),
   };
 }

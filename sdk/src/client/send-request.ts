@@ -158,21 +158,15 @@ export function toTransportError(
 }
 
 function limitTime(timeoutMs: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(
-      new UsageKitError({ code: 'timeout', message: `No whole answer within ${timeoutMs} ms.` }),
-    );
-  }, timeoutMs);
-  const onAbort = () => controller.abort(outer?.reason);
-  if (outer?.aborted) onAbort();
-  outer?.addEventListener('abort', onAbort, { once: true });
+  const limit = new AbortController();
+  const timer = setTimeout(
+    () =>
+      limit.abort(new UsageKitError({ code: 'timeout', message: `No whole answer within ${timeoutMs} ms.` })),
+    timeoutMs,
+  );
   return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', onAbort);
-    },
+    signal: outer ? AbortSignal.any([outer, limit.signal]) : limit.signal,
+    clear: () => clearTimeout(timer),
   };
 }
 

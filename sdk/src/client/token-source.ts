@@ -52,19 +52,16 @@ export function createTokenSource(getToken: GetToken, session: Session | undefin
   return {
     async current() {
       if (held && Date.now() < held.renewAtMs) return held.token;
-      if (!asking) {
-        const asked = ask();
-        asking = asked;
-        const done = () => {
-          if (asking === asked) asking = undefined;
-        };
-        asked.then((answer) => {
-          // A session that was forgotten in the meantime must not get its token back.
-          if (asking === asked) held = answer;
-          done();
-        }, done);
+      asking ??= ask();
+      const asked = asking;
+      try {
+        const answer = await asked;
+        // A session that was forgotten in the meantime must not get its token back.
+        if (asking === asked) held = answer;
+        return answer.token;
+      } finally {
+        if (asking === asked) asking = undefined;
       }
-      return (await asking).token;
     },
     refuse(token) {
       if (held?.token === token) held = undefined;
@@ -77,17 +74,19 @@ export function createTokenSource(getToken: GetToken, session: Session | undefin
 }
 
 function toHeldToken(answer: Token | string, askedAtMs: number): HeldToken {
-  const token = typeof answer === 'string' ? answer : answer?.token;
+  const { token, expiresAt = '' }: Partial<Token> =
+    typeof answer === 'string' ? { token: answer } : { ...answer };
   if (typeof token !== 'string' || token === '') {
     throw new UsageKitError({
       code: 'token_unavailable',
       message: 'getToken gave no token. Return what POST /v1/tokens answers.',
     });
   }
-  if (typeof answer === 'string') return { token, renewAtMs: Number.POSITIVE_INFINITY };
-  const lifetimeMs = Date.parse(answer.expiresAt) - askedAtMs;
+  const lifetimeMs = Date.parse(expiresAt) - askedAtMs;
   // An end that cannot be read, or lies behind a clock that runs ahead, is left to the server, which answers 401:
   // renewing by it would ask for a token with every request.
-  if (!(lifetimeMs > 0)) return { token, renewAtMs: Number.POSITIVE_INFINITY };
-  return { token, renewAtMs: askedAtMs + lifetimeMs * renewAtShare };
+  return {
+    token,
+    renewAtMs: lifetimeMs > 0 ? askedAtMs + lifetimeMs * renewAtShare : Number.POSITIVE_INFINITY,
+  };
 }

@@ -30,25 +30,22 @@ export interface UsageKitErrorOptions {
 /** The only error that client and hooks give. Decide by `code`; `message` is for people who read logs. */
 export class UsageKitError extends Error {
   override readonly name = 'UsageKitError';
-  readonly code: ProblemCode | ClientErrorCode;
+  readonly code!: ProblemCode | ClientErrorCode;
   /** The HTTP status, or undefined where no answer came. */
-  readonly status: number | undefined;
+  readonly status!: number | undefined;
   /** The server's problem details, where it gave any. */
-  readonly problem: Problem | NeutralProblem | undefined;
+  readonly problem!: Problem | NeutralProblem | undefined;
   /** From `Retry-After`, where the server says that waiting helps. */
-  readonly retryAfterSeconds: number | undefined;
+  readonly retryAfterSeconds!: number | undefined;
 
-  constructor({ code, message, status, problem, retryAfterSeconds, cause }: UsageKitErrorOptions) {
+  constructor({ message, cause, ...facts }: UsageKitErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.status = status;
-    this.problem = problem;
-    this.retryAfterSeconds = retryAfterSeconds;
+    Object.assign(this, facts);
   }
 
   /** Why the gate refused, with the figures that this caller may see; undefined for other errors. */
   get refusal(): Refusal | undefined {
-    return this.problem && 'refusal' in this.problem ? this.problem.refusal : undefined;
+    return (this.problem as Partial<Problem> | undefined)?.refusal;
   }
 
   /** The possible remedies; empty if none is known. */
@@ -58,7 +55,7 @@ export class UsageKitError extends Error {
 
   /** For support: finds the request in the server's log. */
   get requestId(): string | undefined {
-    return this.problem && 'requestId' in this.problem ? this.problem.requestId : undefined;
+    return (this.problem as Partial<Problem> | undefined)?.requestId;
   }
 
   /** The caller is signed out, or the role may not see the answer; a retry changes nothing. */
@@ -73,11 +70,9 @@ export class UsageKitError extends Error {
 
   /** The same request may succeed later without any change. */
   get retryable(): boolean {
+    const { code, status = 0 } = this;
     return (
-      this.code === 'network_error' ||
-      this.code === 'timeout' ||
-      this.code === 'token_unavailable' ||
-      (this.status !== undefined && this.status >= 500 && this.code !== 'not_available')
+      /^(network_error|timeout|token_unavailable)$/.test(code) || (status >= 500 && code !== 'not_available')
     );
   }
 }

@@ -2,6 +2,7 @@ import type { ChangeMessage, View } from '@usagekit/server/contract';
 import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { shareEqual } from '../derive/share-equal.ts';
+import type { Lists } from '../live/lists.ts';
 import { retryDelayMs } from '../live/retry-delay.ts';
 
 /** The state of one answer. Each change makes a new object, so that React sees it. */
@@ -16,9 +17,11 @@ export interface ResourceDefinition<Data> {
   name: View;
   parameters?: unknown;
   load(): Promise<Data>;
-  /** The answer with what a message carries of it, where that is less than the whole; undefined where it carries nothing. */
-  takeIn?: ((data: Data, message: ChangeMessage) => Data | undefined) | undefined;
+  takeIn?: TakeIn<Data> | undefined;
 }
+
+/** The answer with what a message carries of it, where that is less than the whole; undefined where it carries nothing. */
+export type TakeIn<Data> = (data: Data, message: ChangeMessage, lists: Lists) => Data | undefined;
 
 /**
  * One session's answers. It belongs to nobody's component and knows of no other session, so that nothing a host does
@@ -62,8 +65,8 @@ export interface Entry {
   key: string;
   name: View;
   snapshot: Snapshot<unknown>;
-  load: (() => Promise<unknown>) | undefined;
-  takeIn: ((data: unknown, message: ChangeMessage) => unknown) | undefined;
+  load?: (() => Promise<unknown>) | undefined;
+  takeIn?: TakeIn<unknown> | undefined;
   listeners: Set<() => void>;
   loadedAtMs: number;
   /** The account's version that is shown, and the one that is known to be there. */
@@ -76,9 +79,9 @@ export interface Entry {
   outdated: number;
   /** Loads up to this one may be older than what a message brought; their version tells. */
   overtaken: number;
-  loading: Promise<void> | undefined;
+  loading?: Promise<void> | undefined;
   failures: number;
-  retry: ReturnType<typeof setTimeout> | undefined;
+  retry?: ReturnType<typeof setTimeout>;
 }
 
 const nothing: Snapshot<never> = { data: undefined, error: undefined };
@@ -93,8 +96,6 @@ export function createEntry(name: View, key: string): Entry {
     key,
     name,
     snapshot: nothing,
-    load: undefined,
-    takeIn: undefined,
     listeners: new Set(),
     loadedAtMs: 0,
     version: unknownVersion,
@@ -103,9 +104,7 @@ export function createEntry(name: View, key: string): Entry {
     shown: 0,
     outdated: 0,
     overtaken: 0,
-    loading: undefined,
     failures: 0,
-    retry: undefined,
   };
 }
 
@@ -125,10 +124,10 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
   }
 
   function dropIdle() {
-    let idle = [...entries].filter(([, { listeners }]) => listeners.size === 0);
-    // The newest is the one that is about to be mounted.
-    idle = idle.slice(0, Math.max(0, idle.length - idleEntriesMax));
-    for (const [key] of idle) entries.delete(key);
+    const idle = [...entries.values()].filter(({ listeners }) => listeners.size === 0);
+    // The newest stay; the last of them is about to be mounted.
+    idle.splice(-idleEntriesMax);
+    for (const { key } of idle) entries.delete(key);
   }
 
   function show(entry: Entry, snapshot: Snapshot<unknown>) {

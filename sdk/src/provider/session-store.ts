@@ -2,8 +2,7 @@ import type { View } from '@usagekit/server/contract';
 import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
-import { createLaterLiveUpdates } from '../live/later-live-updates.ts';
-import type { LiveUpdates } from '../live/live-updates.ts';
+import { createLaterLiveUpdates, type LaterLiveUpdates } from '../live/later-live-updates.ts';
 import { createResourceCache, type ResourceCache, type Snapshot } from './resource-cache.ts';
 
 /**
@@ -16,7 +15,7 @@ export interface SessionStore {
   readonly client: UsageKitClient;
   /** Every answer of the session, which the stream keeps live. */
   readonly cache: ResourceCache;
-  readonly live: LiveUpdates;
+  readonly live: LaterLiveUpdates;
   /** What the page came with, as `WithFirstAnswers` gave it; whatever came since. */
   first?: (name: View, parameters: unknown) => Snapshot<unknown> | undefined;
   /** Requests the shown answers among these again; all shown ones if none are named. Never rejects. */
@@ -50,16 +49,7 @@ export function sessionStoreOf(client: UsageKitClient, session: Session): Sessio
   const identity = JSON.stringify([session.accountId, session.memberId ?? null]);
   const known = stores.get(identity);
   if (known) return known;
-
-  const ofClient = stores;
-  const store = createSessionStore(client.withSession(session), session, {
-    onUsed: () => {
-      if (!ofClient.has(identity)) ofClient.set(identity, store);
-    },
-    onUnused: () => {
-      if (ofClient.get(identity) === store) ofClient.delete(identity);
-    },
-  });
+  const store = createSessionStore(client.withSession(session), session, stores, identity);
   stores.set(identity, store);
   for (const [oldest, candidate] of stores) {
     if (stores.size <= unusedStoresMax) break;
@@ -70,10 +60,12 @@ export function sessionStoreOf(client: UsageKitClient, session: Session): Sessio
 
 const usedStores = new WeakSet<SessionStore>();
 
+/** @param stores where it stands under its identity for as long as it is used */
 function createSessionStore(
   client: UsageKitClient,
   session: Session,
-  { onUsed, onUnused }: { onUsed(): void; onUnused(): void },
+  stores: Map<string, SessionStore>,
+  identity: string,
 ): SessionStore {
   const cache = createResourceCache((key) => live.refreshSoon([key]));
 
@@ -84,13 +76,6 @@ function createSessionStore(
     onMissed: () => void cache.refresh(),
   });
 
-  async function catchUp(answer: object) {
-    const version = versionOf(answer);
-    if (version === undefined) return cache.refresh();
-    if (live.isOpen) await new Promise((resolve) => setTimeout(resolve, streamLagMs));
-    await live.expect(version);
-  }
-
   let users = 0;
   const store: SessionStore = {
     session,
@@ -98,11 +83,17 @@ function createSessionStore(
     cache,
     live,
     refresh: cache.refresh,
-    catchUp,
+    async catchUp(answer) {
+      const version = versionOf(answer);
+      if (version === undefined) return cache.refresh();
+      if (live.isOpen) await new Promise((resolve) => setTimeout(resolve, streamLagMs));
+      await live.expect(version);
+    },
     retain() {
       users += 1;
       usedStores.add(store);
-      onUsed();
+      // It was dropped while nobody used it; another one may have come since.
+      if (!stores.has(identity)) stores.set(identity, store);
       let held = true;
       return () => {
         if (!held) return;
@@ -112,7 +103,7 @@ function createSessionStore(
         queueMicrotask(() => {
           if (users > 0) return;
           usedStores.delete(store);
-          onUnused();
+          if (stores.get(identity) === store) stores.delete(identity);
           live.clear();
           cache.clear();
           client.forget();
