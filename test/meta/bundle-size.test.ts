@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../sdk/package.json' with { type: 'json' };
 import { measureBundle } from '../support/measure-bundle.ts';
 
-const connection = "export { createClient, UsageKitProvider } from '@usagekit/react';";
+// As the README has it.
+const connection = "export { createClient, UsageKitProvider } from '@usagekit/react/provider';";
 
 const creditBalance = "export { CreditBalance } from '@usagekit/react/credit-balance';";
 const planCard = "export { PlanCard } from '@usagekit/react/plan-card';";
@@ -21,7 +22,7 @@ describe('what a host has to load', () => {
     { widget: 'CreditBalance', code: creditBalance, limitBytes: 12_000 },
     { widget: 'PlanCard', code: planCard, limitBytes: 12_000 },
     { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 14_900 },
-    { widget: 'TaskTable', code: taskTable, limitBytes: 13_300 },
+    { widget: 'TaskTable', code: taskTable, limitBytes: 12_900 },
   ])(
     'F9: is at most $limitBytes bytes for $widget alone, with client and provider',
     async ({ code, limitBytes }) => {
@@ -35,7 +36,7 @@ describe('what a host has to load', () => {
     { widget: 'PlanComparison', from: 'plan-comparison', limitBytes: 14_700 },
     { widget: 'BillingPage', from: 'billing-page', limitBytes: 7_100 },
     { widget: 'UsagePage', from: 'usage-page', limitBytes: 29_200 },
-    { widget: 'TasksPage', from: 'tasks-page', limitBytes: 14_550 },
+    { widget: 'TasksPage', from: 'tasks-page', limitBytes: 14_600 },
     { widget: 'PlanLimits', from: 'plan-limits', limitBytes: 8_600 },
     { widget: 'UsageForecast', from: 'usage-forecast', limitBytes: 9_400 },
     { widget: 'Seats', from: 'seats', limitBytes: 15_200 },
@@ -49,14 +50,14 @@ describe('what a host has to load', () => {
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_000 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 8_600 },
     { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 13_600 },
-    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_800 },
+    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_900 },
     { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 9_300 },
     { widget: 'ModelCost', from: 'model-picker', limitBytes: 13_000 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_200 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 10_200 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 9_300 },
-    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 14_500 },
+    { widget: 'UsageHistory', from: 'usage-history', limitBytes: 14_600 },
   ])('F9: is at most $limitBytes bytes for $widget alone', async ({ widget, from, limitBytes }) => {
     const { gzipBytes, modules } = await measure(`export { ${widget} } from '@usagekit/react/${from}';`);
     expect(gzipBytes).toBeLessThanOrEqual(limitBytes);
@@ -68,11 +69,11 @@ describe('what a host has to load', () => {
     expect(gzipBytes).toBeLessThanOrEqual(25_000);
   });
 
-  it('F9: is at most 3 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
+  it('F9: is at most 3.2 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
     const { gzipBytes, lazyBytes } = await measure(creditBalance);
     expect(lazyBytes).toBeGreaterThan(500);
-    expect(lazyBytes).toBeLessThanOrEqual(3_000);
-    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(14_400);
+    expect(lazyBytes).toBeLessThanOrEqual(3_200);
+    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(14_700);
   });
 
   it('F9: is at most 6 kB for hooks alone', async () => {

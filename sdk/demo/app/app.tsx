@@ -1,4 +1,4 @@
-import { createClient, UsageKitProvider } from '@usagekit/react';
+import { createClient, UsageKitProvider } from '@usagekit/react/provider';
 import { useEffect, useMemo, useState } from 'react';
 import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
 import { AccountApp } from './pages/account-app.tsx';

@@ -1,6 +1,7 @@
 import type { ChangeMessage, MovedAnswers } from '@usagekit/server/contract';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import type { Entry, KeptAnswers } from '../provider/resource-cache.ts';
+import { lists } from './lists.ts';
 
 /** Brings a session's answers up to date with what the stream tells. It is loaded with the stream. */
 export interface AnswerIntake {
@@ -32,7 +33,7 @@ export function createAnswerIntake({ entries, show, accept }: KeptAnswers): Answ
     let answer = before;
     if (views.includes(entry.name)) {
       const { takeIn } = entry;
-      answer = takeIn ? before && takeIn(before, message) : moved[entry.name as keyof MovedAnswers];
+      answer = takeIn ? before && takeIn(before, message, lists) : moved[entry.name as keyof MovedAnswers];
     }
     if (answer === undefined) return false;
     entry.version = version;

@@ -1,7 +1,9 @@
 import { UsageKitError } from '../client/usagekit-error.ts';
 import type { KeptAnswers } from '../provider/resource-cache.ts';
 import type { AnswerIntake } from './answer-intake.ts';
+import type { Lists } from './lists.ts';
 import type { LiveUpdates, LiveUpdatesOptions } from './live-updates.ts';
+import { loadUntilThere } from './load-until-there.ts';
 import type { createRefreshQueue } from './refresh-queue.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -18,6 +20,8 @@ export interface LaterLiveUpdates extends LiveUpdates {
    * last one. Never rejects.
    */
   expect(version: number): Promise<unknown>;
+  /** What changes a list that is there already. Comes with the code. Never rejects. */
+  lists(): Promise<Lists>;
   /** Asks for these again, few at a time. */
   refreshSoon(keys: readonly string[]): void;
   /** Drops what waits to be asked for again. */
@@ -25,43 +29,45 @@ export interface LaterLiveUpdates extends LiveUpdates {
 }
 
 /**
- * Live updates whose code is loaded after the first answer to what is watched, so that figures are on the screen first. While the code cannot be
- * loaded, for example just after a new deployment of the host, shown answers are requested again from time to time.
+ * Live updates whose code is loaded after the first answer to what is watched, so that figures are on the screen first. While the
+ * code cannot be loaded, for example just after a new deployment of the host, shown answers are requested again from time to time.
  */
 export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterLiveUpdates {
   let queue: ReturnType<typeof createRefreshQueue<string>> | undefined;
   let live: LiveUpdates | undefined;
   let intake: AnswerIntake | undefined;
-  let loading: Promise<LiveUpdates> | undefined;
+  let loading: Promise<typeof import('./line.ts')> | undefined;
 
-  async function load(): Promise<LiveUpdates> {
+  /** The code, with the line made once it is there. */
+  function load() {
+    loading ??= afterFirstAnswer().then(() => loadUntilThere(start, options.onMissed));
+    return loading;
+  }
+
+  async function afterFirstAnswer() {
     // Who begins to watch asks for an answer in the same turn.
     await null;
     await Promise.race([...options.kept.entries.values()].map((entry) => entry.loading));
-    for (let failures = 0; ; failures += 1) {
-      try {
-        const { createAnswerIntake, createLiveUpdates, createRefreshQueue } = await import('./line.ts');
-        const { refresh, openStream, onMissed } = options;
-        const asked = createRefreshQueue<string>({ refresh, burst: 6, everyMs: 1_500 });
-        const answers = createAnswerIntake(options.kept);
-        queue = asked;
-        intake = answers;
-        live = createLiveUpdates(
-          {
-            openStream,
-            onMissed,
-            onChange: (message) => asked.add(answers.take(message)),
-            onGreeting: (version) => void askAll(answers.expect(version)),
-            onOffline: () => answers.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
-          },
-          retryDelayMs,
-        );
-        return live;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, retryDelayMs(failures)));
-        options.onMissed();
-      }
-    }
+  }
+
+  async function start() {
+    const code = await import('./line.ts');
+    const { refresh, openStream, onMissed } = options;
+    const asked = code.createRefreshQueue<string>({ refresh, burst: 6, everyMs: 1_500 });
+    const answers = code.createAnswerIntake(options.kept);
+    queue = asked;
+    intake = answers;
+    live = code.createLiveUpdates(
+      {
+        openStream,
+        onMissed,
+        onChange: (message) => asked.add(answers.take(message)),
+        onGreeting: (version) => void askAll(answers.expect(version)),
+        onOffline: () => answers.fail(new UsageKitError({ code: 'network_error', message: 'Offline.' })),
+      },
+      retryDelayMs,
+    );
+    return code;
   }
 
   const askAll = (keys: Iterable<string>) => Promise.all(Array.from(keys, (key) => options.refresh(key)));
@@ -71,20 +77,18 @@ export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterL
     get isOpen() {
       return live?.isOpen ?? false;
     },
+    lists: async () => (await load()).lists,
     refreshSoon(keys) {
       if (queue) queue.add(keys);
       else for (const key of keys) void options.refresh(key);
     },
     clear: () => queue?.clear(),
     watch() {
-      let end: (() => void) | undefined;
+      let end = live?.watch();
       let isOver = false;
-      loading ??= load();
-      if (live) end = live.watch();
-      else
-        void loading.then((loaded) => {
-          if (!isOver) end = loaded.watch();
-        });
+      void load().then(() => {
+        if (!isOver) end ??= live?.watch();
+      });
       return () => {
         isOver = true;
         end?.();

@@ -15,6 +15,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
+import { laterTools } from '../parts/widget/later-tools.ts';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
@@ -110,6 +111,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
           <PlanNotice
             days={(from, to) => daysBetween(from, to, plan.timeZone)}
             {...{ plan, format, messages }}
+            tools={laterTools}
           />
         </Suspense>
       )}

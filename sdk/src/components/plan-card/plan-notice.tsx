@@ -2,10 +2,8 @@
 import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { pauseMessages } from '../../messages/pause.ts';
-import { useMessages } from '../../messages/use-messages.ts';
-import { Icon } from '../parts/icons/icon.tsx';
-import { type Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
-import { usePartClass } from '../parts/widget/as-widget.tsx';
+import type { Drawing } from '../parts/icons/icons.ts';
+import type { LaterTools } from '../parts/widget/later-tools.ts';
 import { pauseWords } from '../parts/words/pause-words.ts';
 import type { PlanPartProps } from './plan-card-view.tsx';
 import { TrialRing } from './trial-ring.tsx';
@@ -13,6 +11,7 @@ import { TrialRing } from './trial-ring.tsx';
 export interface PlanNoticeProps extends PlanPartProps {
   /** How many days lie between two instants, in the plan's time zone. */
   days: (from: Instant, to: Instant) => number;
+  tools: LaterTools;
 }
 
 /** The most urgent facts: days of a trial, the amount owed, a pause, warnings. Renders `div` elements. Reads messages. */
@@ -21,7 +20,7 @@ export function PlanNotice(props: PlanNoticeProps) {
     <>
       <StatusNotice {...props} />
       {props.plan.warnings.map((warning) => (
-        <NoticeLine key={warning} tone="warning" icon={warningIcon}>
+        <NoticeLine key={warning} tone="warning" icon={props.tools.warningIcon} tools={props.tools}>
           {warning}
         </NoticeLine>
       ))}
@@ -29,7 +28,8 @@ export function PlanNotice(props: PlanNoticeProps) {
   );
 }
 
-function StatusNotice({ plan, days, format, messages }: PlanNoticeProps) {
+function StatusNotice({ plan, days, format, messages, tools }: PlanNoticeProps) {
+  const { usePartClass, useMessages, overIcon, pauseIcon } = tools;
   const partClass = usePartClass();
   const pause = useMessages('pause', pauseMessages);
   const { status, paused, trialEndsAt, periodStartsAt, amountDue, asOf } = plan;
@@ -62,6 +62,7 @@ function StatusNotice({ plan, days, format, messages }: PlanNoticeProps) {
       <NoticeLine
         tone={status === 'past_due' ? 'bad' : 'warning'}
         icon={status === 'past_due' ? overIcon : pauseIcon}
+        tools={tools}
       >
         <span className="uk-strong">
           {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
@@ -77,10 +78,12 @@ function StatusNotice({ plan, days, format, messages }: PlanNoticeProps) {
 interface NoticeLineProps {
   tone: 'bad' | 'warning';
   icon: Drawing;
+  tools: LaterTools;
   children: ReactNode;
 }
 
-function NoticeLine({ tone, icon, children }: NoticeLineProps) {
+function NoticeLine({ tone, icon, tools, children }: NoticeLineProps) {
+  const { usePartClass, Icon } = tools;
   return (
     <div className={usePartClass()('notice', 'uk-plan-notice')} data-tone={tone}>
       <Icon drawing={icon} />

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { retryDelayMs } from '../../live/retry-delay.ts';
-
-type Trouble = typeof import('./trouble.tsx');
+import { loadUntilThere } from '../../live/load-until-there.ts';
+import { laterTools } from '../parts/widget/later-tools.ts';
+import type { Trouble } from './trouble.tsx';
 
 let loaded: Trouble | undefined;
 let loading: Promise<Trouble> | undefined;
@@ -12,19 +12,12 @@ let loading: Promise<Trouble> | undefined;
  * connection is gone. Without it nothing is shown, and it is loaded from time to time until it comes. Never rejects.
  */
 export function loadTrouble(): Promise<Trouble> {
-  loading ??= loadUntilThere();
+  loading ??= loadUntilThere(async () => {
+    const { createTrouble } = await import('./trouble.tsx');
+    loaded = createTrouble(laterTools);
+    return loaded;
+  });
   return loading;
-}
-
-async function loadUntilThere(): Promise<Trouble> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      loaded = await import('./trouble.tsx');
-      return loaded;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, retryDelayMs(failures)));
-    }
-  }
 }
 
 /** What is shown while something is wrong; undefined until it is loaded. */

@@ -1,7 +1,7 @@
 'use client';
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { isOf } from '../../derive/tasks/take-tasks.ts';
+import { isTaskOf } from '../../derive/tasks/is-task-of.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useSessionStore } from '../../hooks/base/use-session-store.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
@@ -107,7 +107,7 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
   const { filters, openTaskId, drawer, address, props: view } = useTaskView(props);
   const agentIds = useMemo(() => agentIdsOf(data), [data]);
   const resource = useMemo(
-    () => resourceOf({ items: data.filter((task) => isOf(task, filters)), nextCursor: null }),
+    () => resourceOf({ items: data.filter((task) => isTaskOf(task, filters)), nextCursor: null }),
     [data, filters],
   );
   const open = data.find(({ id }) => id === openTaskId);

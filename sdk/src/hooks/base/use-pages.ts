@@ -1,9 +1,9 @@
 'use client';
-import type { ChangeMessage, Page, PageQuery, View } from '@usagekit/server/contract';
+import type { Page, PageQuery, View } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import { withVersionOf } from '../../client/answer-version.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import { joinPages, joinRest, reachesList } from '../../derive/join-pages.ts';
+import type { TakeIn } from '../../provider/resource-cache.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
@@ -26,11 +26,8 @@ export interface PagesRequest<Item> extends AccountOptions {
   parameters: object;
   loadPage(store: SessionStore, page: PageQuery): Promise<Page<Item>>;
   /** The list with what a message carries of it; undefined where it carries nothing. */
-  takeIn?(list: Page<Item>, message: ChangeMessage): Page<Item> | undefined;
+  takeIn?: TakeIn<Page<Item>>;
 }
-
-/** A refresh of a long list reads so many pages again; the rest stays as it was read. */
-const refreshedPagesMax = 10;
 
 /** Keeps a list's pages as one answer, so that stream and refresh treat it as any other. */
 export function usePages<Item extends { id: string }>(request: PagesRequest<Item>): PagedResource<Item> {
@@ -43,14 +40,9 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
     async load(from) {
       const before = from.cache.read<Page<Item>>(name, parameters).data;
       const first = await loadPage(from, {});
-      let list = first;
-      if (!before) return list;
-      const pageSize = list.items.length;
-      for (let pages = 1; pages < refreshedPagesMax && list.nextCursor !== null; pages += 1) {
-        if (reachesList(list, before, pageSize)) break;
-        list = joinPages(list, await loadPage(from, { cursor: list.nextCursor }));
-      }
-      return withVersionOf(joinRest(list, before), first);
+      if (!before) return first;
+      const { readAgain } = await from.live.lists();
+      return withVersionOf(await readAgain(first, before, (cursor) => loadPage(from, { cursor })), first);
     },
     isEmpty,
   });
@@ -68,6 +60,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
       settle({ loading: true, error: undefined });
       try {
         const next = await loadPage(store, limit === undefined ? { cursor } : { cursor, limit });
+        const { joinPages } = await store.live.lists();
         store.cache.change<Page<Item>>(name, parameters, (list) =>
           list.nextCursor === cursor ? joinPages(list, next) : list,
         );

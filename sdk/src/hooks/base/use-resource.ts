@@ -1,7 +1,7 @@
 'use client';
-import type { ChangeMessage, View } from '@usagekit/server/contract';
+import type { View } from '@usagekit/server/contract';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Snapshot } from '../../provider/resource-cache.ts';
+import type { Snapshot, TakeIn } from '../../provider/resource-cache.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import { deriveResource, type Resource } from './resource.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
@@ -12,7 +12,7 @@ export interface ResourceRequest<Data> extends AccountOptions {
   parameters?: unknown;
   load(store: SessionStore): Promise<Data>;
   /** As `ResourceDefinition.takeIn`. */
-  takeIn?: ((data: Data, message: ChangeMessage) => Data | undefined) | undefined;
+  takeIn?: TakeIn<Data> | undefined;
   isEmpty?: (data: Data) => boolean;
   /** Nothing is asked for while this is true. */
   paused?: boolean | undefined;

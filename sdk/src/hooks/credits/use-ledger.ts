@@ -1,6 +1,5 @@
 'use client';
 import type { LedgerEntry } from '@usagekit/server/contract';
-import { joinPages } from '../../derive/join-pages.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
@@ -17,7 +16,7 @@ export function useLedger({ limit, ...options }: LedgerOptions = {}): PagedResou
     parameters: { limit },
     loadPage: ({ client, session }, page) =>
       client.ledger(session.accountId, { ...(limit !== undefined && { limit }), ...page }),
-    takeIn: (list, { moved: { ledger }, asOf }) =>
+    takeIn: (list, { moved: { ledger }, asOf }, { joinPages }) =>
       ledger && { ...joinPages({ ...list, items: ledger }, list), asOf },
   });
 }

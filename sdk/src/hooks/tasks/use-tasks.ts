@@ -1,6 +1,6 @@
 'use client';
 import type { Task, TaskQuery } from '@usagekit/server/contract';
-import { takeTasks } from '../../derive/tasks/take-tasks.ts';
+import { isTaskOf } from '../../derive/tasks/is-task-of.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
@@ -19,6 +19,7 @@ export function useTasks(filters: TaskFilters = {}, options: PausableOptions = {
     name: 'tasks',
     parameters: filters,
     loadPage: ({ client, session }, page) => client.tasks(session.accountId, { ...filters, ...page }),
-    takeIn: (list, { moved: { tasks }, asOf }) => tasks && { ...takeTasks(list, tasks, filters), asOf },
+    takeIn: (list, { moved: { tasks }, asOf }, { takeTasks }) =>
+      tasks && { ...takeTasks(list, tasks, (task) => isTaskOf(task, filters)), asOf },
   });
 }
