@@ -25,6 +25,7 @@ export type MorePages = Pick<
 export interface ActivityLogViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ more: false }`. */
   parts?: PartsOf<'ActivityLog'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Activity>>;
   /** The next page; without it there is no button. */
   more?: MorePages | undefined;

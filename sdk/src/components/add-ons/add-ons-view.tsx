@@ -21,6 +21,7 @@ import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame
 export interface AddOnsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ description: false }`. */
   parts?: PartsOf<'AddOns'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;

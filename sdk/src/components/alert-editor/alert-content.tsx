@@ -16,13 +16,17 @@ import { SettingRow } from '../subscription-change/settings-frame.tsx';
 import type { AlertedMeter } from './alert-editor.tsx';
 
 export interface AlertContentProps {
+  /** The metric with its alerts. */
   meter: AlertedMeter;
   /** The amounts that are set, ascending. */
   amounts: readonly AlertAmount[];
   /** Where alerts are mailed to; null nowhere. */
   email: string | null;
+  /** The change that it makes, with its state. */
   flow: SubscriptionChangeFlow;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** Called when it is closed. */
   onClose: () => void;
 }
 

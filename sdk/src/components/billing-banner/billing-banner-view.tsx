@@ -23,6 +23,7 @@ export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'
   parts?: PartsOf<'BillingBanner'> | undefined;
   /** Undefined while it is not known; then nothing is shown. */
   plan: Subscription | undefined;
+  /** Called in place of following the link, with what the person chose. */
   onAction?: ((action: Action) => void) | undefined;
 }
 

@@ -21,6 +21,7 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 export interface ChargesViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ more: false }`. */
   parts?: PartsOf<'Charges'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Charge>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Charge>, keyof Resource<unknown>> | undefined;

@@ -18,9 +18,13 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface ConnectBrowserViewProps extends WidgetProps {
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Pairing>;
+  /** The decision that is being sent; undefined where none is. */
   deciding?: PairingFlow['deciding'];
+  /** Why the last decision failed. */
   decisionError?: PairingFlow['decisionError'];
+  /** Called with the decision; without it none can be made. */
   onDecide?: ((decision: PairingDecision) => Promise<void>) | undefined;
   /** Asks for another code, where this one is not known. */
   onOtherCode?: (() => void) | undefined;

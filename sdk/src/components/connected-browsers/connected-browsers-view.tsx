@@ -23,6 +23,7 @@ export type BrowserActions = Pick<
 export interface ConnectedBrowsersViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'ConnectedBrowsers'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<ConnectedBrowser>>;
   /** Without them the list has no buttons. */
   actions?: BrowserActions | undefined;

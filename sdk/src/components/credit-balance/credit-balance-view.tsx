@@ -38,6 +38,7 @@ export interface CreditBalanceActions {
 }
 
 export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceActions {
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Credits>;
   /** The name of a credit; credit and credits by default. */
   creditLabel?: ShownUnit | undefined;

@@ -16,7 +16,9 @@ import { grantName } from './grant-name.ts';
 export interface GrantBarProps {
   /** Live grants in the order in which they are used. */
   grants: Credits['grants'];
+  /** When the server read the figures. */
   asOf: Credits['asOf'];
+  /** Writes figures and dates as the reader's language does. */
   format?: Format | undefined;
   /** Grants listed before the rest is folded away; 4 by default. */
   listedMax?: number | undefined;

@@ -13,6 +13,7 @@ import { grantName } from './grant-name.ts';
 export interface LedgerListProps {
   /** Newest first. */
   entries: LedgerEntry[];
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
   /** When they were read: an entry of another year tells its year. */
   asOf?: Instant | undefined;

@@ -32,6 +32,7 @@ const InvoiceLines = lazy(() =>
 export interface InvoicesViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
   parts?: PartsOf<'Invoices'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Invoice>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Invoice>, keyof Resource<unknown>> | undefined;

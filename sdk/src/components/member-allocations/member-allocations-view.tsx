@@ -26,7 +26,9 @@ import { ShareDialog } from './share-dialog.tsx';
 export interface MemberAllocationsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'MemberAllocations'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<MemberShares>;
+  /** Called with the metric that is chosen. */
   onMetricChange?: ((metric: string) => void) | undefined;
   /** Sets a share, or clears it with null, and gives the members for whom that failed; without it nothing can be changed. */
   allocate?: ((members: readonly Member[], share: DecimalString | null) => Promise<Member[]>) | undefined;

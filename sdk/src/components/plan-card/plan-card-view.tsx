@@ -32,6 +32,7 @@ const PlanNotice = lazy(() =>
 export interface PlanCardViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'PlanCard'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** Called with the action that was chosen; without it, actions lead to their own address. */
   onAction?: ((action: Action) => void) | undefined;

@@ -32,21 +32,27 @@ export interface TaskTableViewProps extends WidgetProps {
   parts?: PartsOf<'TaskTable'> | undefined;
   /** Tasks that fit the filter, newest first. */
   resource: Resource<Page<Task>>;
+  /** Which tasks are shown. */
   filter: TaskFilter;
+  /** Called with the filter that is chosen. */
   onFilterChange: (filter: TaskFilter) => void;
   /** Agents to choose from. */
   agentIds: string[];
   /** Newest first by default. */
   sort?: TaskSort | undefined;
+  /** Called with the order that is chosen. */
   onSortChange?: ((sort: TaskSort) => void) | undefined;
   /** What the server is asked for as CSV; what is loaded, in the order that is shown, is saved where it is left out. */
   exported?: TaskExport | undefined;
+  /** Whether the server has more; false by default. */
   hasMore?: boolean | undefined;
+  /** Whether the next page is on its way; false by default. */
   isLoadingMore?: boolean | undefined;
   /** Loads the next page; of so many tasks where a size is given. */
   onLoadMore?: ((pageSize?: number) => void) | undefined;
   /** Whether the last page did not come. */
   loadMoreFailed?: boolean | undefined;
+  /** Called with the id of the task whose details are wanted. */
   onOpenTask: (taskId: string) => void;
   /** The present, where the tasks do not tell when they were read; the browser's clock by default. */
   now?: Instant | undefined;

@@ -15,6 +15,7 @@ export interface GivenUsageHistoryProps
   extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel' | 'parts'> {
   /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
   series: UsageSeries[];
+  /** The cycle that the figures are of. */
   cycle: Cycle;
   /** Alerts of metrics, whose lines are drawn where the sum of the cycle is shown. */
   alerts?: Alert[] | undefined;

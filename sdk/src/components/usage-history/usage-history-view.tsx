@@ -48,7 +48,9 @@ const StackedPanel = lazy(() =>
 
 /** A metric that can be chosen. */
 export interface MetricChoice {
+  /** Id of the metric. */
   id: string;
+  /** Its name. */
   label: string;
   /** Its meter, for viewers who may set its alerts. */
   meter?: AlertedMeter | undefined;
@@ -57,10 +59,13 @@ export interface MetricChoice {
 export interface UsageHistoryViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
   parts?: PartsOf<'UsageHistory'> | undefined;
+  /** What is shown, and how. */
   choice: HistoryChoice;
   /** Without it nothing can be chosen yet: the fields are disabled. */
   onChoiceChange: ((choice: HistoryChoice) => void) | undefined;
+  /** The metrics that can be chosen. */
   metrics: MetricChoice[];
+  /** By what a breakdown can be made. */
   dimensions: readonly SeriesDimension[];
   /** The chosen metric, by day or by the chosen dimension. */
   resource: Resource<UsageSeries>;

@@ -16,13 +16,17 @@ import { TaskStatus } from '../table/task-status.tsx';
 import { LineItems } from './line-items.tsx';
 
 export interface TaskDrawerProps {
+  /** The task that is shown. */
   task: Task;
   /** The trace of its charges, beneath the line items. */
   charges?: ReactNode;
+  /** Called when it is closed. */
   onClose: () => void;
   /** The present, whose year is not said; no year is said without it. */
   now?: Instant | undefined;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['taskTable'];
 }
 

@@ -29,6 +29,7 @@ const MonthlyChart = lazy(() =>
 export interface MonthlyHistoryViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ asTable: false }`. */
   parts?: PartsOf<'MonthlyHistory'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<UsageHistory>;
   /** Which metrics, in this order; all of them in the catalog's order by default. */
   metrics?: readonly string[] | undefined;

@@ -44,6 +44,7 @@ export type PanelFigure = MeterOfUsage | WindowMeter | MyMeter | CategoryShare |
 export interface UsagePanelViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ categories: false }`; `groups` are the meters, and charts go with `history={undefined}`. */
   parts?: PartsOf<'UsagePanel'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Usage>;
   /** Whether money is shown at first, for viewers who may see it; false by default. */
   defaultShowMoney?: boolean | undefined;
