@@ -103,6 +103,8 @@ function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charg
     [messages.columns.agent, task.agentId],
     [messages.columns.member, task.memberId],
     [messages.columns.project, task.projectId],
+    [texts.workspace, task.workspaceId],
+    [texts.apiKey, task.apiKeyId],
     [texts.estimate, task.estimate && format.amount(task.estimate, unit).exact],
     [
       texts.heldNow,
