@@ -1,7 +1,7 @@
 'use client';
 import type { SubscribedAddOn, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';

@@ -1,6 +1,6 @@
 'use client';
 import type { Charge, ChargeStatus, Page } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';

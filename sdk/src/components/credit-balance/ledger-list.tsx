@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, LedgerEntry } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';

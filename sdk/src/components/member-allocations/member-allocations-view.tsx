@@ -11,7 +11,8 @@ import { memberAllocationsMessages } from '../../messages/member-allocations.ts'
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
 import { Sparkline } from '../parts/bars/sparkline.tsx';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';

@@ -7,7 +7,8 @@ import {
   softLimitPercent,
 } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
+import { subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { meterLevel } from '../../derive/usage/meter-level.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';

@@ -1,6 +1,6 @@
 'use client';
 import type { SubscriptionChange } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';

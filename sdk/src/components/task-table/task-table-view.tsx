@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, Page, Task } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -9,7 +9,8 @@ import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { upIcon } from '../parts/icons/icons.ts';
+import { upIcon } from '../parts/icons/up-icon.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -25,7 +26,7 @@ import { useSettledRows } from './table/use-settled-rows.ts';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from './task-view.ts';
 
 // The table stands before what narrows it, which takes as much code again.
-const TaskBar = lazy(() => import('./bar/task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
+const TaskBar = lazyPart(() => import('./bar/task-bar.tsx'), 'TaskBar');
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
@@ -36,8 +37,10 @@ export interface TaskTableViewProps extends WidgetProps {
   filter: TaskFilter;
   /** Called with the filter that is chosen. */
   onFilterChange: (filter: TaskFilter) => void;
-  /** Agents to choose from. */
-  agentIds: string[];
+  /** Agents to choose from; those of the tasks that were seen by default. */
+  agentIds?: string[] | undefined;
+  /** The tasks whose agents can be chosen; those that fit the filter by default. */
+  agentsOf?: Task[] | undefined;
   /** Newest first by default. */
   sort?: TaskSort | undefined;
   /** Called with the order that is chosen. */

@@ -1,7 +1,7 @@
 'use client';
 import type { Instant, Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { signOf } from '../../../derive/decimal.ts';
+import { signOf } from '../../../derive/sign-of.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
