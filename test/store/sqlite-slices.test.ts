@@ -193,6 +193,65 @@ it('I22: adds each cell once, wherever a process ends between the slices of a fo
   );
 });
 
+it.each([0, 1])(
+  'I22: row %i of a journal, damaged between two slices of one fold, takes no cell of another row with it',
+  (damaged) => {
+    const { database, journal } = journalInMemory();
+    const rows = [range(0, 700), range(600, 700)];
+    for (const numbers of rows) journal.commit(new Map([['wide', cellsOf('wide', numbers)]]));
+    expect(journal.foldSome('wide')).toBe(true);
+    const folded = new Set(
+      database
+        .prepare('SELECT value FROM cells')
+        .all()
+        .map(({ value }) => String(value)),
+    );
+    expect(folded.size).toBeGreaterThan(0);
+    database.prepare("UPDATE journal SET body = 'damaged' WHERE id = ?").run(damaged + 1);
+
+    const again = new Journal(database);
+    for (const _slice of again.recoverInSlices());
+    for (const _slice of again.foldInSlices());
+    const found = new Map(
+      database
+        .prepare('SELECT value, quantity FROM cells')
+        .all()
+        .map(({ value, quantity }) => [String(value), Number(quantity)]),
+    );
+    expect(again.setAside.list({ limit: 10 }).items).toHaveLength(1);
+    const expected = new Map<string, number>();
+    // What was folded before the damage stays.
+    for (const [row, numbers] of rows.entries())
+      for (const index of numbers)
+        if (row !== damaged || folded.has(`v-${index}`))
+          expected.set(`v-${index}`, (expected.get(`v-${index}`) ?? 0) + index + 1);
+    expect(found).toEqual(expected);
+  },
+);
+
+it('I22: goes on with a fold in slices that an earlier version began by counting them', () => {
+  const { database, journal } = journalInMemory();
+  journal.commit(new Map([['wide', cellsOf('wide', range(0, 900))]]));
+  journal.commit(new Map([['wide', cellsOf('wide', range(800, 100))]]));
+  // As it left the file: the first 400 of the two rows are added.
+  const putCell = database.prepare(
+    "INSERT INTO cells SELECT ?, 'wide', 'metric-' || n, 'agent', 'v-' || n, n + 1 FROM (SELECT ? AS n)",
+  );
+  const { day } = sampleCell('wide');
+  for (const index of range(0, 400)) putCell.run(day, index);
+  database.exec("INSERT INTO account_folds VALUES ('wide', 0, 0, 2, 400, -1)");
+
+  const again = new Journal(database);
+  for (const _slice of again.recoverInSlices());
+  for (const _slice of again.foldInSlices());
+  const rows = database.prepare('SELECT value, quantity FROM cells').all();
+  expect(rows.length).toBe(900);
+  for (const { value, quantity } of rows) {
+    const index = Number(String(value).slice(2));
+    expect(Number(quantity)).toBe((index + 1) * (index >= 800 ? 2 : 1));
+  }
+});
+
 it('keeps facts found by their ids while a part of an account is folded', () => {
   const { journal } = journalInMemory();
   journal.commit(new Map([['large', facts('large', { each: 400 })]]));

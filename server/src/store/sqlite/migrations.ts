@@ -275,4 +275,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE account_folds ADD COLUMN part_journal_id INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE account_folds ADD COLUMN part_count INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- How far a slice has got, by the hash of a cell and not by how many came before it; see CellMark.
+  ALTER TABLE account_folds ADD COLUMN part_hash INTEGER NOT NULL DEFAULT -1;
+  `,
 ];

@@ -109,9 +109,9 @@ export class FoldedWrites {
     this.#readFold = prepare('SELECT * FROM account_folds WHERE account_id = ?');
     this.#putFold = prepare('REPLACE INTO account_folds (account_id, journal_id) VALUES (?, ?)');
     this.#putCellMark = prepare(`
-      INSERT INTO account_folds (account_id, journal_id, cells_journal_id, part_journal_id, part_count) VALUES (?, 0, ?, ?, ?)
+      INSERT INTO account_folds (account_id, journal_id, cells_journal_id, part_journal_id, part_hash, part_count) VALUES (?, 0, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET cells_journal_id = excluded.cells_journal_id,
-        part_journal_id = excluded.part_journal_id, part_count = excluded.part_count`);
+        part_journal_id = excluded.part_journal_id, part_hash = excluded.part_hash, part_count = excluded.part_count`);
   }
 
   fold(accountId: string): Fold {
@@ -122,6 +122,7 @@ export class FoldedWrites {
       cells: {
         journalId: numberColumn(row, 'cells_journal_id'),
         partJournalId: numberColumn(row, 'part_journal_id'),
+        partHash: numberColumn(row, 'part_hash'),
         partCount: numberColumn(row, 'part_count'),
       },
     };
@@ -139,7 +140,7 @@ export class FoldedWrites {
   /** Some cells, and the mark that says which. */
   writeCells(accountId: string, cells: readonly UsageCell[], mark: CellMark): void {
     this.#addCells(cells, applyNow);
-    this.#putCellMark.run(accountId, mark.journalId, mark.partJournalId, mark.partCount);
+    this.#putCellMark.run(accountId, mark.journalId, mark.partJournalId, mark.partHash, mark.partCount);
   }
 
   /** Facts alone, which may be written again with the same outcome. */

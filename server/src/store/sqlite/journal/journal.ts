@@ -410,5 +410,5 @@ function foldedAccountOf(waiting: UnfoldedAccount): FoldedAccount {
 }
 
 function isSameMark(a: CellMark, b: CellMark): boolean {
-  return a.journalId === b.journalId && a.partJournalId === b.partJournalId && a.partCount === b.partCount;
+  return a.journalId === b.journalId && a.partJournalId === b.partJournalId && a.partHash === b.partHash;
 }

@@ -8,17 +8,112 @@ export interface CellMark {
   readonly journalId: number;
   /** The cells of the rows after it, through this one, are being folded in slices; 0 where none are. */
   readonly partJournalId: number;
-  /** So many of their sums are folded: the first ones, in the order in which they appear in the journal. */
+  /**
+   * Sums whose hash is no larger are folded; -1 where none are. A row that turns out to be damaged takes nothing but its own sums with it
+   * so.
+   */
+  readonly partHash: number;
+  /**
+   * What files that began a fold with an earlier version have instead of the hash: the first sums, so many, in the order in which they
+   * appear in the journal, are folded.
+   */
   readonly partCount: number;
 }
 
-export const noCellMark: CellMark = { journalId: 0, partJournalId: 0, partCount: 0 };
+export const noCellMark: CellMark = { journalId: 0, partJournalId: 0, partHash: -1, partCount: 0 };
+
+/** Of hashes of cells. */
+const hashMax = 2 ** 32 - 1;
+/** Cells that are hashed in one slice: some milliseconds. */
+const hashedMax = 5_000;
 
 /** The sums of some journal rows, set apart so that later rows do not change them while they are folded in slices. */
-interface CellPart {
+class CellPart {
   readonly journalId: number;
-  readonly sums: CellSums;
-  folded: number;
+  readonly #sums: CellSums;
+  readonly #began: CellMark;
+  #hashes = new Uint32Array(0);
+  #hashed = 0;
+  /** Those with no larger hash are folded. */
+  #through: number;
+  #folded = 0;
+
+  /** @param began What was folded of them before a crash. */
+  constructor(journalId: number, sums: CellSums, began: CellMark) {
+    this.journalId = journalId;
+    this.#sums = sums;
+    this.#began = began;
+    this.#through = began.partHash;
+  }
+
+  /** The mark of a part of which nothing was folded in this process. */
+  get beginning(): CellMark {
+    return { ...this.#began, partJournalId: this.journalId };
+  }
+
+  /** Nothing may be taken before the last one is added. */
+  add(cell: UsageCell): void {
+    this.#sums.add(cell);
+  }
+
+  /** At most so many are left; fewer after a crash, since nobody knows how many were folded before it. */
+  get cellCount(): number {
+    return this.#sums.cells.length - this.#began.partCount - this.#folded;
+  }
+
+  cells(): UsageCell[] {
+    const { partCount } = this.#began;
+    return this.#sums.cells.filter(
+      (cell, place) => place >= partCount && (this.#through === -1 || hashOf(cell) > this.#through),
+    );
+  }
+
+  /**
+   * The next ones, so many at most but for chance, and the hash through which all are folded with them; undefined where none are left
+   * after them. It gives none while there are hashes to be made.
+   */
+  next(count: number): { readonly cells: readonly UsageCell[]; readonly through: number | undefined } {
+    if (!this.#hashSome()) return { cells: [], through: this.#through };
+    const { cells } = this.#sums;
+    // Three quarters, since hashes are spread by chance.
+    const slices = Math.ceil(cells.length / (count * 0.75));
+    const through = Math.min(this.#through + Math.ceil(hashMax / slices), hashMax);
+    return {
+      cells: cells.filter((_, place) => this.#isBetween(place, through)),
+      through: through === hashMax ? undefined : through,
+    };
+  }
+
+  drop(through: number): void {
+    for (let place = 0; place < this.#hashes.length; place++)
+      if (this.#isBetween(place, through)) this.#folded += 1;
+    this.#through = through;
+  }
+
+  #isBetween(place: number, through: number): boolean {
+    const hash = this.#hashes[place] ?? 0;
+    return place >= this.#began.partCount && hash > this.#through && hash <= through;
+  }
+
+  /** Makes some of the hashes; true once all are there. */
+  #hashSome(): boolean {
+    const { cells } = this.#sums;
+    if (this.#hashes.length === 0) this.#hashes = new Uint32Array(cells.length);
+    const end = Math.min(this.#hashed + hashedMax, cells.length);
+    for (; this.#hashed < end; this.#hashed++)
+      this.#hashes[this.#hashed] = hashOf(cells[this.#hashed] as UsageCell);
+    return this.#hashed === cells.length;
+  }
+}
+
+/** The same in every process: FNV-1a of what a cell is of. */
+function hashOf({ day, metric, dimension, value }: UsageCell): number {
+  let hash = 0x811c9dc5 ^ day;
+  for (const text of [metric, dimension, value])
+    for (let at = 0; at <= text.length; at++)
+      // Past its end stands a mark, so that no two texts run into each other.
+      hash = Math.imul(hash ^ (at === text.length ? 0x1f : text.charCodeAt(at)), 0x01000193);
+  return hash >>> 0;
 }
 
 /** An account's changes that the journal holds and the tables do not. */
@@ -46,48 +141,47 @@ export class UnfoldedAccount {
   }
 
   get cellCount(): number {
-    const apart = this.#part === undefined ? 0 : this.#part.sums.cells.length - this.#part.folded;
-    return apart + this.changes.cells.cells.length;
+    return (this.#part?.cellCount ?? 0) + this.changes.cells.cells.length;
   }
 
   /** The sums that are not folded, of every row. */
   cells(): readonly UsageCell[] {
     const present = this.changes.cells.cells;
-    return this.#part === undefined
-      ? present
-      : [...this.#part.sums.cells.slice(this.#part.folded), ...present];
+    return this.#part === undefined ? present : [...this.#part.cells(), ...present];
   }
 
-  /** The next cells to fold, at most so many, and the mark to write with them. They stay until `dropCells`. */
+  /**
+   * The next cells to fold, so many at most but for chance, and the mark to write with them. They stay until `dropCells`. Of very
+   * many the first few times give none.
+   */
   nextCells(count: number): { readonly cells: readonly UsageCell[]; readonly mark: CellMark } {
-    const { journalId, sums, folded } = this.#setApart();
-    const cells = sums.cells.slice(folded, folded + count);
-    const partCount = folded + cells.length;
-    const mark =
-      partCount === sums.cells.length
-        ? { ...noCellMark, journalId }
-        : { journalId: this.#cellsFoldedThrough, partJournalId: journalId, partCount };
+    const part = this.#setApart();
+    const { cells, through } = part.next(count);
+    const mark: CellMark =
+      through === undefined
+        ? { ...noCellMark, journalId: part.journalId }
+        : { ...part.beginning, journalId: this.#cellsFoldedThrough, partHash: through };
     return { cells, mark };
   }
 
   /** The cells that `nextCells` gave are folded. */
-  dropCells({ journalId, partCount }: CellMark): void {
+  dropCells({ journalId, partJournalId, partHash }: CellMark): void {
     this.#cellsFoldedThrough = journalId;
-    if (partCount === 0) this.#part = undefined;
-    else if (this.#part !== undefined) this.#part.folded = partCount;
+    if (partJournalId === 0) this.#part = undefined;
+    else this.#part?.drop(partHash);
   }
 
   /** Takes up the mark that a crash left, and the cells of a row that was being folded in slices. */
   recover(mark: CellMark, cells: readonly UsageCell[]): void {
     this.#cellsFoldedThrough = mark.journalId;
     if (mark.partJournalId === 0) return;
-    this.#part ??= { journalId: mark.partJournalId, sums: new CellSums(), folded: mark.partCount };
-    for (const cell of cells) this.#part.sums.add(cell);
+    this.#part ??= new CellPart(mark.partJournalId, new CellSums(), mark);
+    for (const cell of cells) this.#part.add(cell);
   }
 
   #setApart(): CellPart {
     if (this.#part === undefined) {
-      this.#part = { journalId: this.journalId, sums: this.changes.cells, folded: 0 };
+      this.#part = new CellPart(this.journalId, this.changes.cells, noCellMark);
       this.changes.cells = new CellSums();
     }
     return this.#part;
