@@ -214,6 +214,29 @@ describe('usageTrend', () => {
     });
   });
 
+  it('A9: compares every day of a period that is over', () => {
+    const over = { startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-11-05T00:00:00Z' };
+    expect(usageTrend(seriesByDay('5', '5', '5', '45'), seriesByDay('10', '10', '10', '10'), over)).toEqual({
+      percent: 50,
+      days: 4,
+    });
+    // Its last day is not whole where it ends in the middle of one.
+    const cut = { startsAt: '2026-11-01T12:00:00Z', endsAt: '2026-11-04T12:00:00Z' };
+    expect(usageTrend(seriesByDay('5', '5', '5', '45'), seriesByDay('10', '10', '10', '10'), cut)).toEqual({
+      percent: -50,
+      days: 3,
+    });
+  });
+
+  it('A9: compares no whole day with the last of a period before that was cut at this one’s start', () => {
+    const period = { startsAt: '2026-11-01T12:00:00Z', endsAt: '2026-12-01T12:00:00Z' };
+    const before = seriesByDay('10', '10', '10', '1');
+    expect(usageTrend(seriesByDay('10', '10', '10', '10', '0'), before, period)).toEqual({
+      percent: 0,
+      days: 3,
+    });
+  });
+
   it('A9: cuts the percentage and never rounds it up', () => {
     expect(usageTrend(seriesByDay('1', '1', '0.999999', '0'), seriesByDay('1', '0.5', '0'))?.percent).toBe(
       99.9,

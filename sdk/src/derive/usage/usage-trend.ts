@@ -1,7 +1,8 @@
-import type { UsageSeries } from '@usagekit/server/contract';
+import type { Instant, UsageSeries } from '@usagekit/server/contract';
 import { sumDecimals, toMillionths } from '../decimal.ts';
 import { daysOfBuckets, dayTotals, type ShownPeriod } from './day-points.ts';
 import { stepOfSeries } from './history-step.ts';
+import { startOfDayMs } from './next-day.ts';
 
 /** How a period compares with the one before, as far as it has come. */
 export interface UsageTrend {
@@ -14,8 +15,8 @@ export interface UsageTrend {
 const daysMin = 3;
 
 /**
- * The whole days of a period that has not ended against as many of the one before, from each one's own start. The present
- * bucket, which is not over, does not count. Null until there are three days, and where those before had nothing to compare with.
+ * The whole days of a period against as many of the one before, from each one's own start. The present bucket, which is not over,
+ * does not count, nor does a last day that the period's end cuts. Null until there are three days, and where those before had nothing to compare with.
  *
  * @param previous by day
  */
@@ -25,9 +26,15 @@ export function usageTrend(
   period: ShownPeriod = {},
 ): UsageTrend | null {
   if (stepOfSeries(previous) !== 'day') return null;
-  const whole = dayTotals(series).slice(0, -1);
-  const wholeDays = daysOfBuckets(series, period).slice(0, -1);
-  const before = dayTotals(previous);
+  const { timeZone, asOf } = series;
+  const { startsAt, endsAt } = period;
+  const isWhole =
+    endsAt !== undefined && Date.parse(endsAt) <= Date.parse(asOf) && isStartOfDay(endsAt, timeZone);
+  const whole = dayTotals(series).slice(0, isWhole ? undefined : -1);
+  const wholeDays = daysOfBuckets(series, period);
+  // The period before ends where this one starts.
+  const isCut = startsAt !== undefined && !isStartOfDay(startsAt, timeZone);
+  const before = dayTotals(previous).slice(0, isCut ? -1 : undefined);
   let used: string[] = [];
   let days = 0;
   // A bucket is compared only if the period before has every day of it.
@@ -41,4 +48,9 @@ export function usageTrend(
   if (days < daysMin || usedBefore <= 0n) return null;
   const change = toMillionths(sumDecimals(used)) - usedBefore;
   return { percent: Number((change * 1_000n) / usedBefore) / 10, days };
+}
+
+function isStartOfDay(instant: Instant, timeZone: string): boolean {
+  const atMs = Date.parse(instant);
+  return startOfDayMs(atMs, 0, timeZone) === atMs;
 }
