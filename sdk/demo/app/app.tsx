@@ -119,7 +119,7 @@ function MemberApp({ api, session, member }: MemberAppProps) {
   return (
     <Frame session={session} path={path}>
       {path === '/usage' ? (
-        <UsagePage timeZone={session.account.timeZone} />
+        <UsagePage timeZone={session.account.timeZone} role={member.role} />
       ) : path === '/plans' ? (
         <PlansPage />
       ) : path === '/billing' ? (

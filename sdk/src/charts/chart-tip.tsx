@@ -1,8 +1,14 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
 
+interface ChartTipProps {
+  /** The start of the bar at the cursor, which `barKeys` opens; left out where there is none. */
+  at?: string | undefined;
+  children: ReactNode;
+}
+
 /** The words at the cursor of the chart that it stands in. Renders a `div`; where the chart has the focus, `ChartStatus` says them. */
-export function ChartTip({ children }: { children: ReactNode }) {
+export function ChartTip({ at, children }: ChartTipProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const tip = box.current;
@@ -16,7 +22,7 @@ export function ChartTip({ children }: { children: ReactNode }) {
     if (status.textContent !== words) status.textContent = words;
   });
   return (
-    <div ref={box} className="uk-tooltip">
+    <div ref={box} className="uk-tooltip" data-at={at}>
       {children}
     </div>
   );

@@ -16,7 +16,7 @@ import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
 import { ChartStatus, ChartTip } from './chart-tip.tsx';
-import { amountAxis, barClick, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
+import { amountAxis, barClick, barKeys, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
 import { useRightToLeft } from './use-right-to-left.ts';
 
 export interface DailyChartProps {
@@ -44,7 +44,7 @@ export interface DailyChartProps {
 
 /**
  * One metric over time as bars, with the previous period as a thin line and the expected use dashed. Renders a named `svg` that
- * arrow keys move in. Reads the direction of the text around it.
+ * arrow keys move in, and where Enter opens what a click opens. Reads the direction of the text around it.
  */
 export function DailyChart(props: DailyChartProps) {
   const { label, points, buckets, unit, height, colour = 1, syncId, onBar, format, messages } = props;
@@ -52,7 +52,7 @@ export function DailyChart(props: DailyChartProps) {
   const rightToLeft = useRightToLeft(root);
   const fill = `var(--_chart-${colour})`;
   return (
-    <div ref={root} className="uk-chart" dir="ltr">
+    <div ref={root} className="uk-chart" dir="ltr" {...barKeys(onBar)}>
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
         <ComposedChart
           data={points}
@@ -112,7 +112,7 @@ interface DayTipProps {
 function DayTip({ point, buckets, unit, fill, format, messages }: DayTipProps) {
   const written = (value: number) => format.amount(value.toFixed(6), unit).text;
   return (
-    <ChartTip>
+    <ChartTip at={point.amount && point.at}>
       <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
       {point.amount !== undefined && (
         <p className="uk-tooltip-line">

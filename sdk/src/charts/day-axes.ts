@@ -1,12 +1,26 @@
+import type { KeyboardEvent } from 'react';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatTick } from '../format/format-bucket.ts';
 
-/** Lets a bar be clicked; keys reach the same figure in the table. */
+/** Lets a bar be clicked. Keys reach the figure of a whole bar by `barKeys`, and that of a part in the rows beneath. */
 export function barClick(onBar: ((at: string) => void) | undefined) {
   return onBar
     ? {
         cursor: 'pointer',
         onClick: ({ payload }: { payload?: { at?: string } }) => payload?.at && onBar(payload.at),
+      }
+    : {};
+}
+
+/** Lets Enter open the bar at the cursor that arrow keys move. For the element around the chart. */
+export function barKeys(onBar: ((at: string) => void) | undefined) {
+  return onBar
+    ? {
+        // Before the chart's own, which takes its cursor away.
+        onKeyDownCapture({ key, currentTarget }: KeyboardEvent<HTMLElement>) {
+          const at = key === 'Enter' && currentTarget.querySelector<HTMLElement>('[data-at]')?.dataset.at;
+          if (at) onBar(at);
+        },
       }
     : {};
 }

@@ -73,6 +73,25 @@ describe('figures of the history', () => {
     expect(location.search).toBe('');
   });
 
+  it('F11: Enter opens the uses of the bar at the cursor, as a click does', async () => {
+    const { series } = await show();
+    const { buckets, groups } = await series();
+    const chart = await screen.findByRole('application');
+    act(() => chart.focus());
+    const values = (groups[0]?.values ?? []).map(Number);
+    const place = values.findIndex((value, index) => index > 0 && value > 0);
+    const status = within(chart.closest('.uk-chart') as HTMLElement).getByRole('status');
+    for (let step = 0; step < place; step += 1) {
+      const before = status.textContent;
+      fireEvent.keyDown(chart, { key: 'ArrowRight' });
+      await waitFor(() => expect(status.textContent).not.toBe(before));
+    }
+    fireEvent.keyDown(chart, { key: 'Enter' });
+    expect(await sumShown()).toBe(values[place]);
+    expect(opened().from).toBe(buckets[place]);
+    await close();
+  });
+
   it('F11: a day of the table opens its uses, and the sum opens those of all days', async () => {
     const { series } = await show();
     const { groups, total } = await series();

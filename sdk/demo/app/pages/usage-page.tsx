@@ -1,13 +1,18 @@
 import { CreditBalance } from '@usagekit/react/credit-balance';
+import { MemberAllocations } from '@usagekit/react/member-allocations';
 import { PlanCard } from '@usagekit/react/plan-card';
 import { TaskTable } from '@usagekit/react/task-table';
 import { UsageForecast } from '@usagekit/react/usage-forecast';
 import { UsagePanel } from '@usagekit/react/usage-panel';
+import type { Role } from '@usagekit/server/contract';
 import { takeAction } from '../take-action.ts';
 import { openPurchase } from '../use-purchase-address.ts';
 
-/** Budget, plan, meters, my usage and history, with the balance and the forecast beside and the tasks below. */
-export function UsagePage({ timeZone }: { timeZone: string }) {
+/**
+ * Budget, plan, meters, my usage and history, with the balance and the forecast beside; below them, the members' shares for who
+ * may set them, and the tasks.
+ */
+export function UsagePage({ timeZone, role }: { timeZone: string; role: Role }) {
   return (
     <div className="usage">
       <h1>Usage and tasks</h1>
@@ -22,6 +27,7 @@ export function UsagePage({ timeZone }: { timeZone: string }) {
           <UsageForecast />
         </div>
       </div>
+      {role !== 'member' && <MemberAllocations />}
       <TaskTable id="tasks" timeZone={timeZone} />
     </div>
   );
