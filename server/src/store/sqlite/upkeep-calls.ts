@@ -128,7 +128,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       if (!file.isRecovered) await file.recovery;
       file.assertOpen();
       makePrivate(target);
-      // What another connection writes would begin the copy anew.
+      // What another connection writes would begin the copy again.
       const release = folding.keepHere();
       const copy = folding.settled().then(() => backup(database, target, { rate: pagesCopiedAtOnce }));
       copying.add(copy);
