@@ -42,7 +42,7 @@ const pagesCopiedAtOnce = 100;
 
 export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepParts): UpkeepCalls {
   const { database, journal, folding } = file;
-  const sweep = new Sweep(new SqliteSweep(database, journal, () => folding.settled()));
+  const sweep = new Sweep(new SqliteSweep(database, journal, folding));
   const erasure = new SqliteErasure(database, journal);
   const recovered = async <Value>(action: () => Value): Promise<Value> => {
     if (!file.isRecovered) await file.recovery;
