@@ -1,5 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { meterMessages } from '../messages/meter.ts';
+import { useMessages } from '../messages/use-messages.ts';
 
 interface ChartTipProps {
   /** The start of the bar at the cursor, which `barKeys` opens; left out where there is none. */
@@ -10,6 +12,7 @@ interface ChartTipProps {
 /** The words at the cursor of the chart that it stands in. Renders a `div`; where the chart has the focus, `ChartStatus` says them. */
 export function ChartTip({ at, children }: ChartTipProps) {
   const box = useRef<HTMLDivElement>(null);
+  const { sentence } = useMessages('meter', meterMessages);
   useEffect(() => {
     const tip = box.current;
     const chart = tip?.closest('.uk-chart');
@@ -18,7 +21,7 @@ export function ChartTip({ at, children }: ChartTipProps) {
     // A pointer is followed by eye, and charts with a common cursor show their own words.
     const { activeElement } = tip.getRootNode() as Document | ShadowRoot;
     if (!chart.contains(activeElement)) return;
-    const words = Array.from(tip.children, (line) => line.textContent).join(', ');
+    const words = sentence(Array.from(tip.children, (line) => line.textContent));
     if (status.textContent !== words) status.textContent = words;
   });
   return (

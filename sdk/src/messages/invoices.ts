@@ -73,7 +73,8 @@ export const invoicesMessages = {
   },
   plan: (name: string) => `${name} plan`,
   dedicatedIps: 'Dedicated IPs',
-  quantity: (amount: string, rate: string) => `${amount} at ${rate}`,
+  /** Stands right after the line's name. */
+  quantity: (amount: string, rate: string) => `, ${amount} at ${rate}`,
   rate: (price: string, unit: string) => `${price} per ${unit}`,
   costsWhat: 'costs of use',
   costsTitle: 'Use in money',

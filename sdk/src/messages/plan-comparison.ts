@@ -14,10 +14,10 @@ export const planComparisonMessages = {
   credits: (amount: string) => `${amount} a month`,
   unlimited: (metric: string) => `${metric}: unlimited`,
   limit: (metric: string, amount: string) => `${metric}: ${amount}`,
-  /** The price of units beyond the allowance. */
-  beyond: (rate: string) => `then ${rate}`,
+  /** The price of units beyond the allowance; stands right after the allowance. */
+  beyond: (rate: string) => `, then ${rate}`,
   /** The first of several steps. */
-  beyondFrom: (rate: string) => `then from ${rate}`,
+  beyondFrom: (rate: string) => `, then from ${rate}`,
   /** `unit` is written with its number, such as `1,000 runs`; a single one is written as its word alone. */
   rate: (price: string, unit: string) => `${price} per ${unit}`,
   freeDetail: 'No payment method needed. Work stops at a limit, and nothing is charged beyond it.',

@@ -39,7 +39,7 @@ describe('BillingBanner', () => {
   it('B12: tells a member who can help, without amounts', () => {
     const { container } = render(<BillingBanner data={fixtures.pastDueForMember} />);
     expect(container).not.toHaveTextContent('$');
-    expect(container).toHaveTextContent('An owner or admin can do this: Update payment method.');
+    expect(container).toHaveTextContent('An owner or admin can do this: Update payment method');
   });
 
   it('A5: offers to keep a plan that is to end, and tells a member who can', () => {
@@ -48,7 +48,7 @@ describe('BillingBanner', () => {
     expect(screen.getByRole('link', { name: 'Keep the plan' })).toHaveAttribute('href', '#plans');
     expect(screen.queryByRole('link', { name: 'Upgrade' })).toBeNull();
     rerender(<BillingBanner data={{ ...fixtures.cancelled, actions: [] }} />);
-    expect(container).toHaveTextContent('An owner or admin can do this: Keep the plan.');
+    expect(container).toHaveTextContent('An owner or admin can do this: Keep the plan');
   });
 
   it('shows nothing while all is well', () => {

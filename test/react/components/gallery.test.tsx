@@ -3,6 +3,8 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { states } from '../../../sdk/gallery/states.tsx';
+import { ar } from '../../../sdk/src/messages/languages/ar.ts';
+import { UsageKitContext } from '../../../sdk/src/provider/context.ts';
 
 describe.each(states.map((each) => [each.widget, each.state, each] as const))(
   '%s, %s',
@@ -65,6 +67,33 @@ it.each(billingWidgets)(
     expect(shown.filter((state) => nothing.test(state))).toHaveLength(1);
   },
 );
+
+describe('in Arabic', () => {
+  // A Latin comma next to an Arabic letter or digit, also where marks of direction stand between them.
+  const latinComma =
+    /[\u0600-\u06ff][\u200e\u200f\u2066-\u2069]*,|,[\s\u200e\u200f\u2066-\u2069]*[\u0600-\u06ff]/;
+
+  it('F10: no Latin comma parts words or figures', () => {
+    const found: string[] = [];
+    for (const { widget, state, element } of states) {
+      const { container, unmount } = render(
+        <UsageKitContext.Provider value={{ client: undefined, session: null, locale: 'ar-EG', messages: ar }}>
+          {element}
+        </UsageKitContext.Provider>,
+      );
+      const labels = [...container.querySelectorAll('[aria-label]')].map((each) =>
+        each.getAttribute('aria-label'),
+      );
+      const lines = [...container.querySelectorAll('p, li, dt, dd, td, th, span')].map(
+        (each) => each.textContent,
+      );
+      for (const text of [...labels, ...lines])
+        if (text !== null && latinComma.test(text)) found.push(`${widget}, ${state}: ${text.slice(0, 100)}`);
+      unmount();
+    }
+    expect([...new Set(found)]).toEqual([]);
+  });
+});
 
 it('names every state once', () => {
   const names = states.map(({ widget, state }) => `${widget}, ${state}`);

@@ -63,7 +63,7 @@ describe('PlanCard', () => {
     expect(container).not.toHaveTextContent('$');
     expect(screen.queryByRole('button')).toBeNull();
     expect(screen.queryByRole('link')).toBeNull();
-    expect(container).toHaveTextContent('An owner or admin can do this: Update payment method.');
+    expect(container).toHaveTextContent('An owner or admin can do this: Update payment method');
   });
 
   it('D15: warns of surcharges as long as the plan has them, in no live region, since nothing has happened', () => {

@@ -13,9 +13,9 @@ export function quantityOf(line: InvoiceLine, format: Format, messages: Messages
   if (unit === null) {
     // Seats, add-ons and IPs have no word for one of them. A share of a period is told where the line is explained.
     if (share !== null || quantity === '1') return '';
-    return `, ${messages.quantity(format.number(quantity), exact(rate, format))}`;
+    return messages.quantity(format.number(quantity), exact(rate, format));
   }
   const units = ratePer === 1 ? unit.one : format.amount(String(ratePer), unit).exact;
   const price = messages.rate(format.amount(rate.amount, rate.currency).exact, units);
-  return `, ${messages.quantity(format.amount(quantity, unit).exact, price)}`;
+  return messages.quantity(format.amount(quantity, unit).exact, price);
 }

@@ -21,7 +21,7 @@ export function MeterTrend({ history, metric }: MeterTrendProps) {
   return (
     <Sparkline
       values={months.values.map(Number)}
-      label={messages.trend(written.length, written.join(', '))}
+      label={messages.trend(written.length, messages.sentence(written))}
     />
   );
 }

@@ -168,7 +168,7 @@ function OptionContents({ plan, format, messages }: OptionPartProps) {
               {included === null
                 ? messages.unlimited(label)
                 : messages.limit(label, format.amount(included, unit).exact)}
-              {beyond && <span className="uk-muted">, {beyond}</span>}
+              {beyond && <span className="uk-muted">{beyond}</span>}
             </Line>
           );
         })}

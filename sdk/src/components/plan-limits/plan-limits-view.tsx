@@ -21,6 +21,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 export interface PlanLimitsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ warnings: false }`: PlanCard shows them too. */
   parts?: PartsOf<'PlanLimits'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Pick<Subscription, 'capacities' | 'warnings' | 'timeZone' | 'asOf'>>;
 }
 
@@ -84,7 +85,10 @@ function writeCapacity(
   format: Format,
   messages: Messages['planLimits'],
 ): string {
-  if (choices !== null) return choices.length > 0 ? choices.join(', ') : messages.none;
+  if (choices !== null)
+    return choices.length > 0
+      ? new Intl.ListFormat(format.locale, { type: 'unit' }).format(choices)
+      : messages.none;
   if (value === null) return messages.unlimited;
   return unit ? format.amount(value, unit).exact : format.number(value);
 }

@@ -16,6 +16,12 @@ export interface SegmentsProps<Value extends string> {
   onChange: ((value: Value) => void) | undefined;
 }
 
+/** Where the row is wider than the page, the chosen one stands in its middle. */
+function bringIntoSight(chosen: HTMLElement | null): void {
+  const row = chosen?.parentElement;
+  if (row) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+}
+
 /** A choice of one among a few, all in sight. Renders a `fieldset` of toggle buttons, since
  * sheets that join the buttons of a `role="group"` would join these. Reads nothing. */
 export function Segments<Value extends string>({ label, segments, value, onChange }: SegmentsProps<Value>) {
@@ -29,6 +35,7 @@ export function Segments<Value extends string>({ label, segments, value, onChang
             type="button"
             className={partClass('segment')}
             aria-pressed={segment.value === value}
+            ref={segment.value === value ? bringIntoSight : undefined}
             onClick={() => onChange?.(segment.value)}
           >
             {segment.label}

@@ -31,7 +31,7 @@ const usualWidths: Record<string, number> = {
   status: 150,
   started: 180,
   ended: 180,
-  duration: 100,
+  duration: 124,
   cost: 120,
 };
 

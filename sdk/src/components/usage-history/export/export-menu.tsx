@@ -10,8 +10,8 @@ import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Button } from '../../parts/controls/button.tsx';
 import { useMenu } from '../../parts/controls/use-menu.ts';
+import { downloadIcon } from '../../parts/icons/download-icon.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
-import { downloadIcon } from '../../parts/icons/icons.ts';
 import { csvFile, saveFile } from '../../parts/save-file.ts';
 import { namedShares } from '../named-shares.ts';
 import { chartPicture, picturePng, pictureText } from './chart-picture.ts';
@@ -88,7 +88,7 @@ export function ExportMenu({ series, hidden, isDrawn, format, messages }: Export
     <div {...frame}>
       <Button kind="quiet" {...button}>
         <Icon drawing={downloadIcon} />
-        {texts.open}
+        <span className="uk-run uk-export-word">{texts.open}</span>
       </Button>
       {isOpen && (
         <fieldset {...group} aria-label={texts.open}>

@@ -74,7 +74,10 @@ export function RunningPanelView(props: RunningPanelViewProps) {
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
         <RunningChart
-          label={[name, ...lines.map((line) => line.label)].join(', ')}
+          label={new Intl.ListFormat(format.locale, { type: 'unit' }).format([
+            name,
+            ...lines.map((line) => line.label),
+          ])}
           {...{ points, lines, unit, height, format, messages }}
           buckets={series}
         />
