@@ -90,6 +90,7 @@ describe('figures of the history', () => {
     expect(await sumShown()).toBe(values[place]);
     expect(opened().from).toBe(buckets[place]);
     await close();
+    expect(chart).toHaveFocus();
   });
 
   it('F11: a day of the table opens its uses, and the sum opens those of all days', async () => {

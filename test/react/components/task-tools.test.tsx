@@ -111,13 +111,17 @@ describe('what TaskTable finds, orders and shows', () => {
     render(<TaskTable data={tasks} />);
     const handle = await screen.findByRole('separator', { name: 'Width of Status' });
     const width = () => Number(screen.getByRole('separator', { name: 'Width of Status' }).ariaValueNow);
+    expect(width()).toBeGreaterThanOrEqual(Number(handle.ariaValueMin));
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(200);
+    act(() => handle.focus());
+    // What it is, before it is changed.
+    await waitFor(() => expect(width()).toBe(200));
     fireEvent.keyDown(handle, { key: 'ArrowRight' });
-    await waitFor(() => expect(width()).toBeGreaterThan(0));
-    const before = width();
+    await waitFor(() => expect(width()).toBe(216));
     fireEvent.keyDown(handle, { key: 'ArrowRight' });
-    await waitFor(() => expect(width()).toBe(before + 16));
+    await waitFor(() => expect(width()).toBe(232));
     fireEvent.keyDown(handle, { key: 'ArrowLeft' });
-    await waitFor(() => expect(width()).toBe(before));
+    await waitFor(() => expect(width()).toBe(216));
   });
 
   it('A10: says why a task failed in its row, and copies its id from its drawer', async () => {

@@ -51,7 +51,8 @@ export function Dialog({
     }
     return () => {
       if (typeof element?.close === 'function') element.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      // A chart opens it too, which is no HTML element.
+      if (opener?.isConnected) (opener as HTMLElement | SVGElement).focus();
     };
   }, []);
 

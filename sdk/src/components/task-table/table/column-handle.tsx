@@ -1,5 +1,5 @@
 'use client';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { taskToolsMessages } from '../../../messages/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import {
@@ -24,6 +24,8 @@ export function ColumnHandle({ column, name }: ColumnHandleProps) {
   const [choice, choose] = useColumnChoice();
   const tools = useMessages('taskTools', taskToolsMessages);
   const width = choice?.widths[column];
+  // Its own width, until one was chosen; told once the handle has the focus.
+  const [measuredPx, setMeasuredPx] = useState<number>(columnWidthMin);
 
   // Columns that were not chosen keep the width that they have now.
   const setWidth = (head: HTMLElement, px: number) => {
@@ -68,10 +70,13 @@ export function ColumnHandle({ column, name }: ColumnHandleProps) {
       role="separator"
       aria-orientation="vertical"
       aria-label={tools.width(name)}
-      aria-valuenow={width ?? 0}
+      aria-valuenow={width ?? measuredPx}
       aria-valuemin={columnWidthMin}
       aria-valuemax={columnWidthMax}
       tabIndex={0}
+      onFocus={({ currentTarget }) =>
+        setMeasuredPx(Math.max(columnWidthMin, currentTarget.parentElement?.offsetWidth ?? 0))
+      }
       onPointerDown={drag}
       onKeyDown={step}
     />
