@@ -40,6 +40,33 @@ describe('the repository', () => {
     expect([...new Set(named)].filter((name) => !(name in manifest.scripts))).toEqual([]);
   });
 
+  it('has every file and folder that a README, CONTRIBUTING or a decision names', () => {
+    // Made by a build, or in the example of what does not exist yet.
+    const notThere = [
+      'sdk/docs/dist',
+      'extension/build/chrome-mv3-prod',
+      'app/routes/accounts/get-own-limits.ts',
+    ];
+    const folders = new Set(
+      files.flatMap((path) => path.split('/').map((_, depth, names) => names.slice(0, depth).join('/'))),
+    );
+    const places = [...files, ...folders].map((path) => `/${path}`);
+    const wrong = files
+      .filter((path) => path.endsWith('.md') && !path.endsWith('CHANGELOG.md'))
+      .flatMap((page) =>
+        [
+          ...textOf(page)
+            .replaceAll(/```[\s\S]*?```/g, '')
+            .matchAll(/`([\w./-]+)`/g),
+        ]
+          .map(([, name = '']) => name.replace(/\/$/, ''))
+          .filter((name) => isPlace(name) && !notThere.includes(name))
+          .filter((name) => !places.some((place) => place.endsWith(`/${name}`)))
+          .map((name) => `${page}: ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   it('begins every script with the check of the Node version', () => {
     for (const script of Object.values(manifest.scripts))
       expect(script).toMatch(/^node test\/support\/require-node-24\.cjs && /);
@@ -76,3 +103,11 @@ describe('the repository', () => {
     expect(loose).toEqual([]);
   });
 });
+
+/** A file of the source by its ending, or a path that begins in a folder of the layers. */
+function isPlace(name: string): boolean {
+  return (
+    /\.([cm]?[jt]s|tsx|css)$/.test(name) ||
+    /^(server|sdk|extension|test|contract|domain|app|store|node|routes|core|hooks|messages)\/./.test(name)
+  );
+}

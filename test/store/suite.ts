@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { cellGuarantees } from './suite/cells.ts';
+import { dayPartGuarantees } from './suite/day-parts.ts';
 import { dueGuarantees } from './suite/due.ts';
 import { duplicateGuarantees } from './suite/duplicates.ts';
 import { groupCommitGuarantees } from './suite/group-commit.ts';
@@ -23,6 +24,7 @@ export function storeSuite(name: string, harness: StoreHarness): void {
     describe('due', () => dueGuarantees(harness));
     describe('tasks', () => taskGuarantees(harness));
     describe('cells', () => cellGuarantees(harness));
+    describe('parts of days', () => dayPartGuarantees(harness));
     describe('installation', () => installationGuarantees(harness));
   });
 }

@@ -1,6 +1,5 @@
 import { forward } from './forward.ts';
 import { type Product, productHeader } from './product.ts';
-import { sessionOf } from './read-sent-page.ts';
 import { readTaskOrder, runTask } from './run-task.ts';
 import { signedInMember } from './signed-in.ts';
 
@@ -12,7 +11,7 @@ export interface BackendOptions {
   /** Opens another product; the first time its customer lives through three months. */
   openOther(id: string): Promise<Product>;
   /** Answers everything that is not under `/api` or `/products`. */
-  serveApp(request: Request): Promise<Response>;
+  serveApp(path: string): Promise<Response>;
 }
 
 /** The products' own backend. It holds the secret key, so that no browser needs it. */
@@ -23,8 +22,10 @@ export function createBackend({ fieldnote, others, openOther, serveApp }: Backen
   };
 
   const routes: Record<string, (request: Request, product: Product) => Promise<Response>> = {
-    async 'GET /api/session'(request, product) {
-      return Response.json(sessionOf(product, signedInMember(request, product.members), others));
+    async 'GET /api/session'(request, { name, account, members, usageKitUrl }) {
+      const member = signedInMember(request, members);
+      const session = { product: name, usageKitUrl, account, member: member ?? null, members };
+      return Response.json({ ...session, others });
     },
 
     async 'POST /api/token'(request, { usage, account, members }) {
@@ -61,6 +62,6 @@ export function createBackend({ fieldnote, others, openOther, serveApp }: Backen
     }
     if (area === 'api' || area === 'products')
       return Response.json({ message: 'Not found.' }, { status: 404 });
-    return serveApp(request);
+    return serveApp(pathname);
   };
 }

@@ -11,7 +11,6 @@ export const catalogTemplates = { agents, workflow, credits, automation, crm } s
   CatalogConfig
 >;
 
-/** Every catalog to begin with, by name. */
 export type CatalogTemplate = keyof typeof catalogTemplates;
 
 /** Names of the templates, in the order in which they are told. */

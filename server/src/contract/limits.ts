@@ -71,7 +71,10 @@ export const limits = {
   gaugeChangesKept: 32,
   /** Longest span of one usage series, in buckets. */
   seriesBucketsMax: 3_000,
-  /** Uses that one series reads one by one: those of minutes, of hours by a dimension, and of one member by another dimension. */
+  /**
+   * Uses that one series reads one by one: those of minutes and, until uses that an earlier version stored are in the rollups, of hours
+   * by a dimension and of one member by another dimension.
+   */
   seriesRawUsesMax: 20_000,
   /** Values a dimension keeps a day; the rest is told as one, by `otherValue`. */
   seriesValuesMax: 100,

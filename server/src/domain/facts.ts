@@ -26,7 +26,6 @@ export interface Facts {
   readonly notices: readonly NoticeRecord[];
 }
 
-/** Nothing happened. */
 export const noFacts: Facts = {
   entries: [],
   usage: [],

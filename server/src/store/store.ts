@@ -2,6 +2,7 @@ import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { DoctorFinding } from '../contract/operations/operations.ts';
 import type { TaskStatus } from '../contract/tasks/tasks.ts';
 import type { ActivityRecord } from '../domain/activity/state.ts';
+import type { Micros } from '../domain/amounts/amounts.ts';
 import type { LedgerRecord } from '../domain/credits/state.ts';
 import type { Eraser } from '../domain/erasure/eraser.ts';
 import type { ErasedRows } from '../domain/erasure/state.ts';
@@ -12,7 +13,7 @@ import type { NoticeRecord } from '../domain/notices/state.ts';
 import type { PurchaseRecord } from '../domain/purchases/state.ts';
 import type { AccountState } from '../domain/state.ts';
 import type { TaskRecord } from '../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../domain/usage/state.ts';
+import type { AddedCell, UsageCell, UsageRecord } from '../domain/usage/state.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -96,8 +97,8 @@ export interface Writes {
   readonly entries?: readonly LedgerRecord[];
   /** The caller must make sure that the ids are new within the account. */
   readonly usage?: readonly UsageRecord[];
-  /** Rollup cells to be added to what the store has; the same one may come several times. */
-  readonly cells?: readonly UsageCell[];
+  /** Rollup cells to be added to what the store has, and to the parts of their days; the same one may come several times. */
+  readonly cells?: readonly AddedCell[];
   readonly holds?: readonly HoldRecord[];
   readonly tasks?: readonly TaskRecord[];
   readonly answers?: readonly KeptAnswer[];
@@ -146,6 +147,22 @@ export interface CellQuery {
   readonly fromDay: number;
   /** Exclusive. */
   readonly toDay: number;
+}
+
+/** The use of one member, of each hour, or of one member in each hour; see `domain/usage/day-parts`. */
+export interface DayPartQuery extends CellQuery {
+  /** Everybody's where it is left out; then `by` is `hour`. */
+  readonly memberId?: string;
+  readonly by: 'day' | 'hour';
+}
+
+/** So much of a metric for one value, on a day or in an hour of it. */
+export interface DayPartCell {
+  readonly day: number;
+  /** Counted from the start of the local day; null for the whole day. */
+  readonly hour: number | null;
+  readonly value: string;
+  readonly quantity: Micros;
 }
 
 export interface UsageQuery {
@@ -281,6 +298,13 @@ export interface Store {
 
   /** Rollup cells in no particular order, one a day and value. */
   readCells(query: CellQuery): Promise<readonly UsageCell[]>;
+  /**
+   * The same of parts of days, by any dimension but '' and those that the part settles: a part has no total. Null until every use that
+   * an earlier version stored is in its parts, which `sweepStored` does.
+   */
+  readDayParts(query: DayPartQuery): Promise<readonly DayPartCell[] | null>;
+  /** How many uses a span has, counted up to so many. */
+  countUsage(query: UsageQuery, max: number): Promise<number>;
   /** Raw records by time, oldest first. */
   listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>>;
   readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined>;

@@ -1,6 +1,12 @@
 import type { Page, Problem, SeriesDimension, Usage, UsageSeries, Use } from '@usagekit/server/contract';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { assertDayParts } from '../../support/assert-day-parts.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
+
+const file = createSqliteStore({ file: ':memory:' });
+afterAll(() => file.close());
 
 const seriesPath = '/v1/accounts/acme/usage/series';
 const dimensions: SeriesDimension[] = [
@@ -17,8 +23,8 @@ const hour = 3_600_000;
 const micros = (text: string) => BigInt(Math.round(Number(text) * 1e6));
 
 /** Uses of four days in a zone that is not UTC's, some of them without a value of a dimension, one taken back. */
-async function serverWithUses(): Promise<TestServer> {
-  const server = createTestServer();
+async function serverWithUses(store?: Store): Promise<TestServer> {
+  const server = createTestServer(store && { store });
   await server.account('acme', { planId: 'pro', timeZone: 'Asia/Kolkata' });
   const items = [
     { model: 'swift-1' },
@@ -98,6 +104,44 @@ it('F11: the uses behind a bar, a row, a segment, all others and what has no val
     }
   }
   expect(figures).toBeGreaterThan(50);
+});
+
+it('F11, B10: the uses of one member behind a bar, a row, a segment and all others sum to the figure, of days, hours and a cut cycle', async () => {
+  const server = await serverWithUses(file);
+  const spans = [
+    { interval: 'day', from: '2026-06-01T00:00:00Z' },
+    // It begins and ends within an hour, as a cycle does, and within a day of a zone whose hours begin at half past.
+    { interval: 'day', from: '2026-06-02T03:41:00Z', to: '2026-06-04T09:17:00Z' },
+    { interval: 'hour', from: '2026-06-02T03:41:00Z', to: '2026-06-04T09:17:00Z' },
+  ];
+  let figures = 0;
+  for (const memberId of ['member-1', 'member-3', null])
+    for (const metric of ['credits', 'emails', 'tokens'])
+      for (const span of spans)
+        for (const groupBy of dimensions) {
+          const whose = { metric, ...(memberId !== null && { memberId }) };
+          const asked = `${seriesPath}?${new URLSearchParams({ ...whose, ...span, groupBy })}`;
+          const { groups, buckets, total } = (await server.get<UsageSeries>(asked)).body;
+          const { interval: _, ...between } = span;
+          const behind = async (part: Record<string, string>) =>
+            sumOf(await usesBehind(server, { ...whose, ...between, ...part }));
+          expect(await behind({}), asked).toBe(micros(total));
+          for (const { value, total: own, values } of groups) {
+            const row = { groupBy, value: value ?? '' };
+            expect(await behind(row), `${asked} ${value}`).toBe(micros(own));
+            const place = values.findLastIndex((each, at) => at < values.length - 1 && each !== '0');
+            if (place < 1) continue;
+            const segment = { ...row, from: buckets[place] as string, to: buckets[place + 1] as string };
+            expect(await behind(segment), `${asked} ${value} ${place}`).toBe(micros(values[place] ?? ''));
+            figures += 1;
+          }
+          const [first, ...others] = groups;
+          if (first === undefined) continue;
+          const rest = others.reduce((sum, each) => sum + micros(each.total), 0n);
+          expect(await behind({ groupBy, except: first.value ?? '' }), `${asked} rest`).toBe(rest);
+        }
+  expect(figures).toBeGreaterThan(100);
+  await assertDayParts(file, 'acme');
 });
 
 it('F11: the uses behind a meter sum to what it says is used', async () => {

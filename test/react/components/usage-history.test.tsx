@@ -67,6 +67,19 @@ describe('UsageHistory', () => {
     expect(parts()).toBe(7);
   });
 
+  it('A9: gives each part of a bar a texture of its own, so that none needs its colour, and its legend the same', async () => {
+    const { container } = shown();
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    await chart(/^Credits spent by day and agent/);
+    const texture = (pattern: Element) => pattern.querySelector('path')?.getAttribute('d') ?? 'plain';
+    const drawn = [...container.querySelectorAll('.uk-textures pattern')].map(texture);
+    expect(drawn).toHaveLength(7);
+    expect(new Set(drawn).size).toBe(7);
+    const legend = [...container.querySelectorAll('table .uk-swatch pattern')].map(texture);
+    expect(legend).toHaveLength(7);
+    expect(new Set(legend)).toEqual(new Set(drawn));
+  });
+
   it('names each line of a chart in its legend, the dashed one as well', async () => {
     const { container } = shown();
     await chart(/^Credits spent by day/);

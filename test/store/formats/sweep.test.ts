@@ -16,6 +16,7 @@ import {
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../server/src/store/store.ts';
+import { assertDayParts } from '../../support/assert-day-parts.ts';
 import { assertReconciled } from '../../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 import figures from './figures.json' with { type: 'json' };
@@ -140,11 +141,15 @@ describe.each(Object.keys(dialects))('%s', (dialect) => {
       if (opened === undefined) throw new Error('No such dialect.');
       const { store, other, oldBefore, count } = opened;
       expect(oldBefore).toBeGreaterThan(5);
+      const members = { accountId: 'acme', metric: 'credits', dimension: 'tool', fromDay: 0, toDay: 1 };
+      expect(await store.readDayParts({ ...members, by: 'hour' })).toBe(null);
       expect(await sweepAll(store)).toBeGreaterThanOrEqual(sweptTables.length);
       // Where another process comes after it, it finds that all is done.
       expect(await sweepAll(other)).toBe(0);
       expect(await readWith(store)).toEqual(figures);
       await assertReconciled(store);
+      // Uses that were stored before there were parts of days are in them now, each once.
+      for (const accountId of ['acme', 'beta', 'gamma']) await assertDayParts(store, accountId);
       for (const rows of oldRows) expect(await count(rows), rows).toBe(0);
       expect(await count("(SELECT 1 FROM keys WHERE body = '[1,broken')")).toBeLessThanOrEqual(1);
     },

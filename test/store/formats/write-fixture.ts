@@ -100,6 +100,8 @@ async function dump(url: string): Promise<string> {
     const { rows } = await client.query<{ row: string }>(
       `SELECT row_to_json(t)::text AS row FROM ${table} AS t`,
     );
+    // A step may have written rows of its own.
+    lines.push(`DELETE FROM ${table};`);
     for (const { row } of rows) {
       const text = client.escapeLiteral(row);
       lines.push(

@@ -1,6 +1,5 @@
 import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString, Money } from '@usagekit/server/contract';
-import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
-import { signOf } from '../../derive/sign-of.ts';
+import { fromMillionths, signOf, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 

@@ -1,7 +1,6 @@
 'use client';
 import type { Action, CheckAnswer, ShownUnit } from '@usagekit/server/contract';
-import { subtractDecimals } from '../../derive/decimal.ts';
-import { signOf } from '../../derive/sign-of.ts';
+import { signOf, subtractDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -13,7 +12,7 @@ import { taskDetailsMessages } from '../../messages/task-details.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { refusalWords } from '../out-of-credits/refusal-words.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
-import { LinkButton } from '../parts/controls/link-button.tsx';
+import { LinkButton } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';

@@ -1,2 +1,3 @@
 export { PlanCard, type PlanCardProps } from './plan-card.tsx';
 export { PlanCardView, type PlanCardViewProps } from './plan-card-view.tsx';
+export { TrialRing, type TrialRingProps } from './trial-ring.tsx';

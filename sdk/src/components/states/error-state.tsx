@@ -2,8 +2,7 @@
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { useSlots } from '../parts/widget/as-widget.tsx';
-import { StateBox } from './state-box.tsx';
+import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 import { useTrouble } from './use-trouble.ts';
 
 export interface ErrorStateProps {
@@ -20,12 +19,14 @@ export interface ErrorStateProps {
 export function ErrorState(props: ErrorStateProps) {
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
   const { error: HostError } = useSlots();
   if (HostError) return <HostError retry={async () => props.onRetry()} />;
   return (
-    <StateBox title={messages.failed(props.what)} role="alert">
+    <div className={partClass('empty')} role="alert">
+      <p className="uk-strong">{messages.failed(props.what)}</p>
       {trouble && <trouble.FailureDetail {...props} />}
-    </StateBox>
+    </div>
   );
 }
 
@@ -36,10 +37,12 @@ export function ErrorState(props: ErrorStateProps) {
 export function NotPermittedState({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
+  const partClass = usePartClass();
   const isSignedOut = error?.signedOut === true;
   return (
-    <StateBox title={isSignedOut ? messages.signedOut : messages.notPermitted(what)}>
+    <div className={partClass('empty')}>
+      <p className="uk-strong">{isSignedOut ? messages.signedOut : messages.notPermitted(what)}</p>
       {trouble && <trouble.NotPermittedDetail isSignedOut={isSignedOut} />}
-    </StateBox>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
-import { type ReactNode, Suspense } from 'react';
-import { lazyPart } from '../parts/lazy-part.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
 
 // The editors are loaded only for managers, once there is something to set.
-const SettingTools = lazyPart(() => import('./setting-tools.tsx'), 'SettingTools');
+const SettingTools = lazy(() =>
+  import('./setting-tools.tsx').then((loaded) => ({ default: loaded.SettingTools })),
+);
 
 /** The buttons of one meter. */
 export function meterTools(accountId: string | undefined) {

@@ -1,6 +1,5 @@
 import { type Credits, msPerDay } from '@usagekit/server/contract';
-import { toMillionths } from '../decimal.ts';
-import { signOf } from '../sign-of.ts';
+import { signOf, toMillionths } from '../decimal.ts';
 
 /** How a balance stands, worst last. */
 export type CreditStanding = 'empty' | 'ok' | 'low' | 'out' | 'debt';

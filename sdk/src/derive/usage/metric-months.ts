@@ -1,5 +1,5 @@
 import type { MetricHistory, UsageHistory } from '@usagekit/server/contract';
-import { signOf } from '../sign-of.ts';
+import { signOf } from '../decimal.ts';
 
 const monthsMin = 3;
 const monthsWithUseMin = 2;

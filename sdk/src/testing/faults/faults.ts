@@ -35,7 +35,6 @@ const faultKinds = [
   'changed',
 ] as const;
 
-/** What goes wrong, on which requests and how often. */
 export interface Fault {
   /** @default every request */
   on?: RequestFilter;

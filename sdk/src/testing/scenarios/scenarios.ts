@@ -15,5 +15,4 @@ export const scenarios = {
   ...appearance,
 } satisfies Record<string, Scenario>;
 
-/** Every scenario by name. */
 export type ScenarioName = keyof typeof scenarios;

@@ -1,7 +1,13 @@
 import type { Store } from '../../store/store.ts';
 
 /** Reads that several messages about one change need alike. */
-const shared = ['readAccount', 'readCells', 'listEntries', 'listUsage'] as const satisfies (keyof Store)[];
+const shared = [
+  'readAccount',
+  'readCells',
+  'readDayParts',
+  'listEntries',
+  'listUsage',
+] as const satisfies (keyof Store)[];
 
 /**
  * The store as it is for the length of one telling: what several viewers' messages are made of is read once. It must not

@@ -1,6 +1,5 @@
 /** A webhook on its way. */
 export interface WebhookMessage {
-  /** Where the host takes its notices. */
   readonly url: string;
   /** The same at every attempt. */
   readonly id: string;
@@ -20,9 +19,7 @@ export interface MailMessage {
   readonly to: string;
   /** The same at every attempt. */
   readonly id: string;
-  /** One line. */
   readonly subject: string;
-  /** Plain text. */
   readonly text: string;
 }
 

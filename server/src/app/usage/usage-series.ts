@@ -16,7 +16,7 @@ import { balanceUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
-import { readDailyParts, readHourlyTotals, readRawParts, type UsagePart } from './usage-reader.ts';
+import { readDailyParts, readHourlyParts, readRawParts, type UsagePart } from './usage-reader.ts';
 
 export interface SeriesRequest {
   readonly metric: string;
@@ -43,22 +43,12 @@ export async function readUsageSeries(
   const { id: accountId, timeZone } = state.profile;
   const { metric, groupBy, interval, fromMs, toMs, memberId } = request;
   const starts = bucketsOf(request, timeZone);
-  const span = { accountId, metric, fromMs, toMs, timeZone, nowMs };
+  const span = { accountId, metric, memberId, fromMs, toMs, timeZone, nowMs };
+  const limit = { usesMax: limits.seriesRawUsesMax };
   assertShort(request);
-  const isFine = interval in fineDaysMax;
-  const isCrossed = memberId !== null && groupBy !== null && groupBy !== 'member';
-  const readRaw = isFine || isCrossed;
-  const dimensionParts = (dimension: string): Promise<UsagePart[]> => {
-    if (!readRaw) return readDailyParts(services, { ...span, dimension });
-    if (interval === 'hour' && memberId === null && dimension === '')
-      return readHourlyTotals(services, span, { usesMax: limits.seriesRawUsesMax });
-    return readRawParts(services, { ...span, dimension }, { memberId, usesMax: limits.seriesRawUsesMax });
-  };
-  const totals =
-    memberId === null || readRaw
-      ? await dimensionParts('')
-      : onlyValue(await dimensionParts('member'), memberId);
-  const grouped = groupBy === null ? [] : onlyOwn(await dimensionParts(groupBy), groupBy, memberId);
+  const read = readerOf(interval);
+  const totals = await read(services, { ...span, dimension: '' }, limit);
+  const grouped = groupBy === null ? [] : await read(services, { ...span, dimension: groupBy }, limit);
   const all = bucketed(totals, starts);
   const label =
     metric === creditsMetric ? catalog.creditLabel.other : (catalog.metrics.get(metric)?.label ?? metric);
@@ -98,12 +88,10 @@ function assertShort({ interval, fromMs, toMs }: SeriesRequest): void {
     throw invalidParameter('?from', 'The span is too long for these steps', `at most ${days} days`);
 }
 
-function onlyValue(parts: readonly UsagePart[], value: string): UsagePart[] {
-  return parts.filter((part) => part.value === value);
-}
-
-function onlyOwn(parts: UsagePart[], groupBy: SeriesDimension, memberId: string | null): UsagePart[] {
-  return groupBy === 'member' && memberId !== null ? onlyValue(parts, memberId) : parts;
+/** Minutes are read record by record. */
+function readerOf(interval: SeriesInterval): typeof readHourlyParts {
+  if (interval === 'minute') return readRawParts;
+  return interval === 'hour' ? readHourlyParts : readDailyParts;
 }
 
 /** Sums by bucket. Parts lie within the buckets' span, the first bucket's start apart. */

@@ -64,7 +64,6 @@ export interface Grant extends GrantOrigin {
   createdAt: Instant;
 }
 
-/** Why an entry changed a balance. */
 export type LedgerKind =
   | 'grant'
   | 'debit'

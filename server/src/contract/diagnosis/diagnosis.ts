@@ -124,7 +124,6 @@ export interface LimitFinding extends Found {
   actions: Action[];
 }
 
-/** A cause that the diagnosis found. */
 export type Finding =
   | GateFinding
   | TaskFinding

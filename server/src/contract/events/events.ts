@@ -55,7 +55,6 @@ export interface UnpricedReport {
   name: string;
 }
 
-/** What became of the events that were reported. An event that is sent again counts among `duplicates` and changes nothing. */
 export interface EventsAnswer {
   accepted: number;
   /** Sent before with the same content. */

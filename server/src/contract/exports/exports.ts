@@ -13,7 +13,6 @@ export const exportDatasets = [
   'activity',
 ] as const;
 
-/** What an export can be of. */
 export type ExportDataset = (typeof exportDatasets)[number];
 
 /**

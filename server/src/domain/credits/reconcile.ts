@@ -24,7 +24,6 @@ export interface LedgerSums {
   readonly drifts: Drift[];
 }
 
-/** Sums of a ledger of which nothing has been read yet. */
 export function createLedgerSums(): LedgerSums {
   return {
     grants: new Map(),

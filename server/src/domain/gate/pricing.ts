@@ -31,7 +31,6 @@ export interface Priced {
   readonly rounding: Rounding;
 }
 
-/** At which time and by which terms a use is priced. */
 export interface PricingContext {
   /** Uses the prices of this instant. */
   readonly atMs: number;

@@ -22,7 +22,6 @@ export interface BillingState {
   readonly pendingChange: PendingChange | null;
 }
 
-/** The billing of an account without an invoice. */
 export const nothingBilled: BillingState = {
   buyer: null,
   numbered: { invoice: 0, credit_note: 0 },
@@ -55,7 +54,6 @@ export interface UnpaidInvoice {
   readonly lastFailure: string | null;
 }
 
-/** A charge of which the provider has not told the end. */
 export interface ChargeUnderWay {
   readonly id: string;
   readonly status: Extract<ChargeStatus, 'ordered' | 'settling' | 'needs_action'>;
@@ -105,7 +103,6 @@ export interface InvoiceRecord {
   readonly keepsName?: true;
 }
 
-/** A line as it was billed; it never changes. */
 export interface InvoiceLineRecord {
   readonly id: string;
   readonly kind: InvoiceLineKind;

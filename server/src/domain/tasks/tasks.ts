@@ -29,7 +29,6 @@ export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>
   cancelled: [],
 };
 
-/** A task that begins. */
 export interface CreateTask {
   readonly id: string;
   readonly name: string;
@@ -40,7 +39,6 @@ export interface CreateTask {
   readonly holdExpiresAtMs: number;
 }
 
-/** What becomes of a task. */
 export interface ChangeTask {
   readonly status?: TaskStatus;
   readonly items?: readonly Item[];
@@ -49,7 +47,6 @@ export interface ChangeTask {
   readonly holdExpiresAtMs: number;
 }
 
-/** The task as it is now, or why the gate refused. */
 export type TaskOutcome =
   | { readonly outcome: 'changed'; readonly task: TaskRecord }
   | { readonly outcome: 'refused'; readonly refusal: RefusalFigures };

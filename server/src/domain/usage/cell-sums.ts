@@ -1,29 +1,29 @@
 import type { Micros } from '../amounts/amounts.ts';
-import type { UsageCell } from './state.ts';
+import type { AddedCell } from './state.ts';
 
 /** Up to so many are compared one by one, which is quicker than making a text to look each of them up by. */
 const comparedMax = 24;
 
 /** A copy of a cell, to which may be added. */
-type Sum = { -readonly [Field in keyof UsageCell]: UsageCell[Field] };
+type Sum = { -readonly [Field in keyof AddedCell]: AddedCell[Field] };
 
 /**
- * Cells of one account, one a day, metric, dimension and value, in order of their first appearance. Those that it gives change as long
- * as others are added.
+ * Cells of one account, one a day, metric, dimension, value, hour and member, in order of their first appearance. Those that it gives
+ * change as long as others are added.
  */
 export class CellSums {
-  readonly #cells: (UsageCell | Sum)[] = [];
+  readonly #cells: (AddedCell | Sum)[] = [];
   /** The sums among the cells, each in the place of its cell: a cell is copied when the first other is added to it. */
   readonly #sums: (Sum | undefined)[] = [];
   #indexes: Map<string, number> | undefined = undefined;
   /** Uses of one account mostly add to the same cells in the same order, so the one after the last is looked at first. */
   #next = 0;
 
-  get cells(): readonly UsageCell[] {
+  get cells(): readonly AddedCell[] {
     return this.#cells;
   }
 
-  add(cell: UsageCell): void {
+  add(cell: AddedCell): void {
     const index = this.#indexOf(cell);
     const before = this.#cells[index];
     if (before === undefined) {
@@ -39,7 +39,7 @@ export class CellSums {
     this.#next = index + 1 === this.#cells.length ? 0 : index + 1;
   }
 
-  #indexOf(cell: UsageCell): number {
+  #indexOf(cell: AddedCell): number {
     if (isSameCell(this.#cells[this.#next], cell)) return this.#next;
     if (this.#cells.length <= comparedMax) {
       let index = this.#cells.length - 1;
@@ -51,14 +51,21 @@ export class CellSums {
   }
 }
 
-function plus(cell: UsageCell, quantity: Micros): Sum {
+function plus(cell: AddedCell, quantity: Micros): Sum {
   return { ...cell, quantity: cell.quantity + quantity };
 }
 
-function isSameCell(a: UsageCell | undefined, b: UsageCell): boolean {
-  return a?.value === b.value && a.metric === b.metric && a.dimension === b.dimension && a.day === b.day;
+function isSameCell(a: AddedCell | undefined, b: AddedCell): boolean {
+  return (
+    a?.value === b.value &&
+    a.metric === b.metric &&
+    a.dimension === b.dimension &&
+    a.day === b.day &&
+    a.hour === b.hour &&
+    a.memberId === b.memberId
+  );
 }
 
-function keyOf(cell: UsageCell): string {
-  return `${cell.day}\n${cell.metric}\n${cell.dimension}\n${cell.value}`;
+function keyOf({ day, metric, dimension, value, hour, memberId }: AddedCell): string {
+  return `${day}\n${metric}\n${dimension}\n${value}\n${hour}\n${memberId}`;
 }

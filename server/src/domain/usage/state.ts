@@ -19,7 +19,6 @@ export interface OutsideCounters {
   readonly backfilled: Readonly<Record<string, Micros>>;
 }
 
-/** No use that no counter counts. */
 export const nothingOutsideCounters: OutsideCounters = { cycleIndex: 0, moved: {}, backfilled: {} };
 
 /** So much that was added to a gauge, and when. */
@@ -40,7 +39,6 @@ export interface Gauge {
   readonly changes: readonly GaugeChange[];
 }
 
-/** What was used in the present cycle. */
 export interface CycleUsage {
   /** The allowance cycle, half-open, in epoch milliseconds. */
   readonly startsAtMs: number;
@@ -94,7 +92,6 @@ export type AllowanceTerms = Readonly<
   >
 >;
 
-/** Who and what a use was for. */
 export interface UseDimensions {
   readonly memberId?: string;
   readonly agentId?: string;
@@ -188,4 +185,12 @@ export interface UsageCell {
   readonly dimension: string;
   readonly value: string;
   readonly quantity: Micros;
+}
+
+/** What a use adds to the rollups: to a cell of its day, and to the parts of that day that it belongs to. */
+export interface AddedCell extends UsageCell {
+  /** The hour of the local day, counted from its start; absent where only the day is told. */
+  readonly hour?: number;
+  /** Absent for use without a member. */
+  readonly memberId?: string;
 }

@@ -8,6 +8,7 @@ import {
   restCodec,
   walletFormat,
 } from './account-codec.ts';
+import { dayPartFormat } from './day-part-codec.ts';
 import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
@@ -34,7 +35,7 @@ export interface SweptTable {
   readonly name: string;
   /** Name of the format of its bodies. */
   readonly noun: string;
-  /** The columns of its primary key, in order. */
+  /** The columns of its primary key, in the order of PostgreSQL's. */
   readonly key: readonly [string, ...string[]];
   /** The column of the body. */
   readonly column: string;
@@ -65,6 +66,7 @@ export const sweptTables: readonly SweptTable[] = [
   ofRecords('activity', byTime, activityCodec),
   ofLists('entries', ['account_id', 'seq'], entryFormat),
   ofLists('usage', byTime, usageFormat),
+  ofLists('day_parts', ['account_id', 'part', 'day'], dayPartFormat),
 ];
 
 function ofRecords<Value>(

@@ -7,7 +7,7 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type { AddedCell, UsageRecord } from '../../domain/usage/state.ts';
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ItemMap } from '../parts/item-map.ts';
 import type { AccountItem, EventId, KeptAnswer, Loaded, Writes } from '../store.ts';
@@ -27,7 +27,7 @@ export class BatchOverlay implements Loaded {
   readonly #notices = new ItemMap<NoticeRecord>();
   readonly #entries: LedgerRecord[] = [];
   readonly #usage: UsageRecord[] = [];
-  readonly #cells: UsageCell[] = [];
+  readonly #cells: AddedCell[] = [];
   readonly #activity: ActivityRecord[] = [];
 
   constructor(base: Loaded) {

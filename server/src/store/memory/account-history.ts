@@ -7,9 +7,13 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
+import { startOfDayMs } from '../../domain/time/calendar.ts';
+import { cellsOf } from '../../domain/usage/cells.ts';
+import { partSumsOf } from '../../domain/usage/day-parts.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import { addToDayPart, askedParts, readDayPart } from '../codec/day-part-codec.ts';
 import { SeriesSums } from '../parts/series-sums.ts';
-import type { CellQuery, EventId } from '../store.ts';
+import type { CellQuery, DayPartCell, DayPartQuery, EventId } from '../store.ts';
 import { compareText, SortedList } from './sorted-list.ts';
 
 /** The sort key of tasks, holds, purchases, invoices, charges and notices. */
@@ -122,6 +126,28 @@ export class AccountHistory {
       for (const cell of series.cells(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY))
         yield { metric, dimension, ...cell };
     }
+  }
+
+  /** Added up from the uses: whoever keeps everything in memory has few. */
+  dayParts(query: DayPartQuery): DayPartCell[] {
+    const { metric, dimension, fromDay, toDay } = query;
+    const { timeZone } = this.state?.profile ?? { timeZone: 'UTC' };
+    const fromMs = startOfDayMs(fromDay, timeZone);
+    const toMs = startOfDayMs(toDay, timeZone);
+    const records: UsageRecord[] = [];
+    for (const record of this.usageByTime.from(({ atMs }) => atMs < fromMs)) {
+      if (record.atMs >= toMs) break;
+      records.push(record);
+    }
+    const asked = askedParts(query);
+    const cells: DayPartCell[] = [];
+    for (const { day, part, sums } of partSumsOf(cellsOf(records, timeZone))) {
+      const hour = asked.get(part);
+      if (hour === undefined) continue;
+      for (const sum of readDayPart(addToDayPart(undefined, sums), metric, dimension))
+        cells.push({ day, hour, ...sum });
+    }
+    return cells;
   }
 
   cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {

@@ -171,6 +171,16 @@ export function activityList(
   return pageFrom(activity, page, (each) => encodeCursor('activity', [each.atMs, each.id]));
 }
 
+/** The uses of a span, counted up to so many. */
+export function countUsage(all: AllAccounts, { accountId, fromMs, toMs }: UsageQuery, max: number): number {
+  let count = 0;
+  for (const { atMs } of all.history(accountId)?.usageByTime.from((each) => each.atMs < fromMs) ?? []) {
+    if (atMs >= toMs || count === max) break;
+    count += 1;
+  }
+  return count;
+}
+
 export function usageList(all: AllAccounts, query: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
   const after =
     page.cursor === undefined ? undefined : decodeCursor('usage', ['number', 'string'], page.cursor);

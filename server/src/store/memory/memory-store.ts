@@ -27,6 +27,8 @@ import { ChangeListeners } from '../parts/change-listeners.ts';
 import type {
   CellQuery,
   ChangedAccounts,
+  DayPartCell,
+  DayPartQuery,
   Decided,
   DueQuery,
   ErasedSlice,
@@ -52,6 +54,7 @@ import {
   activityList,
   auditList,
   chargeList,
+  countUsage,
   dueList,
   dueNoticeList,
   entryList,
@@ -70,9 +73,7 @@ import {
 
 /** All that a store in memory holds, as plain data with bigints in it. */
 export interface MemoryImage {
-  /** Everything that belongs to accounts. */
   readonly writes: Writes;
-  /** Catalogs, keys, clocks and the rest that belongs to no account. */
   readonly installation: InstallationImage;
 }
 
@@ -233,6 +234,14 @@ class MemoryState implements MemoryStore {
 
   async readCells(query: CellQuery): Promise<readonly UsageCell[]> {
     return this.#accounts.history(query.accountId)?.cells(query) ?? [];
+  }
+
+  async readDayParts(query: DayPartQuery): Promise<readonly DayPartCell[]> {
+    return this.#accounts.history(query.accountId)?.dayParts(query) ?? [];
+  }
+
+  async countUsage(query: UsageQuery, max: number): Promise<number> {
+    return countUsage(this.#accounts, query, max);
   }
 
   async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {

@@ -22,6 +22,7 @@ export const movedTables = {
   entries: ['account_id', 'seq'],
   usage: ['account_id', 'at_ms', 'id'],
   cells: ['account_id', 'metric', 'dimension', 'day', 'value'],
+  day_parts: ['account_id', 'part', 'day'],
   event_ids: ['account_id', 'id'],
   answers: ['account_id', 'key'],
   holds: ['account_id', 'id'],

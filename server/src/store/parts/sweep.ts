@@ -1,4 +1,5 @@
 import { accountParts, newestParts, type SweptTable, sweptTables } from '../codec/swept-tables.ts';
+import { dayPartSweep } from './day-part-sweep.ts';
 
 /** The key of a row, by which the next slice goes on. */
 export type SweptKey = readonly (string | number)[];
@@ -12,6 +13,8 @@ export interface SweepPort {
    * stays as it is. Returns the key of the slice's last row, or null at the end of the table.
    */
   sweepRows(table: SweptTable, after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
+  /** Adds uses of earlier versions to the parts of their days; see `day-part-sweep`. */
+  sweepDayParts(after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
   /** The same of accounts. */
   sweepAccounts(after: SweptKey | null): SweptKey | null | Promise<SweptKey | null>;
 }
@@ -41,6 +44,8 @@ export class Sweep {
   constructor(port: SweepPort) {
     this.#port = port;
     this.#parts = [
+      // Before the uses get the newest version by themselves.
+      { ...dayPartSweep, sweep: (after: SweptKey | null) => port.sweepDayParts(after) },
       ...sweptTables.map((table) => ({
         name: table.name,
         formats: table.newest,

@@ -300,4 +300,16 @@ export const migrations: readonly string[] = [
   UPDATE keys SET expires_at_ms = (body::json -> 1 ->> 'expiresAtMs')::bigint;
   CREATE INDEX keys_by_end ON keys (expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
   `,
+  `
+  -- What one member, or one hour, used of a day: the sums by every dimension in one body.
+  CREATE TABLE day_parts (
+    account_id text COLLATE "C" NOT NULL,
+    part text COLLATE "C" NOT NULL,
+    day integer NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (account_id, part, day)
+  ) WITH (fillfactor = 80);
+  -- Where nothing was used yet, there is nothing to bring into them.
+  INSERT INTO sweeps (name, formats, after) SELECT 'uses_into_day_parts', '1', NULL WHERE NOT EXISTS (SELECT 1 FROM usage);
+  `,
 ];

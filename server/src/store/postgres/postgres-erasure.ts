@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { eraseEntry, eraseUsage } from '../../domain/erasure/erase-records.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
 import type { AccountState } from '../../domain/state.ts';
+import { partSumsOf } from '../../domain/usage/day-parts.ts';
 import type { UsageCell } from '../../domain/usage/state.ts';
 import { encodeAccount } from '../codec/account-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
@@ -11,7 +12,8 @@ import type { SweptKey } from '../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import type { ErasedSlice } from '../store.ts';
 import { decodeEmbedded, encodeEmbedded } from './commit/embedded-entry.ts';
-import { decodePendingCells, encodePendingCells, foldCells } from './commit/pending-cells.ts';
+import { decodePendingCells, encodePendingCells, foldCells, foldDayParts } from './commit/pending-cells.ts';
+import { bringUses, type DayPartPlace, eraseDayParts } from './postgres-day-parts.ts';
 
 /** The erasure in PostgreSQL: each slice is a transaction that locks the account. */
 export class PostgresErasure {
@@ -33,18 +35,27 @@ export class PostgresErasure {
       const { table } = step;
       if (table === undefined) {
         const [account] = locked;
+        const [kind, part, day] = step.after ?? [];
+        if (kind === 'parts') {
+          const place: DayPartPlace | null = part === undefined ? null : [String(part), Number(day)];
+          const erased = await eraseDayParts(client, accountId, eraser, place);
+          const counts = { replaced: erased.replaced, removed: 0, kept: 0 };
+          return step.done(counts, erased.last === null ? null : ['parts', ...erased.last]);
+        }
         const pending =
           step.after === null && account !== undefined
             ? await this.#foldPending(client, accountId, eraser, textColumn(account, 'pending_cells'))
             : 0;
         const moved = await eraseCells(client, accountId, eraser);
         const counts = { replaced: pending + moved, removed: 0, kept: 0 };
-        return step.done(counts, moved < erasedRowsMax ? null : ['more']);
+        return step.done(counts, moved < erasedRowsMax ? ['parts'] : ['more']);
       }
       const { rows, last } =
         table.isFoundByScan === true
           ? await scan(client, table, accountId, step.after)
           : await read(client, table, accountId, step.after);
+      // A use gets the newest version here, which says that it is in the parts of its day.
+      if (table.name === 'usage') await bringUses(client, rows);
       return step.done(await eraseRows(client, table, accountId, eraser, rows), last);
     });
   }
@@ -60,6 +71,9 @@ export class PostgresErasure {
     if (cells.length === 0) return 0;
     const erased = cells.map((cell) => erasedCell(eraser, cell));
     await client.query(foldCells(erased));
+    // Their parts are erased with the others.
+    const parts = partSumsOf(cells);
+    if (parts.length > 0) await client.query(foldDayParts(parts));
     await client.query('UPDATE accounts SET pending_cells = $2, stamp = $3 WHERE account_id = $1', [
       accountId,
       encodePendingCells([]),

@@ -1,9 +1,12 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import type { UsageCell } from '../../domain/usage/state.ts';
+import { dayCellsOf, partSumsOf } from '../../domain/usage/day-parts.ts';
+import type { AddedCell, UsageCell } from '../../domain/usage/state.ts';
+import { addToDayPart } from '../codec/day-part-codec.ts';
 import { encodeEntry } from '../codec/entry-codec.ts';
 import { decodeUsage } from '../codec/usage-codec.ts';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../move/movable-database.ts';
 import { type MovedRow, type MovedTable, movedTables, ownColumns } from '../move/moved-tables.ts';
+import { forgetDayPartSweepSql } from '../parts/day-part-sweep.ts';
 import { SeriesSums } from '../parts/series-sums.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { StoreOpenError } from '../store-open-error.ts';
@@ -78,6 +81,7 @@ class PostgresRows implements MovableDatabase {
   read(table: MovedTable, after: MoveKey | null): AsyncIterable<MovedBatch> {
     if (table === 'entries') return this.#readEntries(after);
     if (table === 'cells') return this.#readCells(after);
+    if (table === 'day_parts') return this.#readDayParts(after);
     return this.#readTable(table, after);
   }
 
@@ -137,9 +141,26 @@ class PostgresRows implements MovableDatabase {
         decodePendingCells(textColumn(row, 'account_id'), textColumn(row, 'pending_cells')),
       );
       yield {
-        rows: summedCells([...cells.map(cellOf), ...pending]).map(cellRow),
+        rows: summedCells([...cells.map(cellOf), ...dayCellsOf(pending)]).map(cellRow),
         key: [ids.at(-1) ?? afterId],
       };
+    }
+  }
+
+  /** The same of the parts of days. */
+  async *#readDayParts(after: MoveKey | null): AsyncGenerator<MovedBatch> {
+    const [afterId = ''] = after ?? [];
+    const sql = 'SELECT account_id, pending_cells FROM accounts WHERE account_id > $1 ORDER BY account_id';
+    for await (const accounts of this.#cursor(sql, [afterId], accountsAtOnce)) {
+      const ids = accounts.map((row) => textColumn(row, 'account_id'));
+      const { rows } = await this.#client.query<Row>(
+        'SELECT account_id, part, day, body FROM day_parts WHERE account_id = ANY($1)',
+        [ids],
+      );
+      const pending = accounts.flatMap((row) =>
+        decodePendingCells(textColumn(row, 'account_id'), textColumn(row, 'pending_cells')),
+      );
+      yield { rows: dayPartRows(rows, pending), key: [ids.at(-1) ?? afterId] };
     }
   }
 
@@ -164,6 +185,8 @@ class PostgresRows implements MovableDatabase {
     const client = await this.#pool.connect();
     try {
       await client.query('BEGIN');
+      // The uses of the other database may be outside of the parts of their days.
+      if (table === 'usage') await client.query(forgetDayPartSweepSql);
       if (rows.length > 0)
         await client.query(await this.#putSql(table), [
           JSON.stringify(rows.map((row) => this.#written(table, row))),
@@ -278,6 +301,23 @@ function cellOf(row: Row): UsageCell {
 
 function cellRow({ accountId, metric, dimension, day, value, quantity }: UsageCell): MovedRow {
   return { account_id: accountId, metric, dimension, day: BigInt(day), value, quantity };
+}
+
+/** The rows of parts, with the pending cells added. */
+function dayPartRows(rows: readonly Row[], pending: readonly AddedCell[]): MovedRow[] {
+  const parts = new Map<string, { readonly key: MovedRow; readonly body: string }>();
+  const put = (accountId: string, part: string, day: number, bodyAfter: (before?: string) => string) => {
+    const name = JSON.stringify([accountId, part, day]);
+    const body = bodyAfter(parts.get(name)?.body);
+    parts.set(name, { key: { account_id: accountId, part, day: BigInt(day) }, body });
+  };
+  for (const row of rows)
+    put(textColumn(row, 'account_id'), textColumn(row, 'part'), numberColumn(row, 'day'), () =>
+      textColumn(row, 'body'),
+    );
+  for (const { accountId, part, day, sums } of partSumsOf(pending))
+    put(accountId, part, day, (before) => addToDayPart(before, sums));
+  return [...parts.values()].map(({ key, body }) => ({ ...key, body }));
 }
 
 /** One cell for each day and value. A day of a series keeps a bounded number of values; the first ones are in the table. */

@@ -30,6 +30,8 @@ import { Sweep } from '../parts/sweep.ts';
 import type {
   CellQuery,
   ChangedAccounts,
+  DayPartCell,
+  DayPartQuery,
   Decided,
   DueQuery,
   ErasedSlice,
@@ -284,6 +286,14 @@ class PostgresStore implements Store {
 
   readCells(query: CellQuery): Promise<readonly UsageCell[]> {
     return this.#read(() => this.#reads.cells(query));
+  }
+
+  readDayParts(query: DayPartQuery): Promise<readonly DayPartCell[] | null> {
+    return this.#read(() => this.#reads.dayParts(query));
+  }
+
+  countUsage(query: UsageQuery, max: number): Promise<number> {
+    return this.#read(() => this.#reads.usageCount(query, max));
   }
 
   listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {

@@ -1,6 +1,7 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { decodeStored } from '../codec/stored-format.ts';
 import { accountParts, type SweptTable, upgradeAccount } from '../codec/swept-tables.ts';
+import { isOutsidePartsSql } from '../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../parts/loaded-rows.ts';
 import {
   afterSql,
@@ -14,9 +15,15 @@ import {
 } from '../parts/sweep.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { pgMembersSql } from './commit/load-rows.ts';
+import { bringUses } from './postgres-day-parts.ts';
 
 /** The types of the columns of keys. */
-const types: Readonly<Record<string, string>> = { version: 'integer', seq: 'bigint', at_ms: 'bigint' };
+const types: Readonly<Record<string, string>> = {
+  version: 'integer',
+  seq: 'bigint',
+  at_ms: 'bigint',
+  day: 'integer',
+};
 
 /** The sweep in PostgreSQL. It leaves rows that somebody changed since they were read, since those have the newest format. */
 export class PostgresSweep implements SweepPort {
@@ -70,6 +77,28 @@ export class PostgresSweep implements SweepPort {
       );
     }
     return lastKey(rows, key, sweptRowsMax);
+  }
+
+  async sweepDayParts(after: SweptKey | null): Promise<SweptKey | null> {
+    const key = ['account_id', 'at_ms', 'id'];
+    const selected = `CASE WHEN ${isOutsidePartsSql} THEN body END AS body`;
+    const rows = await this.#after('usage', key, selected, after, sweptRowsMax);
+    const outside = rows.filter(({ body }) => body !== null);
+    if (outside.length > 0) await this.#transact((client) => bringUses(client, outside));
+    return lastKey(rows, key, sweptRowsMax);
+  }
+
+  async #transact(write: (client: PoolClient) => Promise<void>): Promise<void> {
+    const client = await this.#pool.connect();
+    let isAtRest = false;
+    try {
+      await client.query('BEGIN');
+      await write(client);
+      await client.query('COMMIT');
+      isAtRest = true;
+    } finally {
+      client.release(!isAtRest);
+    }
   }
 
   async sweepAccounts(after: SweptKey | null): Promise<SweptKey | null> {

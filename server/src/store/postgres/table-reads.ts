@@ -8,10 +8,13 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import { dayCellsOf, partSumsOf } from '../../domain/usage/day-parts.ts';
+import type { AddedCell, UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import { addToDayPart, askedParts, readDayPart } from '../codec/day-part-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { areDayPartsWholeSql } from '../parts/day-part-sweep.ts';
 import { type Due, dueOf, isDue } from '../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
@@ -22,6 +25,7 @@ import {
   accountIdList,
   activityList,
   chargeList,
+  countUsageSql,
   dueNoticeList,
   holdList,
   invoiceList,
@@ -46,6 +50,8 @@ import {
 import { taskList } from '../sql/task-list.ts';
 import {
   type CellQuery,
+  type DayPartCell,
+  type DayPartQuery,
   type DueQuery,
   type NoticeFilter,
   type PageRequest,
@@ -57,13 +63,14 @@ import {
 } from '../store.ts';
 import { decodeEmbedded, usageIdsOf } from './commit/embedded-entry.ts';
 import { accountOf, pgMembersSql } from './commit/load-rows.ts';
-import { decodePendingCells, readCellsSql } from './commit/pending-cells.ts';
+import { decodePendingCells, readCellsSql, readDayPartsSql } from './commit/pending-cells.ts';
 import { numbered, postgresDialect } from './postgres-dialect.ts';
 
 /** Reads outside of transactions; each one is a single statement. */
 export class TableReads {
   readonly #pool: Pool;
   readonly #mayWrite: boolean;
+  #areDayPartsWhole = false;
 
   /** @param mayWrite Whether the due index may be corrected where a read finds it wrong. */
   constructor(pool: Pool, mayWrite: boolean) {
@@ -261,11 +268,46 @@ export class TableReads {
     return this.#page(activityList(accountId, page));
   }
 
+  async usageCount({ accountId, fromMs, toMs }: UsageQuery, max: number): Promise<number> {
+    const [row] = await this.#rows('count_usage', numbered(countUsageSql), [accountId, fromMs, toMs, max]);
+    return numberColumn(row ?? {}, 'count');
+  }
+
+  async dayParts(query: DayPartQuery): Promise<DayPartCell[] | null> {
+    // Once all uses are in the parts, they stay so.
+    this.#areDayPartsWhole ||= (await this.#rows('day_parts_whole', areDayPartsWholeSql, [])).length > 0;
+    if (!this.#areDayPartsWhole) return null;
+    const { accountId, metric, dimension, fromDay, toDay } = query;
+    const asked = askedParts(query);
+    const rows = await this.#rows('day_parts', readDayPartsSql, [
+      accountId,
+      [...asked.keys()],
+      fromDay,
+      toDay,
+    ]);
+    const pending = rows.flatMap((row) =>
+      row.pending === null ? [] : decodePendingCells(accountId, textColumn(row, 'pending')),
+    );
+    const bodies = new Map<string, string>();
+    const nameOf = (day: number, part: string) => `${day} ${part}`;
+    for (const row of rows)
+      if (row.pending === null)
+        bodies.set(nameOf(numberColumn(row, 'day'), textColumn(row, 'part')), textColumn(row, 'body'));
+    for (const { day, part, sums } of partSumsOf(pending))
+      if (asked.has(part) && day >= fromDay && day < toDay)
+        bodies.set(nameOf(day, part), addToDayPart(bodies.get(nameOf(day, part)), sums));
+    return [...bodies].flatMap(([name, body]) => {
+      const at = name.indexOf(' ');
+      const [day, hour] = [Number(name.slice(0, at)), asked.get(name.slice(at + 1)) ?? null];
+      return readDayPart(body, metric, dimension).map((sum) => ({ day, hour, ...sum }));
+    });
+  }
+
   async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
     const rows = await this.#rows('cells', readCellsSql, [accountId, metric, dimension, fromDay, toDay]);
     const series = new SeriesSums();
     const isAsked = (cell: UsageCell): boolean => cell.metric === metric && cell.dimension === dimension;
-    const pending: UsageCell[] = [];
+    const pending: AddedCell[] = [];
     for (const row of rows) {
       if (row.pending !== null) pending.push(...decodePendingCells(accountId, textColumn(row, 'pending')));
       else {
@@ -274,7 +316,7 @@ export class TableReads {
       }
     }
     // A day keeps a bounded number of values, in the order of arrival: the table's before the pending ones.
-    for (const cell of pending) if (isAsked(cell)) series.add(cell);
+    for (const cell of dayCellsOf(pending)) if (isAsked(cell)) series.add(cell);
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
   }
 

@@ -86,6 +86,12 @@ export function usageList(
   });
 }
 
+/** SQL that counts the uses of a span, up to a number: its values are the account, the span's start and end, and the number. */
+export const countUsageSql = `
+  SELECT count(*) AS count FROM (
+    SELECT 1 FROM usage WHERE account_id = ? AND at_ms >= ? AND at_ms < ? LIMIT ?
+  ) AS counted`;
+
 export function usageOf(accountId: string, row: Row): UsageRecord {
   const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
   return decodeUsage(key, textColumn(row, 'body'));

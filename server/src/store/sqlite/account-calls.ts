@@ -34,6 +34,8 @@ export type AccountCalls = Pick<
   | 'listDueNotices'
   | 'listActivity'
   | 'readCells'
+  | 'readDayParts'
+  | 'countUsage'
   | 'listUsage'
   | 'readUsage'
 >;
@@ -102,6 +104,8 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
     listActivity: (accountId, page) =>
       listFolded(accountId, page, (slice) => reads.activity(accountId, slice)),
 
+    readDayParts: (query) => readFolded(query.accountId, () => reads.dayParts(query)),
+    countUsage: (query, max) => readFolded(query.accountId, () => reads.usageCount(query, max)),
     readCells: (query) => readFolded(query.accountId, () => reads.cells(query)),
     listUsage: (query, page) => listFolded(query.accountId, page, (slice) => reads.usage(query, slice)),
     readUsage: (accountId, id) => readFolded(accountId, () => reads.usageRecord({ accountId, id })),

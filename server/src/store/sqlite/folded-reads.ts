@@ -10,9 +10,11 @@ import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import { decodeAccount, membersSql } from '../codec/account-codec.ts';
+import { askedParts, readDayPart } from '../codec/day-part-codec.ts';
 import { decodeEntry } from '../codec/entry-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { areDayPartsWholeSql } from '../parts/day-part-sweep.ts';
 import { type Due, dueOf } from '../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
@@ -22,6 +24,7 @@ import {
   accountIdList,
   activityList,
   chargeList,
+  countUsageSql,
   dueNoticeList,
   holdList,
   invoiceList,
@@ -46,6 +49,8 @@ import { taskList } from '../sql/task-list.ts';
 import {
   type AccountItem,
   type CellQuery,
+  type DayPartCell,
+  type DayPartQuery,
   type DueQuery,
   type EventId,
   type NoticeFilter,
@@ -220,6 +225,28 @@ export class FoldedReads {
     return row === undefined ? undefined : { accountId, id, contentHash: textColumn(row, 'content_hash') };
   }
 
+  usageCount({ accountId, fromMs, toMs }: UsageQuery, max: number): number {
+    return numberColumn(this.#sql.get(countUsageSql, accountId, fromMs, toMs, max) ?? {}, 'count');
+  }
+
+  dayParts(query: DayPartQuery): DayPartCell[] | null {
+    const { accountId, metric, dimension, fromDay, toDay } = query;
+    if (this.#sql.get(areDayPartsWholeSql) === undefined) return null;
+    const span = this.#sql.get('SELECT min(day) AS first, max(day) AS last FROM day_parts');
+    if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
+    const parts = askedParts(query);
+    const cells: DayPartCell[] = [];
+    for (let day = Math.max(fromDay, span.first); day < Math.min(toDay, span.last + 1); day++) {
+      for (const [part, hour] of parts) {
+        const row = this.#sql.get(dayPartSql, day, accountId, part);
+        if (row === undefined) continue;
+        for (const sum of readDayPart(textColumn(row, 'body'), metric, dimension))
+          cells.push({ day, hour, ...sum });
+      }
+    }
+    return cells;
+  }
+
   cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
     // A day at a time, since days come first in the key; beyond the first and the last day there is nothing to ask for.
     const span = this.#sql.get('SELECT min(day) AS first, max(day) AS last FROM cells');
@@ -238,6 +265,7 @@ export class FoldedReads {
 export const sqliteMembersSql = membersSql('json_group_array(body)');
 
 const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${sqliteMembersSql} FROM accounts`;
+const dayPartSql = 'SELECT body FROM day_parts WHERE day = ? AND account_id = ? AND part = ?';
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';
 

@@ -279,4 +279,17 @@ export const migrations: readonly string[] = [
   -- How far a slice has got, by the hash of a cell and not by how many came before it; see CellMark.
   ALTER TABLE account_folds ADD COLUMN part_hash INTEGER NOT NULL DEFAULT -1;
   `,
+  `
+  -- What one member, or one hour, used of a day: the sums by every dimension in one body.
+  CREATE TABLE day_parts (
+    day INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (day, account_id, part)
+  ) STRICT, WITHOUT ROWID;
+  -- Where nothing was used yet, there is nothing to bring into them.
+  INSERT INTO sweeps (name, formats, after) SELECT 'uses_into_day_parts', '1', NULL
+    WHERE NOT EXISTS (SELECT 1 FROM usage) AND NOT EXISTS (SELECT 1 FROM journal);
+  `,
 ];

@@ -8,6 +8,7 @@ import type { ErasedTraces } from '../installation-records.ts';
 import type { SweptKey } from '../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../sql/columns.ts';
 import { type ErasedSlice, systemClockId } from '../store.ts';
+import { DayPartTable } from './day-part-table.ts';
 import type { Journal } from './journal/journal.ts';
 import { Statements } from './statements.ts';
 
@@ -23,11 +24,13 @@ export class SqliteErasure {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
   readonly #sql: Statements;
+  readonly #dayParts: DayPartTable;
 
   constructor(database: DatabaseSync, journal: Journal) {
     this.#database = database;
     this.#journal = journal;
     this.#sql = new Statements(database);
+    this.#dayParts = new DayPartTable(database);
     this.#sql.prepare(cellsOfDaySql).setReadBigInts(true);
     this.#sql.prepare(cellSql).setReadBigInts(true);
   }
@@ -48,6 +51,8 @@ export class SqliteErasure {
         table.isFoundByScan === true
           ? this.#scan(table, accountId, step.after)
           : this.#read(table, accountId, step.after);
+      // A use gets the newest version here, which says that it is in the parts of its day.
+      if (table.name === 'usage') this.#dayParts.bring(rows);
       return step.done(this.#eraseRows(table, accountId, eraser, rows), last);
     });
   }
@@ -138,6 +143,7 @@ export class SqliteErasure {
         sum,
       );
     }
+    counts.replaced += this.#dayParts.erase(Number(day), accountId, eraser);
     return [counts, [Number(day)]];
   }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../move/movable-database.ts';
 import { type MovedRow, type MovedTable, movedTables, ownColumns } from '../move/moved-tables.ts';
+import { forgetDayPartSweepSql } from '../parts/day-part-sweep.ts';
 import { textColumn } from '../sql/columns.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteStore } from './sqlite-store.ts';
@@ -12,6 +13,7 @@ const batchRows = 1_000;
 /** The order in which a table is read, if that is not the key of its rows: its own order on the disk. */
 const orders: Readonly<Partial<Record<MovedTable, readonly string[]>>> = {
   cells: ['day', 'account_id', 'metric', 'dimension', 'value'],
+  day_parts: ['day', 'account_id', 'part'],
   // As they were kept, which is the order in which they are forgotten.
   answers: ['id'],
 };
@@ -70,6 +72,8 @@ class SqliteRows implements MovableDatabase {
     const put = `REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
+      // The uses of the other database may be outside of the parts of their days.
+      if (table === 'usage') this.#sql.run(forgetDayPartSweepSql);
       for (const row of rows)
         this.#sql.run(put, ...columns.map((column): SQLInputValue => row[column] ?? null));
       this.#sql.run('REPLACE INTO moves (id, body) VALUES (1, ?)', JSON.stringify(progress));

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeStored } from '../codec/stored-format.ts';
 import { accountParts, type SweptTable, upgradeAccount } from '../codec/swept-tables.ts';
+import { isOutsidePartsSql } from '../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../parts/loaded-rows.ts';
 import {
   afterSql,
@@ -13,21 +14,30 @@ import {
   sweptRowsMax,
 } from '../parts/sweep.ts';
 import { numberColumn, type Row, textColumn } from '../sql/columns.ts';
+import { DayPartTable } from './day-part-table.ts';
 import { sqliteMembersSql } from './folded-reads.ts';
+import type { FoldSchedule } from './journal/fold-schedule.ts';
 import type { Journal } from './journal/journal.ts';
+
+/** The primary keys that have another order than PostgreSQL's. */
+const orders: Readonly<Record<string, readonly string[]>> = { day_parts: ['day', 'account_id', 'part'] };
+
+/** What a fold on another thread is asked by the sweep: that it is over, and to fold everything. */
+type Folding = Pick<FoldSchedule, 'settled' | 'foldAll'>;
 
 /** The sweep in a file: a slice is read and written in one turn, so nobody changes a row in between. */
 export class SqliteSweep implements SweepPort {
   readonly #database: DatabaseSync;
   readonly #journal: Journal;
 
-  readonly #settled: () => Promise<void>;
+  readonly #folding: Folding;
+  readonly #dayParts: DayPartTable;
 
-  /** @param settled Resolves when nothing is being folded on another thread. */
-  constructor(database: DatabaseSync, journal: Journal, settled: () => Promise<void>) {
+  constructor(database: DatabaseSync, journal: Journal, folding: Folding) {
     this.#database = database;
     this.#journal = journal;
-    this.#settled = settled;
+    this.#folding = folding;
+    this.#dayParts = new DayPartTable(database);
   }
 
   readProgress(table: string): SweepProgress | undefined {
@@ -48,8 +58,9 @@ export class SqliteSweep implements SweepPort {
   }
 
   async sweepRows(table: SweptTable, after: SweptKey | null): Promise<SweptKey | null> {
-    await this.#settled();
-    const { name, key, column } = table;
+    await this.#folding.settled();
+    const { name, column } = table;
+    const key = orders[name] ?? table.key;
     const rows = this.#after(name, key, `${oldBodySql(table)}`, after, sweptRowsMax);
     const put = this.#database.prepare(
       `UPDATE ${name} SET ${column} = ? WHERE ${key.map((part) => `${part} = ?`).join(' AND ')}`,
@@ -64,8 +75,19 @@ export class SqliteSweep implements SweepPort {
     return lastKey(rows, key, sweptRowsMax);
   }
 
+  /** What a crash left in the journal may be of an earlier version too, so it is folded first. */
+  async sweepDayParts(after: SweptKey | null): Promise<SweptKey | null> {
+    if (after === null) await this.#folding.foldAll();
+    await this.#folding.settled();
+    const key = ['account_id', 'at_ms', 'id'];
+    const selected = `CASE WHEN ${isOutsidePartsSql} THEN body END AS body`;
+    const rows = this.#after('usage', key, selected, after, sweptRowsMax);
+    this.#journal.transact(() => this.#dayParts.bring(rows.filter(({ body }) => body !== null)));
+    return lastKey(rows, key, sweptRowsMax);
+  }
+
   async sweepAccounts(after: SweptKey | null): Promise<SweptKey | null> {
-    await this.#settled();
+    await this.#folding.settled();
     const key = ['account_id'];
     const rows = this.#after('accounts', key, `${oldAccountSql} AS is_old`, after, sweptAccountsMax);
     const read = this.#database.prepare(

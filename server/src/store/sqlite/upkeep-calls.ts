@@ -42,7 +42,7 @@ const pagesCopiedAtOnce = 100;
 
 export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepParts): UpkeepCalls {
   const { database, journal, folding } = file;
-  const sweep = new Sweep(new SqliteSweep(database, journal, () => folding.settled()));
+  const sweep = new Sweep(new SqliteSweep(database, journal, folding));
   const erasure = new SqliteErasure(database, journal);
   const recovered = async <Value>(action: () => Value): Promise<Value> => {
     if (!file.isRecovered) await file.recovery;
@@ -128,7 +128,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       if (!file.isRecovered) await file.recovery;
       file.assertOpen();
       makePrivate(target);
-      // What another connection writes would begin the copy anew.
+      // What another connection writes would begin the copy again.
       const release = folding.keepHere();
       const copy = folding.settled().then(() => backup(database, target, { rate: pagesCopiedAtOnce }));
       copying.add(copy);

@@ -14,9 +14,10 @@ export function StackSwatch({ colour }: { colour: number }) {
   );
 }
 
-/** Three are plain and four have lines or dots, so that neighbours differ where colours do not. */
+/** The first is plain, and each other has lines or dots of its own, so that all differ where colours do not, as in print. */
 const textures: Readonly<Record<number, string>> = {
   2: 'M0 6 L6 0',
+  3: 'M0 0 L6 6 M0 6 L6 0',
   4: 'M0 3 H6',
   5: 'M0 0 L6 6',
   6: 'M3 0 V6',

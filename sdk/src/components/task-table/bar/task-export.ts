@@ -3,8 +3,6 @@ import type { SessionStore } from '../../../provider/session-store.ts';
 
 /** Which tasks the server is asked for as CSV. */
 export interface TaskExport {
-  /** The session whose tasks are read. */
   store: SessionStore;
-  /** Which tasks. */
   filters: TaskSelection;
 }

@@ -1,7 +1,6 @@
 'use client';
 import type { Messages } from '../../../messages/messages.ts';
-import { Button } from '../../parts/controls/button.tsx';
-import { LinkButton } from '../../parts/controls/link-button.tsx';
+import { Button, LinkButton } from '../../parts/controls/button.tsx';
 import { useMenu } from '../../parts/controls/use-menu.ts';
 import { columnsIcon } from '../../parts/icons/columns-icon.ts';
 import { Icon } from '../../parts/icons/icon.tsx';

@@ -1,20 +1,22 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
-import { type ReactNode, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { unwindowedRowsMax } from '../../../derive/tasks/unwindowed-rows-max.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
-import { lazyPart } from '../../parts/lazy-part.ts';
 import type { TaskSort } from '../task-view.ts';
-import { cellClass } from './cell-class.ts';
 import type { ColumnChoice, TaskColumn } from './task-columns.ts';
-import { type SeenClock, TaskRow } from './task-row.tsx';
+import { cellClass, type SeenClock, TaskRow } from './task-row.tsx';
 
 // What sorts and changes columns comes with what filters tasks.
-const TaskHead = lazyPart(() => import('../bar/task-bar.tsx'), 'TaskHead');
+const TaskHead = lazy(() =>
+  import('../bar/task-bar.tsx').then(({ TaskHead: Loaded }) => ({ default: Loaded })),
+);
 
 // Most tables are short.
-const RowsInSight = lazyPart(() => import('./rows-in-sight.tsx'), 'RowsInSight');
+const RowsInSight = lazy(() =>
+  import('./rows-in-sight.tsx').then(({ RowsInSight: Loaded }) => ({ default: Loaded })),
+);
 
 export interface TaskRowsProps {
   tasks: Task[];

@@ -1,14 +1,17 @@
 'use client';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usesMessages } from '../../../messages/uses.ts';
 import { Dialog } from '../../parts/controls/dialog.tsx';
-import { lazyPart } from '../../parts/lazy-part.ts';
 import { UsesList } from './uses-list.tsx';
 
-const TaskInDrawer = lazyPart(() => import('../../task-table/drawer/task-in-drawer.tsx'), 'TaskInDrawer');
+const TaskInDrawer = lazy(() =>
+  import('../../task-table/drawer/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({
+    default: Loaded,
+  })),
+);
 
 export interface UsesDrawerProps {
   figure: FigureQuery;

@@ -1,6 +1,5 @@
 import type { Usage } from '@usagekit/server/contract';
-import { subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
-import { signOf } from '../../../derive/sign-of.ts';
+import { signOf, subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
 import { cyclePace } from '../../../derive/usage/cycle-pace.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';

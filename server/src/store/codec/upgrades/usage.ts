@@ -29,4 +29,10 @@ const to7: UpgradeStep = (parts) => parts.with(1, [...(parts[1] as unknown[]), 0
 /** Until version 8 uses of the instant at which a part of a cycle ended were not told apart: null says that it is not known. */
 const to8: UpgradeStep = (parts) => [...parts, null];
 
-export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8];
+/** Until version 9 a use was not in the parts of its day. The body stays; its version says so. */
+const to9: UpgradeStep = (parts) => parts;
+
+/** From this version on a use was added to the parts of its day when it was stored. */
+export const usageInPartsVersion = 9;
+
+export const usageUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6, to7, to8, to9];

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../../domain/state.ts';
-import type { UsageCell } from '../../../domain/usage/state.ts';
+import type { AddedCell } from '../../../domain/usage/state.ts';
 
 /** An account as the database has it. */
 export interface KnownAccount {
@@ -7,7 +7,7 @@ export interface KnownAccount {
   readonly stamp: string;
   readonly state: AccountState;
   /** Additions to its cells that are not in their table yet. */
-  readonly pendingCells: readonly UsageCell[];
+  readonly pendingCells: readonly AddedCell[];
   /**
    * Increases whenever the account is read from the database. Every change of an account's holds, tasks, members and purchases
    * gives the account another stamp, so known items stay valid as long as the account itself stays known.

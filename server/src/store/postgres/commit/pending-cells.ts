@@ -1,10 +1,14 @@
 import type { QueryConfig } from 'pg';
 import { limits } from '../../../contract/limits.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
+import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
-import type { UsageCell } from '../../../domain/usage/state.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
-import { createStoredFormat } from '../../codec/stored-format.ts';
+import { dayCellsOf, type PartSums } from '../../../domain/usage/day-parts.ts';
+import type { AddedCell } from '../../../domain/usage/state.ts';
+import { cellsFromJson, cellsToJson, groupsOfFlat, type JsonCells } from '../../codec/cells-codec.ts';
+import { addToDayPart, dayPartFormat } from '../../codec/day-part-codec.ts';
+import { amountToJson } from '../../codec/json-amount.ts';
+import { createStoredFormat, type UpgradeStep } from '../../codec/stored-format.ts';
 import type { Writes } from '../../store.ts';
 import type { KnownAccount } from './known-account.ts';
 
@@ -21,17 +25,17 @@ const pendingMax = 24;
 
 export interface CellChanges {
   /** The pending cells in each account's row after the write, if they changed. */
-  readonly pending: ReadonlyMap<string, readonly UsageCell[]>;
+  readonly pending: ReadonlyMap<string, readonly AddedCell[]>;
   /** The cells to add to the table. */
-  readonly folded: readonly UsageCell[];
+  readonly folded: readonly AddedCell[];
 }
 
 export function cellChanges(writes: Writes, known: ReadonlyMap<string, KnownAccount>): CellChanges {
-  const pending = new Map<string, readonly UsageCell[]>();
-  const folded: UsageCell[] = [];
+  const pending = new Map<string, readonly AddedCell[]>();
+  const folded: AddedCell[] = [];
   if (writes.cells === undefined || writes.cells.length === 0) return { pending, folded };
   const versions = new Map(writes.accounts?.map((state) => [state.profile.id, state.version]));
-  const waitingOf = (accountId: string): readonly UsageCell[] =>
+  const waitingOf = (accountId: string): readonly AddedCell[] =>
     (versions.has(accountId) ? known.get(accountId)?.pendingCells : undefined) ?? [];
   for (const [accountId, { cells }] of sumsByAccount(writes.cells, waitingOf)) {
     const version = versions.get(accountId);
@@ -49,8 +53,8 @@ export function cellChanges(writes: Writes, known: ReadonlyMap<string, KnownAcco
 
 /** By account, the pending cells and the added ones. */
 function sumsByAccount(
-  added: readonly UsageCell[],
-  waitingOf: (accountId: string) => readonly UsageCell[],
+  added: readonly AddedCell[],
+  waitingOf: (accountId: string) => readonly AddedCell[],
 ): Map<string, CellSums> {
   const byAccount = new Map<string, CellSums>();
   for (const cell of added) {
@@ -65,56 +69,41 @@ function sumsByAccount(
   return byAccount;
 }
 
-/**
- * Flat and short, since the row is written often: of each cell its day, metric, dimension, value and quantity, with ''
- * for a day or a metric that is the one before.
- */
-type JsonCells = [version: number, cells: (string | JsonAmount)[]];
-
-export const pendingCellsFormat = createStoredFormat<JsonCells>('list of pending cells', []);
-
-export function encodePendingCells(cells: readonly UsageCell[]): string {
-  const flat: (string | JsonAmount)[] = [];
-  let before: UsageCell | undefined;
-  for (const cell of cells) {
-    flat.push(
-      cell.day === before?.day ? '' : cell.day,
-      cell.metric === before?.metric ? '' : cell.metric,
-      cell.dimension,
-      cell.value,
-      amountToJson(cell.quantity),
-    );
-    before = cell;
+/** Version 1 was a flat list, with '' for a day or a metric that is the one before; hours and members were not in it. */
+const to2: UpgradeStep = ([cells]) => {
+  const flat = [...(cells as unknown[])];
+  for (let from = 5; from < flat.length; from += 5) {
+    flat[from] = flat[from] === '' ? flat[from - 5] : flat[from];
+    flat[from + 1] = flat[from + 1] === '' ? flat[from - 4] : flat[from + 1];
   }
-  const json: JsonCells = [pendingCellsFormat.version, flat];
-  return JSON.stringify(json);
+  return [groupsOfFlat(flat)];
+};
+
+export const pendingCellsFormat = createStoredFormat<[version: number, cells: JsonCells]>(
+  'list of pending cells',
+  [to2],
+);
+
+export function encodePendingCells(cells: readonly AddedCell[]): string {
+  return JSON.stringify([pendingCellsFormat.version, cellsToJson(cells)]);
 }
 
 /** @throws StoredFormatError */
-export function decodePendingCells(accountId: string, text: string): UsageCell[] {
-  const [, flat] = pendingCellsFormat.parse(text);
-  const cells: UsageCell[] = [];
-  let day = 0;
-  let metric = '';
-  for (let from = 0; from < flat.length; from += 5) {
-    const [ownDay, ownMetric, dimension, value, quantity] = flat.slice(from, from + 5) as [
-      number | '',
-      string,
-      string,
-      string,
-      JsonAmount,
-    ];
-    if (ownDay !== '') day = ownDay;
-    if (ownMetric !== '') metric = ownMetric;
-    cells.push({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
-  }
-  return cells;
+export function decodePendingCells(accountId: string, text: string): AddedCell[] {
+  return cellsFromJson(accountId, pendingCellsFormat.parse(text)[1]);
 }
 
 /** Cells of one series from the table, and as `pending` all that waits in the account's row, as of one instant. */
 export const readCellsSql = `
   SELECT day, value, quantity, NULL AS pending FROM cells
   WHERE account_id = $1 AND metric = $2 AND dimension = $3 AND day >= $4 AND day < $5
+  UNION ALL
+  SELECT NULL, NULL, NULL, pending_cells FROM accounts WHERE account_id = $1`;
+
+/** The asked parts of an account's days from the table, and as `pending` all that waits in its row, as of one instant. */
+export const readDayPartsSql = `
+  SELECT day, part, body, NULL AS pending FROM day_parts
+  WHERE account_id = $1 AND part = ANY($2::text[]) AND day >= $3 AND day < $4
   UNION ALL
   SELECT NULL, NULL, NULL, pending_cells FROM accounts WHERE account_id = $1`;
 
@@ -126,8 +115,8 @@ const integerMax = 2n ** 63n - 1n;
  * that day's `other`. Sums are SUM's, which is exact. Each look-up is by the whole key: LIMIT keeps the planner from
  * reading the table at once instead.
  */
-export function foldCells(cells: readonly UsageCell[]): QueryConfig {
-  const rows = cells.map(({ accountId, day, metric, dimension, value, quantity }) => ({
+export function foldCells(cells: readonly AddedCell[]): QueryConfig {
+  const rows = dayCellsOf(cells).map(({ accountId, day, metric, dimension, value, quantity }) => ({
     a: accountId,
     d: day,
     m: metric,
@@ -137,6 +126,45 @@ export function foldCells(cells: readonly UsageCell[]): QueryConfig {
   }));
   return { name: 'fold_cells', text: foldCellsSql, values: [JSON.stringify(rows)] };
 }
+
+/** Adds what cells are to the parts of their days; their accounts are locked. */
+export function foldDayParts(parts: readonly PartSums[]): QueryConfig {
+  const rows = parts.map(({ accountId, day, part, sums }) => ({
+    a: accountId,
+    d: day,
+    p: part,
+    b: addToDayPart(undefined, sums),
+  }));
+  return { name: 'fold_day_parts', text: foldDayPartsSql, values: [JSON.stringify(rows)] };
+}
+
+/** What `addToDayPart` does to a body. The values that are there come before the new ones; `other` has a place of its own. */
+const foldDayPartsSql = `
+  INSERT INTO day_parts (account_id, part, day, body)
+  SELECT a, p, d, b FROM json_to_recordset($1) AS given (a text, d integer, p text, b text)
+  ON CONFLICT (account_id, part, day) DO UPDATE SET body = (
+    SELECT '[${dayPartFormat.version},' || coalesce(json_object_agg(key, quantity::text), '{}') || ']'
+    FROM (
+      SELECT CASE WHEN place > ${limits.seriesValuesMax} THEN series || '${otherValue}' ELSE key END AS key,
+        sum(quantity) AS quantity
+      FROM (
+        SELECT key, series, quantity, row_number() OVER (
+          PARTITION BY series, key = series || '${otherValue}' ORDER BY came, key
+        ) AS place
+        FROM (
+          SELECT key, substring(key FROM '^[^${derivedIdMark}]*${derivedIdMark}[^${derivedIdMark}]*${derivedIdMark}') AS series,
+            sum(value::numeric) AS quantity, min(came) AS came
+          FROM (
+            SELECT 0 AS came, key, value FROM json_each_text(day_parts.body::json -> 1)
+            UNION ALL
+            SELECT 1, key, value FROM json_each_text(excluded.body::json -> 1)
+          ) AS sums
+          GROUP BY key
+        ) AS summed
+      ) AS placed
+      GROUP BY 1
+    ) AS kept
+  )`;
 
 const foldCellsSql = `
   WITH given AS (

@@ -9,6 +9,7 @@ import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
+import { partSumsOf } from '../../../domain/usage/day-parts.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';
 import {
@@ -27,7 +28,7 @@ import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
 import { inserter, insertSql, joinList, listSql, listsOf, putter, type TableColumns } from './lists.ts';
-import { cellChanges, encodePendingCells, foldCells } from './pending-cells.ts';
+import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
 import { proveStatement } from './prove-statement.ts';
 
 export interface WriteStatements {
@@ -95,6 +96,7 @@ export function writeStatements(
   }
   send(addAccounts, added);
   send(foldCells, folded);
+  send(foldDayParts, partSumsOf(folded));
   send(addEventIds, writes.eventIds);
   send(putMembers, writes.members);
   send(putHolds, writes.holds);
@@ -130,6 +132,7 @@ export function emptyStatements(): QueryConfig[] {
     addAnswers,
     addAccounts,
     foldCells,
+    foldDayParts,
     addEventIds,
     putMembers,
     putHolds,

@@ -1,4 +1,4 @@
-import type { UsageCell } from '../../../domain/usage/state.ts';
+import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { EncodedAccount } from '../../codec/account-codec.ts';
 import type { KeptAnswer } from '../../store.ts';
 import type { Facts } from './account-changes.ts';
@@ -10,7 +10,7 @@ export interface FoldedAccount {
   readonly version: number;
   readonly encoded: EncodedAccount | undefined;
   readonly facts: Facts;
-  readonly cells: readonly UsageCell[];
+  readonly cells: readonly AddedCell[];
   /** The last journal row with changes of the account. */
   readonly journalId: number;
 }
@@ -22,7 +22,7 @@ export type FoldWork =
   | {
       readonly kind: 'cells';
       readonly accountId: string;
-      readonly cells: readonly UsageCell[];
+      readonly cells: readonly AddedCell[];
       readonly mark: CellMark;
     }
   | { readonly kind: 'answers'; readonly answers: readonly KeptAnswer[] }

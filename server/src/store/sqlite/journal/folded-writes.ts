@@ -6,7 +6,9 @@ import type { ChargeRecord } from '../../../domain/invoices/state.ts';
 import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
-import type { UsageCell } from '../../../domain/usage/state.ts';
+import { dayCellsOf, partSumsOf } from '../../../domain/usage/day-parts.ts';
+import type { AddedCell, UsageCell } from '../../../domain/usage/state.ts';
+import { addToDayPart } from '../../codec/day-part-codec.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -19,6 +21,7 @@ import {
 import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
+import { DayPartTable } from '../day-part-table.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
 import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';
@@ -62,6 +65,7 @@ export class FoldedWrites {
   readonly #readCell: StatementSync;
   readonly #countValues: StatementSync;
   readonly #putCell: StatementSync;
+  readonly #dayParts: DayPartTable;
   readonly #readFold: StatementSync;
   readonly #putFold: StatementSync;
   readonly #putCellMark: StatementSync;
@@ -106,6 +110,7 @@ export class FoldedWrites {
     this.#putCell = prepare(
       'REPLACE INTO cells (day, account_id, metric, dimension, value, quantity) VALUES (?, ?, ?, ?, ?, ?)',
     );
+    this.#dayParts = new DayPartTable(database);
     this.#readFold = prepare('SELECT * FROM account_folds WHERE account_id = ?');
     this.#putFold = prepare('REPLACE INTO account_folds (account_id, journal_id) VALUES (?, ?)');
     this.#putCellMark = prepare(`
@@ -138,7 +143,7 @@ export class FoldedWrites {
   }
 
   /** Some cells, and the mark that says which. */
-  writeCells(accountId: string, cells: readonly UsageCell[], mark: CellMark): void {
+  writeCells(accountId: string, cells: readonly AddedCell[], mark: CellMark): void {
     this.#addCells(cells, applyNow);
     this.#putCellMark.run(accountId, mark.journalId, mark.partJournalId, mark.partHash, mark.partCount);
   }
@@ -256,13 +261,21 @@ export class FoldedWrites {
     );
   }
 
-  #addCells(cells: readonly UsageCell[], apply: ApplyRow): void {
-    for (const cell of cells)
+  #addCells(cells: readonly AddedCell[], apply: ApplyRow): void {
+    for (const cell of dayCellsOf(cells))
       apply(
         () => this.#addCell(cell),
         () => ({
           noun: 'rollup cell',
           body: JSON.stringify({ ...cell, quantity: cell.quantity.toString() }),
+        }),
+      );
+    for (const sums of partSumsOf(cells))
+      apply(
+        () => this.#dayParts.add(sums),
+        () => ({
+          noun: 'part of a day',
+          body: JSON.stringify({ ...sums, sums: addToDayPart(undefined, sums.sums) }),
         }),
       );
   }

@@ -1,5 +1,5 @@
 import type { EncodedAccount } from '../../codec/account-codec.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
+import { cellsFromJson, cellsToJson, groupsOfFlat, type JsonCells } from '../../codec/cells-codec.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -42,8 +42,7 @@ type JsonChanges = [
   entries: JsonRows,
   /** Per item: time, id, body. */
   usage: JsonRows,
-  /** Per item: day, metric, dimension, value, quantity. */
-  cells: (string | JsonAmount)[],
+  cells: JsonCells,
   /** Per item: key, hash of the request, status, time, length of the body. */
   answers: (string | number)[],
   seldom: JsonSeldom | null,
@@ -125,11 +124,17 @@ const to5: UpgradeStep = ([list]) => [
   }),
 ];
 
+/** Until version 6 cells did not say their hour and member. They are the sixth part of an account's changes. */
+const to6: UpgradeStep = ([list]) => [
+  (list as unknown[][]).map((changes) => changes.with(5, groupsOfFlat(changes[5] as unknown[]))),
+];
+
 export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [
   to2,
   to3,
   to4,
   to5,
+  to6,
 ]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
@@ -143,10 +148,7 @@ export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
 }
 
 function encodeChanges(account: AccountChanges): string {
-  const cells: (string | JsonAmount)[] = [];
-  for (const { day, metric, dimension, value, quantity } of account.cells.cells) {
-    cells.push(day, metric, dimension, value, amountToJson(quantity));
-  }
+  const cells = cellsToJson(account.cells.cells);
   const answers: (string | number)[] = [];
   for (const { key, requestHash, status, recordedAtMs, body } of account.answers) {
     answers.push(key, requestHash, status, recordedAtMs, body.length);
@@ -247,11 +249,7 @@ function changesFromJson(
     account.entries.push({ seq, id, body: JSON.stringify(json) });
   }
   for (const row of timedRows(usage)) account.usage.push(row);
-  for (const [day, metric, dimension, value, quantity] of groups<
-    [number, string, string, string, JsonAmount]
-  >(cells, 5)) {
-    account.cells.add({ accountId, day, metric, dimension, value, quantity: amountFromJson(quantity) });
-  }
+  for (const cell of cellsFromJson(accountId, cells)) account.cells.add(cell);
   for (const [key, requestHash, status, recordedAtMs, length] of groups<
     [string, string, number, number, number]
   >(answers, 5)) {

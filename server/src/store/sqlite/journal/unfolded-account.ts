@@ -1,5 +1,5 @@
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
-import type { UsageCell } from '../../../domain/usage/state.ts';
+import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { AccountChanges } from './account-changes.ts';
 
 /** How far the cells of an account are folded beyond the rest of it. */
@@ -52,7 +52,7 @@ class CellPart {
   }
 
   /** Nothing may be taken before the last one is added. */
-  add(cell: UsageCell): void {
+  add(cell: AddedCell): void {
     this.#sums.add(cell);
   }
 
@@ -61,7 +61,7 @@ class CellPart {
     return this.#sums.cells.length - this.#began.partCount - this.#folded;
   }
 
-  cells(): UsageCell[] {
+  cells(): AddedCell[] {
     const { partCount } = this.#began;
     return this.#sums.cells.filter(
       (cell, place) => place >= partCount && (this.#through === -1 || hashOf(cell) > this.#through),
@@ -72,7 +72,7 @@ class CellPart {
    * The next ones, so many at most but for chance, and the hash through which all are folded with them; undefined where none are left
    * after them. It gives none while there are hashes to be made.
    */
-  next(count: number): { readonly cells: readonly UsageCell[]; readonly through: number | undefined } {
+  next(count: number): { readonly cells: readonly AddedCell[]; readonly through: number | undefined } {
     if (!this.#hashSome()) return { cells: [], through: this.#through };
     const { cells } = this.#sums;
     // Three quarters, since hashes are spread by chance.
@@ -101,18 +101,21 @@ class CellPart {
     if (this.#hashes.length === 0) this.#hashes = new Uint32Array(cells.length);
     const end = Math.min(this.#hashed + hashedMax, cells.length);
     for (; this.#hashed < end; this.#hashed++)
-      this.#hashes[this.#hashed] = hashOf(cells[this.#hashed] as UsageCell);
+      this.#hashes[this.#hashed] = hashOf(cells[this.#hashed] as AddedCell);
     return this.#hashed === cells.length;
   }
 }
 
 /** The same in every process: FNV-1a of what a cell is of. */
-function hashOf({ day, metric, dimension, value }: UsageCell): number {
+function hashOf({ day, metric, dimension, value, hour, memberId }: AddedCell): number {
   let hash = 0x811c9dc5 ^ day;
-  for (const text of [metric, dimension, value])
+  const texts = [metric, dimension, value];
+  if (memberId !== undefined) texts.push(memberId);
+  for (const text of texts)
     for (let at = 0; at <= text.length; at++)
       // Past its end stands a mark, so that no two texts run into each other.
       hash = Math.imul(hash ^ (at === text.length ? 0x1f : text.charCodeAt(at)), 0x01000193);
+  if (hour !== undefined) hash = Math.imul(hash ^ (hour + 1), 0x01000193);
   return hash >>> 0;
 }
 
@@ -145,7 +148,7 @@ export class UnfoldedAccount {
   }
 
   /** The sums that are not folded, of every row. */
-  cells(): readonly UsageCell[] {
+  cells(): readonly AddedCell[] {
     const present = this.changes.cells.cells;
     return this.#part === undefined ? present : [...this.#part.cells(), ...present];
   }
@@ -154,7 +157,7 @@ export class UnfoldedAccount {
    * The next cells to fold, so many at most but for chance, and the mark to write with them. They stay until `dropCells`. Of very
    * many the first few times give none.
    */
-  nextCells(count: number): { readonly cells: readonly UsageCell[]; readonly mark: CellMark } {
+  nextCells(count: number): { readonly cells: readonly AddedCell[]; readonly mark: CellMark } {
     const part = this.#setApart();
     const { cells, through } = part.next(count);
     const mark: CellMark =
@@ -172,7 +175,7 @@ export class UnfoldedAccount {
   }
 
   /** Takes up the mark that a crash left, and the cells of a row that was being folded in slices. */
-  recover(mark: CellMark, cells: readonly UsageCell[]): void {
+  recover(mark: CellMark, cells: readonly AddedCell[]): void {
     this.#cellsFoldedThrough = mark.journalId;
     if (mark.partJournalId === 0) return;
     this.#part ??= new CellPart(mark.partJournalId, new CellSums(), mark);

@@ -94,7 +94,7 @@ export class Unfolded {
     return state ?? this.underWay.get(accountId)?.changes.state;
   }
 
-  /** From here on commits of the account are gathered anew, until `remove` or `takeBack`. */
+  /** From here on commits of the account are gathered apart, until `remove` or `takeBack`. */
   setApart(waiting: UnfoldedAccount): void {
     const { accountId } = waiting.changes;
     this.accounts.delete(accountId);
