@@ -12,6 +12,7 @@ import { bundle as bundleCss } from 'lightningcss';
 import { rolldown } from 'rolldown';
 import serverManifest from '../server/package.json' with { type: 'json' };
 import sdkManifest from './package.json' with { type: 'json' };
+import { writeSharedModules } from './write-shared-modules.ts';
 
 const sdk = import.meta.dirname;
 const dist = join(sdk, 'dist');
@@ -41,6 +42,13 @@ await Promise.all([
 placeModules();
 importFromOwnModules();
 resolveServerImports();
+writeSharedModules(
+  dist,
+  [
+    'provider',
+    ...['credit-balance', 'plan-card', 'task-table', 'usage-panel'].map((name) => `components/${name}`),
+  ].map((folder) => join(dist, folder, 'index.js')),
+);
 await bundleTesting();
 writeSheet();
 await bundleForRequire();

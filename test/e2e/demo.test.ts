@@ -159,6 +159,40 @@ describe('the demo', () => {
     await page.close();
   });
 
+  it('E1: shows the figures of use with 4 requests at most', async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    const asked: string[] = [];
+    const rest = Promise.withResolvers<void>();
+    await page.route('**', async (route) => {
+      asked.push(route.request().url());
+      if (asked.length > 4) await rest.promise;
+      await route.continue();
+    });
+    await page.goto(`${demo.appUrl}/usage`, { waitUntil: 'commit' });
+    await page.locator('[data-widget="usage-panel"]').getByRole('meter').first().waitFor(longPatience);
+    await creditsLeft(page).waitFor();
+    rest.resolve();
+    // And all that comes later comes.
+    await page.locator('[data-widget="usage-history"][data-state="ready"]').waitFor(longPatience);
+    await page.close();
+  });
+
+  it('speaks the language that is chosen for its widgets, Arabic from right to left, and keeps it', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${demo.appUrl}/usage`);
+    const title = page.locator('[data-widget="usage-panel"]').getByRole('heading', { level: 2 }).first();
+    await page.getByText('Settings').click();
+    await page.getByRole('radio', { name: 'Deutsch' }).check();
+    await title.getByText('Nutzung').waitFor(longPatience);
+    await page.getByRole('radio', { name: 'العربية' }).check();
+    await title.getByText('الاستخدام').waitFor(longPatience);
+    expect(await title.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+    await page.reload();
+    await title.getByText('الاستخدام').waitFor(longPatience);
+    await context.close();
+  });
+
   it('A9: saves the history’s chart as a PNG of twice the screen’s pixels, with the chart drawn in it', async () => {
     const page = await openAs('Owner', '/usage');
     const history = page

@@ -1,6 +1,7 @@
+import { WithFirstAnswers } from '@usagekit/react';
 import { createClient, UsageKitProvider } from '@usagekit/react/provider';
 import { useEffect, useMemo, useState } from 'react';
-import { createFieldnoteApi, type FieldnoteSession } from './fieldnote-api.ts';
+import { createFieldnoteApi, type FieldnoteSession, sentPageFor } from './fieldnote-api.ts';
 import { AccountApp } from './pages/account-app.tsx';
 import { BillingPage } from './pages/billing-page.tsx';
 import { BrowsersPage } from './pages/browsers-page.tsx';
@@ -12,6 +13,7 @@ import { WhyPage } from './pages/why-page.tsx';
 import { DemoBar } from './parts/demo-bar.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Purchase } from './parts/purchase.tsx';
+import { useLanguage } from './use-language.ts';
 import { goTo, usePath } from './use-path.ts';
 import { useProductId } from './use-product-id.ts';
 import { useViewerId } from './viewers.ts';
@@ -19,11 +21,18 @@ import { useViewerId } from './viewers.ts';
 export function App() {
   const [viewerId, setViewerId] = useViewerId();
   const [productId, setProductId] = useProductId();
-  const api = useMemo(() => createFieldnoteApi(viewerId, productId), [viewerId, productId]);
-  const [answer, setAnswer] = useState<{ from: typeof api; session: FieldnoteSession }>();
-  const [others, setOthers] = useState<Record<string, string>>({});
+  // Only until somebody else looks: figures of before are none to come back to.
+  const [sent, setSent] = useState(() => sentPageFor(viewerId, productId));
+  const api = useMemo(() => createFieldnoteApi(viewerId, productId, sent), [viewerId, productId, sent]);
+  const [answer, setAnswer] = useState<{ from: typeof api; session: FieldnoteSession } | undefined>(
+    sent && { from: api, session: sent.session },
+  );
+  const [others, setOthers] = useState<Record<string, string>>(sent?.session.others ?? {});
+  const { id: languageId, choose: onLanguageChange, language } = useLanguage();
+  const isKnown = answer?.from === api;
 
   useEffect(() => {
+    if (isKnown) return;
     let current = true;
     void api.session().then((session) => {
       if (!current) return;
@@ -33,10 +42,10 @@ export function App() {
     return () => {
       current = false;
     };
-  }, [api]);
+  }, [api, isKnown]);
 
   // A session of the product looked at before would send this product's token to that one's server.
-  const session = answer?.from === api ? answer.session : undefined;
+  const session = isKnown ? answer.session : undefined;
   const usageKitUrl = session?.usageKitUrl;
   const client = useMemo(
     () =>
@@ -49,26 +58,34 @@ export function App() {
       <DemoBar
         productId={productId}
         onProductChange={(id) => {
+          setSent(undefined);
           setProductId(id);
           goTo('/');
         }}
         others={others}
         viewerId={viewerId}
-        onViewerChange={setViewerId}
+        onViewerChange={(id) => {
+          setSent(undefined);
+          setViewerId(id);
+        }}
+        languageId={languageId}
+        onLanguageChange={onLanguageChange}
         api={api}
       />
       {!session && productId !== 'fieldnote' && <Opening />}
       {session && client && productId !== 'fieldnote' && (
-        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
+        <UsageKitProvider client={client} session={usageKitSession(session)} {...language}>
           <AccountApp session={session} />
         </UsageKitProvider>
       )}
       {session && client && productId === 'fieldnote' && (
-        <UsageKitProvider client={client} session={usageKitSession(session)} locale="en">
+        <UsageKitProvider client={client} session={usageKitSession(session)} {...language}>
           {/* By this the extension finds the server, so that nobody types its address. */}
           <link rel="usagekit" href={session.usageKitUrl} />
           {session.member ? (
-            <MemberApp api={api} session={session} member={session.member} />
+            <WithFirstAnswers answers={sent?.firstAnswers}>
+              <MemberApp api={api} session={session} member={session.member} />
+            </WithFirstAnswers>
           ) : (
             <PublicPage api={api} />
           )}

@@ -1,3 +1,4 @@
+import type { FirstAnswers } from '@usagekit/react';
 import type { NeutralProblem, Problem, Token } from '@usagekit/server/contract';
 import type { TaskLine, TaskOrder } from '../task-order.ts';
 import type { DemoMember } from '../workspace.ts';
@@ -25,8 +26,23 @@ export class FieldnoteError extends Error {
   }
 }
 
+/** What the page came with, so that it need not ask for it. */
+export interface SentPage {
+  session: FieldnoteSession;
+  token: Token;
+  firstAnswers: FirstAnswers;
+}
+
+/** The page's own JSON, which is of Fieldnote's owner; undefined for another viewer or product. */
+export function sentPageFor(viewerId: string, productId: string): SentPage | undefined {
+  if (viewerId !== 'owner' || productId !== 'fieldnote') return undefined;
+  return JSON.parse(document.getElementById('sent')?.textContent ?? 'null') ?? undefined;
+}
+
 /** The chosen product's own backend, as the chosen viewer. */
-export function createFieldnoteApi(viewerId: string, productId: string) {
+export function createFieldnoteApi(viewerId: string, productId: string, sent: SentPage | undefined) {
+  let firstToken = sent?.token;
+
   async function call(path: string, { method = 'POST', body }: { method?: string; body?: unknown } = {}) {
     const response = await fetch(path, {
       method,
@@ -39,7 +55,11 @@ export function createFieldnoteApi(viewerId: string, productId: string) {
 
   return {
     session: async (): Promise<FieldnoteSession> => (await call('/api/session', { method: 'GET' })).json(),
-    token: async (): Promise<Token> => (await call('/api/token')).json(),
+    async token(): Promise<Token> {
+      const token = firstToken ?? ((await (await call('/api/token')).json()) as Token);
+      firstToken = undefined;
+      return token;
+    },
     skipToNextCycle: async () => {
       await call('/api/next-cycle');
     },

@@ -1,5 +1,6 @@
 import { forward } from './forward.ts';
 import { type Product, productHeader } from './product.ts';
+import { sessionOf } from './read-sent-page.ts';
 import { readTaskOrder, runTask } from './run-task.ts';
 import { signedInMember } from './signed-in.ts';
 
@@ -11,7 +12,7 @@ export interface BackendOptions {
   /** Opens another product; the first time its customer lives through three months. */
   openOther(id: string): Promise<Product>;
   /** Answers everything that is not under `/api` or `/products`. */
-  serveApp(path: string): Promise<Response>;
+  serveApp(request: Request): Promise<Response>;
 }
 
 /** The products' own backend. It holds the secret key, so that no browser needs it. */
@@ -22,10 +23,8 @@ export function createBackend({ fieldnote, others, openOther, serveApp }: Backen
   };
 
   const routes: Record<string, (request: Request, product: Product) => Promise<Response>> = {
-    async 'GET /api/session'(request, { name, account, members, usageKitUrl }) {
-      const member = signedInMember(request, members);
-      const session = { product: name, usageKitUrl, account, member: member ?? null, members };
-      return Response.json({ ...session, others });
+    async 'GET /api/session'(request, product) {
+      return Response.json(sessionOf(product, signedInMember(request, product.members), others));
     },
 
     async 'POST /api/token'(request, { usage, account, members }) {
@@ -62,6 +61,6 @@ export function createBackend({ fieldnote, others, openOther, serveApp }: Backen
     }
     if (area === 'api' || area === 'products')
       return Response.json({ message: 'Not found.' }, { status: 404 });
-    return serveApp(pathname);
+    return serveApp(request);
   };
 }

@@ -7,8 +7,13 @@ export const viewerHeader = 'Demo-Viewer';
 /** Roles of whom the switch names. */
 const rolesOf: Readonly<Record<string, readonly Role[]>> = { owner: ['owner', 'admin'], member: ['member'] };
 
-/** The signed-in member, or undefined for a public visitor. */
+/** The member who sends a request, or undefined for a public visitor. */
 export function signedInMember(request: Request, members: readonly DemoMember[]): DemoMember | undefined {
-  const roles = rolesOf[request.headers.get(viewerHeader) ?? ''];
+  return memberAs(request.headers.get(viewerHeader) ?? '', members);
+}
+
+/** The member as whom the switch lets a page be seen, or undefined for a public visitor. */
+export function memberAs(viewer: string, members: readonly DemoMember[]): DemoMember | undefined {
+  const roles = rolesOf[viewer];
   return members.find(({ role }) => roles?.includes(role));
 }

@@ -4,6 +4,7 @@ import { serve } from '@usagekit/server/node';
 import { createBackend } from '../backend/create-backend.ts';
 import { createDemoClock, type DemoClock } from '../backend/demo-clock.ts';
 import { listen } from '../backend/listen.ts';
+import { readSentPage } from '../backend/read-sent-page.ts';
 import { serveFolder } from '../backend/serve-folder.ts';
 import { fieldnoteCatalog } from '../catalog.ts';
 import { type Buyer, createBuyer } from '../seed/create-buyer.ts';
@@ -65,7 +66,6 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
   await files.save();
   await built;
 
-  const serveApp = serveFolder(appFolder, { connectTo: server.url });
   const others = createOthers(settings.dataFolder, files, tell);
   const fieldnote = {
     name: 'Fieldnote',
@@ -76,6 +76,10 @@ export async function startDemo(settings: Settings, tell: (line: string) => void
     serverUrl: server.url,
     usageKitUrl: server.url,
   };
+  const serveApp = serveFolder(appFolder, {
+    connectTo: server.url,
+    send: (path) => readSentPage(fieldnote, others.names, path),
+  });
   backend = createBackend({ fieldnote, others: others.names, openOther: others.open, serveApp });
   const catchUp = () => Promise.all([clock.catchUp(), others.catchUp()]);
   const ticking = setInterval(() => void catchUp().catch(() => undefined), clockIntervalMs);

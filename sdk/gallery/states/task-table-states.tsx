@@ -2,11 +2,11 @@ import type { Page, Task } from '@usagekit/server/contract';
 import { type ReactElement, useEffect, useState } from 'react';
 import {
   noTaskFilter,
-  TaskDrawer,
   type TaskFilter,
   TaskTable,
   TaskTableView,
 } from '../../src/components/task-table/index.ts';
+import { TaskDrawer } from '../../src/components/task-table/parts.ts';
 import { createFormat } from '../../src/format/create-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { taskTableMessages } from '../../src/messages/task-table.ts';

@@ -22,9 +22,11 @@ import { useRightToLeft } from './use-right-to-left.ts';
 export interface DailyChartProps {
   /** Its content and headline; the chart's accessible name. */
   label: string;
+  /** A bar each, from the earliest on. */
   points: DayPoint[];
   /** The step and the zone of the points. */
   buckets: BucketsOf;
+  /** One and many of what is counted, or a currency. */
   unit: ShownUnit | string;
   /** In pixels. */
   height: number;
@@ -36,6 +38,7 @@ export interface DailyChartProps {
   onBar?: ((at: string) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['chart'];
 }
 

@@ -11,7 +11,9 @@ import { useRightToLeft } from './use-right-to-left.ts';
 export interface MonthlyChartProps {
   /** Its content in one sentence; the chart's accessible name. */
   label: string;
+  /** A month each, from the earliest on. */
   points: MonthPoint[];
+  /** One and many of what is counted. */
   unit: UnitLabel;
   /** In pixels. */
   height: number;

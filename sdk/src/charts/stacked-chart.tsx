@@ -13,11 +13,13 @@ import { useRightToLeft } from './use-right-to-left.ts';
 export interface StackedChartProps {
   /** Its content and headline; the chart's accessible name. */
   label: string;
+  /** A bar each with its parts, from the earliest on. */
   points: StackPoint[];
   /** The step and the zone of the points. */
   buckets: BucketsOf;
   /** From the bottom up; hidden ones are not included. */
   stacks: Stack[];
+  /** One and many of what is counted, or a currency. */
   unit: ShownUnit | string;
   /** In pixels. */
   height: number;

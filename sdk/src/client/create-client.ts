@@ -30,6 +30,7 @@ import {
 } from './send-request.ts';
 import { createTokenSource, type GetToken, type Session, type TokenSource } from './token-source.ts';
 
+/** Where answers come from and how the token is had; only `baseUrl` is needed. */
 export interface ClientOptions {
   /** Where the UsageKit server answers, such as `https://usage.example.com`, or the path of the host's own proxy for it. */
   baseUrl: string;
@@ -44,6 +45,7 @@ export interface ClientOptions {
   timeoutMs?: number;
 }
 
+/** What a call may be given in addition. */
 export interface CallOptions {
   /** Ends the request, which then rejects with `aborted`. */
   signal?: AbortSignal | undefined;
@@ -57,15 +59,25 @@ export interface CallOptions {
 export interface UsageKitClient {
   /** Everything that a badge and a popup need. */
   summary(accountId: string, options?: CallOptions): Promise<Summary>;
+  /** What the account has used of everything that the plan limits, in this cycle. */
   usage(accountId: string, options?: CallOptions): Promise<Usage>;
+  /** A metric over time, in buckets of the time zone of the account. */
   series(accountId: string, query: SeriesQuery, options?: CallOptions): Promise<UsageSeries>;
+  /** The balance: grants in the order in which they are used, holds and debt. */
   credits(accountId: string, options?: CallOptions): Promise<Credits>;
+  /** Entries of the ledger, the newest first. */
   ledger(accountId: string, query?: PageQuery, options?: CallOptions): Promise<Page<LedgerEntry>>;
+  /** The plan, its price and dates, add-ons, seats and settings. */
   subscription(accountId: string, options?: CallOptions): Promise<Subscription>;
+  /** Tasks that fit the query, the newest first. */
   tasks(accountId: string, query?: Omit<TaskQuery, 'accountId'>, options?: CallOptions): Promise<Page<Task>>;
+  /** One task with its lines. */
   task(accountId: string, taskId: string, options?: CallOptions): Promise<Task>;
+  /** Models that the catalog has, and whether the account may use each. */
   models(accountId: string, options?: CallOptions): Promise<ModelList>;
+  /** What is sold to the account: plans, packs, add-ons. */
   catalog(accountId: string, options?: CallOptions): Promise<CatalogView>;
+  /** Whose token it is and what it may do. */
   whoami(options?: CallOptions): Promise<Whoami>;
   /** The cost of a use, and whether it would pass. Changes nothing. */
   check(use: UseRequest, options?: CallOptions): Promise<CheckAnswer>;

@@ -5,6 +5,7 @@ import { readUsageHistory } from './usage/read-usage-history.ts';
 
 /** Answers that a server read for the page it renders. Plain JSON: send it to the browser with the page. */
 export interface FirstAnswers extends Session {
+  /** By view, as the server gave them. */
   answers: Readonly<Partial<Record<FirstView, unknown>>>;
 }
 

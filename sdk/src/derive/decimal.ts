@@ -29,9 +29,3 @@ export function sumDecimals(decimals: Iterable<DecimalString>): DecimalString {
 export function subtractDecimals(minuend: DecimalString, subtrahend: DecimalString): DecimalString {
   return fromMillionths(toMillionths(minuend) - toMillionths(subtrahend));
 }
-
-/** -1, 0 or 1, as the amount is below, at or above zero. */
-export function signOf(decimal: DecimalString): -1 | 0 | 1 {
-  // A double has the sign of any amount exactly.
-  return Math.sign(Number(decimal)) as -1 | 0 | 1;
-}

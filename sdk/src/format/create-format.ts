@@ -29,7 +29,9 @@ export interface ShortFigure {
 
 /** Writes figures, money and dates in one locale and time zone. */
 export interface Format {
+  /** BCP 47. */
   readonly locale: string;
+  /** IANA; dates and hours are told in it. */
   readonly timeZone: string;
   /** Every digit of the amount: `1,284.503`. */
   number(value: DecimalString | number): string;
@@ -57,6 +59,7 @@ export interface Format {
   month(instant: Instant): string;
   /** `30 Jun, 14:05`; with the year where it is not that of `asOf`. */
   dateTime(instant: Instant, asOf?: Instant): string;
+  /** The hour and minute of an instant. */
   time(instant: Instant): string;
   /** `in 8 days`, `tomorrow`, `yesterday`, counted in midnights from `asOf`. */
   relativeDay(instant: Instant, asOf: Instant): string;

@@ -21,6 +21,8 @@ export const taskDetailsMessages = {
   /** `unit` is empty where the figures bear their currency. */
   total: (unit: string) => (unit ? `Total ${unit}` : 'Total'),
   ownKey: 'own key, not charged',
+  workspace: 'Workspace',
+  apiKey: 'API key',
   estimate: 'Estimate',
   heldNow: 'Held',
   refunded: 'Given back',

@@ -16,6 +16,7 @@ export interface UsageKitContextValue {
   timeZone?: string | undefined;
   /** ISO 4217 code to show money in where an answer names none. */
   currency?: string | undefined;
+  /** Texts in place of the English ones. */
   messages: MessageOverrides;
   /** Where dialogs are put, such as inside a shadow root; the document's body where it is left out. */
   portalContainer?: HTMLElement | ShadowRoot | undefined;

@@ -13,6 +13,7 @@ export interface LocaleProviderProps {
   timeZone?: string;
   /** Texts that take the place of the English ones. */
   messages?: MessageOverrides;
+  /** What is shown inside. */
   children?: ReactNode;
 }
 

@@ -30,6 +30,7 @@ export interface UsageKitProviderProps {
   messages?: MessageOverrides;
   /** Where dialogs are put, such as inside a shadow root. */
   portalContainer?: HTMLElement | ShadowRoot;
+  /** What is shown inside. */
   children?: ReactNode;
 }
 

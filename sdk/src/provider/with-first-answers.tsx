@@ -9,6 +9,7 @@ import type { SessionStore } from './session-store.ts';
 export interface WithFirstAnswersProps {
   /** What `readFirstAnswers` read on the server that renders the page. Answers of another session are not shown. */
   answers: FirstAnswers | undefined;
+  /** What is shown inside. */
   children?: ReactNode;
 }
 

@@ -4,6 +4,7 @@ import type { RecordedRequest } from './requests/request-log.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 export interface UsageKitOverlayProps {
+  /** The server that is steered. */
   mock: UsageKitMock;
   /** @default 8 */
   requestsMax?: number;

@@ -7,6 +7,7 @@ export { type ExpectedUse, usageKitMatchers } from './matchers/matchers.ts';
 export { type Listening, type ListenOptions, listen } from './node/listen.ts';
 export { type PlaywrightPage, route } from './node/route.ts';
 
+/** What the fixture is made with. */
 export interface FixtureOptions extends MockOptions, MountOptions {
   /** Where the page's client asks. */
   baseUrl: string;
@@ -14,6 +15,7 @@ export interface FixtureOptions extends MockOptions, MountOptions {
 
 /** What a test gets, for `base.extend<UsageKitFixtures>`. */
 export interface UsageKitFixtures {
+  /** The server that the page asks, a fresh one for each test. */
   usageKit: UsageKitMock;
 }
 

@@ -11,14 +11,19 @@ import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 /** The fields of a story's `parameters.usageKit`. */
 export interface UsageKitParameters extends Omit<MockOptions, 'afterEach' | 'allowInProduction'> {
+  /** Whose view the story shows; an owner by default. */
   role?: MockViewer;
+  /** Props for the provider around the story. */
   provider?: Omit<UsageKitProviderProps, 'client' | 'session' | 'children'>;
 }
 
 /** The part of a story's context that is used. */
 export interface StoryContext {
+  /** Id of the story. */
   id?: string;
+  /** Parameters of the story. */
   parameters: { usageKit?: UsageKitParameters };
+  /** What the toolbar of Storybook has chosen. */
   globals: Record<string, unknown>;
 }
 

@@ -16,8 +16,11 @@ export interface Clock {
 
 /** Where the app tells what happened. Fields never hold a secret, a token or a body. */
 export interface Log {
+  /** Notes what happened as it should. */
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Notes what somebody should look at. */
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Notes a failure; its cause is in `err`. */
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
@@ -65,8 +68,11 @@ export type WriteParquet = (
   rows: AsyncGenerator<readonly (readonly (string | null)[])[]>,
 ) => ReadableStream<Uint8Array>;
 
+/** What the app is given; only `store`, `clock` and `newId` are needed. */
 export interface AppOptions {
+  /** Where everything is kept. The caller opens and closes it. */
   readonly store: Store;
+  /** Tells the time; nothing in the app asks the machine. */
   readonly clock: Clock;
   /**
    * Makes an id that was never made before, of the form of a host's (`contract/ids`). Ids that sort by time
@@ -83,6 +89,7 @@ export interface AppOptions {
   readonly secretKeys?: readonly string[];
   /** Who calls with those, where it is no host: the audit names it so. */
   readonly operator?: string;
+  /** Signs tokens; HMAC-SHA-256 by Web Crypto by default. */
   readonly sign?: Sign;
   /** SHA-256 by Web Crypto in 64 hex digits where none is handed in. Pages over plain HTTP have no Web Crypto. */
   readonly hash?: Hash;
@@ -107,6 +114,7 @@ export interface AppOptions {
   readonly notices?: NoticeTransport;
   /** The host's own rules of tax, in the place of the catalog's `billing.taxes`. */
   readonly taxFor?: TaxFor;
+  /** For how many days notices and the audit are kept. */
   readonly retention?: RetentionOptions;
   /** By how much the clock is doubted, as the doctor tells it; 0 by default. */
   readonly clockDoubtMs?: () => number;

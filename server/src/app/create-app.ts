@@ -41,6 +41,7 @@ export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Channel } from './live/change-hub.ts';
 export type { MailMessage, NoticeTransport, WebhookMessage } from './notices/notice-transport.ts';
 
+/** The metering server. Every method may be called at any time and by several callers at once. */
 export interface App {
   /**
    * Answers one request. Needs no port: a test, a mock or a service worker calls it as a function. By the address that it came

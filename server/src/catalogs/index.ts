@@ -11,6 +11,7 @@ export const catalogTemplates = { agents, workflow, credits, automation, crm } s
   CatalogConfig
 >;
 
+/** Every catalog to begin with, by name. */
 export type CatalogTemplate = keyof typeof catalogTemplates;
 
 /** Names of the templates, in the order in which they are told. */

@@ -16,6 +16,7 @@ import type { VoidRequest } from '../contract/voids/voids.ts';
 import { type Refused, refusedOf } from './refused.ts';
 import { type Call, callOf, send, type TransportOptions, toApiError } from './transport.ts';
 
+/** Where the server is and how it is asked; `url` and `key` are needed. */
 export interface UsageKitClientOptions {
   /** The server's address, such as `https://usage.example.com`; a path prefix is kept. */
   url: string;
@@ -233,4 +234,5 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
 /** Calls that are refused by a gate. */
 type GateOperation = 'POST /v1/consume' | 'POST /v1/holds' | 'POST /v1/tasks' | 'PATCH /v1/tasks/:taskId';
 
+/** The client for backends. */
 export type UsageKitClient = ReturnType<typeof createUsageKitClient>;

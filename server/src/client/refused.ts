@@ -6,9 +6,11 @@ export const refusalHeaderNames = ['RateLimit', 'RateLimit-Policy', 'Retry-After
 
 /** The gate said no. `refusal` is the whole story, as a secret key may read it; cut it before it leaves the backend. */
 export interface Refused {
+  /** The use may not go on. */
   readonly allowed: false;
   /** 402, 403 or 429. */
   readonly status: number;
+  /** Why, with figures and what helps. */
   readonly refusal: Refusal;
   /** The headers named in `refusalHeaderNames` that the answer had. */
   readonly headers: Readonly<Record<string, string>>;

@@ -5,7 +5,9 @@ import type { Refused } from './refused.ts';
 
 /** The end user for whom a host's backend made the call. */
 export interface HostViewer {
+  /** The role, which decides what of a refusal is told. */
   role: Role;
+  /** Rights that were given in addition to the role. */
   permissions?: readonly Permission[];
 }
 

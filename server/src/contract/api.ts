@@ -348,8 +348,11 @@ export type JsonOperation = {
   [Key in Operation]: AnswerOf<Key> extends string | ReadableStream ? never : Key;
 }[Operation];
 
+/** The method of an operation, such as `POST`. */
 export type MethodOf<Key extends Operation> = Key extends `${infer Method} ${string}` ? Method : never;
+/** The address of an operation, with its parameters as `:name`. */
 export type AddressOf<Key extends Operation> = Key extends `${string} ${infer Address}` ? Address : never;
+/** Every address of the API. */
 export type Address = AddressOf<Operation>;
 
 /** The names of an address's parameters, in their order. */
@@ -358,8 +361,10 @@ export type ParameterNames<Path extends string> = Path extends `${string}:${infe
   : Path extends `${string}:${infer Name}`
     ? [Name]
     : [];
+/** The parameters of an address by name. */
 export type PathParameters<Path extends string> = Record<ParameterNames<Path>[number], string>;
 
+/** The body of the answer that an operation gives when it succeeds. */
 export type AnswerOf<Key extends Operation> = Api[Key]['answer'];
 /** The input of a call, by its field in `Api`; undefined if it takes none. */
 export type InputOf<Key extends Operation, Field extends 'body' | 'query' | 'idempotency'> =

@@ -26,6 +26,7 @@ export interface Facts {
   readonly notices: readonly NoticeRecord[];
 }
 
+/** Nothing happened. */
 export const noFacts: Facts = {
   entries: [],
   usage: [],

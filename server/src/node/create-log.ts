@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Log } from '../app/app-options.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** The least important line that is written. */
 export type LogLevel = (typeof logLevels)[number];
 
 /** Fields that are never logged, even if code passes them by mistake. */

@@ -3,12 +3,15 @@ import type { Micros } from '../domain/amounts/amounts.ts';
 
 /** One charge. Its id is the purchase's or the invoice attempt's, so that the same order is never charged twice. */
 export interface ChargeOrder {
+  /** The charge, by an id that stays the same when it is tried again. */
   readonly id: string;
+  /** The account that pays. */
   readonly accountId: string;
   /** In millionths of the currency's unit. */
   readonly amount: Micros;
   /** ISO 4217. */
   readonly currency: string;
+  /** The payment method, by the id that the provider gave it. */
   readonly paymentMethodId: string;
   /** Whether nobody is there to confirm it, as with auto top-up or a renewal. */
   readonly unattended: boolean;
@@ -34,41 +37,58 @@ export type ChargeResult =
 
 /** Gives back a part of a charge, or the whole of it. Its id is the refund's own. */
 export interface RefundOrder {
+  /** The refund, by an id that stays the same when it is tried again. */
   readonly id: string;
+  /** The account that gets it back. */
   readonly accountId: string;
   /** The id of the charge's order. */
   readonly chargeId: string;
+  /** The payment method that paid. */
   readonly paymentMethodId: string;
+  /** In millionths of the currency. */
   readonly amount: Micros;
+  /** ISO 4217, in capitals. */
   readonly currency: string;
 }
 
+/** What became of a refund. */
 export type RefundResult =
   | { readonly outcome: 'succeeded' }
   | { readonly outcome: 'failed'; readonly message: string };
 
 /** Who enters a payment method, and where they come back to. */
 export interface SessionOrder {
+  /** The account that pays. */
   readonly accountId: string;
+  /** The member who asks; null where the host does. */
   readonly memberId: string | null;
+  /** Where the page leads back to. */
   readonly returnUrl: string;
   /** The method that the new one takes the place of; null for the first. */
   readonly paymentMethodId: string | null;
   /** ISO 4217, of what will be charged. */
   readonly currency: string;
+  /** The present time. */
   readonly nowMs: number;
 }
 
 /** Who looks at the provider's own record of charges and methods. */
 export interface PortalOrder {
+  /** The account that pays. */
   readonly accountId: string;
+  /** The payment method, by the id that the provider gave it. */
   readonly paymentMethodId: string;
+  /** Where the page leads back to. */
   readonly returnUrl: string;
+  /** The present time. */
   readonly nowMs: number;
 }
 
+/** A page of the provider that a person is sent to. */
 export interface ProviderPage {
+  /** The page that the person is sent to. */
   readonly url: string;
+  /** When the page stops taking anything. */
   readonly expiresAtMs: number;
 }
 
@@ -97,11 +117,17 @@ export type ReportPayment = (report: PaymentReport) => Promise<void>;
 export interface ProviderCharge {
   /** The id of the charge's order. */
   readonly id: string;
+  /** The account that paid. */
   readonly accountId: string;
+  /** In millionths of the currency. */
   readonly amount: Micros;
+  /** How much of it went back, in millionths of the currency. */
   readonly refunded: Micros;
+  /** ISO 4217, in capitals. */
   readonly currency: string;
+  /** How it stands with the provider. */
   readonly status: 'succeeded' | 'settling' | 'failed' | 'needs_action';
+  /** When it was made, by the clock of the provider. */
   readonly createdAtMs: number;
 }
 
@@ -113,7 +139,9 @@ export interface ProviderCharge {
  * idempotent by its own id in the same way.
  */
 export interface PaymentProvider {
+  /** Takes money. It may be asked again for the same id and then gives the same result. */
   charge(order: ChargeOrder): Promise<ChargeResult>;
+  /** Gives money back. It may be asked again for the same id and then gives the same result. */
   refund(order: RefundOrder): Promise<RefundResult>;
   /** A page, the provider's own, on which a person enters a payment method. */
   startSession(order: SessionOrder): Promise<ProviderPage>;

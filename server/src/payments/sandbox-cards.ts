@@ -49,6 +49,7 @@ export const sandboxCards = {
 /** How long a bank debit of the sandbox takes, in milliseconds: three days. */
 export const sandboxSettlingMs = 3 * msPerDay;
 
+/** Every card that the sandbox takes, by how it behaves. */
 export type SandboxCard = keyof typeof sandboxCards;
 
 export function isSandboxCard(card: unknown): card is SandboxCard {

@@ -13,6 +13,7 @@ import { confirmPage, methodPage, notFoundPage } from './sandbox-pages.ts';
 /** How long a session's page can be used, in milliseconds: half an hour. */
 export const sandboxSessionMs = 1_800_000;
 
+/** Where the pages of the sandbox are, and what signs their tickets. */
 export interface SandboxOptions {
   /** Where the server is reached from a browser, without a slash at its end. */
   readonly publicUrl: string;

@@ -78,6 +78,16 @@ describe('TaskTable', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('A10, B13: says in its drawer whose task it was, for which project and workspace, and by which key it came', async () => {
+    const [task] = tasks.filter(({ status }) => status === 'completed');
+    const of = { memberId: 'ada', projectId: 'atlas', workspaceId: 'north', apiKeyId: 'key_7' };
+    render(<TaskTable data={[{ ...(task as Task), ...of }]} />);
+    await userEvent.click(within(screen.getAllByRole('row')[1] as HTMLElement).getByRole('button'));
+    const facts = within(await screen.findByRole('dialog')).getAllByRole('term');
+    const told = Object.fromEntries(facts.map((term) => [term.textContent, term.nextSibling?.textContent]));
+    expect(told).toMatchObject({ Member: 'ada', Project: 'atlas', Workspace: 'north', 'API key': 'key_7' });
+  });
+
   it('A10: shows the error of a failed task before anything else in its drawer', async () => {
     render(<TaskTable data={tasks} />);
     const failed = tasks.findIndex(({ status }) => status === 'failed');

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { FieldnoteApi } from '../fieldnote-api.ts';
+import { type LanguageId, languages } from '../use-language.ts';
 import { type ViewerId, viewers } from '../viewers.ts';
 import { Segments } from './segments.tsx';
 
@@ -10,6 +11,8 @@ interface DemoBarProps {
   others: Record<string, string>;
   viewerId: ViewerId;
   onViewerChange: (id: ViewerId) => void;
+  languageId: LanguageId;
+  onLanguageChange: (id: LanguageId) => void;
   api: FieldnoteApi;
 }
 
@@ -27,6 +30,7 @@ const directions = [
 /** The demo's own controls, which no product has: which product is shown, who is looking, and how. */
 export function DemoBar(props: DemoBarProps) {
   const { productId, onProductChange, others, viewerId, onViewerChange, api } = props;
+  const { languageId, onLanguageChange } = props;
   const [theme, setTheme] = useKept('fieldnote-theme', 'system');
   const [direction, setDirection] = useKept('fieldnote-direction', 'ltr');
 
@@ -60,6 +64,16 @@ export function DemoBar(props: DemoBarProps) {
             options={directions}
             value={direction}
             onChange={setDirection}
+            showLabel
+          />
+          <Segments
+            label="Language of the widgets"
+            options={languages}
+            value={languageId}
+            onChange={(id) => {
+              onLanguageChange(id);
+              setDirection(id === 'ar' ? 'rtl' : 'ltr');
+            }}
             showLabel
           />
           {viewerId === 'owner' && (

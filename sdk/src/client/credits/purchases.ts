@@ -28,6 +28,7 @@ export function purchaseCredits(
   return sendChange(client, { method: 'POST', path: paths.purchase(accountId, packId), idempotencyKey });
 }
 
+/** Reads the account's auto top-up and how far it has got. @throws UsageKitError */
 export function readAutoTopUp(client: UsageKitClient, accountId: string): Promise<AutoTopUp> {
   return client.request({ path: paths.autoTopUp(accountId) });
 }

@@ -6,7 +6,7 @@ import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { activityLogMessages } from '../../messages/activity-log.ts';
 import { grantsMessages } from '../../messages/grants.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -25,6 +25,7 @@ export type MorePages = Pick<
 export interface ActivityLogViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ more: false }`. */
   parts?: PartsOf<'ActivityLog'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Activity>>;
   /** The next page; without it there is no button. */
   more?: MorePages | undefined;

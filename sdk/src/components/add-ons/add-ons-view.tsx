@@ -1,7 +1,7 @@
 'use client';
 import type { SubscribedAddOn, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -21,6 +21,7 @@ import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame
 export interface AddOnsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ description: false }`. */
   parts?: PartsOf<'AddOns'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;

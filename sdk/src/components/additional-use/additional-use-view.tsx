@@ -20,6 +20,7 @@ import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame
 export interface AdditionalUseViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'AdditionalUse'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;

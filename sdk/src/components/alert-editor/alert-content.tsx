@@ -7,7 +7,8 @@ import { typedAmount } from '../../format/parse-amount.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';
 import { useKeptFocus } from '../parts/controls/use-kept-focus.ts';
 import { AmountField, parsePositive } from '../subscription-change/amount-field.tsx';
@@ -16,13 +17,17 @@ import { SettingRow } from '../subscription-change/settings-frame.tsx';
 import type { AlertedMeter } from './alert-editor.tsx';
 
 export interface AlertContentProps {
+  /** The metric with its alerts. */
   meter: AlertedMeter;
   /** The amounts that are set, ascending. */
   amounts: readonly AlertAmount[];
   /** Where alerts are mailed to; null nowhere. */
   email: string | null;
+  /** The change that it makes, with its state. */
   flow: SubscriptionChangeFlow;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** Called when it is closed. */
   onClose: () => void;
 }
 

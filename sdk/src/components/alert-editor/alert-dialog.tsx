@@ -5,8 +5,8 @@ import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscr
 import { alertEditorMessages } from '../../messages/alert-editor.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
 import { Dialog } from '../parts/controls/dialog.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { overIcon } from '../parts/icons/icons.ts';
 import { Notice } from '../parts/widget/notice.tsx';

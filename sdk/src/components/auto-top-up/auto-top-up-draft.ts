@@ -1,5 +1,6 @@
 import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString, Money } from '@usagekit/server/contract';
-import { fromMillionths, signOf, toMillionths } from '../../derive/decimal.ts';
+import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 

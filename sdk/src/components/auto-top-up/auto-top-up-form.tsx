@@ -29,16 +29,23 @@ import {
 } from './auto-top-up-draft.ts';
 
 export interface AutoTopUpFormProps {
+  /** The settings as they are. */
   topUp: AutoTopUp;
+  /** Packs that can be bought by themselves. */
   packs: CreditPack[];
   /** To say when the first charge would follow at once. */
   available?: DecimalString | undefined;
+  /** Whether a change is being saved. */
   isSaving: boolean;
+  /** Whether the last change could not be saved. */
   hasFailed: boolean;
+  /** Called with the settings that are wanted. */
   onSave: (input: AutoTopUpInput) => void;
+  /** Called when it is closed. */
   onClose: () => void;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
 }
 

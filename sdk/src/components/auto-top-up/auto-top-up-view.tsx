@@ -22,6 +22,7 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 export interface AutoTopUpViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ facts: false }`. */
   parts?: PartsOf<'AutoTopUp'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<AutoTopUp>;
   /** The form that the dialog holds; without it there is no button. */
   form?: ((close: () => void) => ReactNode) | undefined;

@@ -10,8 +10,9 @@ import { pauseMessages } from '../../messages/pause.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { Button } from '../parts/controls/button.tsx';
+import { crossIcon } from '../parts/icons/cross-icon.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { clockIcon, crossIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
+import { clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
@@ -23,6 +24,7 @@ export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'
   parts?: PartsOf<'BillingBanner'> | undefined;
   /** Undefined while it is not known; then nothing is shown. */
   plan: Subscription | undefined;
+  /** Called in place of following the link, with what the person chose. */
   onAction?: ((action: Action) => void) | undefined;
 }
 

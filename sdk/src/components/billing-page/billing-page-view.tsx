@@ -8,6 +8,7 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 
 const billingSections = ['overview', 'credits', 'invoices', 'payment', 'plans'] as const;
 
+/** Every section of the page, in its order. */
 export type BillingSection = (typeof billingSections)[number];
 
 export interface BillingPageViewProps extends WidgetProps {

@@ -1,8 +1,9 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { PaymentSessionOptions } from '../../hooks/invoices/use-payment-session.ts';
 import type { AgentChoice } from '../dedicated-ips/index.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import type { BillingSection } from './billing-page-view.tsx';
 
@@ -19,17 +20,9 @@ export interface SectionProps {
 
 /** The sections, each loaded when it is shown. */
 export const billingSectionBodies: Record<BillingSection, ComponentType<SectionProps>> = {
-  overview: lazy(() =>
-    import('./overview-section.tsx').then(({ OverviewSection }) => ({ default: OverviewSection })),
-  ),
-  credits: lazy(() =>
-    import('./credits-section.tsx').then(({ CreditsSection }) => ({ default: CreditsSection })),
-  ),
-  invoices: lazy(() =>
-    import('./invoices-section.tsx').then(({ InvoicesSection }) => ({ default: InvoicesSection })),
-  ),
-  payment: lazy(() =>
-    import('./payment-section.tsx').then(({ PaymentSection }) => ({ default: PaymentSection })),
-  ),
-  plans: lazy(() => import('./plans-section.tsx').then(({ PlansSection }) => ({ default: PlansSection }))),
+  overview: lazyPart(() => import('./overview-section.tsx'), 'OverviewSection'),
+  credits: lazyPart(() => import('./credits-section.tsx'), 'CreditsSection'),
+  invoices: lazyPart(() => import('./invoices-section.tsx'), 'InvoicesSection'),
+  payment: lazyPart(() => import('./payment-section.tsx'), 'PaymentSection'),
+  plans: lazyPart(() => import('./plans-section.tsx'), 'PlansSection'),
 };

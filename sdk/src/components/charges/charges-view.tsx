@@ -1,6 +1,6 @@
 'use client';
 import type { Charge, ChargeStatus, Page } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
@@ -21,6 +21,7 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 export interface ChargesViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ more: false }`. */
   parts?: PartsOf<'Charges'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Charge>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Charge>, keyof Resource<unknown>> | undefined;

@@ -7,9 +7,11 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { PairingDecision, PairingFlow } from '../../hooks/pairings/use-pairing.ts';
 import { connectBrowserMessages } from '../../messages/connect-browser.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
+import { crossIcon } from '../parts/icons/cross-icon.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { checkIcon, crossIcon, type Drawing, warningIcon } from '../parts/icons/icons.ts';
+import { checkIcon, type Drawing, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
@@ -18,9 +20,13 @@ import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 
 export interface ConnectBrowserViewProps extends WidgetProps {
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Pairing>;
+  /** The decision that is being sent; undefined where none is. */
   deciding?: PairingFlow['deciding'];
+  /** Why the last decision failed. */
   decisionError?: PairingFlow['decisionError'];
+  /** Called with the decision; without it none can be made. */
   onDecide?: ((decision: PairingDecision) => Promise<void>) | undefined;
   /** Asks for another code, where this one is not known. */
   onOtherCode?: (() => void) | undefined;

@@ -5,7 +5,8 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { ConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
 import { connectedBrowsersMessages } from '../../messages/connected-browsers.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -23,6 +24,7 @@ export type BrowserActions = Pick<
 export interface ConnectedBrowsersViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'ConnectedBrowsers'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<ConnectedBrowser>>;
   /** Without them the list has no buttons. */
   actions?: BrowserActions | undefined;

@@ -2,15 +2,16 @@
 import type { Credits, CreditUnit, ShownUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { type CreditStanding, creditStanding, daysLeft } from '../../derive/credits/credit-standing.ts';
-import { signOf } from '../../derive/decimal.ts';
 import { leaveOut } from '../../derive/leave-out.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card, Section } from '../parts/widget/card.tsx';
@@ -38,6 +39,7 @@ export interface CreditBalanceActions {
 }
 
 export interface CreditBalanceViewProps extends WidgetProps, CreditBalanceActions {
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Credits>;
   /** The name of a credit; credit and credits by default. */
   creditLabel?: ShownUnit | undefined;

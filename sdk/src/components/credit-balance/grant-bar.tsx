@@ -1,14 +1,15 @@
 'use client';
 import type { Credits, Grant } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf, sumDecimals, toMillionths } from '../../derive/decimal.ts';
+import { sumDecimals, toMillionths } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
 import { grantName } from './grant-name.ts';
@@ -16,7 +17,9 @@ import { grantName } from './grant-name.ts';
 export interface GrantBarProps {
   /** Live grants in the order in which they are used. */
   grants: Credits['grants'];
+  /** When the server read the figures. */
   asOf: Credits['asOf'];
+  /** Writes figures and dates as the reader's language does. */
   format?: Format | undefined;
   /** Grants listed before the rest is folded away; 4 by default. */
   listedMax?: number | undefined;

@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, LedgerEntry } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';
@@ -13,6 +13,7 @@ import { grantName } from './grant-name.ts';
 export interface LedgerListProps {
   /** Newest first. */
   entries: LedgerEntry[];
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
   /** When they were read: an entry of another year tells its year. */
   asOf?: Instant | undefined;

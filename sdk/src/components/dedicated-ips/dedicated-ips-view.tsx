@@ -21,13 +21,16 @@ import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame
 
 /** An agent that an address can be assigned to. */
 export interface AgentChoice {
+  /** Id of the agent, as uses name it. */
   id: string;
+  /** Its name; the id by default. */
   label?: string | undefined;
 }
 
 export interface DedicatedIpsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'DedicatedIps'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;

@@ -1,7 +1,7 @@
 'use client';
 import type { Invoice, InvoiceStatus, Page } from '@usagekit/server/contract';
-import { lazy, Suspense, useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
+import { Suspense, useState } from 'react';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -13,8 +13,10 @@ import { invoicesMessages } from '../../messages/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
+import { downloadIcon } from '../parts/icons/download-icon.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { checkIcon, clockIcon, dashIcon, downloadIcon, overIcon } from '../parts/icons/icons.ts';
+import { checkIcon, clockIcon, dashIcon, overIcon } from '../parts/icons/icons.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -25,13 +27,12 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { MoreLine } from './more-line.tsx';
 
-const InvoiceLines = lazy(() =>
-  import('./invoice-lines.tsx').then(({ InvoiceLines: Loaded }) => ({ default: Loaded })),
-);
+const InvoiceLines = lazyPart(() => import('./invoice-lines.tsx'), 'InvoiceLines');
 
 export interface InvoicesViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
   parts?: PartsOf<'Invoices'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Page<Invoice>>;
   /** The next page; without it there is no button. */
   more?: Omit<PagedResource<Invoice>, keyof Resource<unknown>> | undefined;

@@ -2,7 +2,7 @@
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 
 export interface MoreLineProps {
   more: Omit<PagedResource<unknown>, keyof Resource<unknown>>;

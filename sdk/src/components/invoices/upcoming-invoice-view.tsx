@@ -23,6 +23,7 @@ import { subjectWords } from './subject-words.ts';
 export interface UpcomingInvoiceViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ projected: false }`. */
   parts?: PartsOf<'UpcomingInvoice'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<UpcomingInvoice>;
 }
 

@@ -11,10 +11,15 @@ import { AmountField } from '../subscription-change/amount-field.tsx';
 import { SettingContent } from '../subscription-change/setting-dialog.tsx';
 import type { LimitedMeter } from './limit-editor.tsx';
 
+/** Props of the dialog that sets a limit of the account's own. */
 export interface LimitDialogProps {
+  /** The metric with its limit. */
   meter: LimitedMeter;
+  /** The change that it makes, with its state. */
   flow: SubscriptionChangeFlow;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** Called when it is closed. */
   onClose: () => void;
 }
 

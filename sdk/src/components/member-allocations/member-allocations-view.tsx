@@ -11,7 +11,8 @@ import { memberAllocationsMessages } from '../../messages/member-allocations.ts'
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
 import { Sparkline } from '../parts/bars/sparkline.tsx';
-import { Button, LinkButton } from '../parts/controls/button.tsx';
+import { Button } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -26,7 +27,9 @@ import { ShareDialog } from './share-dialog.tsx';
 export interface MemberAllocationsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'MemberAllocations'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<MemberShares>;
+  /** Called with the metric that is chosen. */
   onMetricChange?: ((metric: string) => void) | undefined;
   /** Sets a share, or clears it with null, and gives the members for whom that failed; without it nothing can be changed. */
   allocate?: ((members: readonly Member[], share: DecimalString | null) => Promise<Member[]>) | undefined;

@@ -3,16 +3,21 @@ import { subtractDecimals } from '../../derive/decimal.ts';
 
 /** A metric that can be shared out. */
 export interface ShareableMetric {
+  /** Id of the metric. */
   metric: string;
+  /** Its name, as the catalog has it. */
   label: string;
+  /** One and many of what is counted. */
   unit: UnitLabel;
 }
 
 /** Members with their shares of metrics, and what each has used of one of them. */
 export interface MemberShares {
+  /** The metrics that can be shared out. */
   metrics: ShareableMetric[];
   /** The metric that `used` is of; one of `metrics`. */
   metric: string;
+  /** All members, with their shares. */
   members: Member[];
   /** By member; who is not in it has used nothing. */
   used: Record<string, DecimalString>;
@@ -20,6 +25,7 @@ export interface MemberShares {
   total?: DecimalString | undefined;
   /** By member, what each day of the cycle so far used; drawn from two days on. */
   days?: Record<string, number[]> | undefined;
+  /** When the server read the figures. */
   asOf: Instant;
 }
 

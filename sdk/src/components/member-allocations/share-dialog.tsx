@@ -13,14 +13,21 @@ import { usePartClass } from '../parts/widget/as-widget.tsx';
 import type { ShareEdit } from './member-allocations-view.tsx';
 import { type MemberShares, type ShareableMetric, stoppedBy } from './member-shares.ts';
 
+/** Props of the dialog that sets the shares of members. */
 export interface ShareDialogProps {
+  /** Whose share is set. */
   edit: ShareEdit;
+  /** The metric that is shared out. */
   metric: ShareableMetric;
+  /** What each member has used of it in this cycle. */
   used: MemberShares['used'];
+  /** Saves the share of the members; null takes it away. Resolves with those for whom it was not saved. */
   allocate: (members: readonly Member[], share: DecimalString | null) => Promise<Member[]>;
   /** Goes over to clearing the share. */
   onClear: () => void;
+  /** Called when it is closed. */
   onClose: () => void;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
 }
 

@@ -7,7 +7,8 @@ import {
   softLimitPercent,
 } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { signOf, subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
+import { subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import { meterLevel } from '../../derive/usage/meter-level.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -23,7 +24,9 @@ import { unitWord } from './unit-word.ts';
 
 /** The figures of a meter; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
+  /** What is counted, in words. */
   label: string;
+  /** One and many of what is counted. */
   unit: ShownUnit;
   /** Null where the caller may see percentages only. */
   used: string | null;
@@ -33,10 +36,13 @@ export interface MeterFigures {
   percent: number | null;
   /** By default derived from `percent`. */
   level?: MeterLevel | undefined;
+  /** What happens at the limit; absent where nothing does. */
   policy?: LimitPolicy | undefined;
   /** The amount set aside by open holds, in addition to `used`; `percent` counts both. */
   held?: string | null | undefined;
+  /** The amount at which the gate refuses; null or absent where it does not. */
   refusesAt?: string | null | undefined;
+  /** When it counts from 0 again; null or absent where it does not. */
   resetsAt?: Instant | null | undefined;
   /** The limit that the account set itself. */
   ownLimit?: string | null | undefined;
@@ -47,6 +53,7 @@ export interface MeterFigures {
 export interface MeterProps {
   /** Parts to leave out, such as `{ foot: false }`. */
   parts?: PartsOf<'Meter'> | undefined;
+  /** What is used and what there is. */
   meter: MeterFigures;
   /** Time of the answer, from which 'in 8 days' is computed; without it the reset is left out. */
   asOf?: Instant | undefined;

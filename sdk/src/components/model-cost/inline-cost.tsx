@@ -7,7 +7,7 @@ import { commonMessages } from '../../messages/common.ts';
 import { modelCostMessages } from '../../messages/model-cost.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/icons.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';

@@ -1,6 +1,7 @@
 'use client';
 import type { Action, CheckAnswer, ShownUnit } from '@usagekit/server/contract';
-import { signOf, subtractDecimals } from '../../derive/decimal.ts';
+import { subtractDecimals } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -12,7 +13,7 @@ import { taskDetailsMessages } from '../../messages/task-details.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { refusalWords } from '../out-of-credits/refusal-words.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';

@@ -21,9 +21,11 @@ import { writeRate } from './write-rate.ts';
 export interface ModelPickerViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ provider: false }`. */
   parts?: PartsOf<'ModelPicker'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<ModelList>;
   /** The chosen model's id. */
   value: string | null;
+  /** Called with the id of the model that is chosen. */
   onChange: (modelId: string) => void;
   /** The name of a credit; credit and credits by default. */
   creditLabel?: ShownUnit | undefined;

@@ -24,7 +24,9 @@ export interface OutOfCreditsProps extends WidgetProps {
   timeZone?: string | undefined;
   /** The unit of `available` and `requested`; credits by default. */
   unit?: CreditUnit | undefined;
+  /** What the product calls its credits; credits by default. */
   creditLabel?: ShownUnit | undefined;
+  /** Called in place of following the link, with what the person chose. */
   onAction?: ((action: Action) => void) | undefined;
 }
 

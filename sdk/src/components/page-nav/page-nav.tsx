@@ -7,6 +7,7 @@ const pageNames = ['usage', 'tasks', 'billing'] as const;
 /** A page of the account. */
 export type AccountPage = (typeof pageNames)[number];
 
+/** Where the other pages of the account are. */
 export interface PageLinks {
   /** Addresses of the host's pages; a page without one is not linked to. */
   pages?: Partial<Record<AccountPage, string>> | undefined;

@@ -2,7 +2,7 @@
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';
 
 export interface PaymentMethodLineProps {

@@ -17,6 +17,7 @@ import { PaymentMethodNotice } from './payment-method-notice.tsx';
 export interface PaymentMethodViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ note: false }`. */
   parts?: PartsOf<'PaymentMethod'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<PaymentMethodAnswer>;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;

@@ -3,7 +3,7 @@ import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-sessio
 import { paymentMessages } from '../../messages/payment.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 
 /** That the payment page could not be opened, and the way to try again. Renders a `p`, or nothing. Reads messages. */
 export function PaymentPageProblem({ session }: { session: PaymentSessionFlow }) {

@@ -1,3 +1,2 @@
 export { PlanCard, type PlanCardProps } from './plan-card.tsx';
 export { PlanCardView, type PlanCardViewProps } from './plan-card-view.tsx';
-export { TrialRing, type TrialRingProps } from './trial-ring.tsx';

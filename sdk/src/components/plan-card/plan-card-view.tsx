@@ -1,6 +1,6 @@
 'use client';
 import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/contract';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
 import { leaveOut } from '../../derive/leave-out.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -13,6 +13,7 @@ import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { laterTools } from '../parts/widget/later-tools.ts';
@@ -25,13 +26,12 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
 // Most plans have no urgent facts.
-const PlanNotice = lazy(() =>
-  import('./plan-notice.tsx').then(({ PlanNotice: Loaded }) => ({ default: Loaded })),
-);
+const PlanNotice = lazyPart(() => import('./plan-notice.tsx'), 'PlanNotice');
 
 export interface PlanCardViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ actions: false }`. */
   parts?: PartsOf<'PlanCard'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** Called with the action that was chosen; without it, actions lead to their own address. */
   onAction?: ((action: Action) => void) | undefined;

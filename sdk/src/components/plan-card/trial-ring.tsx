@@ -1,4 +1,5 @@
 export interface TrialRingProps {
+  /** Whole days until the trial ends. */
   daysLeft: number;
   /** Share of the whole trial. */
   daysAll: number;

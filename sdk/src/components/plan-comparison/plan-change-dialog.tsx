@@ -1,6 +1,6 @@
 'use client';
 import type { SubscriptionChange } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
@@ -10,13 +10,17 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { ChangeContent } from '../subscription-change/change-content.tsx';
 
+/** Props of the dialog that shows what a change of plan costs before it is made. */
 export interface PlanChangeDialogProps {
+  /** The change that it makes, with its state. */
   flow: SubscriptionChangeFlow;
   /** Name of the plan that is changed to, or that goes on. */
   planName: string;
   /** The name of a metric; its id by default. */
   labelOf?: ((metric: string) => string) | undefined;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['planComparison'];
 }
 

@@ -23,6 +23,7 @@ import { isPresentPlan, PlanOption } from './plan-option.tsx';
 export interface PlanComparisonViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ facts: false }`. */
   parts?: PartsOf<'PlanComparison'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<PlanOffer>;
   /** The change that a choice begins; without it nothing can be chosen. */
   flow?: SubscriptionChangeFlow | undefined;

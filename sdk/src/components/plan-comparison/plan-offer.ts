@@ -3,8 +3,11 @@ import type { Resource } from '../../hooks/base/resource.ts';
 
 /** All plans, and the account's own. */
 export interface PlanOffer {
+  /** Plans that are sold, from the lowest rank on. */
   plans: PlanView[];
+  /** What the product calls its credits. */
   creditLabel?: ShownUnit | undefined;
+  /** What the account has now. */
   subscription: Subscription;
 }
 

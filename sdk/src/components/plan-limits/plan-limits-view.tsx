@@ -21,6 +21,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 export interface PlanLimitsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ warnings: false }`: PlanCard shows them too. */
   parts?: PartsOf<'PlanLimits'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Pick<Subscription, 'capacities' | 'warnings' | 'timeZone' | 'asOf'>>;
 }
 

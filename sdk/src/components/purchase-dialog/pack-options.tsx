@@ -2,7 +2,7 @@
 import type { CreditPack } from '@usagekit/server/contract';
 import { useId } from 'react';
 import { unitPrices } from '../../derive/credits/pack-price.ts';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';

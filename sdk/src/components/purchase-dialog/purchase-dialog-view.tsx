@@ -18,11 +18,15 @@ import type { PurchaseOffer } from './purchase-offer.ts';
 export interface PurchaseDialogViewProps extends Pick<WidgetProps, 'headingLevel'> {
   /** Parts to leave out, such as `{ unitPrice: false }`. */
   parts?: PartsOf<'PurchaseDialog'> | undefined;
+  /** Whether it is shown. */
   open: boolean;
+  /** Called when it is closed. */
   onClose: () => void;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<PurchaseOffer>;
   /** The pack that is chosen at first; the first one by default. */
   packId?: string | undefined;
+  /** The purchase, with its state. */
   flow: PurchaseFlow;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;

@@ -2,7 +2,7 @@
 import { type CreditPack, msPerDay } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { availableAfter } from '../../derive/credits/pack-price.ts';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format, ShortFigure } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';

@@ -11,9 +11,13 @@ import type { Resource } from '../../hooks/base/resource.ts';
 
 /** The packs for sale, who may buy them, and the present balance. */
 export interface PurchaseOffer {
+  /** Packs that are sold to the account. */
   packs: CreditPack[];
+  /** What the product calls its credits. */
   creditLabel?: ShownUnit | undefined;
+  /** What can be spent now. */
   available: DecimalString;
+  /** What was used beyond the balance; a purchase pays it first. */
   debt: DecimalString;
   /** Whether this caller may buy. */
   canPurchase: boolean;

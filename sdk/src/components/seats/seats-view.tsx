@@ -22,6 +22,7 @@ import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame
 export interface SeatsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ price: false }`. */
   parts?: PartsOf<'Seats'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Subscription>;
   /** The change that a choice begins; without it nothing can be changed. */
   flow?: SubscriptionChangeFlow | undefined;

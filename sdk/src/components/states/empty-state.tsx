@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
-import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
+import { useSlots } from '../parts/widget/as-widget.tsx';
+import { StateBox } from './state-box.tsx';
 
 export interface EmptyStateProps {
   title: string;
@@ -11,14 +12,12 @@ export interface EmptyStateProps {
 
 /** Says what will stand here. Renders a `div`. Reads nothing. */
 export function EmptyState({ title, detail, action }: EmptyStateProps) {
-  const partClass = usePartClass();
   const { empty } = useSlots();
   if (empty !== undefined) return empty;
   return (
-    <div className={partClass('empty')}>
-      <p className="uk-strong">{title}</p>
+    <StateBox title={title}>
       <p className="uk-muted">{detail}</p>
       {action && <div className="uk-empty-action">{action}</div>}
-    </div>
+    </StateBox>
   );
 }

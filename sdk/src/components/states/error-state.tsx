@@ -2,7 +2,8 @@
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
+import { useSlots } from '../parts/widget/as-widget.tsx';
+import { StateBox } from './state-box.tsx';
 import { useTrouble } from './use-trouble.ts';
 
 export interface ErrorStateProps {
@@ -19,14 +20,12 @@ export interface ErrorStateProps {
 export function ErrorState(props: ErrorStateProps) {
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
-  const partClass = usePartClass();
   const { error: HostError } = useSlots();
   if (HostError) return <HostError retry={async () => props.onRetry()} />;
   return (
-    <div className={partClass('empty')} role="alert">
-      <p className="uk-strong">{messages.failed(props.what)}</p>
+    <StateBox title={messages.failed(props.what)} role="alert">
       {trouble && <trouble.FailureDetail {...props} />}
-    </div>
+    </StateBox>
   );
 }
 
@@ -37,12 +36,10 @@ export function ErrorState(props: ErrorStateProps) {
 export function NotPermittedState({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
-  const partClass = usePartClass();
   const isSignedOut = error?.signedOut === true;
   return (
-    <div className={partClass('empty')}>
-      <p className="uk-strong">{isSignedOut ? messages.signedOut : messages.notPermitted(what)}</p>
+    <StateBox title={isSignedOut ? messages.signedOut : messages.notPermitted(what)}>
       {trouble && <trouble.NotPermittedDetail isSignedOut={isSignedOut} />}
-    </div>
+    </StateBox>
   );
 }

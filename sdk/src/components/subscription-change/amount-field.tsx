@@ -1,7 +1,7 @@
 'use client';
 import type { DecimalString, UnitLabel } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount } from '../../format/parse-amount.ts';
 import { TextField } from '../parts/controls/text-field.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import type { BillableLine, SubscriptionChange } from '@usagekit/server/contract';
-import { signOf } from '../../derive/decimal.ts';
+import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import type { Messages } from '../../messages/messages.ts';

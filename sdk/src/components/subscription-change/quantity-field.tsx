@@ -7,7 +7,8 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { dashIcon, plusIcon } from '../parts/icons/icons.ts';
+import { dashIcon } from '../parts/icons/icons.ts';
+import { plusIcon } from '../parts/icons/plus-icon.ts';
 
 export interface QuantityFieldProps {
   label: string;

@@ -1,6 +1,6 @@
 'use client';
 import type { Instant, Page, Task } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -9,7 +9,8 @@ import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { upIcon } from '../parts/icons/icons.ts';
+import { upIcon } from '../parts/icons/up-icon.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -25,28 +26,36 @@ import { useSettledRows } from './table/use-settled-rows.ts';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from './task-view.ts';
 
 // The table stands before what narrows it, which takes as much code again.
-const TaskBar = lazy(() => import('./bar/task-bar.tsx').then(({ TaskBar: Loaded }) => ({ default: Loaded })));
+const TaskBar = lazyPart(() => import('./bar/task-bar.tsx'), 'TaskBar');
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
   parts?: PartsOf<'TaskTable'> | undefined;
   /** Tasks that fit the filter, newest first. */
   resource: Resource<Page<Task>>;
+  /** Which tasks are shown. */
   filter: TaskFilter;
+  /** Called with the filter that is chosen. */
   onFilterChange: (filter: TaskFilter) => void;
-  /** Agents to choose from. */
-  agentIds: string[];
+  /** Agents to choose from; those of the tasks that were seen by default. */
+  agentIds?: string[] | undefined;
+  /** The tasks whose agents can be chosen; those that fit the filter by default. */
+  agentsOf?: Task[] | undefined;
   /** Newest first by default. */
   sort?: TaskSort | undefined;
+  /** Called with the order that is chosen. */
   onSortChange?: ((sort: TaskSort) => void) | undefined;
   /** What the server is asked for as CSV; what is loaded, in the order that is shown, is saved where it is left out. */
   exported?: TaskExport | undefined;
+  /** Whether the server has more; false by default. */
   hasMore?: boolean | undefined;
+  /** Whether the next page is on its way; false by default. */
   isLoadingMore?: boolean | undefined;
   /** Loads the next page; of so many tasks where a size is given. */
   onLoadMore?: ((pageSize?: number) => void) | undefined;
   /** Whether the last page did not come. */
   loadMoreFailed?: boolean | undefined;
+  /** Called with the id of the task whose details are wanted. */
   onOpenTask: (taskId: string) => void;
   /** The present, where the tasks do not tell when they were read; the browser's clock by default. */
   now?: Instant | undefined;

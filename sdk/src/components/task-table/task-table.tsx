@@ -1,24 +1,21 @@
 'use client';
 import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo } from 'react';
 import { isTaskOf } from '../../derive/tasks/is-task-of.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useSessionStore } from '../../hooks/base/use-session-store.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { type TaskFilters, useTasks } from '../../hooks/tasks/use-tasks.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskTableValue } from './task-view.ts';
 
 // Nobody has opened a task yet when the table is shown.
-const TaskInDrawer = lazy(() =>
-  import('./drawer/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({ default: Loaded })),
-);
+const TaskInDrawer = lazyPart(() => import('./drawer/task-in-drawer.tsx'), 'TaskInDrawer');
 
 // Nothing was chosen yet, unless the address says so.
-const TaskAddress = lazy(() =>
-  import('./task-address.tsx').then(({ TaskAddress: Loaded }) => ({ default: Loaded })),
-);
+const TaskAddress = lazyPart(() => import('./task-address.tsx'), 'TaskAddress');
 
 export interface TaskTableProps
   extends Pick<TaskTableViewProps, 'className' | 'id' | 'headingLevel' | 'timeZone' | 'parts'>,
@@ -105,7 +102,6 @@ function useTaskView(props: TaskTableProps) {
 function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
   const { data } = props;
   const { filters, openTaskId, drawer, address, props: view } = useTaskView(props);
-  const agentIds = useMemo(() => agentIdsOf(data), [data]);
   const resource = useMemo(
     () => resourceOf({ items: data.filter((task) => isTaskOf(task, filters)), nextCursor: null }),
     [data, filters],
@@ -113,7 +109,7 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
   const open = data.find(({ id }) => id === openTaskId);
   return (
     <>
-      <TaskTableView {...view} resource={resource} agentIds={agentIds} drawer={drawer(open)} />
+      <TaskTableView {...view} resource={resource} agentsOf={data} drawer={drawer(open)} />
       {address}
     </>
   );
@@ -123,18 +119,12 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
   const { accountId } = props;
   const { filters, isRead, openTaskId, drawer, address, props: view } = useTaskView(props);
   const store = useSessionStore({ accountId });
-  const [agentIds, setAgentIds] = useState<string[]>([]);
   const resource = useTasks(filters, { accountId, paused: !isRead });
-  const tasks = resource.data?.items ?? [];
-  // A filtered answer names one agent only; the others that have been seen stay to be chosen.
-  const seen = agentIdsOf(tasks).filter((each) => !agentIds.includes(each));
-  if (seen.length > 0) setAgentIds([...agentIds, ...seen].sort());
   return (
     <>
       <TaskTableView
         {...view}
         resource={resource}
-        agentIds={agentIds}
         hasMore={resource.hasMore}
         isLoadingMore={resource.isLoadingMore}
         loadMoreFailed={resource.loadMoreError !== undefined}
@@ -144,7 +134,7 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
           openTaskId === null
             ? drawer(undefined)
             : drawer(
-                tasks.find(({ id }) => id === openTaskId),
+                resource.data?.items.find(({ id }) => id === openTaskId),
                 openTaskId,
                 resource.asOf,
               )
@@ -159,10 +149,4 @@ const rangeDays = { day: 1, week: 7, month: 30 };
 
 function rangeStart(range: keyof typeof rangeDays, now: Instant | undefined): Instant {
   return new Date(msOf(now) - rangeDays[range] * msPerDay).toISOString();
-}
-
-function agentIdsOf(tasks: Task[]): string[] {
-  const ids = new Set<string>();
-  for (const { agentId } of tasks) if (agentId !== null) ids.add(agentId);
-  return [...ids].sort();
 }

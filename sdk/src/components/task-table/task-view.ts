@@ -2,6 +2,7 @@ import type { Instant, TaskStatus } from '@usagekit/server/contract';
 
 /** The table's filter; `all` stands for no bound. */
 export interface TaskFilter {
+  /** One status, or all. */
   status: TaskStatus | 'all';
   /** An agent's id, or `all`. */
   agentId: string;
@@ -18,11 +19,15 @@ export type TaskSort = TaskSortKey | `-${TaskSortKey}`;
 
 /** The view of TaskTable: the filter, the order, and the open task. */
 export interface TaskTableValue {
+  /** Which tasks are shown. */
   filter: TaskFilter;
+  /** In which order. */
   sort: TaskSort;
+  /** The task whose details are open; null where none are. */
   openTaskId: string | null;
 }
 
+/** Shows every task. */
 export const noTaskFilter: TaskFilter = { status: 'all', agentId: 'all', range: 'any', search: '' };
 
 /** The order in which the server tells tasks. */

@@ -1,19 +1,18 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useSummary } from '../../hooks/accounts/use-summary.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { TaskTable } from '../task-table/task-table.tsx';
 
 // Only while work is blocked.
-const WhyBlocked = lazy(() =>
-  import('../why-blocked/why-blocked.tsx').then(({ WhyBlocked: Loaded }) => ({ default: Loaded })),
-);
+const WhyBlocked = lazyPart(() => import('../why-blocked/why-blocked.tsx'), 'WhyBlocked');
 
 export interface TasksPageProps extends WidgetProps, PageLinks {
   /** Parts to leave out, such as `{ blocked: false }`. */

@@ -21,6 +21,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 export interface UsageCostsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ rate: false }`. */
   parts?: PartsOf<'UsageCosts'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<UpcomingInvoice>;
   /** The buttons of one metric, such as a gear and a bell; none by default. */
   tools?: ((meter: Meter) => ReactNode) | undefined;

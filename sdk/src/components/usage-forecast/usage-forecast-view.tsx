@@ -20,6 +20,7 @@ import { forecastTone } from './forecast-tone.ts';
 export interface UsageForecastViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ method: false }`. */
   parts?: PartsOf<'UsageForecast'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Forecast>;
 }
 

@@ -10,10 +10,13 @@ import { namedShares } from './named-shares.ts';
 import { OpenFigure } from './uses/open-figure.tsx';
 
 export interface BreakdownListProps {
+  /** The series whose groups are listed. */
   series: UsageSeries;
   /** The unit as `format.amount` takes it: the series' own, or a currency. */
   unit: Parameters<Format['amount']>[1];
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['chart'];
   /** Where it stands beneath a chart, whose legend it is. */
   legend?: BreakdownLegend | undefined;

@@ -1,20 +1,20 @@
 'use client';
 import type { Alert, Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import { UsageHistoryView, type UsageHistoryViewProps } from './usage-history-view.tsx';
 
 // The sum is not what is shown at first.
-const RunningPanelView = lazy(() =>
-  import('./panels/running-panel-view.tsx').then(({ RunningPanelView: Loaded }) => ({ default: Loaded })),
-);
+const RunningPanelView = lazyPart(() => import('./panels/running-panel-view.tsx'), 'RunningPanelView');
 
 export interface GivenUsageHistoryProps
   extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel' | 'parts'> {
   /** By day (without `groupBy`) for each metric, and by whatever they are broken down by. At least one by day. */
   series: UsageSeries[];
+  /** The cycle that the figures are of. */
   cycle: Cycle;
   /** Alerts of metrics, whose lines are drawn where the sum of the cycle is shown. */
   alerts?: Alert[] | undefined;

@@ -5,10 +5,13 @@ import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 
 /** What is looked at. */
 export interface HistoryChoice {
+  /** Id of the metric. */
   metric: string;
   /** A second metric on a panel of its own, beneath the first. */
   compare: string | null;
+  /** By day, or by what uses name. */
   by: 'day' | SeriesDimension;
+  /** Whether the days are shown as a table. */
   asTable: boolean;
   /** Whether the sum of the cycle is drawn as it grows, against alerts and allowance, in place of each day. */
   asSum?: boolean | undefined;
@@ -16,11 +19,14 @@ export interface HistoryChoice {
 
 /** What UsageHistory shows: metric and breakdown, the span of time and its steps, and the figure whose uses are open. */
 export interface UsageHistoryValue {
+  /** What is shown, and how. */
   choice: HistoryChoice;
+  /** Of which days. */
   range: HistoryRange;
   /** The length of the bars; by the span where it is left out, or where the span cannot have it. */
   step?: HistoryStep | undefined;
   /** Whose use is shown, where the viewer may choose; everyone's by default. */
   of?: 'everyone' | 'mine' | undefined;
+  /** The figure whose uses are open; null where none is. */
   figure: FigureQuery | null;
 }

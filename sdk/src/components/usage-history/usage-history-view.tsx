@@ -1,7 +1,7 @@
 'use client';
 import type { Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import { signOf } from '../../derive/decimal.ts';
+import { type ReactNode, Suspense, useId, useState } from 'react';
+import { signOf } from '../../derive/sign-of.ts';
 import type { ShownPeriod } from '../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../derive/usage/history-step.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -14,6 +14,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';
 import { Segments } from '../parts/controls/segments.tsx';
 import { Switch } from '../parts/controls/switch.tsx';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -26,29 +27,21 @@ import type { HistoryChoice } from './history-value.ts';
 import type { FigurePart } from './uses/figure-part.ts';
 
 // Choices and figures stand before what is drawn of them.
-const ChartPanel = lazy(() =>
-  import('./panels/chart-panel.tsx').then((module) => ({ default: module.ChartPanel })),
-);
+const ChartPanel = lazyPart(() => import('./panels/chart-panel.tsx'), 'ChartPanel');
 
-const DayTable = lazy(() =>
-  import('./panels/day-table.tsx').then((module) => ({ default: module.DayTable })),
-);
+const DayTable = lazyPart(() => import('./panels/day-table.tsx'), 'DayTable');
 
-const ExportMenu = lazy(() =>
-  import('./export/export-menu.tsx').then((module) => ({ default: module.ExportMenu })),
-);
+const ExportMenu = lazyPart(() => import('./export/export-menu.tsx'), 'ExportMenu');
 
-const TooManyUses = lazy(() =>
-  import('./uses/too-many-uses.tsx').then((module) => ({ default: module.TooManyUses })),
-);
+const TooManyUses = lazyPart(() => import('./uses/too-many-uses.tsx'), 'TooManyUses');
 
-const StackedPanel = lazy(() =>
-  import('./panels/stacked-panel.tsx').then((module) => ({ default: module.StackedPanel })),
-);
+const StackedPanel = lazyPart(() => import('./panels/stacked-panel.tsx'), 'StackedPanel');
 
 /** A metric that can be chosen. */
 export interface MetricChoice {
+  /** Id of the metric. */
   id: string;
+  /** Its name. */
   label: string;
   /** Its meter, for viewers who may set its alerts. */
   meter?: AlertedMeter | undefined;
@@ -57,10 +50,13 @@ export interface MetricChoice {
 export interface UsageHistoryViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
   parts?: PartsOf<'UsageHistory'> | undefined;
+  /** What is shown, and how. */
   choice: HistoryChoice;
   /** Without it nothing can be chosen yet: the fields are disabled. */
   onChoiceChange: ((choice: HistoryChoice) => void) | undefined;
+  /** The metrics that can be chosen. */
   metrics: MetricChoice[];
+  /** By what a breakdown can be made. */
   dimensions: readonly SeriesDimension[];
   /** The chosen metric, by day or by the chosen dimension. */
   resource: Resource<UsageSeries>;

@@ -1,6 +1,6 @@
 'use client';
 import type { Cycle, Instant, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
-import { lazy, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/usage/history-range.ts';
 import { type HistoryStep, stepOf } from '../../derive/usage/history-step.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -11,6 +11,7 @@ import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
 import { chartMessages } from '../../messages/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { historyDimensions } from './history-dimensions.ts';
 import type { UsageHistoryValue } from './history-value.ts';
@@ -19,15 +20,9 @@ import type { FigurePart } from './uses/figure-part.ts';
 import { ViewChoices } from './view-choices.tsx';
 
 // No figure was opened yet, unless the address says so.
-const FigureDrawer = lazy(() =>
-  import('./uses/figure-drawer.tsx').then(({ FigureDrawer: Loaded }) => ({ default: Loaded })),
-);
-const RunningPanel = lazy(() =>
-  import('./panels/running-panel.tsx').then(({ RunningPanel: Loaded }) => ({ default: Loaded })),
-);
-const HistoryAddress = lazy(() =>
-  import('./history-address.tsx').then(({ HistoryAddress: Loaded }) => ({ default: Loaded })),
-);
+const FigureDrawer = lazyPart(() => import('./uses/figure-drawer.tsx'), 'FigureDrawer');
+const RunningPanel = lazyPart(() => import('./panels/running-panel.tsx'), 'RunningPanel');
+const HistoryAddress = lazyPart(() => import('./history-address.tsx'), 'HistoryAddress');
 
 export interface UsageHistoryProps
   extends Pick<UsageHistoryViewProps, 'className' | 'id' | 'headingLevel' | 'parts'>,

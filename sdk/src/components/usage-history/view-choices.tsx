@@ -1,14 +1,13 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Segments } from '../parts/controls/segments.tsx';
+import { lazyPart } from '../parts/lazy-part.ts';
 import type { UsageHistoryValue } from './history-value.ts';
 import { RangeChoice, type RangeChoiceProps } from './range-choice.tsx';
 import { StepChoice, type StepChoiceProps } from './step-choice.tsx';
 
 // Few accounts have so many uses.
-const TooManyForHours = lazy(() =>
-  import('./uses/too-many-uses.tsx').then(({ TooManyForHours: Loaded }) => ({ default: Loaded })),
-);
+const TooManyForHours = lazyPart(() => import('./uses/too-many-uses.tsx'), 'TooManyForHours');
 
 export interface ViewChoicesProps
   extends Pick<RangeChoiceProps, 'range' | 'cycle' | 'asOf' | 'messages'>,

@@ -1,11 +1,12 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
@@ -13,10 +14,9 @@ import { PlanCard } from '../plan-card/plan-card.tsx';
 import { UsagePanel } from '../usage-panel/usage-panel.tsx';
 
 // For managers of the account only.
-const MemberAllocations = lazy(() =>
-  import('../member-allocations/member-allocations.tsx').then(({ MemberAllocations: Loaded }) => ({
-    default: Loaded,
-  })),
+const MemberAllocations = lazyPart(
+  () => import('../member-allocations/member-allocations.tsx'),
+  'MemberAllocations',
 );
 
 export interface UsagePageProps extends WidgetProps, PageLinks {

@@ -1,11 +1,10 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { lazyPart } from '../parts/lazy-part.ts';
 
 // The editors are loaded only for managers, once there is something to set.
-const SettingTools = lazy(() =>
-  import('./setting-tools.tsx').then((loaded) => ({ default: loaded.SettingTools })),
-);
+const SettingTools = lazyPart(() => import('./setting-tools.tsx'), 'SettingTools');
 
 /** The buttons of one meter. */
 export function meterTools(accountId: string | undefined) {

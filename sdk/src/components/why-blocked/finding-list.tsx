@@ -1,6 +1,6 @@
 import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
-import { LinkButton } from '../parts/controls/button.tsx';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';

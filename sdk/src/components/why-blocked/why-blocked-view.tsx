@@ -25,6 +25,7 @@ import { LookedAtList } from './looked-at-list.tsx';
 export interface WhyBlockedViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ lookedAt: false }`. */
   parts?: PartsOf<'WhyBlocked'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Diagnosis>;
   /** Called instead of following an action's address. */
   onAction?: ((action: Action) => void) | undefined;

@@ -1,5 +1,6 @@
 import { type Credits, msPerDay } from '@usagekit/server/contract';
-import { signOf, toMillionths } from '../decimal.ts';
+import { toMillionths } from '../decimal.ts';
+import { signOf } from '../sign-of.ts';
 
 /** How a balance stands, worst last. */
 export type CreditStanding = 'empty' | 'ok' | 'low' | 'out' | 'debt';

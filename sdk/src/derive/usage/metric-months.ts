@@ -1,5 +1,5 @@
 import type { MetricHistory, UsageHistory } from '@usagekit/server/contract';
-import { signOf } from '../decimal.ts';
+import { signOf } from '../sign-of.ts';
 
 const monthsMin = 3;
 const monthsWithUseMin = 2;

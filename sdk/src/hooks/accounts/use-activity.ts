@@ -4,6 +4,7 @@ import { readActivity } from '../../client/credits/purchases.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
+/** Whose log, and how many lines a page has. */
 export interface ActivityOptions extends AccountOptions {
   /** Size of a page. */
   limit?: number;

@@ -5,7 +5,9 @@ import { readMembers, saveAllocations } from '../../client/accounts/members.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
+/** The members, a page after the other, and a way to set their shares. */
 export interface MembersResource extends PagedResource<Member> {
+  /** Whether a share is being saved. */
   isSaving: boolean;
   /**
    * Sets the share of a metric for these members, or clears it with null; their shares of other metrics stay. Resolves with the

@@ -14,9 +14,11 @@ export type ResourceStatus = 'loading' | 'ready' | 'empty' | 'error' | 'stale' |
 
 /** The result of every data hook. */
 export interface Resource<Data> {
+  /** Whether there is an answer, none yet, or none to be had. */
   status: ResourceStatus;
   /** Present in `ready`, `empty` and `stale` only, and always of the present session. */
   data: Data | undefined;
+  /** Why the last try failed; undefined once one succeeds. */
   error: UsageKitError | undefined;
   /** The answer's `asOf`, from which relative times are computed; undefined if the answer has none. */
   asOf: string | undefined;

@@ -11,7 +11,9 @@ import { type AccountOptions, useSessionStore } from './use-session-store.ts';
 
 /** A list that is read page by page: `data` holds all pages so far as if they were one. */
 export interface PagedResource<Item> extends Resource<Page<Item>> {
+  /** Whether the server has more. */
   hasMore: boolean;
+  /** Whether the next page is on its way. */
   isLoadingMore: boolean;
   /** Why the last `loadMore` failed; the pages so far stay. */
   loadMoreError: UsageKitError | undefined;

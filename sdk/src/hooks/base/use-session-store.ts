@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useUsageKit } from '../../provider/context.ts';
 import { type SessionStore, sessionStoreOf } from '../../provider/session-store.ts';
 
+/** Whose figures; those of the session by default. */
 export interface AccountOptions {
   /**
    * Another account of the same user, which `getToken` is then asked a token for.

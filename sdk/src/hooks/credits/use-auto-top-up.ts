@@ -8,7 +8,9 @@ import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
+/** The settings of auto top-up, and a way to change them. */
 export interface AutoTopUpResource extends Resource<AutoTopUp> {
+  /** Whether a change is being saved. */
   isSaving: boolean;
   /** Why the last save failed. */
   saveError: UsageKitError | undefined;

@@ -3,6 +3,7 @@ import type { LedgerEntry } from '@usagekit/server/contract';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
+/** Whose ledger, and how many entries a page has. */
 export interface LedgerOptions extends AccountOptions {
   /** Size of a page. */
   limit?: number;

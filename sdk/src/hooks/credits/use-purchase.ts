@@ -28,11 +28,15 @@ export type PurchaseFlowStatus =
   | 'failed'
   | 'refused';
 
+/** A purchase from the click to the credits. */
 export interface PurchaseFlow {
+  /** Where the purchase stands. */
   status: PurchaseFlowStatus;
   /** Pack of the running purchase; another pack can be chosen once it is final. */
   packId: string | undefined;
+  /** The purchase as the server has it, once it was ordered. */
   purchase: Purchase | undefined;
+  /** Why the order failed; undefined once one succeeds. */
   error: UsageKitError | undefined;
   /** Buys the pack, once whatever is clicked. Takes up an unfinished purchase instead, if there is one. Never rejects. */
   buy(packId: string): Promise<void>;

@@ -4,6 +4,7 @@ import { readCharges } from '../../client/invoices/invoices.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
+/** Whose charges, and how many a page has. */
 export interface ChargesOptions extends AccountOptions {
   /** Size of a page. */
   limit?: number | undefined;

@@ -8,6 +8,7 @@ import { type AccountOptions, useSessionStore } from '../base/use-session-store.
 /** `export` reads the CSV of all invoices and has no invoice of its own. */
 export type InvoiceActionKind = 'pay' | 'download' | 'export';
 
+/** What can be done with an invoice, one at a time. */
 export interface InvoiceActions {
   /** The running action, and its invoice. */
   busy: { kind: InvoiceActionKind; invoiceId: string } | undefined;

@@ -4,6 +4,7 @@ import { readInvoices } from '../../client/invoices/invoices.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 
+/** Whose invoices, and how many a page has. */
 export interface InvoicesOptions extends AccountOptions {
   /** Size of a page. */
   limit?: number | undefined;

@@ -4,6 +4,7 @@ import { startPaymentSession } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
+/** Whose payment method, and where the page leads back to. */
 export interface PaymentSessionOptions extends AccountOptions {
   /**
    * Where the person comes back to.
@@ -17,7 +18,9 @@ export interface PaymentSessionOptions extends AccountOptions {
   onOpen?: ((url: string) => void) | undefined;
 }
 
+/** The way to the page of the payment provider. */
 export interface PaymentSessionFlow {
+  /** Whether the page is being opened. */
   isStarting: boolean;
   /** Why the page could not be opened. */
   error: UsageKitError | undefined;

@@ -6,6 +6,7 @@ import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
+/** The browsers that are connected, and a way to end one. */
 export interface ConnectedBrowsers extends PagedResource<ConnectedBrowser> {
   /** The browser that is being disconnected. */
   disconnecting: string | undefined;

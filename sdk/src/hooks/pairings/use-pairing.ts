@@ -6,8 +6,10 @@ import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { deriveResource, type Resource } from '../base/resource.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
+/** What a person decides about a browser. */
 export type PairingDecision = 'approve' | 'deny';
 
+/** A browser that asks to be connected, and the decision about it. */
 export interface PairingFlow {
   /** The browser that asks. `error` with the code `not_found` where the code is wrong or its ten minutes are over. */
   resource: Resource<Pairing>;

@@ -36,7 +36,9 @@ export type SubscriptionChangeStatus =
   | 'failed'
   | 'refused';
 
+/** A change of the subscription: its preview, its confirmation and what came of it. */
 export interface SubscriptionChangeFlow {
+  /** Where the change stands. */
   status: SubscriptionChangeStatus;
   /** The running command. */
   command: AccountCommand | undefined;
@@ -44,6 +46,7 @@ export interface SubscriptionChangeFlow {
   change: SubscriptionChange | undefined;
   /** The charge that comes before a change that is charged at once. */
   payment: Charge | undefined;
+  /** Why the preview or the change failed; undefined once one succeeds. */
   error: UsageKitError | undefined;
   /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
   open(command: AccountCommand): Promise<void>;

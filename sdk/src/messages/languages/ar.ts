@@ -422,6 +422,8 @@ export const ar: Messages = {
     amount: 'المبلغ',
     total: (unit) => (unit ? `المجموع (${unit})` : 'المجموع'),
     ownKey: 'مفتاحك الخاص، لا يُحتسب',
+    workspace: 'مساحة العمل',
+    apiKey: 'مفتاح API',
     estimate: 'التقدير',
     heldNow: 'المحجوز',
     refunded: 'المعاد',

@@ -419,6 +419,8 @@ export const de: Messages = {
     amount: 'Betrag',
     total: (unit) => (unit ? `Summe ${unit}` : 'Summe'),
     ownKey: 'eigener Schlüssel, nicht berechnet',
+    workspace: 'Arbeitsbereich',
+    apiKey: 'API-Schlüssel',
     estimate: 'Schätzung',
     heldNow: 'Vorgemerkt',
     refunded: 'Zurückgegeben',

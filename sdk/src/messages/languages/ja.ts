@@ -373,6 +373,8 @@ export const ja: Messages = {
     amount: '金額',
     total: (unit) => (unit ? `合計（${unit}）` : '合計'),
     ownKey: '自分のキー、課金なし',
+    workspace: 'ワークスペース',
+    apiKey: 'APIキー',
     estimate: '見積もり',
     heldNow: '確保中',
     refunded: '返却',

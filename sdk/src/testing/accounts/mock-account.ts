@@ -14,6 +14,7 @@ import { itemsWorth } from '../scenarios/catalog-shape.ts';
 
 /** Short ways to do to one account what its host's backend would do. Each is a call of the public API. */
 export interface MockAccount {
+  /** Id of the account. */
   readonly id: string;
   /** Uses so much of a metric, or the items that are given. Rejects with a `HostBackendError` when it is refused. */
   consume(
@@ -28,20 +29,27 @@ export interface MockAccount {
    * correction.
    */
   spendDownTo(credits: number | string, dimensions?: Dimensions): Promise<void>;
+  /** Gives credits, as a host does. */
   grant(credits: number | string, request?: Omit<GrantRequest, 'amount'>): Promise<void>;
   /** Sets a gauge. */
   setGauge(metric: string, quantity: number | string): Promise<void>;
+  /** The balance, as the host reads it. */
   credits(): Promise<Credits>;
   /** Runs a task from its start to its end. */
   runTask(name: string, run: TaskRun): Promise<Task>;
 }
 
+/** A task of the mock, from its begin to its end. */
 export interface TaskRun extends Omit<Dimensions, 'taskId'> {
+  /** What it uses; nothing by default. */
   items?: Item[];
+  /** What it is expected to use, which is held while it runs. */
   estimate?: Item[];
   /** `completed` by default; `pending` and `in_progress` leave it so. */
   status?: Task['status'];
+  /** What it made, in words. */
   result?: string;
+  /** Why it failed, in words. */
   error?: string;
   /**
    * How long it runs; the mock's clock advances by it.

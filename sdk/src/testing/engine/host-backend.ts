@@ -31,18 +31,29 @@ export interface HostBackend {
    * @throws HostBackendError where it is refused.
    */
   send<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Makes or changes an account. */
   putAccount(accountId: string, input: AccountInput): Promise<Account>;
+  /** Makes or changes a member. */
   putMember(accountId: string, memberId: string, input: MemberInput): Promise<void>;
+  /** Gives credits. */
   grant(accountId: string, request: GrantRequest): Promise<GrantAnswer>;
+  /** Corrects the balance. */
   adjust(accountId: string, request: AdjustmentRequest): Promise<AdjustmentAnswer>;
+  /** Asks the gate and charges. */
   consume(use: UseRequest): Promise<ConsumeAnswer>;
+  /** Reports events. */
   report(events: UsageEvent[]): Promise<EventsAnswer>;
+  /** Makes a task. */
   startTask(request: TaskRequest): Promise<Task>;
+  /** Changes a task. */
   changeTask(taskId: string, change: TaskChange): Promise<Task>;
+  /** Reads the balance. */
   credits(accountId: string): Promise<Credits>;
+  /** Reads a page of the ledger. */
   ledgerPage(accountId: string, cursor: string | undefined): Promise<Page<LedgerEntry>>;
   /** Enters a card of the sandbox on the payment provider's page. */
   addPaymentMethod(accountId: string, card: string): Promise<void>;
+  /** Signs a token for a member. */
   makeToken(request: TokenRequest): Promise<Token>;
 }
 

@@ -35,6 +35,7 @@ const faultKinds = [
   'changed',
 ] as const;
 
+/** What goes wrong, on which requests and how often. */
 export interface Fault {
   /** @default every request */
   on?: RequestFilter;

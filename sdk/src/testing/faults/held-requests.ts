@@ -10,6 +10,7 @@ export interface Hold {
   release(count?: number): void;
 }
 
+/** At what point a request is held. */
 export interface HoldOptions {
   /**
    * Where they wait: before the server sees them (`request`), or with the answer made (`answer`), as when an answer is overtaken

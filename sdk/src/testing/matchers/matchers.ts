@@ -6,13 +6,19 @@ import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
 export interface ExpectedUse {
   /** By item: a metric, model, tool or storage kind, with how much of it where that matters. */
   metric?: string;
+  /** Id of a model that was used. */
   model?: string;
+  /** Id of a tool that was used. */
   tool?: string;
+  /** Id of a kind of storage that was used. */
   storage?: string;
   /** The quantity of a metric or a storage kind; the calls of a tool. */
   amount?: number | string;
+  /** The account that was charged. */
   accountId?: string;
+  /** The member who used it. */
   memberId?: string;
+  /** The key that it was sent under. */
   idempotencyKey?: string;
   /**
    * How often it was let through, counting the same key once.

@@ -54,6 +54,7 @@ import { usualOptions } from './usual-options.ts';
 /** A state by name, a function of your own, or a list in which each continues from the one before. */
 export type ScenarioChoice = ScenarioName | Scenario | readonly (ScenarioName | Scenario)[];
 
+/** What the mock begins with; each has a default. */
 export interface MockOptions {
   /** @default 'healthy' */
   scenario?: ScenarioChoice;
@@ -94,6 +95,7 @@ export interface MockOptions {
 /** Who is asking: a member of the scenario's account by role, or a public visitor. */
 export type MockViewer = Role | 'visitor';
 
+/** Whose view it is. */
 export interface ViewerOptions {
   /** @default 'owner' */
   role?: MockViewer;
@@ -101,11 +103,13 @@ export interface ViewerOptions {
   accountId?: string;
 }
 
+/** The real server in memory, with a clock that is moved by hand. */
 export interface UsageKitMock {
   /** Settles when the scenario is set up. Requests wait for it by themselves. */
   readonly ready: Promise<void>;
   /** Answers as the real server does; takes any address and uses its path from `/v1` on. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** The time of the server, which stands still until it is moved. */
   clock: {
     now(): Date;
     /** Moves time forward and carries out everything that falls due. Connected streams are notified. */
@@ -164,7 +168,9 @@ export interface UsageKitMock {
   readonly backend: HostBackend;
   /** The key itself, for a backend under test that sends its own requests. It opens this mock and nothing else. */
   readonly secretKey: string;
+  /** A session for the provider: whose it is and its token. */
   session(viewer?: ViewerOptions): Session;
+  /** A token for a member, as the host signs it. */
   tokenFor(
     viewer?: ViewerOptions & { lifetimeSeconds?: number },
   ): Promise<{ token: string; expiresAt: string }>;

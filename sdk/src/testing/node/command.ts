@@ -4,8 +4,11 @@ import { scenarios } from '../scenarios/scenarios.ts';
 import { controlPath } from './control.ts';
 import { type Listening, listen } from './listen.ts';
 
+/** Where the command writes. */
 export interface MockCommandOutput {
+  /** A line on standard output. */
   print(line: string): void;
+  /** A line on standard error. */
   tell(line: string): void;
 }
 

@@ -7,6 +7,7 @@ import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
 import { type MountedMock, type MountOptions, mountAt, mountOptionNames } from '../mock/mounted.ts';
 import { answerControl } from './control.ts';
 
+/** Where the mock listens. */
 export interface ListenOptions extends MountOptions {
   /** @default a free one */
   port?: number;
@@ -22,6 +23,7 @@ export interface ListenOptions extends MountOptions {
   control?: boolean;
 }
 
+/** A mock that listens at a port. */
 export interface Listening {
   /** Such as `http://127.0.0.1:40123`. */
   url: string;

@@ -5,6 +5,7 @@ import { type PageWithScripts, streamInto } from './page-streams.ts';
 
 /** The part of Playwright's `Page` or `BrowserContext` that is used. */
 export interface PlaywrightPage extends PageWithScripts {
+  /** As Playwright has it. */
   route(
     url: string | ((url: URL) => boolean),
     handler: (route: PlaywrightRoute) => Promise<void>,

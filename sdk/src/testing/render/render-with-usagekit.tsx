@@ -6,6 +6,7 @@ import { createUsageKitMock, type UsageKitMock, type ViewerOptions } from '../mo
 import { announceActWith } from './act-environment.ts';
 import { forgetShown, rememberShown } from './cleanup.ts';
 
+/** With which mock and for whom the provider is. */
 export interface WrapperOptions extends ViewerOptions {
   /** @default a new mock of the scenario `healthy` */
   mock?: UsageKitMock;
@@ -15,23 +16,34 @@ export interface WrapperOptions extends ViewerOptions {
   wrapper?: ComponentType<{ children: ReactNode }>;
 }
 
+/** With which mock and for whom it is rendered. */
 export type RenderOptions = WrapperOptions;
 
+/** What was rendered. */
 export interface Rendered {
+  /** The element that it was rendered into. */
   container: HTMLElement;
+  /** The server that answers it. */
   mock: UsageKitMock;
+  /** The client that it asks with. */
   client: UsageKitClient;
   /** Shows other things, or the same to another viewer. */
   rerender(ui: ReactNode, viewer?: ViewerOptions): void;
+  /** Takes it out of the page. */
   unmount(): void;
 }
 
+/** The hook that runs, and what it gives. */
 export interface RenderedHook<Result> {
   /** The hook's last result. */
   result: { readonly current: Result };
+  /** The server that answers it. */
   mock: UsageKitMock;
+  /** The client that it asks with. */
   client: UsageKitClient;
+  /** Runs the hook again. */
   rerender(): void;
+  /** Takes it out of the page. */
   unmount(): void;
 }
 

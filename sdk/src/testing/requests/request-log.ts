@@ -2,12 +2,15 @@ import { headers as headerNames } from '@usagekit/server/contract';
 
 /** One request that reached the mock, as a test asks about it. */
 export interface RecordedRequest {
+  /** In capitals. */
   method: string;
   /** Without base URL and query, such as `/v1/consume`. */
   path: string;
+  /** Parameters of the address by name. */
   query: Record<string, string>;
   /** The JSON that was sent, or undefined. */
   body: unknown;
+  /** The key that it was sent under; null without one. */
   idempotencyKey: string | null;
   /** Undefined until it is answered, and where a fault kept the answer back. */
   status: number | undefined;

@@ -19,8 +19,11 @@ export type Scenario = (plan: ScenarioPlan) => void;
 
 /** The tools of a scenario's steps. */
 export interface ScenarioTools {
+  /** The catalog that the server sells by. */
   readonly catalog: CatalogConfig;
+  /** Does what a host does. */
   backend: HostBackend;
+  /** The account that the scenario is about. */
   account: MockAccount;
   /** 0 up to 1, the same for the same seed. */
   random(): number;
@@ -47,6 +50,7 @@ export interface ScenarioPlan {
   account(input: AccountInput): void;
   /** Names of its members, by role. */
   members(names: Partial<Record<Role, string>>): void;
+  /** Changes the catalog before anything happens. */
   changeCatalog(change: (catalog: CatalogConfig) => CatalogConfig): void;
   /** Does something as soon as the account is made. */
   first(step: ScenarioStep): void;

@@ -15,4 +15,5 @@ export const scenarios = {
   ...appearance,
 } satisfies Record<string, Scenario>;
 
+/** Every scenario by name. */
 export type ScenarioName = keyof typeof scenarios;

@@ -11,14 +11,17 @@ import { nextTask } from '../platform/real-timers.ts';
 /** The handler of a host's backend, as it stands behind an address. */
 export type WebhookReceiver = (request: Request) => Response | Promise<Response>;
 
+/** A notice as the host gets it, signed. */
 export interface WebhookDelivery {
   /** The `webhook-id`, the same at every attempt. */
   id: string;
+  /** What was told. */
   body: NoticeBody;
   /** The receiver's answer; a webhook that was not answered with 2xx comes again when the clock has advanced. */
   status: number;
 }
 
+/** The notices that the mock sends to the host. */
 export interface MockWebhooks {
   /** The endpoint's secret, which verifies the signatures. */
   readonly secret: string;

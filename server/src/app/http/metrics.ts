@@ -40,8 +40,11 @@ export const noMetrics: Metrics = {
 
 /** Present values, for gauges. */
 export interface AppStatus {
+  /** Commands that wait for their commit. */
   readonly commandsWaiting: number;
+  /** Streams and sockets that are open. */
   readonly streamsOpen: number;
+  /** Stored rows that could not be applied and were set aside. */
   readonly setAside: number;
   /** For how long what fell due first has waited; 0 where nothing waits. */
   readonly dueLagSeconds: number;

@@ -14,8 +14,11 @@ export type CloseCode = (typeof socketCloseCodes)[keyof typeof socketCloseCodes]
 
 /** One open stream or socket, whatever carries it. */
 export interface Channel {
+  /** The account whose changes it hears. */
   readonly accountId: string;
+  /** Who listens; what they may see decides what is sent. */
   readonly caller: Caller;
+  /** Sends one message; it must not throw. */
   send(message: StreamMessage): void;
   /** The server ends it: the token ended, or the caller may not read the account any more. */
   close(code: CloseCode): void;

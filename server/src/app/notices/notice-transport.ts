@@ -1,5 +1,6 @@
 /** A webhook on its way. */
 export interface WebhookMessage {
+  /** Where the host takes its notices. */
   readonly url: string;
   /** The same at every attempt. */
   readonly id: string;
@@ -19,7 +20,9 @@ export interface MailMessage {
   readonly to: string;
   /** The same at every attempt. */
   readonly id: string;
+  /** One line. */
   readonly subject: string;
+  /** Plain text. */
   readonly text: string;
 }
 

@@ -13,14 +13,17 @@ import { TokenCache } from './token-cache.ts';
 
 /** Who is signed in at the host, for one request. */
 export interface Identity {
+  /** The account that the person works in. */
   accountId: string;
   /** Without one it is a public visitor of the account, who learns nothing of billing. */
   memberId?: string;
   /** Needed by `gate` alone, to cut a refusal to what the member may read; a member without one is told what a viewer is. */
   role?: Role;
+  /** Rights in addition to the role; none by default. */
   permissions?: readonly Permission[];
 }
 
+/** How the handler asks the server and knows who is asking. */
 export interface UsageKitHandlerOptions extends UsageKitClientOptions {
   /** The signed-in user by the host's own session; null where nobody is signed in. */
   identify(request: Request): Identity | null | Promise<Identity | null>;
@@ -42,6 +45,7 @@ export type RouteGate =
   /** `response` is cut to its reader and can be sent as it is. */
   | { readonly allowed: false; readonly response: Response };
 
+/** Answers what the widgets ask, and the gate for routes of the host. */
 export interface UsageKitHandler {
   /**
    * Answers what the kit asks of its host: `POST {basePath}/token`, and everything under `{basePath}/v1`, which goes on to the
@@ -59,6 +63,7 @@ export interface UsageKitHandler {
     use: Omit<UseRequest, 'accountId' | 'memberId'>,
     options?: ChangeOptions,
   ): Promise<RouteGate>;
+  /** The client that it asks the server with. */
   readonly client: UsageKitClient;
 }
 

@@ -10,6 +10,7 @@ export type FailurePolicy = 'closed' | 'open' | { readonly graceUnits: number };
 export interface FailurePolicies {
   /** For metrics that are not named; `closed` by default. */
   readonly default?: FailurePolicy;
+  /** By the metric, tool or model that a use names; the default counts where none is named. */
   readonly of?: Readonly<Record<string, FailurePolicy>>;
 }
 

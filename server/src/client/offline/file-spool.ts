@@ -9,6 +9,7 @@ export const spoolBytesMaxDefault = 67_108_864;
 const deadBytesMax = 1_048_576;
 const format = 1;
 
+/** Where the spool is and how large it may become. */
 export interface FileSpoolOptions {
   /** A folder of this process's own; made where it is missing. */
   directory: string;

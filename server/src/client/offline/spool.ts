@@ -10,7 +10,9 @@ export type SpooledOperation = Extract<
 export interface SpoolEntry {
   /** Counts up within a spool; entries are sent again in this order. */
   readonly number: number;
+  /** The operation that was meant. */
   readonly key: SpooledOperation;
+  /** What the operation was called with. */
   readonly sent: { readonly params?: Readonly<Record<string, string>>; readonly body: unknown };
   /** The key of the first try, under which the server may know the call already. */
   readonly idempotencyKey: string;
@@ -29,6 +31,7 @@ export interface Spool {
   append(entry: Omit<SpoolEntry, 'number'>): Promise<SpoolEntry>;
   /** The waiting uses, oldest first. */
   pending(): Iterable<SpoolEntry>;
+  /** Entries that wait to be sent. */
   readonly pendingCount: number;
   /** Bytes that wait. */
   readonly pendingBytes: number;
@@ -36,5 +39,6 @@ export interface Spool {
   remove(entry: SpoolEntry): Promise<void>;
   /** The server will never take it: it is set aside with the reason, for people to look at. */
   reject(entry: SpoolEntry, reason: string): Promise<void>;
+  /** Ends the writing; what was kept stays for the next start. */
   close(): Promise<void>;
 }

@@ -14,7 +14,9 @@ const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 const probeDelayMs = 1_000;
 const probeDelayMsMax = 30_000;
 
+/** What a client does while the server cannot be reached, and where it keeps what is sent later. */
 export interface FailurePolicyOptions {
+  /** What happens to a use while the server cannot be reached. */
   policies: FailurePolicies;
   /** `await openFileSpool({ directory })` on Node; any that keeps its promises elsewhere. */
   spool: Spool;
@@ -26,14 +28,19 @@ export interface FailurePolicyOptions {
 
 /** A use that its policy let through while the server could not be reached. It is charged when the server is back. */
 export interface AdmittedOffline {
+  /** The use may go on. */
   readonly allowed: true;
+  /** Decided without the server, which charges it later. */
   readonly offline: true;
+  /** The key under which it is sent later, once. */
   readonly idempotencyKey: string;
 }
 
 /** The server could not be reached; the call is kept and will be sent. */
 export interface Spooled {
+  /** Kept to be sent later. */
   readonly offline: true;
+  /** The key under which it is sent later, once. */
   readonly idempotencyKey: string;
 }
 
@@ -43,6 +50,7 @@ export interface OfflineFigures {
   reachable: boolean;
   /** Calls that wait for the server. */
   pending: number;
+  /** Bytes of the entries that wait. */
   pendingBytes: number;
   /** When the oldest of them happened; null where none waits. */
   oldestAt: string | null;
@@ -235,6 +243,7 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
   };
 }
 
+/** A client whose uses go on while the server cannot be reached. */
 export type OfflineClient = ReturnType<typeof withFailurePolicy>;
 
 /** The amounts that passed and wait, by account and name; a grace is measured by them. With a spool they survive a restart. */

@@ -12,10 +12,15 @@ import {
 
 /** A language model of the AI SDK, in structure: specifications V2, V3 and V4. */
 export interface AiSdkModel {
+  /** The version of the AI SDK's interface. */
   readonly specificationVersion: string;
+  /** The provider, as the catalog may name it. */
   readonly provider: string;
+  /** The provider's name of the model, which the catalog has as an id or alias. */
   readonly modelId: string;
+  /** Answers as a whole. */
   doGenerate(options: never): PromiseLike<{ usage?: unknown }>;
+  /** Answers in parts; the last one tells the usage. */
   doStream(options: never): PromiseLike<{ stream: ReadableStream<unknown> }>;
 }
 

@@ -4,13 +4,17 @@ import { limits } from '../../contract/limits.ts';
 
 /** The part of OpenTelemetry's `ReadableSpan` that is used. */
 export interface EndedSpan {
+  /** Names and values of the span; those of the GenAI conventions are read. */
   readonly attributes: SpanAttributes;
+  /** What produced the span. */
   readonly resource: { readonly attributes: SpanAttributes };
   /** Seconds and nanoseconds. */
   readonly endTime: readonly [number, number];
+  /** Its ids, of which the id of the event is made. */
   spanContext(): { readonly traceId: string; readonly spanId: string };
 }
 
+/** Where usage goes to and whose it is. */
 export interface UsageSpanProcessorOptions {
   /** A client, or one with a failure policy, which loses nothing while the server is away. */
   usage: { reportEvents(events: UsageEvent[]): Promise<unknown> };
@@ -24,10 +28,13 @@ export interface UsageSpanProcessorOptions {
 
 /** OpenTelemetry's `SpanProcessor`, in structure. */
 export interface UsageSpanProcessor {
+  /** Does nothing. */
   onStart(): void;
+  /** Takes the usage of the span, to be reported with others. */
   onEnd(span: EndedSpan): void;
   /** Resolves when all that has ended was reported. */
   forceFlush(): Promise<void>;
+  /** Reports what waits; resolves when it was tried. */
   shutdown(): Promise<void>;
 }
 

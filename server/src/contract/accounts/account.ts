@@ -1,5 +1,6 @@
 import type { Instant } from '../values/amount.ts';
 
+/** Whether several people or one stand behind an account. */
 export type AccountKind = 'organization' | 'person';
 
 /** Who is billed. Its id is the host's own id for the organization or person. */

@@ -2,6 +2,7 @@ import type { BillingInterval } from '../catalog/plans.ts';
 import type { GrantSource } from '../credits/credits.ts';
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
 
+/** What a line of the activity log is about. */
 export type ActivityKind =
   | 'credits_purchased'
   | 'purchase_failed'

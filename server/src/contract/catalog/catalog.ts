@@ -100,6 +100,7 @@ export interface PlanWindowConfig {
   perSeat?: string;
 }
 
+/** A plan as a host writes it. */
 export interface PlanConfig {
   id: string;
   name: string;
@@ -192,6 +193,7 @@ export interface ModelPrice extends ModelRates {
   serviceTiers?: Record<string, DecimalString>;
 }
 
+/** A model as a host writes it, with its prices by date. */
 export interface ModelConfig {
   /** A name as providers have them, slashes included. */
   id: string;
@@ -211,10 +213,12 @@ export interface ModelConfig {
   feature?: string;
 }
 
+/** A rate from a day on; from the beginning where none is named. */
 export interface DatedRate extends RateConfig {
   from?: Instant;
 }
 
+/** A tool as a host writes it, with its price a call by date, and other prices by integration. */
 export interface ToolConfig {
   id: string;
   label: string;
@@ -223,6 +227,7 @@ export interface ToolConfig {
   integrations?: Record<string, DatedRate[]>;
 }
 
+/** A kind of storage as a host writes it, with its prices by date. */
 export interface StorageConfig {
   id: string;
   label: string;
@@ -236,6 +241,7 @@ export interface MetricRateConfig {
   prices: DatedRate[];
 }
 
+/** Credits that are sold as one, as a host writes them. */
 export interface CreditPackConfig {
   id: string;
   label: string;
@@ -432,6 +438,7 @@ export interface OveragePrice {
   }[];
 }
 
+/** Credits that are sold as one, as the account may buy them now. `price` is null for who may not see money. */
 export interface CreditPack {
   id: string;
   label: string;

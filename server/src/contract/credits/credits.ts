@@ -64,6 +64,7 @@ export interface Grant extends GrantOrigin {
   createdAt: Instant;
 }
 
+/** Why an entry changed a balance. */
 export type LedgerKind =
   | 'grant'
   | 'debit'

@@ -124,6 +124,7 @@ export interface LimitFinding extends Found {
   actions: Action[];
 }
 
+/** A cause that the diagnosis found. */
 export type Finding =
   | GateFinding
   | TaskFinding

@@ -55,6 +55,7 @@ export interface UnpricedReport {
   name: string;
 }
 
+/** What became of the events that were reported. An event that is sent again counts among `duplicates` and changes nothing. */
 export interface EventsAnswer {
   accepted: number;
   /** Sent before with the same content. */

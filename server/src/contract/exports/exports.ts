@@ -13,6 +13,7 @@ export const exportDatasets = [
   'activity',
 ] as const;
 
+/** What an export can be of. */
 export type ExportDataset = (typeof exportDatasets)[number];
 
 /**

@@ -17,6 +17,7 @@ export interface RunsOut {
   latestAt: Instant | null;
 }
 
+/** What one metric, or one window of it, will have come to at its end. */
 export interface ForecastFigure {
   /** A metric id, or `credits` for spent credits. */
   metric: string;

@@ -93,6 +93,7 @@ export interface UseRequest extends Dimensions {
   needs?: Record<string, string>;
 }
 
+/** What a line charges. */
 export type LineItemKind = 'llm' | 'tool' | 'storage' | 'metric';
 
 /** One charge. The lines of a debit sum to it exactly. */
@@ -118,6 +119,7 @@ export interface LineItem {
   otherKey?: true;
 }
 
+/** What a use costs, with a line for each thing used. `unit` is credits or a currency. */
 export interface Cost {
   amount: DecimalString;
   unit: CreditUnit;
@@ -165,6 +167,7 @@ export interface Remaining {
   windows: WindowLeft[];
 }
 
+/** What is left after a use. `available` is what the gate admits. */
 export interface CreditsLeft {
   available: DecimalString;
   held: DecimalString;

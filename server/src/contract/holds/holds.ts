@@ -1,6 +1,7 @@
 import type { Cost, GrantUse, Item, Remaining, UseRequest } from '../gate/gate.ts';
 import type { CreditUnit, DecimalString, Instant } from '../values/amount.ts';
 
+/** How a hold stands; only an open one holds anything. */
 export type HoldStatus = 'open' | 'settled' | 'released' | 'expired';
 
 /** Body of `POST /v1/holds`. */
@@ -42,6 +43,7 @@ export interface ReleaseRequest {
   accountId: string;
 }
 
+/** A hold after it was made, settled or released. `cost` is that of its estimate or of what was settled, and 0 after a release. */
 export interface HoldAnswer {
   hold: Hold;
   /** The use that sized the hold, or the use that this settlement charged. */

@@ -24,6 +24,7 @@ export const refusals = {
   { whenPurchasable: 402 | 403 | 429; otherwise: 403 | 429; title: string }
 >;
 
+/** Every reason for which the gate refuses. */
 export type RefusalReason = keyof typeof refusals;
 
 /** Every operating error, in order of precedence: an earlier one is reported before a later one. */
@@ -74,6 +75,7 @@ export const errors = {
   internal: { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** Every code of an error. The status and the title follow from it. */
 export type ErrorCode = keyof typeof errors;
 
 /** The `code` of a problem answer: an operating error, or the reason of a refusal. */

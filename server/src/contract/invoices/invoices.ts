@@ -174,6 +174,7 @@ export interface ProjectedInvoice {
   at: Instant;
 }
 
+/** What is open of all invoices in one currency. */
 export interface UnpaidTotal {
   amountDue: Money;
   invoices: number;
@@ -205,6 +206,7 @@ export interface CreditNoteRequest {
   give?: 'balance' | 'refund';
 }
 
+/** The credit note that was made, and the invoice that it corrects. */
 export interface CreditNoteAnswer {
   creditNote: Invoice;
   invoice: Invoice;
@@ -227,6 +229,7 @@ export interface CustomLineRequest {
   reason?: string;
 }
 
+/** Where the line is billed: on `invoice`, or on the next one, which is closed at `invoicedAt`, while that is null. */
 export interface CustomLineAnswer {
   /** The invoice that was made for it; null while it waits for the next one. */
   invoice: Invoice | null;

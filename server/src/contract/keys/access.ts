@@ -20,6 +20,7 @@ export interface Token {
   expiresAt: Instant;
 }
 
+/** Whether a key is the host's own or one that an extension was connected with. */
 export type KeyKind = 'secret' | 'extension';
 
 /** Body of `POST /v1/keys`. */

@@ -1,5 +1,6 @@
 import type { DecimalString, Instant } from '../values/amount.ts';
 
+/** What a member is in an account; the catalog says what each may do. */
 export type Role = 'super_admin' | 'owner' | 'admin' | 'manager' | 'member' | 'viewer';
 
 /** Rights in addition to the role: to read billing, or to read and change it. */

@@ -17,6 +17,7 @@ export const noticeTypes = [
   'invoice.paid',
 ] as const;
 
+/** Every type of a notice. */
 export type NoticeType = (typeof noticeTypes)[number];
 
 /** The body of a webhook (Standard Webhooks): what happened, when, and the figures as they stood then. */
@@ -25,6 +26,7 @@ export type NoticeBody = NoticeSubjectBody & {
   timestamp: Instant;
 };
 
+/** What a notice is about, by its type. */
 export type NoticeSubjectBody =
   | {
       /** An amount that the account set was reached. */

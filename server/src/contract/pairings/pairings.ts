@@ -43,6 +43,7 @@ export interface ExtensionToken {
   expiresAt: Instant;
 }
 
+/** How the connection of a browser stands. */
 export type PairingStatus = 'pending' | 'approved' | 'denied';
 
 /** A pairing as the member sees who is asked to approve it. */

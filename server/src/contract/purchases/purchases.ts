@@ -1,5 +1,6 @@
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
 
+/** How a purchase stands. `needs_action` waits for the person at the payment provider. */
 export type PurchaseStatus = 'ordered' | 'needs_action' | 'succeeded' | 'failed';
 
 /** One purchase of credits. While it is not `succeeded` nothing of it can be spent. */
@@ -38,6 +39,7 @@ export interface AdjustmentRequest {
   reason: string;
 }
 
+/** The balance after an adjustment. */
 export interface AdjustmentAnswer {
   available: DecimalString;
   debt: DecimalString;
@@ -89,6 +91,7 @@ export interface AutoTopUp {
   paymentMethod: PaymentMethodView | null;
 }
 
+/** A payment method as members may see it. */
 export interface PaymentMethodView {
   kind: 'card' | 'bank_account';
   brand: string;
@@ -111,6 +114,7 @@ export interface OwnKeyInput {
   lastFour: string;
 }
 
+/** The account's own key at a provider of models, which is charged without the price of the model. The key itself is not kept. */
 export interface OwnKey extends OwnKeyInput {
   provider: string;
 }

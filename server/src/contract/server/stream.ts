@@ -79,6 +79,7 @@ export interface BeatMessage {
   type: 'beat';
 }
 
+/** Every message of a stream, told apart by `type`. */
 export type StreamMessage = HelloMessage | ChangeMessage | BeatMessage;
 
 /** Codes with which the WebSocket closes: the token ended or is not valid; the caller may not read the account. */
@@ -86,6 +87,7 @@ export const socketCloseCodes = { unauthorized: 4401, forbidden: 4403 } as const
 
 /** The WebSocket's subprotocol; the token follows it in `Sec-WebSocket-Protocol`, as `usagekit.token.<token>`. */
 export const socketProtocol = 'usagekit.v1';
+/** What stands before a token among the protocols of a WebSocket. */
 export const socketTokenPrefix = 'usagekit.token.';
 
 /** Seconds between beats of stream and socket. */

@@ -4,6 +4,7 @@ import type { Charge } from '../invoices/charges.ts';
 import type { MeterLevel, Pause } from '../usage/usage.ts';
 import type { DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
 
+/** How a subscription stands. */
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
 
 /** One thing that the plan includes, with its use. */
@@ -250,6 +251,7 @@ export interface Alert {
   amounts: AlertAmount[];
 }
 
+/** An amount at which somebody is told, and whether that has happened in this cycle. */
 export interface AlertAmount {
   amount: DecimalString;
   /** Whether it was told in the present cycle, and comes again with the next. */

@@ -2,6 +2,7 @@ import type { Dimensions, Item, LineItem } from '../gate/gate.ts';
 import type { PageQuery } from '../http/page.ts';
 import type { CreditUnit, DecimalString, Instant, ShownUnit } from '../values/amount.ts';
 
+/** How a task stands. The last three end it. */
 export type TaskStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
 
 /** One run of an agent or workflow. */

@@ -1,6 +1,7 @@
 /** How a meter can stand, from the calmest to the worst. `unlimited` is a meter without a cap, `observed` one that is only measured. */
 export const meterLevels = ['observed', 'unlimited', 'ok', 'warning', 'high', 'over'] as const;
 
+/** How near a limit is. */
 export type MeterLevel = (typeof meterLevels)[number];
 
 /** The steps at which a meter's level changes, in percent of the allowance; each step begins at its own figure. */

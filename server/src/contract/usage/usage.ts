@@ -3,7 +3,9 @@ import type { CreditUnit, DecimalString, Instant, ShownUnit, UnitLabel } from '.
 import type { MeterLevel } from './levels.ts';
 import type { WindowKind } from './window-kinds.ts';
 
+/** Whether uses add up in a cycle, or say how much there is. */
 export type MetricKind = 'counter' | 'gauge';
+/** What happens where an allowance is used up. `observe` counts and refuses nothing. */
 export type LimitPolicy = 'hard' | 'soft' | 'overage' | 'unlimited' | 'observe';
 export type { MeterLevel } from './levels.ts';
 export type { WindowKind } from './window-kinds.ts';
@@ -27,6 +29,10 @@ export interface Pause {
   cause: PauseCause | null;
 }
 
+/**
+ * What is used of one metric in this cycle. Figures are null for who may not see them; so are `included` and `percent` where
+ * there is no limit.
+ */
 export interface Meter {
   metric: string;
   label: string;
@@ -54,6 +60,7 @@ export interface Meter {
   paused: boolean;
 }
 
+/** Whether a window is the account's or each member's own. */
 export type WindowOwner = 'account' | 'member';
 
 /** A limit by a window of time, as it stands: such as so much in the 5 hours from the first use. */
@@ -83,6 +90,7 @@ export interface WindowMeter {
   resetsAt: Instant | null;
 }
 
+/** Meters under one name; null for those that the catalog puts in no group. */
 export interface MeterGroup {
   id: string;
   /** Null for the meters that the catalog puts in no group. */
@@ -158,7 +166,9 @@ export interface Usage {
   asOf: Instant;
 }
 
+/** How long a bucket of a series is. */
 export type SeriesInterval = 'minute' | 'hour' | 'day' | 'week' | 'month';
+/** By what a series can be grouped. */
 export type SeriesDimension =
   | 'agent'
   | 'project'
@@ -185,6 +195,7 @@ export interface SeriesQuery {
   memberId?: string;
 }
 
+/** One value of a dimension with its amounts, a bucket each. `value` is null where uses named none. */
 export interface SeriesGroup {
   /** The dimension's value; null for use without a value, `otherValue` (`~other`) for values beyond the cap. */
   value: string | null;

@@ -1,4 +1,6 @@
+/** Milliseconds of an hour. */
 export const msPerHour = 3_600_000;
+/** Milliseconds of a day of 24 hours. */
 export const msPerDay = 86_400_000;
 
 /** A delay that doubles with each time, up to a longest one: the first itself after 0 times, twice as long after 1. */

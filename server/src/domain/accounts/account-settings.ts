@@ -18,6 +18,7 @@ import { activate } from '../subscription/plan/trial.ts';
 import { nameOfSource } from '../words/stored-names.ts';
 import type { PaymentMethod, Profile } from './state.ts';
 
+/** A correction of the balance by hand, with its reason; a negative amount takes. */
 export interface AdjustmentCommand {
   readonly amount: Micros;
   readonly unit: string;

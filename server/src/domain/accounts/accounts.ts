@@ -25,6 +25,7 @@ import { advance } from './advance.ts';
 import { giveBaseline } from './baseline.ts';
 import type { Profile } from './state.ts';
 
+/** What an account is made of. */
 export interface CreateAccount {
   readonly id: string;
   readonly input: AccountInput;

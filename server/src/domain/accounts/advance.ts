@@ -37,6 +37,7 @@ export const cyclesPerAdvanceMax = 120;
 /** When nothing falls due any more: the last instant that a number of milliseconds tells exactly. */
 const neverMs = Number.MAX_SAFE_INTEGER;
 
+/** The account at its present, and what fell due on the way there. */
 export interface Advanced {
   readonly state: AccountState;
   readonly facts: Facts;

@@ -2,6 +2,7 @@ import type { AccountKind } from '../../contract/accounts/account.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 
+/** What an account is and what was set for it by hand. */
 export interface Profile {
   readonly id: string;
   readonly kind: AccountKind;

@@ -74,6 +74,7 @@ export interface Catalog {
   readonly links: NonNullable<CatalogConfig['links']>;
 }
 
+/** What is counted. */
 export interface Metric {
   readonly id: string;
   readonly label: string;
@@ -85,12 +86,14 @@ export interface Metric {
   readonly categories: ReadonlySet<string> | null;
 }
 
+/** What uses are sorted by. */
 export interface Category {
   readonly id: string;
   readonly label: string;
   readonly tierLabel: string | null;
 }
 
+/** A class of models; a higher rank is the dearer one. */
 export interface ModelTier {
   readonly id: string;
   readonly label: string;
@@ -103,6 +106,7 @@ export interface Rate {
   readonly per: bigint;
 }
 
+/** A rate from an instant on. */
 export interface DatedPrice {
   readonly fromMs: number;
   readonly rate: Rate;
@@ -110,6 +114,7 @@ export interface DatedPrice {
   readonly words: string;
 }
 
+/** What a plan includes of a metric, and what happens beyond. */
 export interface PlanLimit {
   readonly metric: string;
   /** Null without a cap. */
@@ -130,11 +135,13 @@ export type AdditionalUse =
   | { readonly mode: 'off' | 'unlimited' }
   | { readonly mode: 'capped'; readonly cap: Micros };
 
+/** Rates by quantity: of each step its own, or for all the one that the quantity reaches. */
 export interface RateTiers {
   readonly mode: 'graduated' | 'volume';
   readonly steps: readonly RateTier[];
 }
 
+/** The rate up to a quantity; null has no end. */
 export interface RateTier {
   /** Null for the last. */
   readonly upTo: Micros | null;
@@ -142,6 +149,7 @@ export interface RateTier {
   readonly flat: Micros;
 }
 
+/** How much of what is left goes on, and for how many cycles. */
 export interface Rollover {
   readonly percent: bigint;
   readonly cycles: number;
@@ -153,6 +161,7 @@ export interface Prices {
   readonly year: Micros | null;
 }
 
+/** How long a plan is free and what comes then. */
 export interface Trial {
   readonly days: number;
   readonly needsPaymentMethod: boolean;
@@ -160,6 +169,7 @@ export interface Trial {
   readonly planAfter: string | null;
 }
 
+/** What a plan grants once and for all, as a number or a choice. */
 export interface Capacity {
   readonly id: string;
   readonly label: string;
@@ -171,6 +181,7 @@ export interface Capacity {
 /** A number, null without a bound, or the choices that may be made. */
 export type CapacityBound = Micros | null | ReadonlySet<string>;
 
+/** A kind of seat and the roles that take one. */
 export interface SeatType {
   readonly id: string;
   readonly label: string;
@@ -178,6 +189,7 @@ export interface SeatType {
   readonly accountKinds: ReadonlySet<AccountKind>;
 }
 
+/** Seats that a plan includes, sells at most, and at which price. */
 export interface PlanSeats {
   /** Without charge; null without a bound. */
   readonly included: number | null;
@@ -187,6 +199,7 @@ export interface PlanSeats {
   readonly prices: Prices | null;
 }
 
+/** What is sold in addition to a plan. */
 export interface AddOn {
   readonly id: string;
   readonly label: string;
@@ -199,17 +212,20 @@ export interface AddOn {
   readonly accountKinds: ReadonlySet<AccountKind>;
 }
 
+/** What is paused, and why. */
 export interface PauseRule {
   readonly when: 'trial_over' | 'past_due' | 'retries_exhausted';
   readonly what: 'all' | 'ai' | ReadonlySet<string>;
 }
 
+/** How a subscription ends, and for which kinds of accounts. */
 export interface Cancelling {
   readonly rule: 'boundary' | 'by_plan';
   readonly planAfter: string | null;
   readonly accountKinds: ReadonlySet<AccountKind>;
 }
 
+/** What an upgrade does to the period, the counters and the credits. */
 export interface UpgradeRules {
   readonly period: 'keep' | 'restart' | 'restart_when_first_paid';
   readonly restartsCounters: boolean;
@@ -250,6 +266,7 @@ export interface Billing {
   readonly taxFor: TaxFor | null;
 }
 
+/** What is added to an invoice. */
 export interface Tax {
   readonly label: string;
   /** In millionths of a percent. */
@@ -279,6 +296,7 @@ export interface Taxable {
  */
 export type TaxFor = (invoice: Taxable) => readonly { readonly label: string; readonly amount: Micros }[];
 
+/** A plan with all that it grants. */
 export interface Plan {
   readonly id: string;
   readonly name: string;
@@ -318,6 +336,7 @@ export interface Plan {
   readonly concurrentTasksMax: number | null;
 }
 
+/** What a contract charges each period. */
 export interface ContractLine {
   readonly id: string;
   readonly label: string;
@@ -337,6 +356,7 @@ export interface CompiledRates {
   readonly words: string;
 }
 
+/** What a model costs from an instant on. */
 export interface CompiledModelPrice extends CompiledRates {
   readonly fromMs: number;
   /** Per request; null where only what it uses is priced. */
@@ -349,6 +369,7 @@ export interface CompiledModelPrice extends CompiledRates {
   readonly serviceTiers: ReadonlyMap<string, Micros>;
 }
 
+/** A model with its prices by date. */
 export interface Model {
   readonly id: string;
   /** Other names, and patterns of them. */
@@ -362,6 +383,7 @@ export interface Model {
   readonly feature: string | null;
 }
 
+/** A tool with its prices by date and integration. */
 export interface Tool {
   readonly id: string;
   readonly label: string;
@@ -369,6 +391,7 @@ export interface Tool {
   readonly integrations: ReadonlyMap<string, readonly DatedPrice[]>;
 }
 
+/** A kind of storage with its prices by date. */
 export interface StorageKind {
   readonly id: string;
   readonly label: string;
@@ -376,6 +399,7 @@ export interface StorageKind {
   readonly prices: readonly DatedPrice[];
 }
 
+/** Credits that are sold as one. */
 export interface Pack {
   readonly id: string;
   readonly label: string;
@@ -393,6 +417,7 @@ export interface CatalogMistake {
   readonly accepted: string;
 }
 
+/** A catalog that can be sold by, or every mistake of one that cannot. */
 export type CompiledCatalog =
   | { readonly outcome: 'compiled'; readonly catalog: Catalog }
   | { readonly outcome: 'refused'; readonly mistakes: readonly CatalogMistake[] };

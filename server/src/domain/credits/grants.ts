@@ -24,6 +24,7 @@ export const defaultPriority: Readonly<Record<GrantSource, number>> = {
   top_up: 30,
 };
 
+/** Credits that are given. */
 export interface GrantCommand {
   readonly id: string;
   readonly source: GrantSource;

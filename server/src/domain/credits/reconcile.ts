@@ -24,6 +24,7 @@ export interface LedgerSums {
   readonly drifts: Drift[];
 }
 
+/** Sums of a ledger of which nothing has been read yet. */
 export function createLedgerSums(): LedgerSums {
   return {
     grants: new Map(),

@@ -2,6 +2,7 @@ import type { GrantScope, GrantSource, LedgerKind } from '../../contract/credits
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
+/** Credits that were given together and end together. */
 export interface Grant {
   readonly id: string;
   readonly source: GrantSource;
@@ -28,6 +29,7 @@ export interface GrantPart {
   readonly amount: Micros;
 }
 
+/** Everything that an account has and owes. */
 export interface Wallet {
   /** Live grants in burn order. A grant leaves when nothing of it remains or is held. */
   readonly grants: readonly Grant[];

@@ -14,6 +14,7 @@ import { type Eraser, erasedText } from './eraser.ts';
  * same.
  */
 
+/** The member without what says who it was. */
 export function eraseMember(eraser: Eraser, member: MemberRecord): MemberRecord {
   const id = eraser.memberId(member.id);
   // Somebody else may be called the same.

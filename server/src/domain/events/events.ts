@@ -16,6 +16,7 @@ import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges
 import type { Count, Gauge, UsageRecord, UseDimensions } from '../usage/state.ts';
 import { recordFact } from './fact.ts';
 
+/** A use that is reported after it happened. */
 export interface EventCommand {
   readonly atMs: number;
   readonly items: readonly EventItem[];

@@ -10,6 +10,7 @@ import type { Priced } from './pricing.ts';
 import type { Quote } from './quote.ts';
 import { creditRefusal, findLimitRefusal } from './refusals.ts';
 
+/** A use that the gate refused, with the figures that say why. */
 export interface RefusedUse {
   readonly outcome: 'refused';
   readonly priced: Priced;

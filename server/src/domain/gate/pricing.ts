@@ -31,6 +31,7 @@ export interface Priced {
   readonly rounding: Rounding;
 }
 
+/** At which time and by which terms a use is priced. */
 export interface PricingContext {
   /** Uses the prices of this instant. */
   readonly atMs: number;

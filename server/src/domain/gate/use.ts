@@ -27,6 +27,7 @@ import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
 import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
 
+/** A use that was allowed and charged. */
 export interface AllowedUse {
   readonly outcome: 'allowed';
   readonly priced: Priced;
@@ -38,6 +39,7 @@ export interface AllowedUse {
   readonly windows: readonly WindowStanding[];
 }
 
+/** What the gate decided. */
 export type UseOutcome = AllowedUse | RefusedUse;
 
 /** The debt that may result if credits fall short. */

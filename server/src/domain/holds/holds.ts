@@ -20,6 +20,7 @@ import { entryWords } from '../words/stored-names.ts';
 import { endHold, openHoldRecord } from './hold-end.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
 
+/** What is to be held and until when. */
 export interface HoldCommand {
   readonly needs?: Needs | undefined;
   readonly id: string;
@@ -28,6 +29,7 @@ export interface HoldCommand {
   readonly expiresAtMs: number;
 }
 
+/** A hold that was made. */
 export interface OpenedHold {
   readonly outcome: 'held';
   readonly hold: HoldRecord;

@@ -36,6 +36,7 @@ import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs 
 import { findOpenHold, withCharge } from './holds.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
 
+/** What was used of a hold, and whether it was the last. */
 export interface SettleCommand {
   readonly holdId: string;
   readonly items: readonly Item[];
@@ -43,6 +44,7 @@ export interface SettleCommand {
   readonly final: boolean;
 }
 
+/** What a settlement charged. */
 export interface SettledHold {
   readonly hold: HoldRecord;
   readonly priced: Priced;

@@ -4,6 +4,7 @@ import type { Micros } from '../amounts/amounts.ts';
 import type { GrantLeg } from '../credits/state.ts';
 import type { UseDimensions } from '../usage/state.ts';
 
+/** Credits and counts that wait for their use. */
 export interface OpenHold {
   readonly id: string;
   readonly taskId: string | null;

@@ -50,6 +50,7 @@ interface UsedUnits {
   readonly units: Micros;
 }
 
+/** Sums of an account of which nothing has been read yet. */
 export function createMoneySums(): MoneySums {
   return {
     invoices: new Map(),
@@ -72,6 +73,7 @@ const add = <Key>(sums: Map<Key, Micros>, key: Key, amount: Micros) =>
 /** Names a line of use: by metric and where the time begins that it covers, or, of late use, by what it bills. */
 const lineKey = (metric: string, of: number | string) => `${metric} ${of}`;
 
+/** Adds an invoice to the sums, and what of it does not add up. */
 export function addInvoice(sums: MoneySums, invoice: InvoiceRecord): void {
   const { id, kind, number, status, currency, total, lines, amountPaid, credited, corrects } = invoice;
   const sum = sumOfLines(lines);
@@ -126,6 +128,7 @@ function addLineOfUse(
   else if (causeId !== null) add(sums.billedUnits, lineKey(metric, causeId), quantity);
 }
 
+/** Adds what a use says of its payment to the sums. */
 export function addUse(sums: MoneySums, { id, atMs, invoiced, grantsUsed, unit }: UsageRecord): void {
   for (const { amount } of grantsUsed) add(sums.paidByGrants, unit, amount);
   if (invoiced === null) sums.unknownUntilMs = Math.max(sums.unknownUntilMs, atMs);
@@ -138,6 +141,7 @@ function addPart(sums: MoneySums, usageId: string, { metric, quantity, fromMs }:
   sums.usedUnits.set(key, { metric, fromMs, units });
 }
 
+/** Adds a charge to the sums, and what of it does not add up. */
 export function addCharge(sums: MoneySums, charge: ChargeRecord): void {
   const { id, accountId, purpose, invoiceId, status, amount, surplus, refunds, refunded, currency } = charge;
   sums.charges.set(id, { status, invoiceId });

@@ -22,6 +22,7 @@ export interface BillingState {
   readonly pendingChange: PendingChange | null;
 }
 
+/** The billing of an account without an invoice. */
 export const nothingBilled: BillingState = {
   buyer: null,
   numbered: { invoice: 0, credit_note: 0 },
@@ -54,6 +55,7 @@ export interface UnpaidInvoice {
   readonly lastFailure: string | null;
 }
 
+/** A charge of which the provider has not told the end. */
 export interface ChargeUnderWay {
   readonly id: string;
   readonly status: Extract<ChargeStatus, 'ordered' | 'settling' | 'needs_action'>;
@@ -103,6 +105,7 @@ export interface InvoiceRecord {
   readonly keepsName?: true;
 }
 
+/** A line as it was billed; it never changes. */
 export interface InvoiceLineRecord {
   readonly id: string;
   readonly kind: InvoiceLineKind;

@@ -17,6 +17,7 @@ import type { MemberRecord, MemberShare } from './state.ts';
 /** Amounts by metric id. */
 type Amounts = Readonly<Record<string, Micros>>;
 
+/** What a member is to become, and what it was. */
 export interface PutMember {
   /** The member as it is; undefined where it is to be made. */
   readonly present: MemberRecord | undefined;
@@ -26,6 +27,7 @@ export interface PutMember {
   readonly usedThisCycle: Amounts;
 }
 
+/** A member as it is now, and whether it is a new one. */
 export interface MemberPut {
   readonly member: MemberRecord;
   readonly isNew: boolean;

@@ -1,6 +1,7 @@
 import type { Permission, Role } from '../../contract/members/members.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
+/** A member of an account, also one that was removed. */
 export interface MemberRecord {
   readonly id: string;
   readonly accountId: string;

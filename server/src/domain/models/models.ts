@@ -25,6 +25,7 @@ export interface TokenCounts {
 /** The request by which models are compared if nothing is known: an exchange of usual size. */
 export const typicalTokens: TokenCounts = { input: 1_000, output: 500, cached: 0 };
 
+/** What a request to a model needs. */
 export interface RouteRequest {
   readonly complexity: Complexity;
   /** How large the request is expected to be; `typicalTokens` by default. */

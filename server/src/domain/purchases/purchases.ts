@@ -22,6 +22,7 @@ export const topUpRetryMinutes = 15;
 /** The longest wait between retries, in minutes: a day. */
 export const topUpRetryMinutesMax = 1_440;
 
+/** A pack that somebody buys. */
 export interface OrderCommand {
   readonly purchaseId: string;
   readonly packId: string;

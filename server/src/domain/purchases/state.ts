@@ -1,6 +1,7 @@
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
+/** When a pack is bought by itself, which one, and how often in a cycle. */
 export interface AutoTopUpSettings {
   readonly enabled: boolean;
   /** Credits are bought when the available amount falls below this, in the catalog's unit. */
@@ -28,6 +29,7 @@ export interface TopUpProgress {
   readonly awaitsRise?: true;
 }
 
+/** Nothing was bought by itself yet. */
 export const idleTopUp: TopUpProgress = {
   inFlightPurchaseId: null,
   chargesThisCycle: 0,

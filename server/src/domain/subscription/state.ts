@@ -43,6 +43,7 @@ export interface SubscriptionState {
   readonly periodTotal: Micros;
 }
 
+/** Why a subscription is paused. */
 export type PauseCause = 'trial_over' | 'retries_exhausted';
 
 /**
@@ -59,6 +60,7 @@ export interface BillingPeriod {
   readonly endsAtCycle: number;
 }
 
+/** The trial that an account is in. */
 export interface TrialState {
   readonly planId: string;
   readonly startsAtMs: number;
@@ -144,6 +146,7 @@ export interface BillableFact {
   readonly atMs: number;
 }
 
+/** What an amount on an invoice is for. */
 export type BillableKind =
   | 'plan'
   | 'seats'

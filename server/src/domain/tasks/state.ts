@@ -12,6 +12,7 @@ export interface TaskCount extends Pick<UsageRecord, 'atMs' | 'counts' | 'partsE
   readonly lines?: readonly ChargeLine[];
 }
 
+/** A task with what it cost, what it holds and what it counted. */
 export interface TaskRecord {
   readonly id: string;
   readonly accountId: string;

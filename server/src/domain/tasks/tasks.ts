@@ -29,6 +29,7 @@ export const taskTransitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>
   cancelled: [],
 };
 
+/** A task that begins. */
 export interface CreateTask {
   readonly id: string;
   readonly name: string;
@@ -39,6 +40,7 @@ export interface CreateTask {
   readonly holdExpiresAtMs: number;
 }
 
+/** What becomes of a task. */
 export interface ChangeTask {
   readonly status?: TaskStatus;
   readonly items?: readonly Item[];
@@ -47,6 +49,7 @@ export interface ChangeTask {
   readonly holdExpiresAtMs: number;
 }
 
+/** The task as it is now, or why the gate refused. */
 export type TaskOutcome =
   | { readonly outcome: 'changed'; readonly task: TaskRecord }
   | { readonly outcome: 'refused'; readonly refusal: RefusalFigures };

@@ -19,6 +19,7 @@ export interface OutsideCounters {
   readonly backfilled: Readonly<Record<string, Micros>>;
 }
 
+/** No use that no counter counts. */
 export const nothingOutsideCounters: OutsideCounters = { cycleIndex: 0, moved: {}, backfilled: {} };
 
 /** So much that was added to a gauge, and when. */
@@ -39,6 +40,7 @@ export interface Gauge {
   readonly changes: readonly GaugeChange[];
 }
 
+/** What was used in the present cycle. */
 export interface CycleUsage {
   /** The allowance cycle, half-open, in epoch milliseconds. */
   readonly startsAtMs: number;
@@ -92,6 +94,7 @@ export type AllowanceTerms = Readonly<
   >
 >;
 
+/** Who and what a use was for. */
 export interface UseDimensions {
   readonly memberId?: string;
   readonly agentId?: string;

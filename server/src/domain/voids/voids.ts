@@ -36,6 +36,7 @@ export interface VoidCommand {
   readonly reason: string;
 }
 
+/** A use that was taken back, and what came back with it. */
 export interface Voided {
   readonly usage: UsageRecord;
   /** The returned amounts, by grant and as cancelled debt. */

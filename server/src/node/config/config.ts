@@ -8,35 +8,57 @@ import { ConfigError, FlagError } from './config-error.ts';
 
 /** The settings of `usagekit serve`, from flags and environment variables. */
 export interface Config {
+  /** From 0, which takes any free one, to 65535; 4310 by default. */
   readonly port: number;
+  /** The address to listen at; 127.0.0.1 by default. */
   readonly host: string;
+  /** Path of the SQLite file; usagekit.sqlite by default. */
   readonly databaseFile: string;
+  /** Address of PostgreSQL; null for the file. */
   readonly databaseUrl: string | null;
   /** Null for the default. */
   readonly databaseSchema: string | null;
+  /** Connections to PostgreSQL at most; 12 by default. */
   readonly databaseConnections: number;
+  /** Accounts whose state is kept in memory; 10,000 by default. */
   readonly accountsCached: number;
+  /** The catalog to put at the start; null to keep the stored one. */
   readonly catalogFile: string | null;
+  /** test by default. In live mode no test key holds and the starter catalog is not sold. */
   readonly mode: 'test' | 'live';
+  /** Keys by configuration, in addition to those that are stored. */
   readonly secretKeys: readonly string[];
+  /** What tokens are signed with; null to make and keep one. */
   readonly tokenSecret: string | null;
+  /** The address by which people reach the server; null for the one it listens at. */
   readonly publicUrl: string | null;
+  /** The least important line that is written; info by default. */
   readonly logLevel: LogLevel;
   /** Share of the successful requests that get a line in the log, from 0 to 1. */
   readonly logShare: number;
   /** Null without metrics. */
   readonly metricsPort: number | null;
+  /** For how long an idle connection stays open; 75 by default, above what load balancers keep. */
   readonly keepAliveSeconds: number;
+  /** Proxies in front of the server whose X-Forwarded-For is believed; 0 by default. */
   readonly trustedProxies: number;
+  /** Days for which notices are kept; 90 by default. */
   readonly noticeDays: number;
+  /** Days for which the audit is kept; 730 by default. */
   readonly auditDays: number;
   /** Whether nothing is written. */
   readonly readOnly: boolean;
+  /** Key of Stripe; null for the sandbox. */
   readonly stripeSecretKey: string | null;
+  /** Signing secret of Stripe's endpoint; needed with a key. */
   readonly stripeWebhookSecret: string | null;
+  /** Another address that speaks Stripe's API; null for Stripe's own. */
   readonly stripeApiUrl: string | null;
+  /** Where mails are handed over; null to send none. */
   readonly smtpUrl: string | null;
+  /** The sender of mails, one bare address; usagekit@localhost by default. */
   readonly mailFrom: string;
+  /** Whether webhooks may go to addresses of private networks; false by default. */
   readonly webhooksToPrivate: boolean;
   /** Whether the console is served; null where nobody said. */
   readonly console: boolean | null;

@@ -13,6 +13,7 @@ const connectionsOfTheirOwn = 2;
 export interface StoreLocation {
   /** `usagekit.sqlite` in the present folder by default; made where there is none. */
   readonly databaseFile?: string;
+  /** PostgreSQL instead of the file; null or absent for the file. */
   readonly databaseUrl?: string | null;
   /** The schema in PostgreSQL that has the tables; `usagekit` by default, or the `search_path` that the address sets. */
   readonly databaseSchema?: string | null;

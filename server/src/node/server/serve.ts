@@ -34,6 +34,7 @@ import { newId } from './new-id.ts';
 import { startScheduler } from './scheduler.ts';
 import { signWithNode } from './sign-with-node.ts';
 
+/** What the server is started with; each has a default. */
 export interface ServeOptions extends StoreLocation {
   /** 4310 by default; 0 takes any that is free. */
   readonly port?: number;
@@ -80,15 +81,19 @@ export interface ServeOptions extends StoreLocation {
   readonly log?: Log;
 }
 
+/** A server that listens. */
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4310`. */
   readonly url: string;
+  /** The port that it listens at. */
   readonly port: number;
   /** Where an operator signs in; null without a console. */
   readonly consoleUrl: string | null;
   /** Where the metrics are told; null without. */
   readonly metricsUrl: string | null;
+  /** The app itself, for calls without HTTP. */
   readonly app: App;
+  /** The store that it keeps everything in. `close` closes it. */
   readonly store: Store;
   /**
    * Says that the machine's clock is right. Where it is set by more than a quarter of an hour at once, time goes on from before, so

@@ -73,7 +73,9 @@ import {
 
 /** All that a store in memory holds, as plain data with bigints in it. */
 export interface MemoryImage {
+  /** Everything that belongs to accounts. */
   readonly writes: Writes;
+  /** Catalogs, keys, clocks and the rest that belongs to no account. */
   readonly installation: InstallationImage;
 }
 

@@ -16,12 +16,15 @@ import { Swatch } from './bar.tsx';
 export interface BudgetBarProps {
   /** Parts to leave out, such as `{ legend: false }`. */
   parts?: PartsOf<'BudgetBar'> | undefined;
+  /** The amount of the plan and what is spent of it. */
   budget: Budget;
   /** The account's zone, in which the reset is counted. */
   timeZone: Cycle['timeZone'];
+  /** When the server read the figures. */
   asOf: Instant;
   /** Shows amounts next to percentages, if the answer has them; false by default. */
   amounts?: boolean | undefined;
+  /** Writes figures and dates as the reader's language does. */
   format?: Format | undefined;
   /** Wraps the percentage, such as in a button that opens the uses behind it. */
   open?: ((budget: Budget, figure: ReactNode) => ReactNode) | undefined;

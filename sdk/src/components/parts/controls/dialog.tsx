@@ -2,8 +2,8 @@
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { commonMessages } from '../../../messages/common.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
+import { crossIcon } from '../icons/cross-icon.ts';
 import { Icon } from '../icons/icon.tsx';
-import { crossIcon } from '../icons/icons.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
 import { Heading } from '../widget/card.tsx';
 import { Button } from './button.tsx';

@@ -1,7 +1,8 @@
 /** A drawing's name, its lines, and the lines that are cut out of it, which is then filled. 16 px. */
 export type Drawing = readonly [name: string, drawn: string, cut?: string];
 
-// One export each, so that a widget carries only the drawings that it shows.
+// One export each, so that a widget carries only the drawings that it shows; those of later parts have files of their own, since
+// bundlers keep together what one file has.
 export const warningIcon: Drawing = ['warning', 'M8 2.2 14.4 13.4H1.6ZM8 6.4v3.2M8 11.4v.2'];
 export const highIcon: Drawing = ['high', 'M8 2.2 14.4 13.4H1.6Z', 'M8 6.4v3.2M8 11.4v.2'];
 export const overIcon: Drawing = [
@@ -10,12 +11,6 @@ export const overIcon: Drawing = [
   'M8 4.8v3.8M8 11v.2',
 ];
 export const checkIcon: Drawing = ['check', 'm3.2 8.4 3.2 3.2 6.4-7'];
-export const crossIcon: Drawing = ['cross', 'm4 4 8 8m0-8-8 8'];
 export const dashIcon: Drawing = ['dash', 'M3.6 8h8.8'];
 export const clockIcon: Drawing = ['clock', 'M8 4.4V8l2.4 1.6M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0Z'];
-export const runningIcon: Drawing = ['running', 'M8 2a6 6 0 1 1-6 6'];
 export const pauseIcon: Drawing = ['pause', 'M5.6 3.6v8.8m4.8-8.8v8.8'];
-export const downloadIcon: Drawing = ['download', 'M8 2.4v7.4m-3-2.8 3 3 3-3M2.6 13.4h10.8'];
-export const chevronIcon: Drawing = ['chevron', 'm6 3.6 4.4 4.4L6 12.4'];
-export const upIcon: Drawing = ['up', 'M8 13V3.4m-4 4 4-4 4 4'];
-export const plusIcon: Drawing = ['plus', 'M8 3.6v8.8M3.6 8h8.8'];

@@ -11,9 +11,11 @@ export interface WidgetRootProps {
   state: string;
   /** The accessible name. */
   label: string;
+  /** Whether it is loading, for assistive technology. */
   busy?: boolean | undefined;
   /** Added to the root's own class. */
   className?: string | undefined;
+  /** What is shown inside. */
   children: ReactNode;
 }
 

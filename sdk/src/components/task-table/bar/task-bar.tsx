@@ -1,11 +1,11 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { taskToolsMessages } from '../../../messages/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { LinkButton } from '../../parts/controls/button.tsx';
+import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Segments } from '../../parts/controls/segments.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { ColumnMenu } from '../table/column-menu.tsx';
@@ -24,7 +24,8 @@ export interface TaskBarProps {
   parts?: PartsOf<'TaskTable'> | undefined;
   filter: TaskFilter;
   onFilterChange: (filter: TaskFilter) => void;
-  agentIds: string[];
+  agentIds?: string[] | undefined;
+  agentsOf?: Task[] | undefined;
   sort: TaskSort;
   rows: Task[];
   /** The same in the order that is shown. */
@@ -50,8 +51,7 @@ const statuses = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] 
  * `select`s, a search field and two buttons. Reads messages.
  */
 export function TaskBar(props: TaskBarProps) {
-  const { filter, onFilterChange, agentIds, sort, rows, setOrder, setChoice, parts, format, messages } =
-    props;
+  const { filter, onFilterChange, sort, rows, setOrder, setChoice, parts, format, messages } = props;
   const tools = useMessages('taskTools', taskToolsMessages);
   const [choice] = useColumnChoice();
   useEffect(() => setChoice(choice), [choice, setChoice]);
@@ -65,6 +65,8 @@ export function TaskBar(props: TaskBarProps) {
     { value: 'all' as const, label: tools.all },
     ...statuses.map((value) => ({ value, label: messages.status[value] })),
   ];
+  const seen = useSeenAgents(props.agentsOf ?? rows);
+  const agentIds = props.agentIds ?? seen;
   // A link may name an agent of whom nothing has been seen yet.
   const agents =
     filter.agentId === 'all' || agentIds.includes(filter.agentId) ? agentIds : [filter.agentId, ...agentIds];
@@ -132,6 +134,15 @@ export function TaskBar(props: TaskBarProps) {
       <RestOfTasks {...props} tools={tools} />
     </>
   );
+}
+
+/** The agents of these tasks and of those before: a filtered answer names one agent only, and the others stay to be chosen. */
+function useSeenAgents(tasks: Task[]): string[] {
+  const [seen, setSeen] = useState<string[]>([]);
+  const now = useMemo(() => [...new Set(tasks.flatMap(({ agentId }) => agentId ?? []))], [tasks]);
+  const fresh = now.filter((each) => !seen.includes(each));
+  if (fresh.length > 0) setSeen([...seen, ...fresh].sort());
+  return seen;
 }
 
 /** Pages of this size while all are loaded: the largest that the server tells at once. */

@@ -3,6 +3,8 @@ import type { SessionStore } from '../../../provider/session-store.ts';
 
 /** Which tasks the server is asked for as CSV. */
 export interface TaskExport {
+  /** The session whose tasks are read. */
   store: SessionStore;
+  /** Which tasks. */
   filters: TaskSelection;
 }

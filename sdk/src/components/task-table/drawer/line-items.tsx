@@ -4,10 +4,13 @@ import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 
 export interface LineItemsProps {
+  /** What was charged, a line each. */
   lineItems: LineItem[];
   /** The unit of the amounts. */
   unit: CreditUnit | ShownUnit;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['taskDetails'];
 }
 

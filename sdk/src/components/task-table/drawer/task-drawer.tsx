@@ -1,7 +1,7 @@
 'use client';
 import type { Instant, Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { signOf } from '../../../derive/decimal.ts';
+import { signOf } from '../../../derive/sign-of.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
@@ -16,13 +16,17 @@ import { TaskStatus } from '../table/task-status.tsx';
 import { LineItems } from './line-items.tsx';
 
 export interface TaskDrawerProps {
+  /** The task that is shown. */
   task: Task;
   /** The trace of its charges, beneath the line items. */
   charges?: ReactNode;
+  /** Called when it is closed. */
   onClose: () => void;
   /** The present, whose year is not said; no year is said without it. */
   now?: Instant | undefined;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['taskTable'];
 }
 
@@ -99,6 +103,8 @@ function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charg
     [messages.columns.agent, task.agentId],
     [messages.columns.member, task.memberId],
     [messages.columns.project, task.projectId],
+    [texts.workspace, task.workspaceId],
+    [texts.apiKey, task.apiKeyId],
     [texts.estimate, task.estimate && format.amount(task.estimate, unit).exact],
     [
       texts.heldNow,

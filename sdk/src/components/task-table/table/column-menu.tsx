@@ -1,6 +1,7 @@
 'use client';
 import type { Messages } from '../../../messages/messages.ts';
-import { Button, LinkButton } from '../../parts/controls/button.tsx';
+import { Button } from '../../parts/controls/button.tsx';
+import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { useMenu } from '../../parts/controls/use-menu.ts';
 import { columnsIcon } from '../../parts/icons/columns-icon.ts';
 import { Icon } from '../../parts/icons/icon.tsx';

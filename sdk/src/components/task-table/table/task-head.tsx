@@ -1,9 +1,9 @@
 'use client';
 import type { Messages } from '../../../messages/messages.ts';
 import type { TaskSort, TaskSortKey } from '../task-view.ts';
+import { cellClass } from './cell-class.ts';
 import { ColumnHandle } from './column-handle.tsx';
 import type { TaskColumn } from './task-columns.ts';
-import { cellClass } from './task-row.tsx';
 
 export interface TaskHeadProps {
   /** `task` is the first of them. */

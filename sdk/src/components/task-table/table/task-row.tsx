@@ -1,19 +1,21 @@
 'use client';
 import type { Instant, Task } from '@usagekit/server/contract';
-import { lazy, memo, type ReactNode, Suspense } from 'react';
-import { signOf } from '../../../derive/decimal.ts';
+import { memo, type ReactNode, Suspense } from 'react';
+import { signOf } from '../../../derive/sign-of.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
 import type { Messages } from '../../../messages/messages.ts';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { usePartClass } from '../../parts/widget/as-widget.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
 import { Moment } from '../../parts/words/moment.tsx';
+import { cellClass } from './cell-class.ts';
 import type { TaskColumn } from './task-columns.ts';
 import { TaskStatus } from './task-status.tsx';
 
 // Most tables have no task that runs, and no column beside the usual ones.
-const RareCell = lazy(() => import('./rare-cell.tsx').then(({ RareCell: Loaded }) => ({ default: Loaded })));
+const RareCell = lazyPart(() => import('./rare-cell.tsx'), 'RareCell');
 
 /** The server's clock as it was told, and when: milliseconds since 1970, and of this page's own clock. */
 export interface SeenClock {
@@ -77,12 +79,6 @@ export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cel
     </tr>
   );
 });
-
-/** The classes of a column's head or of one of its cells. */
-export function cellClass(column: TaskColumn | 'task', name: string): string {
-  const isFigure = column === 'duration' || column === 'cost';
-  return `${name} uk-task-cell-${column}${isFigure ? ' uk-end' : ''}`;
-}
 
 type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'>;
 

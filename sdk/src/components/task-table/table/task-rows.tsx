@@ -1,22 +1,20 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { unwindowedRowsMax } from '../../../derive/tasks/unwindowed-rows-max.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import type { TaskSort } from '../task-view.ts';
+import { cellClass } from './cell-class.ts';
 import type { ColumnChoice, TaskColumn } from './task-columns.ts';
-import { cellClass, type SeenClock, TaskRow } from './task-row.tsx';
+import { type SeenClock, TaskRow } from './task-row.tsx';
 
 // What sorts and changes columns comes with what filters tasks.
-const TaskHead = lazy(() =>
-  import('../bar/task-bar.tsx').then(({ TaskHead: Loaded }) => ({ default: Loaded })),
-);
+const TaskHead = lazyPart(() => import('../bar/task-bar.tsx'), 'TaskHead');
 
 // Most tables are short.
-const RowsInSight = lazy(() =>
-  import('./rows-in-sight.tsx').then(({ RowsInSight: Loaded }) => ({ default: Loaded })),
-);
+const RowsInSight = lazyPart(() => import('./rows-in-sight.tsx'), 'RowsInSight');
 
 export interface TaskRowsProps {
   tasks: Task[];

@@ -1,14 +1,8 @@
 import type { TaskStatus as Status } from '@usagekit/server/contract';
 import type { Messages } from '../../../messages/messages.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
-import {
-  checkIcon,
-  clockIcon,
-  type Drawing,
-  dashIcon,
-  overIcon,
-  runningIcon,
-} from '../../parts/icons/icons.ts';
+import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon } from '../../parts/icons/icons.ts';
+import { runningIcon } from '../../parts/icons/running-icon.ts';
 
 const icons: Record<Status, Drawing> = {
   pending: clockIcon,

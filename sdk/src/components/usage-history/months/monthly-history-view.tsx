@@ -1,6 +1,6 @@
 'use client';
 import type { MetricHistory, UsageHistory } from '@usagekit/server/contract';
-import { lazy, Suspense, useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { hasEnoughHistory, monthPoints } from '../../../derive/usage/metric-months.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { useFormat } from '../../../format/use-format.ts';
@@ -10,8 +10,9 @@ import { commonMessages } from '../../../messages/common.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { unitWord } from '../../meter/unit-word.ts';
-import { LinkButton } from '../../parts/controls/button.tsx';
+import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { asWidget, usePartClass } from '../../parts/widget/as-widget.tsx';
 import { Card } from '../../parts/widget/card.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
@@ -22,13 +23,12 @@ import { ErrorState } from '../../states/error-state.tsx';
 import { StaleNote } from '../../states/stale-note.tsx';
 import { MonthTable } from './month-table.tsx';
 
-const MonthlyChart = lazy(() =>
-  import('../../../charts/monthly-chart.tsx').then((module) => ({ default: module.MonthlyChart })),
-);
+const MonthlyChart = lazyPart(() => import('../../../charts/monthly-chart.tsx'), 'MonthlyChart');
 
 export interface MonthlyHistoryViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ asTable: false }`. */
   parts?: PartsOf<'MonthlyHistory'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<UsageHistory>;
   /** Which metrics, in this order; all of them in the catalog's order by default. */
   metrics?: readonly string[] | undefined;

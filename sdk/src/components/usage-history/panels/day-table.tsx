@@ -17,10 +17,13 @@ export interface DayTableProps {
   label?: string | undefined;
   /** The first metric in the period before, which the chart draws as a thin line. */
   previous?: UsageSeries | undefined;
+  /** The days that are shown; all of the cycle by default. */
   period?: ShownPeriod | undefined;
+  /** Called with the figure whose uses are wanted; without it none opens. */
   onOpenFigure?: ((part: FigurePart) => void) | undefined;
   /** In the series' time zone. */
   format: Format;
+  /** The texts of the widget. */
   messages: Messages['chart'];
 }
 

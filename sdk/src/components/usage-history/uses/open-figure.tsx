@@ -1,7 +1,7 @@
 'use client';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usesMessages } from '../../../messages/uses.ts';
-import { LinkButton } from '../../parts/controls/button.tsx';
+import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Amount, type AmountProps } from '../../parts/words/amount.tsx';
 
 export interface OpenFigureProps {

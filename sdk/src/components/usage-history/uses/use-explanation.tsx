@@ -1,6 +1,6 @@
 'use client';
 import type { CreditUnit, ExplainedLine, Explanation, ShownUnit } from '@usagekit/server/contract';
-import { signOf } from '../../../derive/decimal.ts';
+import { signOf } from '../../../derive/sign-of.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { useExplanation } from '../../../hooks/credits/use-explanation.ts';
 import { grantsMessages } from '../../../messages/grants.ts';

@@ -1,17 +1,14 @@
 'use client';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usesMessages } from '../../../messages/uses.ts';
 import { Dialog } from '../../parts/controls/dialog.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { UsesList } from './uses-list.tsx';
 
-const TaskInDrawer = lazy(() =>
-  import('../../task-table/drawer/task-in-drawer.tsx').then(({ TaskInDrawer: Loaded }) => ({
-    default: Loaded,
-  })),
-);
+const TaskInDrawer = lazyPart(() => import('../../task-table/drawer/task-in-drawer.tsx'), 'TaskInDrawer');
 
 export interface UsesDrawerProps {
   figure: FigureQuery;

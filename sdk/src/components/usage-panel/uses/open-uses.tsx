@@ -1,15 +1,14 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { AccountOptions } from '../../../hooks/base/use-session-store.ts';
 import { useView, type ViewProps } from '../../../hooks/base/use-view.ts';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { PanelAddress } from './panel-address.tsx';
 import type { PanelFigureId, UsagePanelValue } from './panel-value.ts';
 
 // No figure was opened yet, unless the address says so.
-const PanelDrawer = lazy(() =>
-  import('./panel-drawer.tsx').then(({ PanelDrawer: Loaded }) => ({ default: Loaded })),
-);
+const PanelDrawer = lazyPart(() => import('./panel-drawer.tsx'), 'PanelDrawer');
 
 export interface OpenUsesProps extends AccountOptions, ViewProps<UsagePanelValue> {
   usage: Usage;

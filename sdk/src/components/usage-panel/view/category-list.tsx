@@ -5,12 +5,15 @@ import { ShareBar } from '../../parts/bars/share-bar.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
 
 export interface CategoryListProps {
+  /** Each with its share. */
   categories: CategoryShare[];
   /** The unit of `used`. */
   unit: CreditUnit;
   /** Shows amounts in place of shares, where the answer has them. */
   amounts: boolean;
+  /** Name of the list, for assistive technology. */
   label: string;
+  /** Writes figures and dates as the reader's language does. */
   format: Format;
   /** Wraps a category's figure, such as in a button that opens the uses behind it. */
   open?: ((category: CategoryShare, figure: ReactNode) => ReactNode) | undefined;

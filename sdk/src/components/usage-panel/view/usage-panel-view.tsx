@@ -7,7 +7,7 @@ import type {
   Usage,
   WindowMeter,
 } from '@usagekit/server/contract';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { leaveOut } from '../../../derive/leave-out.ts';
 import { currencyOf, type Format } from '../../../format/create-format.ts';
 import { formatPeriod } from '../../../format/format-period.ts';
@@ -20,6 +20,7 @@ import { useMessages } from '../../../messages/use-messages.ts';
 import { Meter } from '../../meter/meter.tsx';
 import { BudgetBar } from '../../parts/bars/budget-bar.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { asWidget } from '../../parts/widget/as-widget.tsx';
 import { Card, Heading, Section } from '../../parts/widget/card.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
@@ -34,9 +35,7 @@ import { usageSentence } from './usage-sentence.ts';
 import { windowGroup } from './window-group.ts';
 
 // Only while work is paused.
-const PauseNotice = lazy(() =>
-  import('./pause-notice.tsx').then(({ PauseNotice: Loaded }) => ({ default: Loaded })),
-);
+const PauseNotice = lazyPart(() => import('./pause-notice.tsx'), 'PauseNotice');
 
 /** Whose figure is shown: a meter of the account, of a window of time or of the caller, a category, or the budget. */
 export type PanelFigure = MeterOfUsage | WindowMeter | MyMeter | CategoryShare | Budget;
@@ -44,6 +43,7 @@ export type PanelFigure = MeterOfUsage | WindowMeter | MyMeter | CategoryShare |
 export interface UsagePanelViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ categories: false }`; `groups` are the meters, and charts go with `history={undefined}`. */
   parts?: PartsOf<'UsagePanel'> | undefined;
+  /** What is shown, with its state while it loads or fails. */
   resource: Resource<Usage>;
   /** Whether money is shown at first, for viewers who may see it; false by default. */
   defaultShowMoney?: boolean | undefined;

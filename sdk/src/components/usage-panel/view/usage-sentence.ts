@@ -1,5 +1,6 @@
 import type { Usage } from '@usagekit/server/contract';
-import { signOf, subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
+import { subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
+import { signOf } from '../../../derive/sign-of.ts';
 import { cyclePace } from '../../../derive/usage/cycle-pace.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';

@@ -21,6 +21,7 @@ export interface CustomLine {
   readonly reason: string | null;
 }
 
+/** Where a line by hand is billed. */
 export interface CustomLineBilled {
   /** Null where it waits for the next boundary. */
   readonly invoice: InvoiceRecord | null;

@@ -12,6 +12,7 @@ import { decided, type SubscriptionOutcome } from '../outcome.ts';
 import type { ScheduledChange } from '../state.ts';
 import { inTrial, mayTry } from './trial.ts';
 
+/** The plan that is wanted, and when. */
 export interface ChangePlan {
   readonly planId: string;
   /** The present one by default, or the one that the plan has a price for. */
