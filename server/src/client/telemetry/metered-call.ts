@@ -15,7 +15,7 @@ export class ModelRefusedError extends Error {
 
 /** The account and member of a request to a model. */
 export interface MeterOptions extends Dimensions {
-  /** The client, of which holds are used. */
+  /** The client; only its holds are used. */
   usage: Pick<UsageKitClient, 'createHold' | 'settleHold' | 'releaseHold'>;
   /** The account that pays. */
   accountId: string;

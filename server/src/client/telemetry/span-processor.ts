@@ -10,7 +10,7 @@ export interface EndedSpan {
   readonly resource: { readonly attributes: SpanAttributes };
   /** Seconds and nanoseconds. */
   readonly endTime: readonly [number, number];
-  /** Its ids, of which the id of the event is made. */
+  /** Its ids; the id of the event is made from them. */
   spanContext(): { readonly traceId: string; readonly spanId: string };
 }
 

@@ -24,7 +24,7 @@ export interface LedgerSums {
   readonly drifts: Drift[];
 }
 
-/** Sums of a ledger of which nothing has been read yet. */
+/** Sums before anything of a ledger is read. */
 export function createLedgerSums(): LedgerSums {
   return {
     grants: new Map(),

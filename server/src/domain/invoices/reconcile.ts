@@ -50,7 +50,7 @@ interface UsedUnits {
   readonly units: Micros;
 }
 
-/** Sums of an account of which nothing has been read yet. */
+/** Sums before anything of an account is read. */
 export function createMoneySums(): MoneySums {
   return {
     invoices: new Map(),

@@ -55,7 +55,7 @@ export interface UnpaidInvoice {
   readonly lastFailure: string | null;
 }
 
-/** A charge of which the provider has not told the end. */
+/** A charge that the provider has not ended yet. */
 export interface ChargeUnderWay {
   readonly id: string;
   readonly status: Extract<ChargeStatus, 'ordered' | 'settling' | 'needs_action'>;

@@ -147,7 +147,7 @@ export const optionalParts = {
     by: 'the choice of a breakdown',
     metric: 'the choice of a metric',
     compare: 'the choice of a second metric',
-    range: 'the choices of whose use, of which span and in which steps',
+    range: 'the choices: whose use, which span, which steps',
     asSum: 'the switch to the running total',
     asTable: 'the switch to a table',
     exports: 'the menu that saves or prints',

@@ -46,7 +46,7 @@ class CellPart {
     this.#through = began.partHash;
   }
 
-  /** The mark of a part of which nothing was folded in this process. */
+  /** The mark that a part has before this process folds any of it. */
   get beginning(): CellMark {
     return { ...this.#began, partJournalId: this.journalId };
   }
