@@ -25,7 +25,7 @@ const recordDimensions = [
 /**
  * The rollup cells of usage records: each day's total, and its part for each value of each dimension. Use without a value of a
  * dimension has no cell; it is the total minus the dimension's cells. Days, and their hours, follow the account's time zone. Each cell
- * says the hour and the member, of which the stores keep the same by dimension.
+ * says the hour and the member; by each of them the stores keep the same sums by dimension.
  */
 export function cellsOf(records: readonly UsageRecord[], timeZone: string): readonly AddedCell[] {
   const sums = new CellSums();
