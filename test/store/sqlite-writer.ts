@@ -10,7 +10,7 @@ import { writerAccounts, writerCommand } from './sqlite-writer-commands.ts';
  */
 const [file = '', first = '0'] = process.argv.slice(2);
 // Folding begins early and goes on all the time, so that a kill meets it at every stage.
-const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 20_000, foldThreadCharacters: 1 });
+const store = createSqliteStore({ file, foldIdleMs: 1, foldCharacters: 20_000, writeThreadCharacters: 1 });
 const commit = createGroupCommit({ store, schedule: setImmediate });
 
 for (const account of writerAccounts) {

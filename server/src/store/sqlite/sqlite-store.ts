@@ -1,6 +1,6 @@
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
-import type { ChangedAccounts, Needs, Store } from '../store.ts';
+import type { ChangedAccounts, Store } from '../store.ts';
 import { accountCalls } from './account-calls.ts';
 import { CurrentRows } from './current-rows.ts';
 import { FoldedReads } from './folded-reads.ts';
@@ -48,16 +48,14 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
     async write(needs, decide) {
       if (!file.isRecovered) await file.recovery;
-      if (file.folding.isWriting) await file.folding.written();
+      while (file.mustWait) await file.folding.written();
       const loaded = file.attempt(() => rows.load(needs, tables.catalogVersion));
       const { writes, result } = decide(loaded);
       assertWritable(writes, loaded);
       const changes = changesByAccount(writes, loaded);
       if (changes.size === 0) return result;
-      const characters = file.attempt(() => file.journal.commit(changes));
+      const durable = file.append(changes, needs);
       rows.keep(writes.accounts ?? []);
-      const durable = file.durable(isLone(needs));
-      file.folding.afterCommit(characters);
       await durable;
       listeners.tell([...changes.keys()]);
       return result;
@@ -67,9 +65,4 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     subscribeToRevocations: (listener) => revocations.add(listener),
     close: () => file.close(copying),
   };
-}
-
-/** Whether it is what one command needs, and so nothing that others share: a batch asks for more accounts or more keys. */
-function isLone({ accountIds, answers = [] }: Needs): boolean {
-  return accountIds.length === 1 && answers.length <= 1;
 }

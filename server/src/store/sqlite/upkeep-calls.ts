@@ -130,7 +130,10 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       makePrivate(target);
       // What another connection writes would begin the copy again.
       const release = folding.keepHere();
-      const copy = folding.settled().then(() => backup(database, target, { rate: pagesCopiedAtOnce }));
+      const copy = folding.settled().then(() => {
+        journal.otherWriter?.waitNow();
+        return backup(database, target, { rate: pagesCopiedAtOnce });
+      });
       copying.add(copy);
       try {
         await copy;

@@ -65,6 +65,11 @@ export class DiskSync {
     return this.#failure?.error;
   }
 
+  /** What was written on another thread was not taken. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled([this.#next, this.#running]);
     closeSync(this.#descriptor);

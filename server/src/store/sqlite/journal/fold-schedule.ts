@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
-import type { FoldThread } from './fold-thread.ts';
 import type { FoldStep, Journal } from './journal.ts';
+import type { WriteThread } from './write-thread.ts';
 
 export interface FoldScheduleOptions {
   /** After so many milliseconds without a commit the journal is folded. 50 by default. */
@@ -15,8 +15,8 @@ export interface FoldScheduleOptions {
    * an account are written together: a fold of half as many characters costs a tenth more of a consume's whole time.
    */
   readonly foldCharactersMax?: number;
-  /** Once so much text waits in the journal, a thread is started that folds from then on. 2 million characters by default. */
-  readonly foldThreadCharacters?: number;
+  /** Once so much text waits in the journal, a thread is started that writes to the file from then on. 2 million characters by default. */
+  readonly writeThreadCharacters?: number;
 }
 
 /** Without a thread of its own, folding rests under load this many times as long as it works. */
@@ -25,18 +25,19 @@ const restFactor = 3;
 /** Under load a thread folds a slice after each commit, and otherwise after so many milliseconds. */
 const betweenSlicesMs = 5;
 
-/** After so many characters of commits, at about as many bytes, the thread puts the log into the file (8 MB). */
+/** After so many pages (8 MB), or so many characters of commits alone, the thread puts the log into the file. */
+const copiedPages = 1_000;
 const loggedCharactersMax = 8_000_000;
 
 /** Decides when the journal is folded, and where: at once when nothing else is to be done, in part of the time under load. */
 export class FoldSchedule {
   readonly #journal: Journal;
-  readonly #startThread: (() => FoldThread) | undefined;
+  readonly #startThread: (() => WriteThread) | undefined;
   readonly #idleMs: number;
   readonly #characters: number;
   readonly #charactersMax: number;
   readonly #threadCharacters: number;
-  #thread: FoldThread | undefined;
+  #thread: WriteThread | undefined;
   #timer: NodeJS.Timeout | undefined;
   #steps: Generator<FoldStep> | undefined;
   /** A step that the thread does. */
@@ -56,14 +57,14 @@ export class FoldSchedule {
   #foldedMs = 0;
   #longestMs = 0;
 
-  /** @param startThread Starts a thread that folds; without it everything is folded on this one. */
-  constructor(journal: Journal, options: FoldScheduleOptions, startThread?: () => FoldThread) {
+  /** @param startThread Starts a thread that writes to the file; without it everything is written on this one. */
+  constructor(journal: Journal, options: FoldScheduleOptions, startThread?: () => WriteThread) {
     this.#journal = journal;
     this.#startThread = startThread;
     this.#idleMs = options.foldIdleMs ?? 50;
     this.#characters = options.foldCharacters ?? 20_000_000;
     this.#charactersMax = options.foldCharactersMax ?? 36_000_000;
-    this.#threadCharacters = options.foldThreadCharacters ?? 2_000_000;
+    this.#threadCharacters = options.writeThreadCharacters ?? 2_000_000;
   }
 
   /** Begins with what the journal held when it was opened. */
@@ -93,14 +94,20 @@ export class FoldSchedule {
     };
   }
 
-  /** Whether a commit has to wait for a transaction of the thread; see `written`. */
+  /** The thread, where it may append to the journal: in no time, and while no copy of the file is made. */
+  get appender(): WriteThread | undefined {
+    const isFree = this.#keptHere === 0 && !this.#isStopped && this.#thread?.isCopyingLog === false;
+    return isFree && this.#thread?.isReady === true ? this.#thread : undefined;
+  }
+
+  /** Whether a transaction of the thread is under way, so that nothing can be written here; see `written`. */
   get isWriting(): boolean {
     return this.#thread?.isWriting === true;
   }
 
   /** Resolves when no transaction of the thread is under way: a millisecond or a few. */
   async written(): Promise<void> {
-    while (this.isWriting) await this.#underWay;
+    if (this.isWriting) await this.#thread?.written();
   }
 
   /** Whether the thread does a step of a fold; see `settled`. */
@@ -132,7 +139,7 @@ export class FoldSchedule {
     if (waiting >= this.#threadCharacters) this.#wakeThread();
     if (this.#mayUseThread) {
       if (this.#steps !== undefined || waiting > this.#characters) this.#arm();
-      else if (this.#loggedCharacters > loggedCharactersMax) this.#copyLog();
+      if (this.#loggedCharacters > loggedCharactersMax) this.#copyLog();
       this.#wakeIn(this.#idleMs);
     } else if (waiting > this.#charactersMax) this.#foldHere();
     else this.#wakeIn(this.#idleMs);
@@ -241,7 +248,7 @@ export class FoldSchedule {
     else if (this.#journal.unfolded.accounts.size > 0) this.#wakeIn(this.#idleMs);
   }
 
-  async #doApart(step: FoldStep, thread: FoldThread): Promise<void> {
+  async #doApart(step: FoldStep, thread: WriteThread): Promise<void> {
     const startedAtMs = performance.now();
     try {
       await this.#journal.runApart(step, thread);
@@ -252,8 +259,8 @@ export class FoldSchedule {
       this.#steps = undefined;
     }
     this.#underWay = undefined;
-    this.#loggedCharacters = 0;
     this.#took(performance.now() - startedAtMs);
+    if (thread.pagesInLog >= copiedPages) this.#copyLog();
     if (this.#journal.unfolded.characters > this.#charactersMax) this.#arm();
     // After the next commit, or else soon.
     else this.#wakeIn(this.#isBusy ? betweenSlicesMs : 0);
@@ -279,18 +286,15 @@ export class FoldSchedule {
     return undefined;
   }
 
-  /** The thread does so after a fold too. */
+  /** Commits are appended here meanwhile. */
   #copyLog(): void {
     const thread = this.#thread;
     if (thread === undefined || this.#underWay !== undefined || this.#copyingLog !== undefined) return;
     this.#loggedCharacters = 0;
-    this.#copyingLog = thread
-      .copyLog()
-      // It is tried again with the next step or after as many commits.
-      .catch(() => undefined)
-      .finally(() => {
-        this.#copyingLog = undefined;
-      });
+    this.#copyingLog = thread.copyLog().then(() => {
+      this.#copyingLog = undefined;
+      this.#wakeIn(0);
+    });
   }
 
   #took(milliseconds: number): void {

@@ -21,6 +21,9 @@ export interface JournalText {
   readonly answerBodies: string;
 }
 
+/** Appends a row: its id, and both texts. */
+export const appendSql = 'INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)';
+
 /** Lists are flat, since most hold one thing or a few: its fields stand one after another. */
 type JsonRows = unknown[];
 type JsonRecords = unknown[];

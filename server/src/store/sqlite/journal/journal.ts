@@ -4,14 +4,14 @@ import { numberColumn, textColumn } from '../../sql/columns.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import type { FoldThread } from './fold-thread.ts';
 import type { FoldedAccount, FoldOutcome, FoldWork } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
 import type { Fold } from './folded-writes.ts';
-import { decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
+import { appendSql, decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
 import { isPassing, type SetAsideTable } from './set-aside-table.ts';
 import { type TablePart, Unfolded } from './unfolded.ts';
 import type { CellMark, UnfoldedAccount } from './unfolded-account.ts';
+import type { JournalRow, WriteThread } from './write-thread.ts';
 
 /**
  * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer.
@@ -37,7 +37,7 @@ export interface FoldStep {
 
 /** Something that writes to the database on another thread. */
 export interface OtherWriter {
-  /** Blocks this thread until the other one has ended its transaction: a millisecond or a few. */
+  /** Blocks this thread until the other one has ended its transactions: a millisecond or a few. */
   waitNow(): void;
 }
 
@@ -65,7 +65,7 @@ export class Journal {
     this.#writer = new FoldWriter(database);
     this.answers = new AnswerTable(database);
     this.setAside = this.#writer.setAside;
-    this.#append = database.prepare('INSERT INTO journal (id, body, answer_bodies) VALUES (?, ?, ?)');
+    this.#append = database.prepare(appendSql);
   }
 
   /**
@@ -73,11 +73,29 @@ export class Journal {
    * the row.
    */
   commit(changes: ReadonlyMap<string, AccountChanges>): number {
-    const { body, answerBodies } = encodeJournal(changes.values());
+    const row = this.#rowOf(changes);
     this.otherWriter?.waitNow();
-    this.#append.run(this.#lastId + 1, body, answerBodies);
-    this.#lastId += 1;
-    for (const account of changes.values()) this.unfolded.add(account, this.#lastId);
+    this.#append.run(row.id, row.body, row.answerBodies);
+    return this.#add(changes, row);
+  }
+
+  /** Has the thread append the changes. They are read from now on, and answered once `durable` resolves. */
+  commitApart(
+    changes: ReadonlyMap<string, AccountChanges>,
+    thread: WriteThread,
+  ): { characters: number; durable: Promise<void> } {
+    const row = this.#rowOf(changes);
+    const durable = thread.append(row);
+    return { characters: this.#add(changes, row), durable };
+  }
+
+  #rowOf(changes: ReadonlyMap<string, AccountChanges>): JournalRow {
+    return { id: this.#lastId + 1, ...encodeJournal(changes.values()) };
+  }
+
+  #add(changes: ReadonlyMap<string, AccountChanges>, { id, body, answerBodies }: JournalRow): number {
+    this.#lastId = id;
+    for (const account of changes.values()) this.unfolded.add(account, id);
     const characters = body.length + answerBodies.length;
     this.unfolded.characters += characters;
     return characters;
@@ -118,11 +136,11 @@ export class Journal {
   }
 
   /** Does a step of a fold on another thread. @throws where it was not done; then it waits again. */
-  async runApart(step: FoldStep, thread: Pick<FoldThread, 'write'>): Promise<void> {
+  async runApart(step: FoldStep, thread: Pick<WriteThread, 'fold'>): Promise<void> {
     this.#isStepUnderWay = true;
     let outcome: FoldOutcome;
     try {
-      outcome = await thread.write(step.work, this.replacesWithZeros);
+      outcome = await thread.fold(step.work, this.replacesWithZeros);
     } catch (error) {
       step.failed();
       throw error;

@@ -6,12 +6,19 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import type { FoldOutcome, FoldWork } from '../../server/src/store/sqlite/journal/fold-work.ts';
+import {
+  type FoldOutcome,
+  type FoldWork,
+  packWork,
+  unpackWork,
+} from '../../server/src/store/sqlite/journal/fold-work.ts';
 import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
+import { sharedLocation } from '../../server/src/store/sqlite/shared-location.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
 import fc from '../support/fast-check.ts';
 import {
   creditsOf,
@@ -27,12 +34,12 @@ import { pagesOf } from './suite/harness.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'usagekit-fold-thread-'));
+  folder = mkdtempSync(join(tmpdir(), 'usagekit-write-thread-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The thread starts with the first commit, and folds without a pause. */
-const always = { foldIdleMs: 1, foldCharacters: 1, foldThreadCharacters: 1 };
+const always = { foldIdleMs: 1, foldCharacters: 1, writeThreadCharacters: 1 };
 const credits = 10n ** 12n;
 const price = 1_000_000n;
 const accountIds = ['a', 'b', 'c', 'd', 'e'];
@@ -117,6 +124,26 @@ it('I23: keeps a file for one store while a thread of it folds, also under anoth
   expect(other.stderr).toContain('database is locked');
 });
 
+it('F2, I25: serves nothing more once the thread could not append a row, and has every answer when it is opened again', async () => {
+  const file = join(folder, 'usage.db');
+  const store = createSqliteStore({ file, ...always });
+  for (const id of accountIds) await putAccount(store, sampleAccount(id, credits));
+  const debits = await spendWhileThreadFolds(store, 1, async () => {});
+  // Takes the place of a row that the thread is going to append.
+  const other = new DatabaseSync(sharedLocation(file), { timeout: 10_000 });
+  other.exec(`INSERT INTO journal (id, body, answer_bodies) SELECT max(id) + 1, '[5,[]]', '' FROM journal`);
+  other.close();
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  const late = accountIds.map((accountId) => commit.submit(spend({ accountId, key: 'late' })));
+  for (const outcome of await Promise.allSettled(late))
+    expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) });
+  await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
+  await store.close();
+  const again = createSqliteStore({ file });
+  for (const id of accountIds) await expectDebits(again, id, debits);
+  await again.close();
+});
+
 it('I22: folds each change once, whether the thread writes a step, fails, or ends after it has written', async () => {
   const step = fc.oneof(
     {
@@ -148,7 +175,8 @@ it('I22: folds each change once, whether the thread writes a step, fails, or end
         const changes = new AccountChanges('a');
         for (let index = 0; index < cells; index++) {
           const cell = { metric: `metric-${index}`, dimension: 'agent', value: `v-${index}`, quantity: 1n };
-          changes.cells.add(sampleCell('a', cell));
+          const ofPart = index % 2 === 0 ? {} : { hour: index % 24, memberId: 'ann' };
+          changes.cells.add({ ...sampleCell('a', cell), ...ofPart });
           expected.cells.set(cell.value, (expected.cells.get(cell.value) ?? 0n) + 1n);
         }
         const agentId = `agent-${commits}`;
@@ -206,9 +234,10 @@ function threadThat(ends: string, database: DatabaseSync) {
   const { promise, resolve } = Promise.withResolvers<void>();
   return {
     go: resolve,
-    async write(work: FoldWork): Promise<FoldOutcome> {
+    async fold(work: FoldWork): Promise<FoldOutcome> {
       // As it arrives on another thread.
-      const sent = structuredClone(work);
+      const sent = unpackWork(structuredClone(packWork(work)));
+      expect(sent).toEqual(work);
       await promise;
       if (ends === 'failed') throw new Error('The disk is full.');
       const outcome = writer.write(sent);

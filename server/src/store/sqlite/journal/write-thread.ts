@@ -1,0 +1,223 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { StoreUnavailableError } from '../../store-errors.ts';
+import { type FoldOutcome, type FoldWork, type PackedWork, packWork } from './fold-work.ts';
+import type { OtherWriter } from './journal.ts';
+import type { JournalText } from './journal-codec.ts';
+
+/** A row of the journal that is to be appended. */
+export interface JournalRow extends JournalText {
+  readonly id: number;
+}
+
+/** What the thread is started with. */
+export interface WriteThreadData {
+  readonly file: string;
+  /** How many transactions the thread has ended; 1 once a row that it appended may be lost. */
+  readonly state: Int32Array;
+}
+
+export type WriteThreadRequest =
+  | { readonly kind: 'append'; readonly row: JournalRow }
+  | {
+      readonly kind: 'fold';
+      readonly work: PackedWork;
+      /** Whether SQLite overwrites what is replaced. */
+      readonly replacesWithZeros: boolean;
+    }
+  /** Puts the log into the file; commits of another connection go on meanwhile. */
+  | { readonly kind: 'copy log' }
+  | { readonly kind: 'end' };
+
+export type WriteThreadReply =
+  | { readonly kind: 'ready' }
+  /** Every row up to that one is on the disk. */
+  | { readonly kind: 'appended'; readonly throughId: number }
+  /** What was appended since the last such reply is lost, and nothing is appended any more. */
+  | { readonly kind: 'not appended'; readonly error: string }
+  | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
+  | { readonly kind: 'not folded'; readonly error: string }
+  | { readonly kind: 'log copied' };
+
+interface Append {
+  readonly id: number;
+  readonly waiting: PromiseWithResolvers<void>;
+}
+
+/** The longest that the transactions under way may take before this thread looks for itself. */
+const patienceMs = 10_000;
+
+/** Memory for the thread's young objects: each transaction makes some thousands, which it needs no more after it. */
+const youngMegabytesMax = 32;
+
+/**
+ * Appends to the journal and writes the steps of a fold in a thread and on a connection of its own, one transaction after another, in
+ * the order in which they were asked for. The file lets one connection write at a time, so this thread does not write meanwhile.
+ */
+export class WriteThread implements OtherWriter {
+  readonly #worker: Worker;
+  readonly #state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  readonly #onEnd: () => void;
+  /** Transactions that were asked for. */
+  #begun = 0;
+  #appends: Append[] = [];
+  #fold: PromiseWithResolvers<FoldOutcome> | undefined = undefined;
+  #copy: PromiseWithResolvers<void> | undefined = undefined;
+  #pagesInLog = 0;
+  #isReady = false;
+  #hasEnded = false;
+
+  /**
+   * @param file Of a database that this process has opened for several connections.
+   * @param onEnd Hears where the thread cannot be started, or ends by itself.
+   */
+  constructor(file: string, onEnd: () => void) {
+    this.#onEnd = onEnd;
+    // The sources run as they are; what is published is JavaScript.
+    const script = import.meta.url.endsWith('.ts') ? './write-worker.ts' : './write-worker.js';
+    const workerData: WriteThreadData = { file, state: this.#state };
+    this.#worker = new Worker(new URL(script, import.meta.url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytesMax },
+    });
+    this.#worker.on('message', (reply: WriteThreadReply) => this.#hear(reply));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error('It has exited.')));
+    // What is not asked for is no reason to stay alive: a process that ends folds when it opens the file again.
+    this.#worker.unref();
+  }
+
+  /** Whether it takes requests. */
+  get isReady(): boolean {
+    return this.#isReady && !this.#hasEnded;
+  }
+
+  /** Whether a transaction is under way or waits; false from the last commit on, a moment before its outcome is told. */
+  get isWriting(): boolean {
+    return !this.#hasEnded && Atomics.load(this.#state, 0) !== this.#begun;
+  }
+
+  /** Whether the log is being put into the file, for which everything that is asked for meanwhile would wait. */
+  get isCopyingLog(): boolean {
+    return this.#copy !== undefined;
+  }
+
+  /** Pages in the log that were not put into the file when the last step of a fold ended. */
+  get pagesInLog(): number {
+    return this.#pagesInLog;
+  }
+
+  /** Resolves when the row is on the disk, and all rows before it. @throws where it may be lost; then nothing more is appended. */
+  append(row: JournalRow): Promise<void> {
+    const waiting = Promise.withResolvers<void>();
+    this.#appends.push({ id: row.id, waiting });
+    this.#begun += 1;
+    this.#ask({ kind: 'append', row });
+    return waiting.promise;
+  }
+
+  /** Does a step of a fold. @throws where the disk fails, and where nobody knows whether it was done. */
+  fold(work: FoldWork, replacesWithZeros: boolean): Promise<FoldOutcome> {
+    const waiting = Promise.withResolvers<FoldOutcome>();
+    this.#fold = waiting;
+    this.#begun += 1;
+    this.#ask({ kind: 'fold', work: packWork(work), replacesWithZeros });
+    return waiting.promise;
+  }
+
+  /** Puts the log into the file. */
+  copyLog(): Promise<void> {
+    const waiting = Promise.withResolvers<void>();
+    this.#copy = waiting;
+    this.#ask({ kind: 'copy log' });
+    return waiting.promise;
+  }
+
+  waitNow(): void {
+    while (this.isWriting) {
+      const ended = Atomics.load(this.#state, 0);
+      if (ended !== this.#begun && Atomics.wait(this.#state, 0, ended, patienceMs) === 'timed-out') break;
+    }
+    if (Atomics.load(this.#state, 1) === 1) throw new StoreUnavailableError('A commit is lost.');
+  }
+
+  /** Resolves when all transactions that were asked for have ended. */
+  async written(): Promise<void> {
+    while (this.isWriting) {
+      const waiting = this.#fold?.promise ?? this.#appends.at(-1)?.waiting.promise ?? nextTurn();
+      // Who asked for it gets the error.
+      await waiting.then(nothing, nothing);
+    }
+  }
+
+  /** Closes its connection, once all that was asked for is done. */
+  async stop(): Promise<void> {
+    if (this.#hasEnded) return;
+    const exited = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#ask({ kind: 'end' });
+    await exited;
+  }
+
+  #ask(request: WriteThreadRequest): void {
+    this.#worker.ref();
+    this.#worker.postMessage(request);
+  }
+
+  #hear(reply: WriteThreadReply): void {
+    switch (reply.kind) {
+      case 'ready':
+        this.#isReady = true;
+        break;
+      case 'appended':
+        this.#appended(reply.throughId);
+        break;
+      case 'not appended':
+        this.#rejectAppends(new Error(reply.error));
+        break;
+      case 'folded':
+        this.#pagesInLog = reply.pagesInLog;
+        this.#fold?.resolve(reply.outcome);
+        this.#fold = undefined;
+        break;
+      case 'not folded':
+        this.#fold?.reject(new Error(reply.error));
+        this.#fold = undefined;
+        break;
+      case 'log copied':
+        this.#pagesInLog = 0;
+        this.#copy?.resolve();
+        this.#copy = undefined;
+    }
+    if (this.#appends.length === 0 && this.#fold === undefined && this.#copy === undefined)
+      this.#worker.unref();
+  }
+
+  #appended(throughId: number): void {
+    let count = 0;
+    for (const { id, waiting } of this.#appends) {
+      if (id > throughId) break;
+      waiting.resolve();
+      count += 1;
+    }
+    this.#appends = this.#appends.slice(count);
+  }
+
+  #rejectAppends(error: Error): void {
+    for (const { waiting } of this.#appends) waiting.reject(error);
+    this.#appends = [];
+  }
+
+  #end(cause: unknown): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const error = new Error('The thread that writes has ended.', { cause });
+    this.#rejectAppends(error);
+    this.#fold?.reject(error);
+    this.#fold = undefined;
+    this.#copy?.resolve();
+    this.#copy = undefined;
+    this.#onEnd();
+  }
+}
+
+function nothing(): void {}

@@ -1,0 +1,131 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { numberColumn } from '../../sql/columns.ts';
+import { sharedLocation } from '../shared-location.ts';
+import { DiskSync } from './disk-sync.ts';
+import { unpackWork } from './fold-work.ts';
+import { FoldWriter } from './fold-writer.ts';
+import { appendSql } from './journal-codec.ts';
+import type { JournalRow, WriteThreadData, WriteThreadReply, WriteThreadRequest } from './write-thread.ts';
+
+// The thread that WriteThread starts.
+
+/** With so many pages (64 MB) in the log, commits wait until all are in the file, after which the log begins at its start again. */
+const logPagesMax = 8_000;
+
+const { file, state } = workerData as WriteThreadData;
+
+const database = new DatabaseSync(sharedLocation(file), { timeout: 10_000 });
+// The disk is waited for apart, as on the thread that decides.
+database.exec(`
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA cache_size = -32768;
+  PRAGMA temp_store = MEMORY;
+`);
+const disk = new DiskSync(`${file}-wal`);
+const writer = new FoldWriter(database);
+const append = database.prepare(appendSql);
+const lookAtLog = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+const copyLog = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+let isOverwriting = false;
+/** A row is lost, so that no later one may be appended. */
+let hasFailed = false;
+
+parentPort?.on('message', (request: WriteThreadRequest) => {
+  switch (request.kind) {
+    case 'append':
+      void appendRow(request);
+      break;
+    case 'fold':
+      reply(fold(request));
+      break;
+    case 'copy log':
+      copy();
+      reply({ kind: 'log copied' });
+      break;
+    case 'end':
+      void end();
+  }
+});
+reply({ kind: 'ready' });
+
+async function appendRow({ row }: Extract<WriteThreadRequest, { kind: 'append' }>): Promise<void> {
+  try {
+    insert(row);
+    await disk.flush();
+    reply({ kind: 'appended', throughId: row.id });
+  } catch (error) {
+    fail();
+    reply({ kind: 'not appended', error: messageOf(error) });
+  }
+}
+
+function insert({ id, body, answerBodies }: JournalRow): void {
+  try {
+    if (hasFailed) throw new Error('An earlier commit is lost.');
+    append.run(id, body, answerBodies);
+  } catch (error) {
+    // Before this transaction ends, so that the thread that decides appends nothing after it.
+    fail();
+    throw error;
+  } finally {
+    endTransaction();
+  }
+}
+
+function fail(): void {
+  hasFailed = true;
+  Atomics.store(state, 1, 1);
+}
+
+function fold({ work, replacesWithZeros }: Extract<WriteThreadRequest, { kind: 'fold' }>): WriteThreadReply {
+  try {
+    if (hasFailed) throw new Error('An earlier commit is lost.');
+    if (replacesWithZeros !== isOverwriting) {
+      database.exec(`PRAGMA secure_delete = ${replacesWithZeros ? 'ON' : 'OFF'}`);
+      isOverwriting = replacesWithZeros;
+    }
+    if (logPages().all > logPagesMax) copy();
+    const outcome = writer.write(unpackWork(work));
+    return { kind: 'folded', outcome, pagesInLog: logPages().left };
+  } catch (error) {
+    return { kind: 'not folded', error: messageOf(error) };
+  } finally {
+    endTransaction();
+  }
+}
+
+/** Where it fails, the pages stay in the log, and it is tried again. */
+function copy(): void {
+  try {
+    copyLog.get();
+  } catch {
+    // As above.
+  }
+}
+
+function logPages(): { all: number; left: number } {
+  const row = lookAtLog.get() ?? {};
+  const all = numberColumn(row, 'log');
+  return { all, left: all - numberColumn(row, 'checkpointed') };
+}
+
+function endTransaction(): void {
+  Atomics.add(state, 0, 1);
+  Atomics.notify(state, 0);
+}
+
+async function end(): Promise<void> {
+  await disk.close();
+  database.close();
+  parentPort?.close();
+}
+
+function reply(message: WriteThreadReply): void {
+  parentPort?.postMessage(message);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
