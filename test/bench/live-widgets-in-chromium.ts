@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { createUsageKitMock, type UsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
+import { createUsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
+import type { UsageKitMock } from '../../sdk/src/testing/mock/usagekit-mock.ts';
 import { listen } from '../../sdk/src/testing/node/listen.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
 import { servePage } from '../support/serve-page.ts';

@@ -4,15 +4,15 @@ export { type HostBackend, HostBackendError } from './engine/host-backend.ts';
 export type { Fault, FaultKind } from './faults/faults.ts';
 export type { Hold, HoldOptions } from './faults/held-requests.ts';
 export { type ExpectedUse, type UsageKitMatchers, usageKitMatchers } from './matchers/matchers.ts';
-export {
-  createUsageKitMock,
-  type MockOptions,
-  type MockViewer,
-  type ScenarioChoice,
-  type UsageKitMock,
-  type ViewerOptions,
-} from './mock/create-usagekit-mock.ts';
+export { createUsageKitMock } from './mock/create-usagekit-mock.ts';
 export { fetchAt, type MountOptions } from './mock/mounted.ts';
+export type {
+  MockOptions,
+  MockViewer,
+  ScenarioChoice,
+  UsageKitMock,
+  ViewerOptions,
+} from './mock/usagekit-mock.ts';
 export { cleanupUsageKit } from './render/cleanup.ts';
 export {
   type Rendered,

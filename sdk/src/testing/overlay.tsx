@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { UsageKitMock } from './mock/create-usagekit-mock.ts';
+import type { UsageKitMock } from './mock/usagekit-mock.ts';
 import type { RecordedRequest } from './requests/request-log.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 

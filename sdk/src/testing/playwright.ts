@@ -1,6 +1,7 @@
 import { checkMocks } from './checks/checks.ts';
-import { createUsageKitMock, type MockOptions, type UsageKitMock } from './mock/create-usagekit-mock.ts';
+import { createUsageKitMock } from './mock/create-usagekit-mock.ts';
 import type { MountOptions } from './mock/mounted.ts';
+import type { MockOptions, UsageKitMock } from './mock/usagekit-mock.ts';
 import { type PlaywrightPage, route } from './node/route.ts';
 
 export { type ExpectedUse, usageKitMatchers } from './matchers/matchers.ts';

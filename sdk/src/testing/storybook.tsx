@@ -1,12 +1,8 @@
 import { type ComponentType, type ReactElement, useEffect, useMemo, useState } from 'react';
 import { UsageKitProvider, type UsageKitProviderProps } from '../provider/usagekit-provider.tsx';
 import { memberRoles } from './accounts/member-roles.ts';
-import {
-  createUsageKitMock,
-  type MockOptions,
-  type MockViewer,
-  type ScenarioChoice,
-} from './mock/create-usagekit-mock.ts';
+import { createUsageKitMock } from './mock/create-usagekit-mock.ts';
+import type { MockOptions, MockViewer, ScenarioChoice } from './mock/usagekit-mock.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 
 /** The fields of a story's `parameters.usageKit`. */

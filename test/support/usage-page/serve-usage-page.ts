@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createGzip } from 'node:zlib';
 import { build, defaultServerConditions, type Rollup } from 'vite';
-import type { UsageKitMock } from '../../../sdk/src/testing/mock/create-usagekit-mock.ts';
+import type { UsageKitMock } from '../../../sdk/src/testing/mock/usagekit-mock.ts';
 import { listen } from '../../../sdk/src/testing/node/listen.ts';
 import { buildPage } from '../serve-page.ts';
 

@@ -1,6 +1,6 @@
 import { type Item, paths, type UseRequest } from '@usagekit/server/contract';
 import { assertOptions } from '../mock/accepted.ts';
-import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
+import type { UsageKitMock } from '../mock/usagekit-mock.ts';
 
 /** The expected consumption of the backend under test; missing fields may have any value. */
 export interface ExpectedUse {

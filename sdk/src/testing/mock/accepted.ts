@@ -1,7 +1,7 @@
 import { memberRoles } from '../accounts/member-roles.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type ScenarioName, scenarios } from '../scenarios/scenarios.ts';
-import type { MockViewer } from './create-usagekit-mock.ts';
+import type { MockViewer } from './usagekit-mock.ts';
 
 /** One line that names the mistake, its place and the accepted values. */
 export function notAccepted(what: string, given: unknown, accepted: readonly string[]): RangeError {

@@ -1,6 +1,6 @@
 import { internalUrl } from '../engine/to-server-request.ts';
 import { assertOptions, viewerOf } from './accepted.ts';
-import type { UsageKitMock, ViewerOptions } from './create-usagekit-mock.ts';
+import type { UsageKitMock, ViewerOptions } from './usagekit-mock.ts';
 
 /** How every adapter mounts a mock. */
 export interface MountOptions {

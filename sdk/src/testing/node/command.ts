@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { createUsageKitMock, type MockOptions, type MockViewer } from '../mock/create-usagekit-mock.ts';
+import { createUsageKitMock } from '../mock/create-usagekit-mock.ts';
+import type { MockOptions, MockViewer } from '../mock/usagekit-mock.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { controlPath } from './control.ts';
 import { type Listening, listen } from './listen.ts';

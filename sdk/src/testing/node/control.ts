@@ -1,4 +1,4 @@
-import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
+import type { UsageKitMock } from '../mock/usagekit-mock.ts';
 import { type ScenarioName, scenarios } from '../scenarios/scenarios.ts';
 
 /** The path of the mock's control, next to the API. */

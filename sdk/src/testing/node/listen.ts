@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { NetworkFailure } from '../faults/network-failure.ts';
 import { assertOptions } from '../mock/accepted.ts';
-import type { UsageKitMock } from '../mock/create-usagekit-mock.ts';
 import { type MountedMock, type MountOptions, mountAt, mountOptionNames } from '../mock/mounted.ts';
+import type { UsageKitMock } from '../mock/usagekit-mock.ts';
 import { answerControl } from './control.ts';
 
 /** Where the mock listens. */

@@ -2,7 +2,8 @@ import { act, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { UsageKitClient } from '../../client/create-client.ts';
 import { UsageKitProvider, type UsageKitProviderProps } from '../../provider/usagekit-provider.tsx';
-import { createUsageKitMock, type UsageKitMock, type ViewerOptions } from '../mock/create-usagekit-mock.ts';
+import { createUsageKitMock } from '../mock/create-usagekit-mock.ts';
+import type { UsageKitMock, ViewerOptions } from '../mock/usagekit-mock.ts';
 import { announceActWith } from './act-environment.ts';
 import { forgetShown, rememberShown } from './cleanup.ts';
 
