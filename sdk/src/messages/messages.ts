@@ -28,6 +28,7 @@ import type { paymentMessages } from './payment.ts';
 import type { planCardMessages } from './plan-card.ts';
 import type { planComparisonMessages } from './plan-comparison.ts';
 import type { planLimitsMessages } from './plan-limits.ts';
+import type { planNoticeMessages } from './plan-notice.ts';
 import type { purchaseDialogMessages } from './purchase-dialog.ts';
 import type { runningTotalMessages } from './running-total.ts';
 import type { seatsMessages } from './seats.ts';
@@ -60,6 +61,7 @@ export interface Messages {
   memberAllocations: typeof memberAllocationsMessages;
   usageForecast: typeof usageForecastMessages;
   planCard: typeof planCardMessages;
+  planNotice: typeof planNoticeMessages;
   planComparison: typeof planComparisonMessages;
   planLimits: typeof planLimitsMessages;
   taskTable: typeof taskTableMessages;

@@ -19,13 +19,6 @@ export const planCardMessages = {
     trial_ends: (date: string, _plan: string) => `Trial ends on ${date}`,
     changes: (date: string, plan: string) => `Changes to ${plan} on ${date}`,
   },
-  /** The text after the number of days. */
-  trialDays: (days: number): string =>
-    days === 1 ? 'day of the trial is left' : 'days of the trial are left',
-  /** Where there is no payment method that could pay for the plan. */
-  trialDetail: 'Add a payment method to keep the plan. Nothing is deleted.',
-  due: (amount: string) => `${amount} is due`,
-  dueDetail: 'Update the payment method to settle it. Nothing is deleted.',
   /** Followed by what they may do. */
   othersMay: 'An owner or admin can do this:',
 };

@@ -2,6 +2,7 @@
 import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { pauseMessages } from '../../messages/pause.ts';
+import { planNoticeMessages } from '../../messages/plan-notice.ts';
 import type { Drawing } from '../parts/icons/icons.ts';
 import type { LaterTools } from '../parts/widget/later-tools.ts';
 import { pauseWords } from '../parts/words/pause-words.ts';
@@ -32,11 +33,12 @@ function StatusNotice({ plan, days, format, messages, tools }: PlanNoticeProps) 
   const { usePartClass, useMessages, overIcon, pauseIcon } = tools;
   const partClass = usePartClass();
   const pause = useMessages('pause', pauseMessages);
+  const texts = useMessages('planNotice', planNoticeMessages);
   const { status, paused, trialEndsAt, periodStartsAt, amountDue, asOf } = plan;
   if (status === 'trial' && trialEndsAt) {
     const daysLeft = Math.max(0, days(asOf, trialEndsAt));
     const written = format.number(daysLeft);
-    const words = messages.trialDays(daysLeft);
+    const words = texts.trialDays(daysLeft);
     return (
       <div className={partClass('notice', 'uk-plan-notice')}>
         <TrialRing
@@ -50,7 +52,7 @@ function StatusNotice({ plan, days, format, messages, tools }: PlanNoticeProps) 
           {plan.actions[0]?.kind === 'update_payment' && (
             <>
               <br className="uk-run" />
-              <span className="uk-muted">{messages.trialDetail}</span>
+              <span className="uk-muted">{texts.trialDetail}</span>
             </>
           )}
         </p>
@@ -65,10 +67,10 @@ function StatusNotice({ plan, days, format, messages, tools }: PlanNoticeProps) 
         tools={tools}
       >
         <span className="uk-strong">
-          {amountDue ? messages.due(format.money(amountDue)) : messages.status[status]}
+          {amountDue ? texts.due(format.money(amountDue)) : messages.status[status]}
         </span>
         <br className="uk-run" />
-        <span className="uk-run">{paused ? pauseWords(paused, pause) : messages.dueDetail}</span>
+        <span className="uk-run">{paused ? pauseWords(paused, pause) : texts.dueDetail}</span>
       </NoticeLine>
     );
   }

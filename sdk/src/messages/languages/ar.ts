@@ -329,6 +329,9 @@ export const ar: Messages = {
       trial_ends: (date) => `تنتهي التجربة في ${date}`,
       changes: (date, plan) => `تتحول إلى ${plan} في ${date}`,
     },
+    othersMay: 'يستطيع المالك أو المشرف القيام بهذا:',
+  },
+  planNotice: {
     trialDays: (count) =>
       plural(count, {
         one: 'يوم باقٍ من التجربة',
@@ -340,7 +343,6 @@ export const ar: Messages = {
     trialDetail: 'أضف وسيلة دفع لتبقى الباقة بعدها. لا يُحذف شيء.',
     due: (amount) => `مستحق ${amount}`,
     dueDetail: 'حدّث وسيلة الدفع لتسديده. لا يُحذف شيء.',
-    othersMay: 'يستطيع المالك أو المشرف القيام بهذا:',
   },
   planComparison: {
     what: 'الباقات',

@@ -318,12 +318,14 @@ export const de: Messages = {
       trial_ends: (date) => `Testzeitraum endet am ${date}`,
       changes: (date, plan) => `Wechselt am ${date} zu ${plan}`,
     },
+    othersMay: 'Das können Inhaber und Administratoren:',
+  },
+  planNotice: {
     trialDays: (days) =>
       plural(days, { one: 'Tag des Testzeitraums bleibt', other: 'Tage des Testzeitraums bleiben' }),
     trialDetail: 'Mit einem Zahlungsmittel bleibt der Tarif danach bestehen. Nichts wird gelöscht.',
     due: (amount) => `Fällig: ${amount}`,
     dueDetail: 'Aktualisieren Sie das Zahlungsmittel, um es zu begleichen. Nichts wird gelöscht.',
-    othersMay: 'Das können Inhaber und Administratoren:',
   },
   planComparison: {
     what: 'Tarife',

@@ -287,11 +287,13 @@ export const ja: Messages = {
       trial_ends: (date) => `${date}にトライアル終了`,
       changes: (date, plan) => `${date}に${plan}へ変更`,
     },
+    othersMay: 'オーナーまたは管理者ができること:',
+  },
+  planNotice: {
     trialDays: () => '日、トライアルが残っています',
     trialDetail: '終了後もプランを続けるには、支払い方法を追加してください。データは削除されません。',
     due: (amount) => `${amount}が未払いです`,
     dueDetail: '支払い方法を更新して精算してください。データは削除されません。',
-    othersMay: 'オーナーまたは管理者ができること:',
   },
   planComparison: {
     what: 'プラン',
