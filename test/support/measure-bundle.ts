@@ -15,22 +15,24 @@ export interface BundleSize {
 const entryId = 'virtual:measured-entry';
 
 /**
- * Bundles the code as a host's own build would, from the workspaces' sources and without React, and measures what has to
- * be loaded at once.
+ * Bundles the code by Vite as a host's own build would, without React, and measures what has to be loaded at once.
+ *
+ * @param hostFolder where the kit is installed; its sources are taken where this is left out
  */
-export async function measureBundle(code: string): Promise<BundleSize> {
+export async function measureBundle(code: string, hostFolder?: string): Promise<BundleSize> {
+  const root = hostFolder ?? import.meta.dirname;
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    root: import.meta.dirname,
-    resolve: { conditions: ['source', ...defaultClientConditions] },
+    root,
+    resolve: { conditions: [...(hostFolder ? [] : ['source']), ...defaultClientConditions] },
     // Vitest's own NODE_ENV would make it a build for development, with the places of all elements in it.
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [
       {
         name: 'measured-entry',
-        resolveId: (id) => (id === entryId ? `${import.meta.dirname}/measured-entry.ts` : null),
+        resolveId: (id) => (id === entryId ? `${root}/measured-entry.ts` : null),
         load: (id) => (id.endsWith('/measured-entry.ts') ? code : null),
       },
       {
@@ -67,11 +69,15 @@ export async function measureBundle(code: string): Promise<BundleSize> {
     [...some].flatMap(({ modules }) => Object.keys(modules));
   const later = [...chunks.values()].filter((chunk) => !needed.has(chunk));
   const bytesOf = (some: Iterable<Rollup.OutputChunk>) =>
-    [...some].reduce((sum, { code: text }) => sum + gzipSync(text, { level: 9 }).length, 0);
+    [...some].reduce((sum, { code: text }) => sum + compressedBytes(text), 0);
   return {
     gzipBytes: bytesOf(needed),
     lazyBytes: bytesOf(later),
     modules: modulesOf(needed),
     lazyModules: modulesOf(later),
   };
+}
+
+export function compressedBytes(text: string | Uint8Array): number {
+  return gzipSync(text, { level: 9 }).length;
 }

@@ -17,7 +17,9 @@ import { formatMessage } from 'publint/utils';
 import { build, type Rollup } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseModule } from '../meta/architecture/parse-module.ts';
+import { bundlers, measureByBundler } from '../support/measure-by-bundlers.ts';
 import { type PublishedPackage, publicRepository, publishPackage, run } from './published-package.ts';
+import { measuredEntries, saidBytes } from './said-sizes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
@@ -150,6 +152,24 @@ describe.each([
       expect(said).toContain('wrote usagekit.catalog.ts');
       expect(readFileSync(join(project, 'usagekit.catalog.ts'), 'utf8')).toContain('CatalogConfig');
     });
+
+  if (workspace === 'sdk')
+    it.each(bundlers)(
+      'F9: makes a page load what the README says, for each of four widgets and for all of them, by %s',
+      async (bundler) => {
+        const measured = await measureByBundler(bundler, published.hostFolder, measuredEntries);
+        for (const name of Object.keys(measuredEntries)) {
+          const said = saidBytes(name, bundler);
+          expect(measured[name], `${name} by ${bundler}`).toBeLessThanOrEqual(said);
+          // A figure that has become far too high says something else than what is.
+          expect(measured[name], `${name} by ${bundler}`).toBeGreaterThan(said - 400);
+        }
+        expect(measured.CreditBalance).toBeLessThanOrEqual(12_000);
+        expect(measured.PlanCard).toBeLessThanOrEqual(12_000);
+        expect(measured['all four']).toBeLessThanOrEqual(25_000);
+      },
+      300_000,
+    );
 
   if (workspace === 'sdk')
     it('F27: sets a named scenario up as it was lived through', () => {

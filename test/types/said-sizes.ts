@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { Bundler } from '../support/measure-by-bundlers.ts';
+
+const readme = readFileSync(new URL('../../sdk/README.md', import.meta.url), 'utf8');
+
+const widgets = {
+  CreditBalance: 'credit-balance',
+  PlanCard: 'plan-card',
+  TaskTable: 'task-table',
+  UsagePanel: 'usage-panel/no-charts',
+};
+
+/** As README shows it. */
+const connection = "export { createClient, UsageKitProvider } from '@usagekit/react/provider';";
+const exported = Object.entries(widgets).map(
+  ([widget, from]) => `export { ${widget} } from '@usagekit/react/${from}';`,
+);
+
+/** What a host writes to show one of the four widgets, or all of them. */
+export const measuredEntries: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.keys(widgets).map((widget, place) => [widget, `${connection}\n${exported[place]}`]),
+  ),
+  'all four': [connection, ...exported].join('\n'),
+};
+
+/** The most that the README's table says of an entry. */
+export function saidBytes(name: string, bundler: Bundler): number {
+  const [head = ''] = /^\| published, .*$/m.exec(readme) ?? [];
+  const label = name in widgets ? `\`${name}\`` : name;
+  const row = readme.split('\n').find((line) => line.startsWith(`| ${label} |`));
+  const cells = (line: string) => line.split('|').map((cell) => cell.trim());
+  const cell = cells(row ?? '')[cells(head).indexOf(bundler)];
+  expect(cell, `${name} by ${bundler} in the README`).toMatch(/^[\d.]+ kB$/);
+  return Math.round(Number.parseFloat(cell ?? '') * 1_000);
+}
