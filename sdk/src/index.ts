@@ -101,6 +101,7 @@ export { UsagePage, type UsagePageProps } from './components/usage-page/index.ts
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
+export { formatAgo } from './format/format-ago.ts';
 export { formatDuration } from './format/format-duration.ts';
 export { formatPeriod } from './format/format-period.ts';
 export { type ActivityOptions, useActivity } from './hooks/accounts/use-activity.ts';

@@ -1,14 +1,10 @@
 import { type Instant, msPerDay } from '@usagekit/server/contract';
-
-/** Making one costs more than all that it then writes. */
-const dates = new Map<string, Intl.DateTimeFormat>();
+import { writeDate } from '../format/intl-formats.ts';
 
 /** The date of an instant in a time zone, in days since 1970-01-01. */
 export function dayNumber(instant: Instant, timeZone: string): number {
   // The Swedish locale writes a date as ISO 8601 does.
-  const date = dates.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  dates.set(timeZone, date);
-  return Date.parse(date.format(new Date(instant))) / msPerDay;
+  return Date.parse(writeDate(instant, { locale: 'sv-SE', timeZone }, { dateStyle: 'short' })) / msPerDay;
 }
 
 /**

@@ -63,8 +63,6 @@ export interface Format {
   time(instant: Instant): string;
   /** `in 8 days`, `tomorrow`, `yesterday`, counted in midnights from `asOf`. */
   relativeDay(instant: Instant, asOf: Instant): string;
-  /** `12 minutes ago`, from `asOf`. */
-  ago(instant: Instant, asOf: Instant): string;
   /** The same settings in another zone, such as the account's. */
   inZone(timeZone: string): Format;
 }
@@ -77,12 +75,6 @@ const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
 const compactFrom = 1_000_000;
 const wholeFrom = 10_000;
-
-const agoUnits = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-] as const;
 
 /** A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign. */
 const withMinus = (figure: string) => figure.replace('-', '−');
@@ -172,11 +164,6 @@ export function createFormat(settings: FormatSettings = {}): Format {
       dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf), ...hourAndMinute }),
     time: (instant) => dated(instant, hourAndMinute),
     relativeDay: (instant, asOf) => writeRelative(locale, daysBetween(asOf, instant, timeZone), 'day'),
-    ago: (instant, asOf) => {
-      const seconds = Math.round((Date.parse(instant) - Date.parse(asOf)) / 1_000);
-      const [size, unit] = agoUnits.find(([each]) => Math.abs(seconds) >= each) ?? [1, 'second'];
-      return writeRelative(locale, Math.trunc(seconds / size), unit);
-    },
     inZone: (zone) => {
       if (zone === timeZone) return format;
       // The same one again, so that what is drawn with it is not drawn again for nothing.

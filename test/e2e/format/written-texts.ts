@@ -1,4 +1,5 @@
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
+import { formatAgo } from '../../../sdk/src/format/format-ago.ts';
 import { formatDuration } from '../../../sdk/src/format/format-duration.ts';
 import { formatPeriod } from '../../../sdk/src/format/format-period.ts';
 
@@ -77,9 +78,13 @@ export function writtenTexts(locale: string): Record<string, string> {
       texts[`time ${key}`] = format.time(at);
       for (const end of instants) if (end > at) texts[`period ${key} ${end}`] = formatPeriod(at, end, format);
       texts[`relativeDay ${key}`] = format.relativeDay(at, instants[1] ?? at);
-      texts[`ago ${key}`] = format.ago(at, instants[2] ?? at);
+      texts[`ago ${key}`] = formatAgo(at, instants[2] ?? at, format);
     }
-    texts[`ago 5 minutes ${timeZone}`] = format.ago('2026-01-05T09:02:00.000Z', '2026-01-05T09:07:00.000Z');
+    texts[`ago 5 minutes ${timeZone}`] = formatAgo(
+      '2026-01-05T09:02:00.000Z',
+      '2026-01-05T09:07:00.000Z',
+      format,
+    );
   }
   const format = createFormat({ locale });
   for (const value of amounts) {

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
+import { formatAgo } from '../../format/format-ago.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import type { LaterTools } from '../parts/widget/later-tools.ts';
 import type { ErrorStateProps } from './error-state.tsx';
@@ -73,7 +74,7 @@ export function createTrouble({ usePartClass, useMessages, Icon, clockIcon, msPe
       const ageMs = nowMs === undefined ? undefined : nowMs - Date.parse(asOf);
       // An account on a test clock, or a browser whose clock is off, gets the instant itself instead of a wrong age.
       const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < msPerDay;
-      const age = plausible ? format.ago(asOf, new Date(nowMs).toISOString()) : format.dateTime(asOf);
+      const age = plausible ? formatAgo(asOf, new Date(nowMs).toISOString(), format) : format.dateTime(asOf);
       return (
         <p className={partClass('stale')} role="status" title={messages.staleDetail}>
           <Icon drawing={clockIcon} />

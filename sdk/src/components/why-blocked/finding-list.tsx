@@ -1,4 +1,5 @@
 import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract';
+import { formatAgo } from '../../format/format-ago.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
@@ -77,7 +78,7 @@ export function FoundTasks({ finding, writing, onOpenTask }: FoundTasksProps) {
               <bdi className="uk-run">{name}</bdi>
             )}{' '}
             <time className="uk-caption" dateTime={since} title={format.dateTime(since, diagnosis.asOf)}>
-              {format.ago(since, diagnosis.asOf)}
+              {formatAgo(since, diagnosis.asOf, format)}
             </time>
           </p>
           {kind === 'tasks_failed' && (

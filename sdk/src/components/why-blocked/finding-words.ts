@@ -1,5 +1,6 @@
 import type { Action, Diagnosis, Finding } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
+import { formatAgo } from '../../format/format-ago.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { refusalWords } from '../out-of-credits/refusal-words.ts';
 
@@ -58,7 +59,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
     ways.push(refusals.resets(format.relativeDay(resetsAt, asOf), format.date(resetsAt, asOf)));
   }
   const needed = creditsNeeded(finding, writing);
-  const before = refusedAt ? `${messages.refusedAgo(format.ago(refusedAt, diagnosis.asOf))} ` : '';
+  const before = refusedAt ? `${messages.refusedAgo(formatAgo(refusedAt, diagnosis.asOf, format))} ` : '';
   const lines = [before + (needed ?? refusalWords(refusal, refusals, format))];
   if (waitingTask && needed === undefined) lines.push(messages.taskWaits(waitingTask.name));
   const { cheaperModel, typicalRun } = finding;
