@@ -61,7 +61,7 @@ describe('WhyBlocked', () => {
 
   it('A11: says who can do it where the reader cannot', () => {
     const { container } = render(<WhyBlocked data={diagnoses.forMember} />);
-    expect(verdict()).toHaveTextContent('Ask an owner or admin of this account: Buy credits, Upgrade.');
+    expect(verdict()).toHaveTextContent('Ask an owner or admin of this account: Buy credits · Upgrade');
     expect(screen.queryByRole('link')).toBeNull();
     expect(container).not.toHaveTextContent(/\d credits/);
   });
