@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
-import type { FoldStep, Journal } from './journal.ts';
+import { type FoldStep, type Journal, sliceRowsMax } from './journal.ts';
 import type { WriteThread } from './write-thread.ts';
 
 export interface FoldScheduleOptions {
@@ -22,7 +22,12 @@ export interface FoldScheduleOptions {
 /** Without a thread of its own, folding rests under load this many times as long as it works. */
 const restFactor = 3;
 
-/** Under load a thread folds a slice after each commit, and otherwise after so many milliseconds. */
+/**
+ * A commit may wait for a slice of the thread. So under load it rests as long as it worked, and its slices have half as many rows; it goes
+ * on at once when the journal is half on the way from where folding begins to its bound.
+ */
+const threadSliceRowsMax = sliceRowsMax / 2;
+/** Under load the thread folds a slice after a commit, and otherwise after so many milliseconds. */
 const betweenSlicesMs = 5;
 
 /** After so many pages (8 MB), or so many characters of commits alone, the thread puts the log into the file. */
@@ -45,6 +50,8 @@ export class FoldSchedule {
   /** The thread puts the log into the file. */
   #copyingLog: Promise<void> | undefined;
   #loggedCharacters = 0;
+  /** Under load the thread folds nothing before. */
+  #restsUntilMs = 0;
   #isArmed = false;
   #isBusy = false;
   #isStopped = false;
@@ -184,13 +191,18 @@ export class FoldSchedule {
     return isReady && !this.#isStopped && !this.#isRecovering && this.#keptHere === 0;
   }
 
+  get #isPressed(): boolean {
+    return this.#journal.unfolded.characters > (this.#characters + this.#charactersMax) / 2;
+  }
+
   /** The commits of this turn go first, then the thread writes while they are answered. */
   #arm(): void {
     if (this.#isArmed) return;
     this.#isArmed = true;
     setImmediate(() => {
       this.#isArmed = false;
-      if (this.#mayUseThread) this.#foldApart();
+      const isDue = this.#isPressed || performance.now() >= this.#restsUntilMs;
+      if (isDue && this.#mayUseThread) this.#foldApart();
     });
   }
 
@@ -259,11 +271,15 @@ export class FoldSchedule {
       this.#steps = undefined;
     }
     this.#underWay = undefined;
-    this.#took(performance.now() - startedAtMs);
+    const endedAtMs = performance.now();
+    const tookMs = endedAtMs - startedAtMs;
+    this.#took(tookMs);
     if (thread.pagesInLog >= copiedPages) this.#copyLog();
-    if (this.#journal.unfolded.characters > this.#charactersMax) this.#arm();
-    // After the next commit, or else soon.
-    else this.#wakeIn(this.#isBusy ? betweenSlicesMs : 0);
+    if (this.#isPressed) this.#arm();
+    else if (this.#isBusy) {
+      this.#restsUntilMs = endedAtMs + tookMs;
+      this.#wakeIn(Math.max(betweenSlicesMs, tookMs));
+    } else this.#wakeIn(0);
   }
 
   #tryNextStep(): FoldStep | undefined {
@@ -278,7 +294,7 @@ export class FoldSchedule {
 
   /** The next step of the run that is under way or of a new one; undefined where the run has come to its end. */
   #nextStep(): FoldStep | undefined {
-    this.#steps ??= this.#journal.foldSteps();
+    this.#steps ??= this.#journal.foldSteps(this.#mayUseThread ? threadSliceRowsMax : sliceRowsMax);
     const { done, value } = this.#steps.next();
     if (done !== true) return value;
     this.#steps = undefined;

@@ -290,8 +290,9 @@ export class Journal {
   /**
    * Folds the journal rows that exist at the start, in short transactions. Accounts go in the order of their ids, which is the order of
    * the tables. At the end the journal rows are deleted, except the last: later rows count on from its id.
+   * @param rowsMax Rows of several accounts that are folded together.
    */
-  *foldSteps(): Generator<FoldStep> {
+  *foldSteps(rowsMax = sliceRowsMax): Generator<FoldStep> {
     const { unfolded } = this;
     const lastId = this.#lastId;
     const characters = unfolded.characters;
@@ -304,7 +305,7 @@ export class Journal {
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
       const own = waiting.rowCount;
-      if (slice.length > 0 && rows + own > sliceRowsMax) {
+      if (slice.length > 0 && rows + own > rowsMax) {
         const whole = this.#stillWaiting(slice);
         slice = [];
         rows = 0;
