@@ -37,7 +37,7 @@ describe('OutOfCredits', () => {
     render(<OutOfCredits refusal={{ ...refusal, actions }} />);
     expect(screen.queryByRole('button')).toBeNull();
     expect(
-      screen.getByText(/Ask an owner or admin of this account: Buy credits, Upgrade\./),
+      screen.getByText(/Ask an owner or admin of this account: Buy credits · Upgrade/),
     ).toBeInTheDocument();
   });
 
