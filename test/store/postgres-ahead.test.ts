@@ -1,3 +1,4 @@
+import { createApp } from '@usagekit/server/app';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { LedgerRecord } from '../../server/src/domain/credits/state.ts';
@@ -6,6 +7,7 @@ import { createPostgresStore } from '../../server/src/store/postgres/postgres-st
 import type { Decided, Loaded, Store } from '../../server/src/store/store.ts';
 import { AccountsBusyError } from '../../server/src/store/store-errors.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { smallCatalogConfig } from '../support/small-catalog.ts';
 import {
   creditsOf,
   putAccount,
@@ -168,6 +170,50 @@ it('F1: takes one round trip from the second write of an account on, for refusal
   expect(locked).not.toHaveBeenCalled();
   // A thing that this process has not seen is looked up.
   expect((await store.readTask('a', 't'))?.name).toBe('second');
+});
+
+it('F1, O6: takes one round trip for what a host calls, with member, category, a model and two tools, and for its refusals', async () => {
+  const store = await openStore(await server.freshUrl());
+  const app = createApp({
+    store,
+    clock: { nowMs: () => Date.UTC(2026, 5, 10) },
+    newId: () => crypto.randomUUID(),
+    catalog: smallCatalogConfig,
+    secretKeys: ['sk_test_for-what-a-host-calls'],
+  });
+  onTestFinished(() => app.close());
+  const send = async (method: string, path: string, body: unknown) => {
+    const response = await app.fetch(
+      new Request(`http://server${path}`, {
+        method,
+        headers: {
+          authorization: 'Bearer sk_test_for-what-a-host-calls',
+          'content-type': 'application/json',
+          'idempotency-key': crypto.randomUUID(),
+        },
+        body: JSON.stringify(body),
+      }),
+    );
+    return response.status;
+  };
+  const consume = (calls: number) =>
+    send('POST', '/v1/consume', {
+      accountId: 'acme',
+      memberId: 'mia',
+      category: 'agent',
+      items: [{ model: 'swift-1' }, { tool: 'search', calls }, { tool: 'search', calls: 1 }],
+    });
+  expect(await send('PUT', '/v1/accounts/acme', {})).toBe(201);
+  expect(
+    await send('PUT', '/v1/accounts/acme/members/mia', { role: 'member', allocations: { exports: '5' } }),
+  ).toBe(201);
+  expect(await consume(1)).toBe(200);
+  const locked = vi.spyOn(Pool.prototype, 'connect');
+  onTestFinished(() => locked.mockRestore());
+  for (let use = 0; use < 5; use++) expect(await consume(1)).toBe(200);
+  expect(await consume(1_000_000)).toBe(402);
+  expect(await consume(1)).toBe(200);
+  expect(locked).not.toHaveBeenCalled();
 });
 
 it('F1, I31: sees the task that another process wrote, and refuses on no state that is no longer true', async () => {

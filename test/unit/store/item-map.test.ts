@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ItemMap } from '../../../server/src/store/parts/item-map.ts';
 import fc from '../../support/fast-check.ts';
 
@@ -30,4 +30,18 @@ it('tells a value that is undefined from none', () => {
   map.set('b', 'x', undefined);
   expect(map.find('b', 'x')).toBeDefined();
   expect(map.find('c', 'x')).toBeUndefined();
+});
+
+it('F21, O7: takes as many steps for each of many accounts that have one id as for each of few', () => {
+  const stepsFor = (accounts: number) => {
+    const map = new ItemMap<number>();
+    const spies = (['get', 'set', 'has', 'delete'] as const).map((name) => vi.spyOn(Map.prototype, name));
+    for (let account = 0; account < accounts; account++) map.set(`a-${account}`, 'owner', account);
+    for (let account = 0; account < accounts; account++) map.get(`a-${account}`, 'owner');
+    for (let account = 0; account < accounts; account++) map.delete(`a-${account}`, 'owner');
+    const steps = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    for (const spy of spies) spy.mockRestore();
+    return steps / accounts;
+  };
+  expect(stepsFor(5_000)).toBeLessThanOrEqual(stepsFor(50) * 1.1);
 });
