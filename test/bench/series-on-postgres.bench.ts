@@ -45,8 +45,21 @@ async function fill(url: string, events: PastEvents): Promise<void> {
        unnest($5::bigint[]) WITH ORDINALITY AS hours (quantity, hour)`,
     [accountId, metric, firstDay, days, events.quantityByHour],
   );
+  await client.query(
+    `INSERT INTO day_parts (account_id, part, day, body)
+     SELECT $1, part, day, body FROM unnest($2::text[], $3::text[]) AS parts (part, body),
+       generate_series($4::integer, $4::integer + $5 - 1) AS day`,
+    [
+      accountId,
+      events.dayParts.map(({ part }) => part),
+      events.dayParts.map(({ body: sums }) => sums),
+      firstDay,
+      days,
+    ],
+  );
   // What the database would do in the background after so many inserts is done before time is taken.
   await client.query('VACUUM (ANALYZE) usage');
   await client.query('VACUUM (ANALYZE) cells');
+  await client.query('VACUUM (ANALYZE) day_parts');
   await client.end();
 }

@@ -30,6 +30,7 @@ function fill(file: string, events: PastEvents): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
   const addRecord = database.prepare('INSERT INTO usage VALUES (?, ?, ?, ?)');
+  const addPart = database.prepare('INSERT INTO day_parts VALUES (?, ?, ?, ?)');
   const addCell = database.prepare('INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?)');
   for (let day = firstDay; day < firstDay + days; day++) {
     database.exec('BEGIN');
@@ -40,6 +41,7 @@ function fill(file: string, events: PastEvents): void {
     addCell.run(day, accountId, metric, '', '', quantityPerAgent * BigInt(agents));
     for (const [hour, quantity] of events.quantityByHour.entries())
       addCell.run(day, accountId, metric, 'hour', String(hour), quantity);
+    for (const { part, body: sums } of events.dayParts) addPart.run(day, accountId, part, sums);
     for (let agent = 0; agent < agents; agent++)
       addCell.run(day, accountId, metric, 'agent', `agent-${agent}`, quantityPerAgent);
     database.exec('COMMIT');
