@@ -232,7 +232,7 @@ export class FoldedReads {
   dayParts(query: DayPartQuery): DayPartCell[] | null {
     const { accountId, metric, dimension, fromDay, toDay } = query;
     if (this.#sql.get(areDayPartsWholeSql) === undefined) return null;
-    const span = this.#sql.get('SELECT min(day) AS first, max(day) AS last FROM day_parts');
+    const span = this.#sql.get(daysSql('day_parts'));
     if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
     const parts = askedParts(query);
     const cells: DayPartCell[] = [];
@@ -249,7 +249,7 @@ export class FoldedReads {
 
   cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
     // A day at a time, since days come first in the key; beyond the first and the last day there is nothing to ask for.
-    const span = this.#sql.get('SELECT min(day) AS first, max(day) AS last FROM cells');
+    const span = this.#sql.get(daysSql('cells'));
     if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
     const cells: UsageCell[] = [];
     for (let day = Math.max(fromDay, span.first); day < Math.min(toDay, span.last + 1); day++) {
@@ -265,6 +265,11 @@ export class FoldedReads {
 export const sqliteMembersSql = membersSql('json_group_array(body)');
 
 const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${sqliteMembersSql} FROM accounts`;
+/** Two queries, each of which goes to one end of the key; asked for both at once, SQLite reads the whole table. */
+export function daysSql(table: 'cells' | 'day_parts'): string {
+  return `SELECT (SELECT min(day) FROM ${table}) AS first, (SELECT max(day) FROM ${table}) AS last`;
+}
+
 const dayPartSql = 'SELECT body FROM day_parts WHERE day = ? AND account_id = ? AND part = ?';
 const cellsSql =
   'SELECT value, quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ?';

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
 import { taskList } from '../../server/src/store/sql/task-list.ts';
+import { daysSql } from '../../server/src/store/sqlite/folded-reads.ts';
 import { openDatabase } from '../../server/src/store/sqlite/open-database.ts';
 import { sqliteDialect } from '../../server/src/store/sqlite/sqlite-dialect.ts';
 import type { TaskFilter } from '../../server/src/store/store.ts';
@@ -48,3 +49,12 @@ describe('the list of tasks in SQLite', () => {
     }
   });
 });
+
+it.each(['cells', 'day_parts'] as const)(
+  'F21: finds the first and the last day of %s at the two ends of its key, however many rows there are',
+  (table) => {
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${daysSql(table)}`).all();
+    const reads = plan.map((step) => String(step.detail)).filter((step) => step.includes(table));
+    expect(reads).toEqual([`SEARCH ${table} USING PRIMARY KEY`, `SEARCH ${table} USING PRIMARY KEY`]);
+  },
+);
