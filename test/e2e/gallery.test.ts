@@ -222,6 +222,29 @@ describe('every widget in every state, in a real browser', () => {
           .map((place) => place.textContent?.slice(0, 60)),
       );
       expect(wide).toEqual([]);
+      // What sticks out where a line begins makes nothing scroll.
+      const cut = await page.$$eval(
+        '.gallery-state :is(.uk-button, .uk-pill, .uk-text, .uk-caption)',
+        (all) =>
+          all
+            .filter((each) => each.closest('.uk-scroll, .uk-costs-scroll, .uk-task-region') === null)
+            .filter((each) => {
+              const { left, right, width } = each.getBoundingClientRect();
+              return width > 1 && (left < -1 || right > 321);
+            })
+            .map((each) => each.textContent),
+      );
+      expect(cut).toEqual([]);
+      const unseen = await page.$$eval('.uk-segment[aria-pressed="true"]', (all) =>
+        all
+          .filter((each) => {
+            const row = each.parentElement?.getBoundingClientRect();
+            const { left, right } = each.getBoundingClientRect();
+            return row !== undefined && (left < row.left - 1 || right > row.right + 1);
+          })
+          .map((each) => each.textContent),
+      );
+      expect(unseen).toEqual([]);
     },
   );
 

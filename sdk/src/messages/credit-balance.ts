@@ -28,6 +28,8 @@ export const creditBalanceMessages = {
   /** A use by its first line, and how many lines it has besides. */
   andMore: (name: string, _count: number, written: string) => `${name} and ${written} more`,
   recent: 'Recent activity',
+  /** Opens the entries of one task; there are two or more. */
+  entries: (_count: number, written: string) => `${written} entries`,
   recentNone: 'Nothing has been spent or added yet.',
   viewAll: 'View all',
   buy: 'Buy credits',

@@ -31,6 +31,26 @@ describe('CreditBalance', () => {
     expect(onShowHeld).toHaveBeenCalledOnce();
   });
 
+  it('F4, F11: tells a task in one line, and its bookkeeping to who asks', async () => {
+    render(<CreditBalance data={fixtures.credits} />);
+    const [line] = screen.getAllByText('Research agent: competitor scan');
+    const entry = line?.closest('li') ?? document.body;
+    expect(entry).toHaveTextContent(
+      /^Research agent: competitor scanSpent · Nov 22, 12:58 PM−12.54 entries$/,
+    );
+    const toggle = within(entry).getByRole('button', { name: '4 entries' });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(toggle);
+    expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    const entries = within(entry).getAllByRole('listitem');
+    expect(entries.map((each) => each.querySelector('.uk-ledger-amount')?.textContent)).toEqual([
+      '+7.5',
+      '−12.5',
+      '+12.5',
+      '−20',
+    ]);
+  });
+
   it('lists grants in the order in which they are used, with what is left and until when', () => {
     render(<CreditBalance data={fixtures.credits} />);
     const rows = within(screen.getByRole('list', { name: 'In the order they are used' })).getAllByRole(

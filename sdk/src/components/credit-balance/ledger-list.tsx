@@ -1,18 +1,20 @@
 'use client';
-import type { Instant, LedgerEntry } from '@usagekit/server/contract';
+import type { Instant, RecentChange } from '@usagekit/server/contract';
+import { useState } from 'react';
 import { signOf } from '../../derive/sign-of.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import { LinkButton } from '../parts/controls/link-button.tsx';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
 import { grantName } from './grant-name.ts';
 
 export interface LedgerListProps {
-  /** Newest first. */
-  entries: LedgerEntry[];
+  /** Newest first. A change with several entries opens them. */
+  entries: RecentChange[];
   /** Writes figures and dates as the reader's language does. */
   format: Format;
   /** When they were read: an entry of another year tells its year. */
@@ -71,6 +73,9 @@ export function LedgerList({
                 }
               />
             </span>
+            {entry.entries && (
+              <TaskEntries words={messages} entries={entry.entries} format={format} asOf={asOf} />
+            )}
           </li>
         );
       })}
@@ -78,9 +83,27 @@ export function LedgerList({
   );
 }
 
+interface TaskEntriesProps extends LedgerListProps {
+  words: Messages['creditBalance'];
+}
+
+/** The bookkeeping of one task, for who asks. */
+function TaskEntries({ words, ...list }: TaskEntriesProps) {
+  const [isOpen, setOpen] = useState(false);
+  const count = list.entries.length;
+  return (
+    <div className="uk-ledger-entries">
+      <LinkButton data-muted aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {words.entries(count, list.format.number(count))}
+      </LinkButton>
+      {isOpen && <LedgerList {...list} />}
+    </div>
+  );
+}
+
 /** What an entry is about; empty where its kind says all. */
 function whatOf(
-  { description, more, grantSource: source, holdEnd, ...origin }: LedgerEntry,
+  { description, more, grantSource: source, holdEnd, ...origin }: RecentChange,
   format: Format,
   messages: Messages['creditBalance'],
   names: Messages['grants'],

@@ -163,6 +163,7 @@ export const ar: Messages = {
     holdEnd: { settled: 'سُوّي الحجز', released: 'أُلغي الحجز', expired: 'انتهى الحجز' },
     andMore: (name, _count, written) => `\u200f${name} وغيره: ${written}`,
     recent: 'النشاط الأخير',
+    entries: (_count, written) => `القيود: ${written}`,
     recentNone: 'لم يُصرف شيء ولم يُضف شيء بعد.',
     viewAll: 'عرض الكل',
     buy: 'شراء رصيد',

@@ -138,6 +138,7 @@ export const de: Messages = {
     },
     andMore: (name, _count, written) => `${name} und ${written} weitere`,
     recent: 'Letzte Bewegungen',
+    entries: (_count, written) => `${written} Buchungen`,
     recentNone: 'Bisher wurde nichts ausgegeben oder hinzugefügt.',
     viewAll: 'Alle anzeigen',
     buy: 'Guthaben kaufen',

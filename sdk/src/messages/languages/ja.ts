@@ -120,6 +120,7 @@ export const ja: Messages = {
     holdEnd: { settled: '確保分を精算', released: '確保分を解放', expired: '確保分の期限切れ' },
     andMore: (name, _count, written) => `${name}ほか${written}件`,
     recent: '最近の動き',
+    entries: (_count, written) => `明細${written}件`,
     recentNone: 'まだ使用も追加もありません。',
     viewAll: 'すべて表示',
     buy: 'クレジットを購入',

@@ -22,6 +22,7 @@ import type {
   GrantSource,
   LedgerEntry,
   LedgerKind,
+  RecentChange,
 } from './credits.ts';
 
 export const grantSource = tied<GrantSource>()(
@@ -85,29 +86,31 @@ export const ledgerKind = tied<LedgerKind>()(
     'debt_payment',
   ]),
 );
-export const ledgerEntry = tied<LedgerEntry>()(
-  z.strictObject({
-    id: z.string(),
-    kind: ledgerKind,
-    amount: decimal,
-    unit: creditUnit,
-    balanceAfter: decimal,
-    grants: z.array(grantUse),
-    description: z.string().nullable(),
-    more: z.int().positive().exactOptional(),
-    grantSource: grantSource.exactOptional(),
-    ...grantOrigin,
-    holdEnd: z.enum(['settled', 'released', 'expired']).exactOptional(),
-    lineItems: z.array(lineItem).exactOptional(),
-    memberId: id.exactOptional(),
-    agentId: id.exactOptional(),
-    taskId: id.exactOptional(),
-    holdId: z.string().exactOptional(),
-    effectiveAt: instant,
-    recordedAt: instant,
-  }),
-);
+const ledgerEntryShape = {
+  id: z.string(),
+  kind: ledgerKind,
+  amount: decimal,
+  unit: creditUnit,
+  balanceAfter: decimal,
+  grants: z.array(grantUse),
+  description: z.string().nullable(),
+  more: z.int().positive().exactOptional(),
+  grantSource: grantSource.exactOptional(),
+  ...grantOrigin,
+  holdEnd: z.enum(['settled', 'released', 'expired']).exactOptional(),
+  lineItems: z.array(lineItem).exactOptional(),
+  memberId: id.exactOptional(),
+  agentId: id.exactOptional(),
+  taskId: id.exactOptional(),
+  holdId: z.string().exactOptional(),
+  effectiveAt: instant,
+  recordedAt: instant,
+};
+export const ledgerEntry = tied<LedgerEntry>()(z.strictObject(ledgerEntryShape));
 export const ledgerPage = pageOf(ledgerEntry);
+export const recentChange = tied<RecentChange>()(
+  z.strictObject({ ...ledgerEntryShape, entries: z.array(ledgerEntry).exactOptional() }),
+);
 
 export const creditPace = tied<CreditPace>()(
   z.strictObject({
@@ -128,7 +131,7 @@ export const credits = tied<Credits>()(
     nextReset: z.strictObject({ amount: decimal, at: instant }).nullable(),
     pace: creditPace.nullable(),
     spentThisCycle: decimal,
-    recent: z.array(ledgerEntry),
+    recent: z.array(recentChange),
     canPurchase: z.boolean(),
     asOf: instant,
   }),

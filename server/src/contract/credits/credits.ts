@@ -110,6 +110,12 @@ export interface LedgerEntry extends GrantOrigin {
   recordedAt: Instant;
 }
 
+/** A change of the balance as its reader knows it: an entry of the ledger, or what all entries of one task come to. */
+export interface RecentChange extends LedgerEntry {
+  /** Present where it is a task with several entries: these, newest first; `amount` is their sum. */
+  entries?: LedgerEntry[];
+}
+
 /** How fast credits go and when they run out; null until there is enough data. */
 export interface CreditPace {
   /** Mean of the last 14 days with use, in credits a day. */
@@ -135,7 +141,8 @@ export interface Credits {
   pace: CreditPace | null;
   /** Spent in the present cycle. */
   spentThisCycle: DecimalString;
-  recent: LedgerEntry[];
+  /** The last five changes, newest first. */
+  recent: RecentChange[];
   /** Whether this caller may buy. */
   canPurchase: boolean;
   asOf: Instant;

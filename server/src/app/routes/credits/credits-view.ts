@@ -1,7 +1,6 @@
-import type { CreditPace, Credits } from '../../../contract/credits/credits.ts';
+import type { CreditPace, Credits, RecentChange } from '../../../contract/credits/credits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
-import type { LedgerRecord } from '../../../domain/credits/state.ts';
 import { availableOf, debtOf, heldOf } from '../../../domain/credits/wallet.ts';
 import { dayOf } from '../../../domain/time/calendar.ts';
 import type { UsageCell } from '../../../domain/usage/state.ts';
@@ -9,7 +8,7 @@ import type { AccountReading } from '../../accounts/account-reader.ts';
 import { balanceUnit } from '../../callers/amounts-in-view.ts';
 import { purchaseActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
-import { grantView, ledgerEntryView } from './ledger-view.ts';
+import { grantView } from './ledger-view.ts';
 
 /** Days that the pace is the mean of, and on how many of them there must have been use before it is told. */
 export const paceDays = 14;
@@ -18,7 +17,7 @@ const paceDaysWithUseMin = 3;
 /** The account's credits for a viewer who may see the balance. */
 export function creditsView(
   reading: AccountReading,
-  recent: readonly LedgerRecord[],
+  recent: RecentChange[],
   spentByDay: readonly UsageCell[],
 ): Credits {
   const { state, catalog, plan, viewer, nowMs } = reading;
@@ -49,9 +48,7 @@ export function creditsView(
         : { amount: formatAmount(plan.monthlyCredits), at: formatInstant(state.usage.endsAtMs) },
     pace: paceOf(spentByDay, { available, nowMs, today: dayOf(nowMs, state.profile.timeZone) }),
     spentThisCycle: formatAmount(state.usage.spent[unit] ?? 0n),
-    recent: recent
-      .filter((entry) => entry.unit === unit || viewer.view.money)
-      .map((entry) => ledgerEntryView(entry, { catalog, viewer })),
+    recent,
     canPurchase: purchaseActions({ catalog, plan, viewer }).some(
       ({ kind, allowed }) => kind === 'buy_credits' && allowed,
     ),

@@ -8,11 +8,9 @@ import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { creditsView, paceDays } from './credits-view.ts';
+import { readRecentChanges } from './recent-changes.ts';
 
-/** How many entries the balance shows in addition to its figures. */
-const recentMax = 5;
-
-/** Balance, grants in burn order, the next credits and the next expiry, and the last entries. */
+/** Balance, grants in burn order, the next credits and the next expiry, and the last changes. */
 export const getCredits = route('GET /v1/accounts/:accountId/credits', {
   words: 'Balance, grants in burn order, the next credits and the next expiry',
   callers: readers,
@@ -30,11 +28,11 @@ export function maySeeCredits({ viewer, catalog }: AccountReading): boolean {
 
 /** The account's credits for a viewer who may see the balance. */
 export async function readCredits({ store }: Services, reading: AccountReading): Promise<Credits> {
-  const { state, nowMs, due } = reading;
+  const { state, nowMs } = reading;
   const accountId = state.profile.id;
   const today = dayOf(nowMs, state.profile.timeZone);
-  const [page, spentByDay] = await Promise.all([
-    store.listEntries(accountId, { limit: recentMax }),
+  const [recent, spentByDay] = await Promise.all([
+    readRecentChanges({ store }, reading),
     store.readCells({
       accountId,
       metric: creditsMetric,
@@ -43,6 +41,5 @@ export async function readCredits({ store }: Services, reading: AccountReading):
       toDay: today,
     }),
   ]);
-  const recent = [...due.entries.toReversed(), ...page.items].slice(0, recentMax);
   return creditsView(reading, recent, spentByDay);
 }
