@@ -115,6 +115,15 @@ describe('what is loaded', () => {
     expect(outside).toEqual([]);
   });
 
+  // The README names the limit. Most of it is Recharts' own core.
+  it.each(['DailyChart', 'MonthlyChart', 'StackedChart'])(
+    'F9: is at most 112 kB with Recharts for %s',
+    async (chart) => {
+      const { gzipBytes } = await measureBundle(`export { ${chart} } from '@usagekit/react/charts';`);
+      expect(gzipBytes).toBeLessThanOrEqual(112_000);
+    },
+  );
+
   it('F9: is Recharts only when the charts are shown', async () => {
     const { modules, lazyModules } = await measure(usagePanelWithCharts);
     expect([holds(modules, 'recharts'), holds(lazyModules, 'recharts')]).toEqual([false, true]);
