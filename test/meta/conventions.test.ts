@@ -1,3 +1,4 @@
+import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { repositoryFiles, textOf } from './repository-files.ts';
 
@@ -94,4 +95,55 @@ it('unions are told apart by outcome, kind or type', () => {
     .filter(({ name }) => !agreed.has(name));
   expect('type A = { ok: true }'.match(discriminant)).not.toBeNull();
   expect(others).toEqual([]);
+});
+
+interface Signature {
+  readonly path: string;
+  readonly name: string;
+  readonly parameters: string;
+  readonly answer: string;
+}
+
+/** The functions of a file's top level. */
+function functionsIn(path: string): Signature[] {
+  const text = textOf(path);
+  const { program } = parseSync(path, text, { lang: path.endsWith('x') ? 'tsx' : 'ts' });
+  return program.body.flatMap((statement) => {
+    const node = 'declaration' in statement ? statement.declaration : statement;
+    if (node === null || node.type !== 'FunctionDeclaration') return [];
+    const [first, last] = [node.params[0], node.params.at(-1)];
+    return {
+      path,
+      name: node.id?.name ?? '',
+      parameters: first && last ? text.slice(first.start, last.end) : '',
+      answer: node.returnType ? text.slice(node.returnType.start + 1, node.returnType.end).trim() : '',
+    };
+  });
+}
+
+describe('functions', () => {
+  it('that are called assert throw, and neither answer nor collect', () => {
+    const asserting = sources
+      .filter((path) => textOf(path).includes('function assert'))
+      .flatMap(functionsIn)
+      .filter(({ name }) => /^assert[A-Z]/.test(name));
+    expect(asserting.length).toBeGreaterThan(20);
+    expect(
+      asserting.filter(
+        ({ answer, parameters }) =>
+          !/^(void|never|asserts .*|Promise<void>)$/.test(answer) || /: CatalogReader\b/.test(parameters),
+      ),
+    ).toEqual([]);
+  });
+
+  it('are what kit and extension are made of, where the server has classes', () => {
+    const classes = sources
+      .filter((path) => /^(sdk|extension)\//.test(path))
+      .flatMap((path) =>
+        [...textOf(path).matchAll(/^(?:export )?(?:abstract )?class (\w+)(.*)\{/gm)]
+          .filter(([, , heritage]) => !/extends \w*Error\b/.test(heritage ?? ''))
+          .map(([, name]) => `${path} ${name}`),
+      );
+    expect(classes).toEqual([]);
+  });
 });

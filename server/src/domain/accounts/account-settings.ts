@@ -11,7 +11,7 @@ import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { retriedAtOnce } from '../invoices/collect.ts';
 import { planOf } from '../limits/limits.ts';
-import { assertOnSale, creditsOf } from '../purchases/pack-offer.ts';
+import { creditsOf, requirePackOnSale } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
 import { activate } from '../subscription/plan/trial.ts';
@@ -131,7 +131,7 @@ export function decideAutoTopUp(
 ): Decision<'changed'> {
   const { state, catalog } = context;
   if (!settings.enabled) return turnOff(context, settings, memberId);
-  const pack = assertOnSale(catalog, planOf(state, catalog), settings.packId);
+  const pack = requirePackOnSale(catalog, planOf(state, catalog), settings.packId);
   assertReachable(settings, pack);
   if (state.profile.paymentMethod?.confirmed !== true) {
     throw new DomainError(
@@ -173,7 +173,7 @@ function turnOff(
 ): Decision<'changed'> {
   const { state, catalog } = context;
   if (settings.packId !== state.profile.autoTopUp?.packId)
-    assertOnSale(catalog, planOf(state, catalog), settings.packId);
+    requirePackOnSale(catalog, planOf(state, catalog), settings.packId);
   const activity = activityOf(context, {
     kind: 'auto_top_up_changed',
     event: { kind: 'auto_top_up_off' },

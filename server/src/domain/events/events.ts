@@ -126,7 +126,7 @@ function readChanges(context: DecisionContext, event: EventCommand): GaugeChange
     }
     const { metric: id } = item;
     const quantity = parseAmount(item.quantity);
-    const metric = assertChange(context, item, quantity, index);
+    const metric = requireChangeable(context, item, quantity, index);
     if (metric.kind === 'counter') {
       items.push({ metric: id, quantity: item.quantity });
       continue;
@@ -149,7 +149,7 @@ function gaugeOf({ state }: DecisionContext, metric: string, backfill: boolean):
 }
 
 /** The metric that an item reports. A counter counts what has happened, which can neither be set nor lessened. */
-function assertChange(
+function requireChangeable(
   { catalog }: DecisionContext,
   item: EventItem & { metric: string },
   quantity: Micros,

@@ -4,7 +4,7 @@ import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { assertOwed, decideRefund, refundableOf } from './charges/charges.ts';
+import { decideRefund, refundableOf, requireOwed } from './charges/charges.ts';
 import { withStanding } from './collect.ts';
 import { payInvoice, withBalance } from './paid-invoice.ts';
 import { invoiceActivity } from './parties.ts';
@@ -27,7 +27,7 @@ export function decideCloseInvoice(
   { as, reason }: CloseInvoice,
 ): Decision<InvoiceRecord> {
   const { state, catalog, nowMs } = context;
-  const unpaid = assertOwed(state, invoice);
+  const unpaid = requireOwed(state, invoice);
   if (unpaid.charge?.status === 'ordered' || unpaid.charge?.status === 'settling')
     throw new DomainError(
       'conflict',

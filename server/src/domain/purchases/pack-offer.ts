@@ -16,7 +16,7 @@ export function packOnSale(catalog: Catalog, plan: Plan, packId: string): Pack |
 }
 
 /** @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs. */
-export function assertOnSale(catalog: Catalog, plan: Plan, packId: string): Pack {
+export function requirePackOnSale(catalog: Catalog, plan: Plan, packId: string): Pack {
   if (!catalog.creditPacks.has(packId)) {
     throw new DomainError(
       'unknown_pack',

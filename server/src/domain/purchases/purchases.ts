@@ -11,7 +11,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
-import { assertOnSale } from './pack-offer.ts';
+import { requirePackOnSale } from './pack-offer.ts';
 import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
 
@@ -43,7 +43,7 @@ export type PaymentResult =
  */
 export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
   const { state, catalog } = context;
-  const pack = assertOnSale(catalog, planOf(state, catalog), command.packId);
+  const pack = requirePackOnSale(catalog, planOf(state, catalog), command.packId);
   // Once it is paid nothing can refuse it any more.
   assertRoomForGrant(state);
   if (availableOf(state.wallet, catalog.unit) + pack.credits + pack.bonus > totalMax)

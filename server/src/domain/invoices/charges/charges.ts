@@ -138,7 +138,7 @@ export function decidePay(
   invoice: InvoiceRecord,
 ): Decision<{ readonly chargeId: string; readonly order: ChargeRecord | null }> {
   const { state, catalog, nowMs } = context;
-  const unpaid = assertOwed(state, invoice);
+  const unpaid = requireOwed(state, invoice);
   if (unpaid.charge !== null)
     return { outcome: { chargeId: unpaid.charge.id, order: null }, state, facts: noFacts };
   const method = state.profile.paymentMethod;
@@ -162,7 +162,7 @@ export function decidePay(
 }
 
 /** @throws DomainError `conflict` where the invoice is not owed. */
-export function assertOwed(state: AccountState, invoice: InvoiceRecord): UnpaidInvoice {
+export function requireOwed(state: AccountState, invoice: InvoiceRecord): UnpaidInvoice {
   const unpaid = state.billing.unpaid.find(({ id }) => id === invoice.id);
   if (unpaid !== undefined) return unpaid;
   const words = invoice.kind === 'credit_note' ? 'a credit note' : invoice.status;
