@@ -8,11 +8,21 @@ export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
 /** As the image starts the server (server/operations). The bare HTTP stack has them too. */
 const youngSpace = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 
+/** Processor time in microseconds. */
+export interface ProcessorTime {
+  /** Of all threads of the process. */
+  readonly all: number;
+  /** Of the thread that answers. */
+  readonly deciding: number;
+}
+
 export interface BenchServer {
   readonly port: number;
   readonly processId: number;
-  /** Processor time that it has used so far, of all its threads, in microseconds. */
-  processorMicroseconds(): Promise<number>;
+  /** What it has used so far. */
+  processorTime(): Promise<ProcessorTime>;
+  /** Runs the work while the server stands still. */
+  whilePaused<Value>(work: () => Promise<Value>): Promise<Value>;
   stop(): Promise<void>;
 }
 
@@ -26,11 +36,20 @@ export async function startBenchServer(...parameters: string[]): Promise<BenchSe
   return {
     port: Number(port),
     processId: child.pid ?? Number.NaN,
-    processorMicroseconds: () =>
+    processorTime: () =>
       new Promise((resolve) => {
-        child.once('message', (used) => resolve(Number(used)));
+        // What the process above sends.
+        child.once('message', (used) => resolve(used as ProcessorTime));
         child.send('processor');
       }),
+    async whilePaused(work) {
+      child.kill('SIGSTOP');
+      try {
+        return await work();
+      } finally {
+        child.kill('SIGCONT');
+      }
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newIdempotencyKey, paths } from '@usagekit/server/contract';
 import { alternate } from './alternate.ts';
 import type { Measurement } from './bench.ts';
-import { type BenchServer, benchKey, startBenchServer } from './bench-server.ts';
+import { type BenchServer, benchKey, type ProcessorTime, startBenchServer } from './bench-server.ts';
 import { accountIds } from './engine.ts';
 import { postRequest, rateOverHttp } from './http-load.ts';
 
@@ -40,19 +40,27 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
     const ordered = await alternate(rounds, consumeWith(newIdempotencyKey, spread), answerConstant);
     const usedAfter = await usedBy([real, constant]);
     // `alternate` warms up with a round of each.
-    const microseconds = usedAfter.map(
-      (used, side) => (used - (usedBefore[side] ?? 0)) / ((rounds + 1) * requestsARound),
-    );
-    const [ofConsume = Number.NaN, ofConstant = Number.NaN] = microseconds;
+    const requests = (rounds + 1) * requestsARound;
+    const microseconds = (side: 0 | 1, of: keyof ProcessorTime) =>
+      ((usedAfter[side]?.[of] ?? Number.NaN) - (usedBefore[side]?.[of] ?? Number.NaN)) / requests;
     const random = await alternate(3, consumeWith(randomUUID, spread), answerConstant);
+    const undisturbed = await real.whilePaused(async () => {
+      await answerConstant();
+      return answerConstant();
+    });
     return {
       ratio: ordered.ratio,
       figures: {
         'consumes a second': ordered.ours,
         'constant answers a second': ordered.theirs,
-        'microseconds of processor time a consume': ofConsume,
-        'microseconds of processor time a constant answer': ofConstant,
-        'ratio by processor time': ofConstant / ofConsume,
+        'constant answers a second while ours stands still': undisturbed,
+        'ratio to those': ordered.ours / undisturbed,
+        'microseconds of processor time a consume': microseconds(0, 'all'),
+        'of these, of the thread that decides': microseconds(0, 'deciding'),
+        'microseconds of processor time a constant answer': microseconds(1, 'all'),
+        'of these, of the thread that answers': microseconds(1, 'deciding'),
+        'ratio by processor time': microseconds(1, 'all') / microseconds(0, 'all'),
+        'ratio by processor time of that thread': microseconds(1, 'deciding') / microseconds(0, 'deciding'),
         'ratio with random keys': random.ratio,
       },
     };
@@ -61,8 +69,8 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
   }
 }
 
-function usedBy(servers: readonly BenchServer[]): Promise<number[]> {
-  return Promise.all(servers.map((server) => server.processorMicroseconds()));
+function usedBy(servers: readonly BenchServer[]): Promise<ProcessorTime[]> {
+  return Promise.all(servers.map((server) => server.processorTime()));
 }
 
 /** Calls as the server's README makes them: a member, a category, a model and two tools. One in a hundred is refused. */

@@ -1,7 +1,7 @@
 /**
  * A server in a process of its own, as benches need it: `constant` answers every POST with the same JSON over the HTTP stack
- * that the real one stands on; `consume FILE|URL` is the real one. Writes its port as its first line, and answers each message
- * with the processor time that it has used.
+ * that the real one stands on; `commit FILE|URL` makes a bare durable commit before it does; `consume FILE|URL` is the real one. Writes
+ * its port as its first line, and answers each message with the processor time that it has used.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,16 +9,20 @@ import { createAdaptorServer } from '@hono/node-server';
 import { serve } from '@usagekit/server/node';
 import { Hono } from 'hono';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
-import { benchKey } from './bench-server.ts';
+import { openBareCommits } from './bare-commits.ts';
+import { benchKey, type ProcessorTime } from './bench-server.ts';
 
 const [kind, database = ''] = process.argv.slice(2);
 
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.(user + system);
+  const all = process.cpuUsage();
+  const deciding = process.threadCpuUsage();
+  const used: ProcessorTime = { all: all.user + all.system, deciding: deciding.user + deciding.system };
+  process.send?.(used);
 });
 
-if (kind === 'constant') {
+if (kind === 'constant' || kind === 'commit') {
+  const bare = kind === 'commit' ? await openBareCommits(database) : undefined;
   const answer = JSON.stringify({
     id: '0199f000-0000-7000-8000-000000000000',
     cost: { amount: '1', unit: 'credits' },
@@ -26,6 +30,7 @@ if (kind === 'constant') {
   const app = new Hono();
   app.post('/v1/consume', async (context) => {
     await context.req.text();
+    await bare?.commit();
     return new Response(answer, { headers: { 'content-type': 'application/json' } });
   });
   const http = createAdaptorServer({ fetch: app.fetch }) as Server;
