@@ -1,4 +1,5 @@
 import type { CatalogConfig, MetricSource } from '../../contract/catalog/catalog.ts';
+import { completeViews } from '../members/role-views.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
 import { CatalogReader } from './catalog-reader.ts';
@@ -16,7 +17,6 @@ import {
   readSeatTypes,
   readUpgrade,
 } from './selling.ts';
-import { completeViews } from './views.ts';
 
 /**
  * Checks a configuration and compiles the tables that decisions read. Every mistake is reported at once, each with its place and
