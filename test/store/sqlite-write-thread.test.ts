@@ -14,6 +14,7 @@ import {
 } from '../../server/src/store/sqlite/journal/fold-work.ts';
 import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { sharedLocation } from '../../server/src/store/sqlite/shared-location.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
@@ -142,6 +143,17 @@ it('F2, I25: serves nothing more once the thread could not append a row, and has
   const again = createSqliteStore({ file });
   for (const id of accountIds) await expectDebits(again, id, debits);
   await again.close();
+});
+
+it('goes on without a thread where none can be started', async () => {
+  const ended = Promise.withResolvers<void>();
+  const thread = new WriteThread(join(folder, 'missing', 'usage.db'), ended.resolve);
+  await ended.promise;
+  expect(thread.isReady).toBe(false);
+  expect(thread.hasEnded).toBe(true);
+  expect(thread.isWriting).toBe(false);
+  thread.waitNow();
+  await thread.stop();
 });
 
 it('I22: folds each change once, whether the thread writes a step, fails, or ends after it has written', async () => {

@@ -68,15 +68,20 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       changed([accountId, erased.profile.id]);
     },
 
-    /** A copy that is under way would be of two states, so it ends first. */
+    /** A copy that is under way would be of two states, so it ends first; so does what the thread does, which would keep the log long. */
     async overwriteErased() {
       if (!file.isRecovered) await file.recovery;
-      do {
-        await Promise.allSettled([...copying]);
-        await folding.foldAll();
-        await folding.settled();
-      } while (copying.size > 0);
-      return file.attempt(() => erasure.overwrite());
+      const release = folding.keepHere();
+      try {
+        do {
+          await Promise.allSettled([...copying]);
+          await folding.foldAll();
+          await folding.atRest();
+        } while (copying.size > 0);
+        return file.attempt(() => erasure.overwrite());
+      } finally {
+        release();
+      }
     },
 
     forgetOld: (noun, beforeMs, limit) =>

@@ -85,6 +85,12 @@ export class FoldSchedule {
   get finding(): StoreFinding {
     const { characters } = this.#journal.unfolded;
     const length = `${characters} characters wait in the journal`;
+    if (this.#slicesFailed === 0 && this.#thread?.hasEnded === true)
+      return {
+        check: 'journal',
+        level: 'warning',
+        detail: `${length}. The thread that writes to the file has ended, and the server does its work: start it again.`,
+      };
     if (this.#slicesFailed === 0) return { check: 'journal', level: 'ok', detail: `${length}.` };
     const detail = `${length}, and ${this.#slicesFailed} tries to fold it failed: look at the disk.`;
     return { check: 'journal', level: characters > this.#characters ? 'error' : 'warning', detail };
@@ -128,6 +134,12 @@ export class FoldSchedule {
    */
   async settled(): Promise<void> {
     while (this.#underWay !== undefined) await this.#underWay;
+  }
+
+  /** Resolves when the thread neither folds nor puts the log into the file. */
+  async atRest(): Promise<void> {
+    while (this.#underWay !== undefined || this.#copyingLog !== undefined)
+      await (this.#underWay ?? this.#copyingLog);
   }
 
   /** Until the returned function is called, everything is folded on this thread and its connection. */
@@ -174,8 +186,7 @@ export class FoldSchedule {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    await this.settled();
-    await this.#copyingLog;
+    await this.atRest();
     this.#steps = undefined;
     await this.#thread?.stop();
   }
@@ -305,7 +316,8 @@ export class FoldSchedule {
   /** Commits are appended here meanwhile. */
   #copyLog(): void {
     const thread = this.#thread;
-    if (thread === undefined || this.#underWay !== undefined || this.#copyingLog !== undefined) return;
+    const isFree = this.#underWay === undefined && this.#copyingLog === undefined && this.#keptHere === 0;
+    if (thread?.isReady !== true || !isFree) return;
     this.#loggedCharacters = 0;
     this.#copyingLog = thread.copyLog().then(() => {
       this.#copyingLog = undefined;

@@ -327,7 +327,8 @@ export class Journal {
         },
         failed: () => undefined,
       };
-    unfolded.characters -= characters;
+    // Where an erasure folded everything meanwhile, they are not counted any more.
+    unfolded.characters = Math.max(0, unfolded.characters - characters);
   }
 
   /** The slices of an account that has very many facts or cells, until few are left. */

@@ -92,6 +92,11 @@ export class WriteThread implements OtherWriter {
     return this.#isReady && !this.#hasEnded;
   }
 
+  /** Whether it could not be started, or ended by itself. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** Whether a transaction is under way or waits; false from the last commit on, a moment before its outcome is told. */
   get isWriting(): boolean {
     return !this.#hasEnded && Atomics.load(this.#state, 0) !== this.#begun;
