@@ -50,7 +50,7 @@ const consume = (server: RunningServer, idempotencyKey: string) =>
     { 'idempotency-key': idempotencyKey },
   );
 
-describe('several servers on one PostgreSQL', { timeout: 60_000 }, () => {
+describe('several servers on one PostgreSQL', { timeout: 240_000 }, () => {
   it('F14: need one setting, and share catalog, accounts and the secret of tokens', async () => {
     await send(here, 'PUT', '/v1/accounts/acme', {});
     await send(here, 'PUT', '/v1/accounts/acme/members/mia', { role: 'owner' });
