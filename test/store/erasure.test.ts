@@ -21,6 +21,7 @@ import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
+import { assertDayParts } from '../support/assert-day-parts.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import {
@@ -150,6 +151,7 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
 
     expect(await figuresOf(send, 'acme')).toEqual(before);
     await assertReconciled(store);
+    expect(await assertDayParts(store, 'acme')).toBeGreaterThan(0);
 
     // The answer that was kept is given again, with the figures that it had.
     const again = await keptUse(send, 'acme');
@@ -259,6 +261,7 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
       expect(String(own.length)).toBe(total);
     }
     await assertReconciled(store);
+    expect(await assertDayParts(store, 'acme')).toBeGreaterThan(0);
     await app.close();
     await store.close();
   });
@@ -322,6 +325,7 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     const { accountId } = proof;
     expect(await figuresOf(send, accountId)).toEqual(before);
     await assertReconciled(store);
+    expect(await assertDayParts(store, accountId)).toBeGreaterThan(0);
     const { body: account } = await send<Account>('GET', paths.account(accountId));
     expect(account).toMatchObject({ id: accountId, name: accountId });
     const refused = await send<Problem>('POST', paths.consume, {
@@ -372,6 +376,7 @@ it('F24, I17: what another process on PostgreSQL knows of the member writes no n
   expect([ended.status, ended.body.memberId, ended.body.cost]).toEqual([200, proof.memberId, '4']);
   expect((await there.send('POST', paths.releaseHold('hold-1'), { accountId: 'acme' })).status).toBe(200);
   await assertReconciled(other);
+  expect(await assertDayParts(other, 'acme')).toBeGreaterThan(0);
   for (const { app } of [here, there]) await app.close();
   for (const store of [one, other]) await store.close();
   expectNoTrace(await everything());

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { createPostgresStore } from '../../server/src/store/postgres/postgres-st
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { CommandLine, usagekit as runUsagekit } from '../api/support/command-line.ts';
+import { assertDayParts } from '../support/assert-day-parts.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import {
@@ -107,6 +109,25 @@ it('F20, I41: everything moves from SQLite to PostgreSQL and back, and all figur
     out: '{"accounts":3}\n',
   });
   expect(await figuresOf(createSqliteStore({ file: back }))).toEqual(later);
+});
+
+it('F20, I18: uses that an earlier version stored are brought into the parts of their days after a move', async () => {
+  const file = join(folder, 'earlier.sqlite');
+  const earlier = new URL('formats/files/37-parts-of-task-uses.sqlite.gz', import.meta.url);
+  writeFileSync(file, gunzipSync(readFileSync(earlier)));
+  const url = await server.freshUrl();
+  expect((await usagekit('move', '--database', file, '--to', url)).code).toBe(0);
+  const back = join(folder, 'earlier-back.sqlite');
+  expect((await usagekit('move', '--database-url', url, '--to', back)).code).toBe(0);
+  for (const store of [
+    await createPostgresStore({ url, connectionsMax: 3 }),
+    createSqliteStore({ file: back }),
+  ]) {
+    while (await store.sweepStored());
+    for (const accountId of ['acme', 'beta', 'gamma'])
+      expect(await assertDayParts(store, accountId)).toBeGreaterThan(0);
+    await store.close();
+  }
 });
 
 it('F20: an answer that was kept is given again after a move', async () => {

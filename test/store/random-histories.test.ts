@@ -8,6 +8,7 @@ import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
+import { assertDayParts } from '../support/assert-day-parts.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -128,6 +129,7 @@ it.each(Object.keys(places))(
           all.map((history, index) => history.slice(halves[index])),
         );
         await assertReconciled(store);
+        for (const { id } of accounts) await assertDayParts(store, id);
       }),
       { numRuns: 6 },
     );

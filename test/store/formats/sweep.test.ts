@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { createApp } from '@usagekit/server/app';
+import { paths } from '@usagekit/server/contract';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sharedFormats } from '../../../server/src/store/codec/formats.ts';
@@ -149,12 +150,44 @@ describe.each(Object.keys(dialects))('%s', (dialect) => {
       expect(await readWith(store)).toEqual(figures);
       await assertReconciled(store);
       // Uses that were stored before there were parts of days are in them now, each once.
-      for (const accountId of ['acme', 'beta', 'gamma']) await assertDayParts(store, accountId);
+      for (const accountId of ['acme', 'beta', 'gamma'])
+        expect(await assertDayParts(store, accountId)).toBeGreaterThan(0);
       for (const rows of oldRows) expect(await count(rows), rows).toBe(0);
       expect(await count("(SELECT 1 FROM keys WHERE body = '[1,broken')")).toBeLessThanOrEqual(1);
     },
   );
 });
+
+it.each(Object.keys(dialects))(
+  'F24, I18: brings uses of an erased member into the parts of their days once, before the sweep on %s and after it',
+  async (dialect) => {
+    const opened = await dialects[dialect]?.('16-takes-back');
+    if (opened === undefined) throw new Error('No such dialect.');
+    const { store } = opened;
+    const app = createApp({
+      store,
+      clock: { nowMs: () => Date.now() },
+      newId: () => crypto.randomUUID(),
+      secretKeys: [fixtureKey],
+    });
+    const answer = await app.fetch(
+      new Request(`http://server${paths.eraseMember('acme', 'ada')}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${fixtureKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': crypto.randomUUID(),
+        },
+        body: '{}',
+      }),
+    );
+    expect(await answer.json()).toMatchObject({ status: 'done' });
+    await sweepAll(store);
+    for (const accountId of ['acme', 'beta', 'gamma'])
+      expect(await assertDayParts(store, accountId)).toBeGreaterThan(0);
+    await app.close();
+  },
+);
 
 it('F20: sweeps the bodies of every format', () => {
   const swept = [...sweptTables.map(({ noun }) => noun), ...accountNouns];
