@@ -265,7 +265,8 @@ export class FoldedReads {
 export const sqliteMembersSql = membersSql('json_group_array(body)');
 
 const accountSql = `SELECT account_id, version, clock_id, due_at_ms, profile, wallet, usage, holds, rest, ${sqliteMembersSql} FROM accounts`;
-/** Two queries, each of which goes to one end of the key; asked for both at once, SQLite reads the whole table. */
+
+/** Two queries, since each of them goes to one end of the key; asked for both at once, SQLite reads the whole table. */
 export function daysSql(table: 'cells' | 'day_parts'): string {
   return `SELECT (SELECT min(day) FROM ${table}) AS first, (SELECT max(day) FROM ${table}) AS last`;
 }
