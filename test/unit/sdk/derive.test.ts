@@ -118,6 +118,7 @@ describe('creditStanding', () => {
   const credits = (fields: Partial<Credits>): Credits => ({
     unit: 'credits',
     creditLabel: { one: 'credit', other: 'credits' },
+    timeZone: 'UTC',
     available: '100',
     held: '0',
     debt: '0',

@@ -42,7 +42,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
   const messages = useMessages('activityLog', activityLogMessages);
   const { source } = useMessages('grants', grantsMessages);
   const label = resource.data?.items.find(({ creditLabel }) => creditLabel)?.creditLabel;
-  const format = useFormat(timeZone, label);
+  const format = useFormat(timeZone ?? resource.data?.timeZone, label);
   const words = { ...messages.event, grantSource: source };
   // Events that were stored before they had fields have an English sentence alone, which readers of other languages do not see.
   const oldWords = (kind: Activity['kind'], description: string) =>

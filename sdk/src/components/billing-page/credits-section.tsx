@@ -14,7 +14,7 @@ export function CreditsSection({ common, paying }: SectionProps) {
   return (
     <>
       <CreditBalance {...dated} purchaseDialog={PurchaseDialog} members={<SpentByMember {...dated} />} />
-      <AutoTopUp {...common} {...paying} />
+      <AutoTopUp {...dated} {...paying} />
       <ActivityLog {...dated} />
     </>
   );

@@ -41,7 +41,7 @@ const pills: Record<ChargeStatus, Omit<StatusPillProps, 'children'>> = {
 export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps) {
   const { resource, more, timeZone, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
-  const format = useFormat(timeZone);
+  const format = useFormat(timeZone ?? resource.data?.timeZone);
   const partClass = usePartClass();
   return (
     <ResourceFrame

@@ -43,7 +43,7 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
 ) {
   const { resource, actions, memberId, timeZone, parts, headingLevel = 2 } = props;
   const messages = useMessages('connectedBrowsers', connectedBrowsersMessages);
-  const format = useFormat(timeZone);
+  const format = useFormat(timeZone ?? resource.data?.timeZone);
   return (
     <ResourceFrame
       name="connected-browsers"

@@ -59,7 +59,7 @@ export const CreditBalanceView = asWidget(function CreditBalanceView(props: Cred
   const { resource, creditLabel, timeZone, headingLevel = 2, ...actions } = props;
   const messages = useMessages('creditBalance', creditBalanceMessages);
   const label = creditLabel ?? resource.data?.creditLabel;
-  const format = useFormat(timeZone, label);
+  const format = useFormat(timeZone ?? resource.data?.timeZone, label);
   return (
     <ResourceFrame
       name="credit-balance"

@@ -62,7 +62,7 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
 export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open' | 'headingLevel'>) {
   const { resource, packId, flow, payment, parts, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
-  const format = useFormat(undefined, resource.data?.creditLabel);
+  const format = useFormat(resource.data?.timeZone, resource.data?.creditLabel);
   const { data, status, error, refresh } = resource;
   if (data) {
     return (

@@ -23,8 +23,10 @@ export interface PurchaseOffer {
   canPurchase: boolean;
   /** The payment method; null if there is none, left out if it is unknown. */
   paymentMethod?: PaymentMethodView | null | undefined;
-  /** The unit of `available`. */
+  /** When `available` was read. */
   asOf: Instant;
+  /** The account's zone, in which dates are told. */
+  timeZone?: string | undefined;
 }
 
 /** The offer that catalog, balance and payment method amount to, once the first two are known and the last is answered. */
@@ -49,7 +51,7 @@ export function purchaseOffer(
   const { data: balance } = credits;
   if (!sold || !balance) return without(parts.some(({ status }) => status === 'error') ? 'error' : 'loading');
   if (payment.status === 'loading') return without('loading');
-  const { available, debt, canPurchase, asOf } = balance;
+  const { available, debt, canPurchase, asOf, timeZone } = balance;
   return {
     status: credits.status === 'stale' ? 'stale' : 'ready',
     data: {
@@ -58,6 +60,7 @@ export function purchaseOffer(
       available,
       debt,
       canPurchase,
+      timeZone,
       paymentMethod: payment.data?.paymentMethod,
       asOf,
     },

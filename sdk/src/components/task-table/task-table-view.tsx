@@ -72,7 +72,7 @@ export interface TaskTableViewProps extends WidgetProps {
 export const TaskTableView = asWidget(function TaskTableView(props: TaskTableViewProps) {
   const { resource, filter, headingLevel = 2, drawer } = props;
   const messages = useMessages('taskTable', taskTableMessages);
-  const format = useFormat(props.timeZone);
+  const format = useFormat(props.timeZone ?? resource.data?.timeZone);
   const card = (page: Page<Task> | undefined, state?: ReactNode) => (
     <>
       <TaskCard

@@ -81,10 +81,10 @@ function useTaskView(props: TaskTableProps) {
       </Suspense>
     ),
     /** With the open task as far as it is known, in whole where it has an id to be asked for by. */
-    drawer: (task: Task | undefined, taskId?: string, asOf = now) =>
+    drawer: (task: Task | undefined, taskId?: string, asOf = now, zone = timeZone) =>
       (task || taskId) && (
         <TaskInDrawer
-          {...{ taskId, task, accountId, timeZone, now: asOf }}
+          {...{ taskId, task, accountId, timeZone: zone, now: asOf }}
           onClose={() => show({ ...view, openTaskId: null })}
         />
       ),
@@ -137,6 +137,7 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
                 resource.data?.items.find(({ id }) => id === openTaskId),
                 openTaskId,
                 resource.asOf,
+                props.timeZone ?? resource.data?.timeZone,
               )
         }
       />

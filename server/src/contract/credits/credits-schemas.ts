@@ -133,6 +133,7 @@ export const credits = tied<Credits>()(
     spentThisCycle: decimal,
     recent: z.array(recentChange),
     canPurchase: z.boolean(),
+    timeZone: z.string(),
     asOf: instant,
   }),
 );

@@ -145,6 +145,8 @@ export interface Credits {
   recent: RecentChange[];
   /** Whether this caller may buy. */
   canPurchase: boolean;
+  /** The account's. */
+  timeZone: string;
   asOf: Instant;
 }
 

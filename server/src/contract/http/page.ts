@@ -15,6 +15,8 @@ export interface Page<Item> {
   nextCursor: string | null;
   /** When it was read, by the account's clock; absent in lists that are of no account. */
   asOf?: Instant;
+  /** The account's zone; absent in lists that are of no account. */
+  timeZone?: string;
 }
 
 /** The account that a caller names whose credentials name none. */

@@ -110,5 +110,6 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     items: z.array(item),
     nextCursor: z.string().nullable(),
     asOf: instant.exactOptional(),
+    timeZone: z.string().exactOptional(),
   });
 }

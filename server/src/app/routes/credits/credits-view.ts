@@ -52,6 +52,7 @@ export function creditsView(
     canPurchase: purchaseActions({ catalog, plan, viewer }).some(
       ({ kind, allowed }) => kind === 'buy_credits' && allowed,
     ),
+    timeZone: state.profile.timeZone,
     asOf: formatInstant(nowMs),
   };
 }

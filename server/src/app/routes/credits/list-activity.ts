@@ -20,7 +20,11 @@ export const listActivity = route('GET /v1/accounts/:accountId/activity', {
     const page = await services.store.listActivity(accountId, pageRequest(query));
     return readingReply(
       { state },
-      { ...pageView(page, (record) => activityView(record, catalog)), asOf: formatInstant(nowMs) },
+      {
+        ...pageView(page, (record) => activityView(record, catalog)),
+        asOf: formatInstant(nowMs),
+        timeZone: state.profile.timeZone,
+      },
     );
   },
 });

@@ -33,6 +33,13 @@ export const listLedger = route('GET /v1/accounts/:accountId/ledger', {
     const entries = pageView(page, (entry) =>
       ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) }),
     );
-    return readingReply({ state }, { ...entries, asOf: formatInstant(nowMs) });
+    return readingReply(
+      { state },
+      {
+        ...entries,
+        asOf: formatInstant(nowMs),
+        timeZone: state.profile.timeZone,
+      },
+    );
   },
 });

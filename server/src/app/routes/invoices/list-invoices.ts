@@ -17,6 +17,6 @@ export const listInvoices = route('GET /v1/accounts/:accountId/invoices', {
     const { state, nowMs } = await readBilling(services, accountId, caller);
     const page = await services.store.listInvoices(accountId, pageRequest(query));
     const view = pageView(page, (invoice) => invoiceView(invoice, state));
-    return readingReply({ state }, { ...view, asOf: formatInstant(nowMs) });
+    return readingReply({ state }, { ...view, asOf: formatInstant(nowMs), timeZone: state.profile.timeZone });
   },
 });

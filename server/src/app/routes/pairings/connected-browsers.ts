@@ -16,7 +16,7 @@ export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connecte
   answers: { 200: connectedBrowserPage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { viewer } = await readAccount(services, accountId, caller);
+    const { viewer, state } = await readAccount(services, accountId, caller);
     const memberId = viewer.view.manage ? null : viewer.memberId;
     const page = await services.store.listAccountKeys({ accountId, memberId }, pageRequest(query));
     const nowMs = services.clock.systemMs;
@@ -25,7 +25,11 @@ export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connecte
       ({ replacedBy, expiresAtMs }) => replacedBy === null && (expiresAtMs ?? 0) > nowMs,
     );
     // Keys live by the system's clock, so their days are told by it too.
-    return jsonReply({ ...pageView({ ...page, items }, connectedBrowserView), asOf: formatInstant(nowMs) });
+    return jsonReply({
+      ...pageView({ ...page, items }, connectedBrowserView),
+      asOf: formatInstant(nowMs),
+      timeZone: state.profile.timeZone,
+    });
   },
 });
 

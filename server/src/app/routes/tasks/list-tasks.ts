@@ -30,7 +30,11 @@ export const listTasks = route('GET /v1/tasks', {
     }
     const { state, catalog, viewer, nowMs } = reading;
     const tasks = pageView(page, (task) => taskView(task, catalog, viewer, state.holds));
-    return readingReply(reading, { ...tasks, asOf: formatInstant(nowMs) });
+    return readingReply(reading, {
+      ...tasks,
+      asOf: formatInstant(nowMs),
+      timeZone: state.profile.timeZone,
+    });
   },
 });
 

@@ -28,7 +28,11 @@ export const listCharges = route('GET /v1/accounts/:accountId/charges', {
     const page = await services.store.listCharges(accountId, pageRequest(query));
     return readingReply(
       { state },
-      { ...pageView(page, (charge) => chargeView(charge, catalog)), asOf: formatInstant(nowMs) },
+      {
+        ...pageView(page, (charge) => chargeView(charge, catalog)),
+        asOf: formatInstant(nowMs),
+        timeZone: state.profile.timeZone,
+      },
     );
   },
 });
