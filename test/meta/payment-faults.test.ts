@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const stripe = 'unit/payments/stripe-provider.test.ts';
+const stripeCharges = 'unit/payments/stripe-charges.test.ts';
+const stripeMethods = 'unit/payments/stripe-methods.test.ts';
+const stripeReports = 'unit/payments/stripe-reports.test.ts';
 const kills = 'store/charge-survives-kills.test.ts';
 const kinds = 'api/invoices/reported-kinds.test.ts';
 const invoices = 'api/invoices/invoices.test.ts';
@@ -17,19 +19,22 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
   {
     A: [
       'signatures of what comes in',
-      [stripe, 'is refused where a byte differs from what was signed'],
-      [stripe, 'is refused with another secret, with an old stamp and with one of the future'],
+      [stripeReports, 'is refused where a byte differs from what was signed'],
+      [stripeReports, 'is refused with another secret, with an old stamp and with one of the future'],
     ],
     B: [
       'order of events',
-      [stripe, 'tells the present state, not the one that it was sent with, so that order does not matter'],
+      [
+        stripeReports,
+        'tells the present state, not the one that it was sent with, so that order does not matter',
+      ],
       [kinds, 'B: one event three times at once is one payment, and a stale one undoes nothing'],
       [kills, 'B: takes a notification that comes before the killed server has its answer'],
     ],
     C: [
       'idempotency of what goes out',
-      [stripe, 'goes on under the next key where Stripe replays an error and nothing was done'],
-      [stripe, 'C: are two charges and two refunds'],
+      [stripeCharges, 'goes on under the next key where Stripe replays an error and nothing was done'],
+      [stripeCharges, 'C: are two charges and two refunds'],
       [kills, 'C, E5: takes the money once where the server is killed %s'],
       ['api/invoices/crashes.test.ts', 'C, K: is taken once where the server loses the provider'],
     ],
@@ -42,7 +47,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       'two ways to pay',
       [payments, 'L226, E: a second payment of one invoice is kept for the next, and can be given back'],
       [
-        stripe,
+        stripeCharges,
         'needs action where the bank asks for it: one page, which is not offered again once it is paid',
       ],
     ],
@@ -50,13 +55,13 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       'methods that take days',
       [kinds, 'F: a debit that settles is not charged again, whoever asks'],
       [payments, 'L222: waits for a debit that is settling'],
-      [stripe, 'settles where a bank has to be waited for'],
+      [stripeCharges, 'settles where a bank has to be waited for'],
     ],
     G: [
       'refunds and disputes',
       [kinds, 'G, C14: a refund of bought credits takes them back in the same step'],
       ['react/console/refund-dialog.test.tsx', 'does with the credits what is chosen: %s'],
-      [stripe, 'C14: is refused in words while the charge is disputed'],
+      [stripeReports, 'C14: is refused in words while the charge is disputed'],
       [kills, 'C14, C, G: gives back once where the server is killed %s'],
       [
         kills,
@@ -66,20 +71,23 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
     H: [
       'a method that is gone',
       [kinds, 'H: a method that is gone at the provider is no method any more'],
-      [stripe, 'a method that is detached at Stripe is reported as removed'],
+      [stripeMethods, 'a method that is detached at Stripe is reported as removed'],
     ],
     I: [
       'modes and deletions',
-      [stripe, 'a customer that was deleted at Stripe is made again'],
+      [stripeMethods, 'a customer that was deleted at Stripe is made again'],
       [
-        stripe,
+        stripeReports,
         'of the other mode, of an unknown type and of another product’s payment is taken and does nothing',
       ],
     ],
-    J: ['versions of the provider’s interface', [stripe, 'J: asks by the version that it is written for']],
+    J: [
+      'versions of the provider’s interface',
+      [stripeCharges, 'J: asks by the version that it is written for'],
+    ],
     K: [
       'the provider’s own trouble',
-      [stripe, 'throws where it cannot know, and tells nothing of the card'],
+      [stripeCharges, 'throws where it cannot know, and tells nothing of the card'],
       ['api/invoices/crashes.test.ts', 'C, K: is taken once where the server loses the provider'],
       ['api/invoices/faults.test.ts', 'K: uses up no attempt and sends no word of an invoice'],
     ],
@@ -158,7 +166,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
     X: ['injection', [pdf, 'prints markup in a name as it is']],
     Y: [
       'amounts',
-      [stripe, 'sends the smallest unit of %s'],
+      [stripeCharges, 'sends the smallest unit of %s'],
       [invoices, 'Y: sends a currency without parts as it is'],
     ],
   };
