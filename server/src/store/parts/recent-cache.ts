@@ -8,6 +8,11 @@ export class RecentCache<Value> {
     this.#sizeMax = sizeMax;
   }
 
+  /** Those that are kept, at most; one that was used again may be counted twice. */
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
   get(key: string): Value | undefined {
     const young = this.#young.get(key);
     if (young !== undefined) return young;
@@ -28,7 +33,7 @@ export class RecentCache<Value> {
 
   put(key: string, value: Value): void {
     this.#young.set(key, value);
-    if (this.#young.size > this.#sizeMax) {
+    if (this.#young.size >= this.#sizeMax) {
       this.#old = this.#young;
       this.#young = new Map();
     }
