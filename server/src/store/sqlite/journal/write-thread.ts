@@ -78,6 +78,8 @@ export class WriteThread implements OtherWriter {
     const workerData: WriteThreadData = { file, state: this.#state };
     this.#worker = new Worker(new URL(script, import.meta.url), {
       workerData,
+      // What a host has Node load for the program, such as telemetry, is not for a thread that only writes.
+      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytesMax },
     });
     this.#worker.on('message', (reply: WriteThreadReply) => this.#hear(reply));
