@@ -75,7 +75,8 @@ async function differencesUnder(page: Page, sheets: HostSheet[]): Promise<Map<st
 const told = (differences: Map<string, Difference>) =>
   [...differences].map(([name, { examples }]) => `${name}: ${examples.join('\n  ')}`).join('\n');
 
-describe("widgets under other people's sheets", () => {
+// Every element of every widget is measured once a sheet, which takes a minute on two cores that do nothing else.
+describe("widgets under other people's sheets", { timeout: 600_000 }, () => {
   it('F10: look the same under resets, frameworks and rules for elements, states and prose', async () => {
     const page = await openAll();
     await installMeasure(page);
