@@ -34,9 +34,12 @@ export const dayPartFormat = createStoredFormat<JsonDayPart>('part of a day', []
  */
 export function addToDayPart(body: string | undefined, added: ReadonlyMap<string, Micros>): string {
   const sums = body === undefined ? {} : dayPartFormat.parse(body)[1];
+  let count = Object.keys(sums).length;
   for (const [key, quantity] of added) {
-    const kept = sums[key] !== undefined ? key : keptKey(sums, key);
+    // As long as all series together have few values, none of them has too many.
+    const kept = sums[key] !== undefined || count < limits.seriesValuesMax ? key : keptKey(sums, key);
     const before = sums[kept];
+    if (before === undefined) count += 1;
     sums[kept] = amountToJson(before === undefined ? quantity : amountFromJson(before) + quantity);
   }
   return JSON.stringify([dayPartFormat.version, sums]);
