@@ -52,7 +52,7 @@ export const optionalParts = {
     nextReset: 'when credits come again',
     nextToExpire: 'what expires next',
     grants: 'the bar of grants',
-    recent: 'the latest entries of the ledger',
+    recent: 'the latest changes',
   },
   DedicatedIps: {
     price: 'how many there are and their price',
