@@ -76,7 +76,7 @@ export const chartMessages = {
   /** A chart's content in one sentence, which is also its name. */
   name: (label: string, by: string, total: string, period: string) =>
     `${label} ${by}, ${period}: ${total} in all`,
-  highest: (amount: string, date: string) => `most on ${date}: ${amount}`,
+  highest: (name: string, amount: string, date: string) => `${name}, most on ${date}: ${amount}`,
   emptyTitle: 'Nothing to draw yet',
   emptyDetail: 'The chart begins with the first use in this period.',
 };

@@ -648,7 +648,7 @@ export const ar: Messages = {
     monthsWhat: 'السجل الشهري',
     soFar: 'هذا الشهر',
     name: (label, by, total, period) => `\u200f${label} ${by}، ${period}: المجموع ${total}`,
-    highest: (amount, date) => `الأعلى في ${date}: ${amount}`,
+    highest: (name, amount, date) => `${name}، الأعلى في ${date}: ${amount}`,
     emptyTitle: 'لا شيء للرسم بعد',
     emptyDetail: 'يبدأ المخطط مع أول استخدام في هذه الفترة.',
   },

@@ -658,7 +658,7 @@ export const de: Messages = {
     monthsWhat: 'Verlauf nach Monaten',
     soFar: 'in diesem Monat',
     name: (label, by, total, period) => `${label} ${by}, ${period}: ${total} insgesamt`,
-    highest: (amount, date) => `am meisten am ${date}: ${amount}`,
+    highest: (name, amount, date) => `${name}, am meisten am ${date}: ${amount}`,
     emptyTitle: 'Noch nichts zu zeichnen',
     emptyDetail: 'Das Diagramm beginnt mit der ersten Nutzung in diesem Zeitraum.',
   },

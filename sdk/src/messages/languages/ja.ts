@@ -603,7 +603,7 @@ export const ja: Messages = {
     monthsWhat: '月ごとの推移',
     soFar: '今月',
     name: (label, by, total, period) => `${label}（${by}）、${period}: 合計${total}`,
-    highest: (amount, date) => `最大は${date}の${amount}`,
+    highest: (name, amount, date) => `${name}、最大は${date}の${amount}`,
     emptyTitle: 'まだ表示するものがありません',
     emptyDetail: 'この期間に最初の使用があると、グラフが始まります。',
   },

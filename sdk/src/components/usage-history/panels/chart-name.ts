@@ -24,5 +24,5 @@ export function chartName(series: UsageSeries, format: Format, messages: Message
   const at = series.buckets[highest];
   const amount = totals[highest];
   if (at === undefined || amount === undefined) return name;
-  return `${name}, ${messages.highest(format.amount(amount, unit).text, formatBucket(at, series, format))}`;
+  return messages.highest(name, format.amount(amount, unit).text, formatBucket(at, series, format));
 }
