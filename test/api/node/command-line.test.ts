@@ -94,6 +94,11 @@ describe('usagekit', { timeout: 240_000 }, () => {
     const key = { USAGEKIT_SECRET_KEY: 'sk_test_0000000000000000' };
     const away = await run(['keys', 'list', '--server', 'http://127.0.0.1:9'], key);
     expect([away.code, away.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
+    const both = ['--server', 'http://127.0.0.1:9', '--database', 'line.sqlite'];
+    expect(await run(['keys', 'list', ...both], key)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--server and --database name two places: give one of them.'),
+    });
     const bare = await run(['keys', 'list', '--server', '127.0.0.1'], key);
     expect([bare.code, bare.err]).toEqual([2, expect.stringContaining("'127.0.0.1' is no address")]);
 

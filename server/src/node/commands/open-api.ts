@@ -49,6 +49,9 @@ export const apiFlags = {
   'database-schema': 'The schema in PostgreSQL that has the tables, where it is not usagekit',
 } as const;
 
+/** Those of them that name a database to open here. */
+const databaseFlags = ['database', 'database-url', 'database-schema'] as const;
+
 /** Flags of a command that also asks the payment provider, where no server is named. */
 export const paymentFlags = {
   'stripe-secret-key': 'Key of Stripe, the payment provider, if no server is named',
@@ -78,7 +81,12 @@ export async function openApi(
   { flags, environment }: CommandInput,
   { asksProvider = false } = {},
 ): Promise<Api> {
-  if (flags.server !== undefined) return overHttp(flags.server, environment.USAGEKIT_SECRET_KEY);
+  if (flags.server !== undefined) {
+    const other = databaseFlags.find((flag) => flags[flag] !== undefined);
+    if (other !== undefined)
+      throw new UsageError(`--server and --${other} name two places: give one of them.`);
+    return overHttp(flags.server, environment.USAGEKIT_SECRET_KEY);
+  }
   const config = readConfig(flags, environment);
   const store = await openExistingStore(config);
   const key = `sk_${config.mode}_${randomBytes(24).toString('base64url')}`;
