@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/time/calendar.ts';
 import { hourDimension } from '../../domain/usage/cells.ts';
 import type { Services } from '../services.ts';
-import type { UsagePart, UsageSpan } from './usage-reader.ts';
+import { sumByValue, type UsagePart, type UsageSpan } from './usage-parts.ts';
 
 interface KeptPart {
   /** The sums of the whole day, or of the whole hour. */
@@ -34,7 +34,8 @@ export async function readKept(
   const key = JSON.stringify([accountId, metric, dimension, memberId, fromMs, toMs, timeZone]);
   const known = kept.get(key);
   if (known?.sums === sums) return known.parts;
-  const parts = summed(await readRaw(span), fromMs);
+  const sumsOfValues = sumByValue(await readRaw(span));
+  const parts = [...sumsOfValues].map(([value, quantity]) => ({ atMs: fromMs, value, quantity }));
   // A use that came while the records were read may be among them already.
   if ((await readSums()) === sums) {
     if (kept.size >= keptMax) kept.clear();
@@ -82,10 +83,4 @@ export async function sumsOfHour({ store }: Services, span: UsageSpan, hour: num
 
 function textOf(sums: readonly (readonly (string | bigint)[])[]): string {
   return String(sums.map((sum) => JSON.stringify(sum.map(String))).sort());
-}
-
-function summed(parts: readonly UsagePart[], atMs: number): UsagePart[] {
-  const sums = new Map<string, bigint>();
-  for (const { value, quantity } of parts) sums.set(value, (sums.get(value) ?? 0n) + quantity);
-  return [...sums].map(([value, quantity]) => ({ atMs, value, quantity }));
 }

@@ -16,7 +16,8 @@ import { balanceUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
-import { readDailyParts, readHourlyParts, readRawParts, type UsagePart } from './usage-reader.ts';
+import type { UsagePart } from './usage-parts.ts';
+import { readDailyParts, readHourlyParts, readRawParts } from './usage-reader.ts';
 
 export interface SeriesRequest {
   readonly metric: string;
