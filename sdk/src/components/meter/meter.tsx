@@ -15,7 +15,13 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { asWidget, joined, usePartClass, useRootAttributes, WithinRoot } from '../parts/widget/as-widget.tsx';
+import {
+  asWidget,
+  joined,
+  RootContent,
+  usePartClass,
+  useRootAttributes,
+} from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Amount } from '../parts/words/amount.tsx';
 import { LevelWord } from './level-word.tsx';
@@ -96,31 +102,33 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
       data-level={level}
       data-metric={'metric' in meter ? String(meter.metric) : undefined}
     >
-      <span className={partClass('meterName')}>
-        {meter.label}
-        <WithinRoot>{tools}</WithinRoot>
-      </span>
-      <span className={partClass('meterSide')}>
-        {trend}
-        {open(<MeterFigure {...{ meter, bounded, level, format, messages }} />)}
-      </span>
-      {parts?.bar !== false && bounded && meter.percent !== null && (
-        <MeterBar
-          size="thin"
-          label={meter.label}
-          level={level}
-          percent={meter.percent}
-          heldPercent={heldPercent(meter)}
-          capPercent={capPercent(meter)}
-          valueText={meterSentence(meter, format, messages, asOf)}
-        />
-      )}
-      {parts?.foot !== false && (foot || (bounded && level !== 'ok')) && (
-        <p className={partClass('meterFoot')}>
-          <span className="uk-run">{foot}</span>
-          {bounded && <LevelWord level={level} percent={percentInWords(meter)} messages={messages} />}
-        </p>
-      )}
+      <RootContent>
+        <span className={partClass('meterName')}>
+          {meter.label}
+          {tools}
+        </span>
+        <span className={partClass('meterSide')}>
+          {trend}
+          {open(<MeterFigure {...{ meter, bounded, level, format, messages }} />)}
+        </span>
+        {parts?.bar !== false && bounded && meter.percent !== null && (
+          <MeterBar
+            size="thin"
+            label={meter.label}
+            level={level}
+            percent={meter.percent}
+            heldPercent={heldPercent(meter)}
+            capPercent={capPercent(meter)}
+            valueText={meterSentence(meter, format, messages, asOf)}
+          />
+        )}
+        {parts?.foot !== false && (foot || (bounded && level !== 'ok')) && (
+          <p className={partClass('meterFoot')}>
+            <span className="uk-run">{foot}</span>
+            {bounded && <LevelWord level={level} percent={percentInWords(meter)} messages={messages} />}
+          </p>
+        )}
+      </RootContent>
     </div>
   );
 });

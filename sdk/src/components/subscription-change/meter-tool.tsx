@@ -9,7 +9,7 @@ import {
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import type { Drawing } from '../parts/icons/icons.ts';
-import { joined, useRootAttributes } from '../parts/widget/as-widget.tsx';
+import { joined, RootContent, useRootAttributes } from '../parts/widget/as-widget.tsx';
 
 export interface MeterToolProps {
   /** The button's whole name. */
@@ -28,15 +28,17 @@ export function MeterTool({ label, drawing, accountId, children }: MeterToolProp
   const [isOpen, setOpen] = useState(false);
   return (
     <span {...root} className={joined('uk-meter-tool', root.className)}>
-      <Button
-        kind="quiet"
-        className="uk-button-icon uk-button-small"
-        aria-label={label}
-        onClick={() => setOpen(true)}
-      >
-        <Icon drawing={drawing} />
-      </Button>
-      {isOpen && children(flow, format, () => setOpen(false))}
+      <RootContent>
+        <Button
+          kind="quiet"
+          className="uk-button-icon uk-button-small"
+          aria-label={label}
+          onClick={() => setOpen(true)}
+        >
+          <Icon drawing={drawing} />
+        </Button>
+        {isOpen && children(flow, format, () => setOpen(false))}
+      </RootContent>
     </span>
   );
 }

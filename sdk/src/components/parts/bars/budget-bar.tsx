@@ -9,7 +9,7 @@ import { usagePanelMessages } from '../../../messages/usage-panel.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { LevelWord } from '../../meter/level-word.tsx';
 import { MeterBar } from '../../meter/meter-bar.tsx';
-import { asWidget, joined, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
+import { asWidget, joined, RootContent, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
 import { Swatch } from './bar.tsx';
 
@@ -65,47 +65,51 @@ export const BudgetBar = asWidget(function BudgetBar({
     amounts && amount !== null ? format.amount(amount, unit).text : format.percent(share);
   return (
     <div {...root} className={joined('uk-budget', root.className)} data-level={level}>
-      <div className="uk-budget-head">
-        <span className={partClass('meterName')}>{label}</span>
-        {shown?.level !== false && <LevelWord level={level} percent={percent} messages={meter} />}
-      </div>
-      <div className="uk-budget-line">
-        <MeterBar
-          label={label}
-          level={level}
-          percent={percent}
-          heldPercent={heldPercent}
-          valueText={meter.sentence(parts)}
-        />
-        <span className="uk-budget-percent" data-level={level}>
-          {open(budget, <bdi className="uk-run">{format.percent(percent)}</bdi>)}
-        </span>
-        {shown?.resetsAt !== false && (
-          <span className="uk-budget-reset uk-caption">{messages.resetsOn(format.date(resetsAt, asOf))}</span>
-        )}
-      </div>
-      {(heldPercent > 0 || overPercent > 0) && shown?.legend !== false && (
-        <p className={partClass('legend')}>
-          <span className="uk-legend-item">
-            <Swatch part="used" level={level} />
-            {overPercent > 0
-              ? `${messages.legendIncluded} ${part(100, included)}`
-              : `${messages.legendUsed} ${part(percent - heldPercent, used)}`}
+      <RootContent>
+        <div className="uk-budget-head">
+          <span className={partClass('meterName')}>{label}</span>
+          {shown?.level !== false && <LevelWord level={level} percent={percent} messages={meter} />}
+        </div>
+        <div className="uk-budget-line">
+          <MeterBar
+            label={label}
+            level={level}
+            percent={percent}
+            heldPercent={heldPercent}
+            valueText={meter.sentence(parts)}
+          />
+          <span className="uk-budget-percent" data-level={level}>
+            {open(budget, <bdi className="uk-run">{format.percent(percent)}</bdi>)}
           </span>
-          {heldPercent > 0 && (
-            <span className="uk-legend-item">
-              <Swatch part="held" level={level} />
-              {messages.legendHeld} {part(heldPercent, held)}
+          {shown?.resetsAt !== false && (
+            <span className="uk-budget-reset uk-caption">
+              {messages.resetsOn(format.date(resetsAt, asOf))}
             </span>
           )}
-          {overPercent > 0 && (
+        </div>
+        {(heldPercent > 0 || overPercent > 0) && shown?.legend !== false && (
+          <p className={partClass('legend')}>
             <span className="uk-legend-item">
-              <Swatch part="over" level={level} />
-              {messages.legendOver} {part(overPercent, over)}
+              <Swatch part="used" level={level} />
+              {overPercent > 0
+                ? `${messages.legendIncluded} ${part(100, included)}`
+                : `${messages.legendUsed} ${part(percent - heldPercent, used)}`}
             </span>
-          )}
-        </p>
-      )}
+            {heldPercent > 0 && (
+              <span className="uk-legend-item">
+                <Swatch part="held" level={level} />
+                {messages.legendHeld} {part(heldPercent, held)}
+              </span>
+            )}
+            {overPercent > 0 && (
+              <span className="uk-legend-item">
+                <Swatch part="over" level={level} />
+                {messages.legendOver} {part(overPercent, over)}
+              </span>
+            )}
+          </p>
+        )}
+      </RootContent>
     </div>
   );
 });

@@ -116,6 +116,18 @@ export function WithinRoot({ children }: { children: ReactNode }) {
   return <RootContext.Provider value={{ attributes: {}, slots }}>{children}</RootContext.Provider>;
 }
 
+/** What a root holds: the host's `before`, what the widget shows, the host's `after`. */
+export function RootContent({ children }: { children: ReactNode }) {
+  const { before, after } = useSlots();
+  return (
+    <WithinRoot>
+      {before}
+      {children}
+      {after}
+    </WithinRoot>
+  );
+}
+
 /** Gives a part's class with what the host adds to it, and `more` of the kit's own classes in between. */
 export function usePartClass(): (part: PartName, ...more: (string | false | undefined)[]) => string {
   const classNames = useContext(PartClassesContext);

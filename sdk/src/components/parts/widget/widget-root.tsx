@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { joined, usePartClass, useRootAttributes, useSlots, WithinRoot } from './as-widget.tsx';
+import { joined, RootContent, usePartClass, useRootAttributes } from './as-widget.tsx';
 
 export type { WidgetProps } from './as-widget.tsx';
 
@@ -26,7 +26,6 @@ export interface WidgetRootProps {
 export function WidgetRoot({ name, state, label, busy, className, children }: WidgetRootProps) {
   const { className: given, ...attributes } = useRootAttributes();
   const partClass = usePartClass();
-  const { before, after } = useSlots();
   return (
     // Sheets give sections a padding and a ground, which would reach a root that leaves its box to the host.
     // biome-ignore lint/a11y/useSemanticElements: see above
@@ -39,11 +38,7 @@ export function WidgetRoot({ name, state, label, busy, className, children }: Wi
       aria-label={label}
       aria-busy={busy || undefined}
     >
-      <WithinRoot>
-        {before}
-        {children}
-        {after}
-      </WithinRoot>
+      <RootContent>{children}</RootContent>
     </div>
   );
 }
