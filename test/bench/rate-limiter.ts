@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Pool } from 'pg';
 import { RateLimiterPostgres, RateLimiterSQLite } from 'rate-limiter-flexible';
-import { fileSettings } from '../../server/src/store/sqlite/open-database.ts';
+import { fileSettings } from '../../server/src/store/sqlite/open/open-database.ts';
 
 /** The npm package rate-limiter-flexible on a store, counting what each account consumes within a day. */
 export interface RateLimiter {

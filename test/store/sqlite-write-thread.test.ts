@@ -16,7 +16,7 @@ import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
-import { sharedLocation } from '../../server/src/store/sqlite/shared-location.ts';
+import { sharedLocation } from '../../server/src/store/sqlite/open/shared-location.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';

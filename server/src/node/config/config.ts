@@ -1,6 +1,6 @@
 import { auditDaysDefault, noticeDaysDefault } from '../../app/retention/retention.ts';
 import type { StripeOptions } from '../../payments/stripe/create-stripe-provider.ts';
-import { schemaPattern } from '../../store/postgres/schema-pattern.ts';
+import { schemaPattern } from '../../store/postgres/open/schema-pattern.ts';
 import { type LogLevel, logLevels } from '../create-log.ts';
 import { accountsCachedDefault, databaseConnectionsDefault } from '../database/open-store.ts';
 import { keepAliveSecondsDefault } from '../server/http-server.ts';

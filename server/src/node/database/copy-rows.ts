@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MovableDatabase } from '../../store/move/movable-database.ts';
 import { type MovedCounts, moveDatabase } from '../../store/move/move-database.ts';
 import type { MovedTable } from '../../store/move/moved-tables.ts';
-import { openSqliteRows } from '../../store/sqlite/sqlite-rows.ts';
+import { openSqliteRows } from '../../store/sqlite/upkeep/sqlite-rows.ts';
 
 /** Opens a PostgreSQL database by its address, or a SQLite file, to be read or written whole. */
 export async function openRows(
@@ -11,7 +11,7 @@ export async function openRows(
 ): Promise<MovableDatabase> {
   if ('file' in place) return openSqliteRows(place.file);
   // The driver is loaded by those alone who use it.
-  const { openPostgresRows } = await import('../../store/postgres/postgres-rows.ts');
+  const { openPostgresRows } = await import('../../store/postgres/upkeep/postgres-rows.ts');
   return openPostgresRows({
     url: place.url,
     use,

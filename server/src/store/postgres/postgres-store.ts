@@ -55,19 +55,19 @@ import {
   StoreUnavailableError,
 } from '../store-errors.ts';
 import { StoreOpenError } from '../store-open-error.ts';
-import { ChangeChannel, type Told } from './change-channel.ts';
+import { ChangeChannel, type Told } from './changes/change-channel.ts';
+import { StandbyWatch } from './changes/standby-watch.ts';
 import { allSettledOrThrow } from './commit/all-settled.ts';
 import { BatchWriter, DecisionError } from './commit/batch-writer.ts';
 import { CommitLine } from './commit/commit-line.ts';
 import { createStamps } from './commit/stamps.ts';
-import { placeOf } from './connection.ts';
-import { inspectServer } from './inspect-server.ts';
-import { InstallationTables } from './installation-tables.ts';
-import { openPool } from './open-pool.ts';
-import { PostgresErasure } from './postgres-erasure.ts';
-import { PostgresSweep } from './postgres-sweep.ts';
-import { StandbyWatch } from './standby-watch.ts';
-import { TableReads } from './table-reads.ts';
+import { placeOf } from './open/connection.ts';
+import { openPool } from './open/open-pool.ts';
+import { InstallationTables } from './rows/installation-tables.ts';
+import { TableReads } from './rows/table-reads.ts';
+import { inspectServer } from './upkeep/inspect-server.ts';
+import { PostgresErasure } from './upkeep/postgres-erasure.ts';
+import { PostgresSweep } from './upkeep/postgres-sweep.ts';
 
 /** Announced in place of a key's id when any known key may have been revoked. */
 const everyKey = '*';

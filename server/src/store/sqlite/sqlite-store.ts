@@ -1,16 +1,16 @@
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
 import type { ChangedAccounts, Store } from '../store.ts';
-import { accountCalls } from './account-calls.ts';
-import { CurrentRows } from './current-rows.ts';
-import { FoldedReads } from './folded-reads.ts';
-import { installationCalls } from './installation-calls.ts';
-import { InstallationTables } from './installation-tables.ts';
+import { accountCalls } from './calls/account-calls.ts';
+import { installationCalls } from './calls/installation-calls.ts';
+import { upkeepCalls } from './calls/upkeep-calls.ts';
 import { changesByAccount } from './journal/account-changes.ts';
-import { openDatabase } from './open-database.ts';
-import { OpenFile, type OpenFileOptions } from './open-file.ts';
-import { canBeShared } from './shared-location.ts';
-import { upkeepCalls } from './upkeep-calls.ts';
+import { openDatabase } from './open/open-database.ts';
+import { OpenFile, type OpenFileOptions } from './open/open-file.ts';
+import { canBeShared } from './open/shared-location.ts';
+import { CurrentRows } from './rows/current-rows.ts';
+import { FoldedReads } from './rows/folded-reads.ts';
+import { InstallationTables } from './rows/installation-tables.ts';
 
 export interface SqliteStoreOptions extends OpenFileOptions {
   /** Path of the database file; it is made if it does not exist. The `-wal` file with the same name belongs to it. */

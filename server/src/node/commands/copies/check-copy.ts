@@ -1,6 +1,6 @@
 import { reconcileStore } from '../../../store/reconcile-store.ts';
-import { findDamage } from '../../../store/sqlite/find-damage.ts';
 import { createSqliteStore } from '../../../store/sqlite/sqlite-store.ts';
+import { findDamage } from '../../../store/sqlite/upkeep/find-damage.ts';
 import type { Store } from '../../../store/store.ts';
 import { CommandError } from '../command.ts';
 

@@ -1,5 +1,5 @@
 import { Client, type QueryConfig } from 'pg';
-import { connectionConfig, type PostgresPlace, prepareConnection } from '../connection.ts';
+import { connectionConfig, type PostgresPlace, prepareConnection } from '../open/connection.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import { emptyStatements } from './write-statements.ts';
 

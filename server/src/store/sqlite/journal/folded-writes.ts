@@ -21,7 +21,7 @@ import {
 import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
-import { DayPartTable } from '../day-part-table.ts';
+import { DayPartTable } from '../rows/day-part-table.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
 import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';

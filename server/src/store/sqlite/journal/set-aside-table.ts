@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { PageRequest, SetAside, StorePage } from '../../store.ts';
-import { isSqliteError } from '../sqlite-error.ts';
+import { isSqliteError } from '../open/sqlite-error.ts';
 
 /** The change to set aside, and the error that says why. */
 export interface Unapplied extends Pick<SetAside, 'accountId' | 'noun' | 'body'> {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { numberColumn } from '../../sql/columns.ts';
-import { sharedLocation } from '../shared-location.ts';
+import { sharedLocation } from '../open/shared-location.ts';
 import { DiskSync } from './disk-sync.ts';
 import { unpackWork } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';

@@ -1,0 +1,276 @@
+import type { Pool } from 'pg';
+import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
+import {
+  auditCodec,
+  catalogCodec,
+  erasureCodec,
+  keyCodec,
+  pairingCodec,
+  webhookEndpointCodec,
+} from '../../codec/record-codec.ts';
+import type {
+  AuditRecord,
+  CatalogRecord,
+  ClockRecord,
+  ErasureRecord,
+  KeyOwner,
+  KeyRecord,
+  PairingCode,
+  PairingRecord,
+  WebhookEndpointRecord,
+} from '../../installation-records.ts';
+import { isDecidedBy } from '../../parts/is-decided-by.ts';
+import { nextCatalog } from '../../parts/next-catalog.ts';
+import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { forgetStatement, olderStatement } from '../../sql/forgetting.ts';
+import type { ListQuery } from '../../sql/list-query.ts';
+import { accountKeyList, auditList, erasureList, keyList, webhookEndpointList } from '../../sql/lists.ts';
+import {
+  auditLookUp,
+  catalogLookUp,
+  clockLookUp,
+  erasureByRequestLookUp,
+  erasureLookUp,
+  keyByHashLookUp,
+  keyLookUp,
+  type LookUp,
+  pairingLookUp,
+  webhookEndpointLookUp,
+} from '../../sql/look-ups.ts';
+import type { ForgottenNoun, PageRequest, StorePage } from '../../store.ts';
+import { numbered } from '../postgres-dialect.ts';
+
+const probeId = '~probe';
+
+/** Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
+export class InstallationTables {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async putKey(key: KeyRecord): Promise<void> {
+    await this.#pool.query(
+      `INSERT INTO keys (id, secret_hash, account_id, member_id, expires_at_ms, body) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, account_id = excluded.account_id,
+         member_id = excluded.member_id, expires_at_ms = excluded.expires_at_ms, body = excluded.body`,
+      [key.id, key.secretHash, key.accountId, key.memberId, key.expiresAtMs, keyCodec.encode(key)],
+    );
+  }
+
+  key(keyId: string): Promise<KeyRecord | undefined> {
+    return this.#one(keyLookUp(keyId));
+  }
+
+  keyByHash(secretHash: string): Promise<KeyRecord | undefined> {
+    return this.#one(keyByHashLookUp(secretHash));
+  }
+
+  keys(page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#page(keyList(page));
+  }
+
+  accountKeys(owner: KeyOwner, page: PageRequest): Promise<StorePage<KeyRecord>> {
+    return this.#page(accountKeyList(owner, page));
+  }
+
+  async putPairing(pairing: PairingRecord): Promise<boolean> {
+    const { id, deviceCodeHash, userCode, expiresAtMs, revision } = pairing;
+    const body = pairingCodec.encode(pairing);
+    const { rowCount } =
+      revision === 1
+        ? await this.#pool.query(
+            `INSERT INTO pairings (id, device_code_hash, user_code, expires_at_ms, revision, body)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+            [id, deviceCodeHash, userCode, expiresAtMs, revision, body],
+          )
+        : await this.#pool.query(
+            'UPDATE pairings SET revision = $1, body = $2 WHERE id = $3 AND revision = $4',
+            [revision, body, id, revision - 1],
+          );
+    return rowCount === 1;
+  }
+
+  pairing(by: PairingCode): Promise<PairingRecord | undefined> {
+    return this.#one(pairingLookUp(by));
+  }
+
+  async deletePairing(pairingId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = $1', [pairingId]);
+    return rowCount === 1;
+  }
+
+  async forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
+    const { sql, values } = forgetStatement(noun, beforeMs, limit);
+    const { rowCount } = await this.#pool.query(numbered(sql), [...values]);
+    return rowCount ?? 0;
+  }
+
+  async hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
+    const { sql, values } = olderStatement(noun, beforeMs);
+    return (await this.#row(numbered(sql), [...values])) !== undefined;
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM keys WHERE id = $1', [keyId]);
+    return rowCount === 1;
+  }
+
+  async putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO webhook_endpoints (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+      [endpoint.id, webhookEndpointCodec.encode(endpoint)],
+    );
+  }
+
+  webhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
+    return this.#one(webhookEndpointLookUp(endpointId));
+  }
+
+  webhookEndpoints(page: PageRequest): Promise<StorePage<WebhookEndpointRecord>> {
+    return this.#page(webhookEndpointList(page));
+  }
+
+  async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query('DELETE FROM webhook_endpoints WHERE id = $1', [endpointId]);
+    return rowCount === 1;
+  }
+
+  async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
+    for (;;) {
+      const last = await this.catalog(undefined);
+      const record = nextCatalog(last, config, nowMs);
+      if (record === last) return record;
+      const { rowCount } = await this.#pool.query(
+        'INSERT INTO catalogs (version, config, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs],
+      );
+      // If another process took this version number first, its catalog is now the latest.
+      if (rowCount === 1) return record;
+    }
+  }
+
+  catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
+    return this.#one(catalogLookUp(version));
+  }
+
+  async readClockMs(): Promise<number> {
+    const row = await this.#row(
+      'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms',
+      [],
+    );
+    return numberColumn(row ?? {}, 'now_ms');
+  }
+
+  /** No clock that a host makes has such an id. */
+  async probe(): Promise<void> {
+    await this.putClock({ id: probeId, nowMs: 0 });
+  }
+
+  async putClock(clock: ClockRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO clocks (id, now_ms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms',
+      [clock.id, clock.nowMs],
+    );
+  }
+
+  clock(clockId: string): Promise<ClockRecord | undefined> {
+    return this.#one(clockLookUp(clockId));
+  }
+
+  /** By the database's clock, on which all processes agree. */
+  async takeLease(name: string, holder: string, forMs: number): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `INSERT INTO leases (name, holder, until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+         WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp()`,
+      [name, holder, forMs],
+    );
+    return rowCount === 1;
+  }
+
+  async putSecret(name: string, value: string): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    );
+  }
+
+  async putAudit(record: AuditRecord): Promise<void> {
+    await this.#pool.query(
+      'INSERT INTO audit (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+      [record.id, auditCodec.encode(record)],
+    );
+  }
+
+  async putErasure(record: ErasureRecord): Promise<void> {
+    await this.#pool.query(
+      `INSERT INTO erasures (id, request_hash, is_done, body) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, is_done = excluded.is_done, body = excluded.body`,
+      [record.id, record.requestHash, record.traces === null ? 0 : 1, erasureCodec.encode(record)],
+    );
+  }
+
+  erasure(erasureId: string): Promise<ErasureRecord | undefined> {
+    return this.#one(erasureLookUp(erasureId));
+  }
+
+  erasureByRequest(requestHash: string): Promise<ErasureRecord | undefined> {
+    return this.#one(erasureByRequestLookUp(requestHash));
+  }
+
+  erasures(filter: { readonly isUnderWay?: true }, page: PageRequest): Promise<StorePage<ErasureRecord>> {
+    return this.#page(erasureList(filter, page));
+  }
+
+  async deleteErasure(erasureId: string): Promise<void> {
+    await this.#pool.query('DELETE FROM erasures WHERE id = $1', [erasureId]);
+  }
+
+  /** There are as many as browsers that are being connected. */
+  async forgetPairingsOf(owner: KeyOwner): Promise<number> {
+    const { rows } = await this.#pool.query<Row>('SELECT body FROM pairings');
+    const ids = rows
+      .map((row) => pairingCodec.decode(textColumn(row, 'body')))
+      .filter((pairing) => isDecidedBy(pairing, owner))
+      .map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = ANY ($1)', [ids]);
+    return rowCount ?? 0;
+  }
+
+  auditRecord(auditId: string): Promise<AuditRecord | undefined> {
+    return this.#one(auditLookUp(auditId));
+  }
+
+  audit(page: PageRequest): Promise<StorePage<AuditRecord>> {
+    return this.#page(auditList(page));
+  }
+
+  async #page<Item>({ sql, values, pageOf }: ListQuery<Item>): Promise<StorePage<Item>> {
+    const { rows } = await this.#pool.query<Row>(numbered(sql), [...values]);
+    return pageOf(rows);
+  }
+
+  async secret(name: string, create: () => string): Promise<string> {
+    const find = 'SELECT value FROM secrets WHERE name = $1';
+    const found = await this.#row(find, [name]);
+    if (found !== undefined) return textColumn(found, 'value');
+    const insert = 'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING';
+    await this.#pool.query(insert, [name, create()]);
+    // The first one to insert has made it, whichever process that was.
+    const row = await this.#row(find, [name]);
+    return row === undefined ? this.secret(name, create) : textColumn(row, 'value');
+  }
+
+  async #one<Item>({ sql, values, itemOf }: LookUp<Item>): Promise<Item | undefined> {
+    const row = await this.#row(numbered(sql), [...values]);
+    return row === undefined ? undefined : itemOf(row);
+  }
+
+  async #row(text: string, values: unknown[]): Promise<Row | undefined> {
+    const { rows } = await this.#pool.query<Row>(text, values);
+    return rows[0];
+  }
+}

@@ -1,0 +1,175 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { dueOf, isDue } from '../../parts/due.ts';
+import { pageInSlices } from '../../parts/page-of.ts';
+import type { PageRequest, Store, StorePage } from '../../store.ts';
+import type { TablePart } from '../journal/unfolded.ts';
+import type { OpenFile } from '../open/open-file.ts';
+import type { CurrentRows } from '../rows/current-rows.ts';
+import type { FoldedReads, IndexedDue } from '../rows/folded-reads.ts';
+
+/** The calls of a store that read accounts and what belongs to them. */
+export type AccountCalls = Pick<
+  Store,
+  | 'readAccount'
+  | 'listAccounts'
+  | 'listAccountIds'
+  | 'listDue'
+  | 'readMember'
+  | 'listMembers'
+  | 'listEntries'
+  | 'readEntry'
+  | 'listTasks'
+  | 'readTask'
+  | 'listHolds'
+  | 'readHold'
+  | 'readPurchase'
+  | 'listOrderedPurchases'
+  | 'readInvoice'
+  | 'listInvoices'
+  | 'readCharge'
+  | 'listCharges'
+  | 'listWaitingCharges'
+  | 'readNotice'
+  | 'listNotices'
+  | 'listDueNotices'
+  | 'listActivity'
+  | 'readCells'
+  | 'readDayParts'
+  | 'countUsage'
+  | 'listUsage'
+  | 'readUsage'
+>;
+
+export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedReads): AccountCalls {
+  const { readRow, readFolded, readPart, listFolded, listPart } = readsOf(file);
+  const { journal, folding } = file;
+
+  /** The index is as old as the last fold of the account. */
+  const actualDue = ({ accountId, actual }: IndexedDue): IndexedDue['actual'] => {
+    const waiting = journal.unfolded.stateOf(accountId);
+    return waiting === undefined ? actual : dueOf(waiting);
+  };
+
+  return {
+    readAccount: (accountId) => readRow(() => rows.account(accountId)),
+    listAccounts: (page) => listPart('accounts', page, (slice) => reads.accounts(slice)),
+    listAccountIds: (page) => readPart('accounts', () => reads.accountIds(page)),
+    listDue: async (query, page) => {
+      await folding.settled();
+      return readRow(() => {
+        const { rows: indexed, nextCursor } = reads.due(query, page);
+        const due: string[] = [];
+        for (const row of indexed) {
+          const actual = actualDue(row);
+          if (actual === null || isDue(actual, query)) due.push(row.accountId);
+          else journal.putDue(row.accountId, actual);
+        }
+        return { items: due, nextCursor };
+      });
+    },
+
+    readMember: (accountId, memberId) => readRow(() => rows.member(accountId, memberId)),
+    listMembers: (accountId, page) => listFolded(accountId, page, (slice) => reads.members(accountId, slice)),
+
+    listEntries: (accountId, page) => listFolded(accountId, page, (slice) => reads.entries(accountId, slice)),
+    readEntry: (accountId, id) => readFolded(accountId, () => reads.entry({ accountId, id })),
+
+    listTasks: (filter, page) =>
+      filter.accountId === undefined
+        ? listPart('tasks', page, (slice) => reads.tasks(filter, slice))
+        : listFolded(filter.accountId, page, (slice) => reads.tasks(filter, slice)),
+    readTask: (accountId, taskId) => readRow(() => rows.task(accountId, taskId)),
+
+    listHolds: (accountId, page) => listFolded(accountId, page, (slice) => reads.holds(accountId, slice)),
+    readHold: (accountId, holdId) => readRow(() => rows.hold(accountId, holdId)),
+
+    readPurchase: (accountId, purchaseId) => readRow(() => rows.purchase(accountId, purchaseId)),
+    listOrderedPurchases: (page) => listPart('purchases', page, (slice) => reads.orderedPurchases(slice)),
+
+    readInvoice: (accountId, invoiceId) => readRow(() => rows.invoice(accountId, invoiceId)),
+    listInvoices: (accountId, page) =>
+      listFolded(accountId, page, (slice) => reads.invoices(accountId, slice)),
+
+    readCharge: (accountId, chargeId) => readRow(() => rows.charge(accountId, chargeId)),
+    listCharges: (accountId, page) => listFolded(accountId, page, (slice) => reads.charges(accountId, slice)),
+    listWaitingCharges: (page) => listPart('charges', page, (slice) => reads.waitingCharges(slice)),
+
+    readNotice: (accountId, noticeId) => readRow(() => rows.notice(accountId, noticeId)),
+    listNotices: (filter, page) =>
+      filter.accountId === undefined
+        ? listPart('notices', page, (slice) => reads.notices(filter, slice))
+        : listFolded(filter.accountId, page, (slice) => reads.notices(filter, slice)),
+    listDueNotices: (nowMs, page) => listPart('notices', page, (slice) => reads.dueNotices(nowMs, slice)),
+
+    listActivity: (accountId, page) =>
+      listFolded(accountId, page, (slice) => reads.activity(accountId, slice)),
+
+    readDayParts: (query) => readFolded(query.accountId, () => reads.dayParts(query)),
+    countUsage: (query, max) => readFolded(query.accountId, () => reads.usageCount(query, max)),
+    readCells: (query) => readFolded(query.accountId, () => reads.cells(query)),
+    listUsage: (query, page) => listFolded(query.accountId, page, (slice) => reads.usage(query, slice)),
+    readUsage: (accountId, id) => readFolded(accountId, () => reads.usageRecord({ accountId, id })),
+  };
+}
+
+/** The ways to read: what is found in memory first, and what is folded before it is read. */
+function readsOf(file: OpenFile) {
+  const { journal, folding } = file;
+
+  /** A read of what waits to be folded, or else of the tables. */
+  async function readRow<Value>(read: () => Value): Promise<Value> {
+    if (!file.isRecovered) await file.recovery;
+    return file.attempt(read);
+  }
+
+  /** A read of tables by account, which are brought up to date before it, in slices where there is much to fold. */
+  async function readFolded<Value>(accountId: string, read: () => Value): Promise<Value> {
+    if (!file.isRecovered) await file.recovery;
+    if (journal.unfolded.has(accountId)) {
+      await folding.settled();
+      while (file.attempt(() => journal.foldSome(accountId))) {
+        await nextTurn();
+        await folding.settled();
+      }
+    }
+    return file.attempt(() => {
+      if (journal.unfolded.has(accountId)) journal.foldAccount(accountId);
+      return read();
+    });
+  }
+
+  /** A read over all accounts, after what they have of it was folded, in slices between which others get their turn. */
+  async function readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
+    if (!file.isRecovered) await file.recovery;
+    // Writes that come later need not be in it; otherwise it would never end under load.
+    const ids = journal.unfolded.stale[part];
+    if (ids.size > 0) await folding.settled();
+    for (let left = ids.size; Math.min(left, ids.size) > 0; ) {
+      left -= file.attempt(() => journal.foldPart(part));
+      if (Math.min(left, ids.size) === 0) break;
+      await nextTurn();
+      await folding.settled();
+    }
+    return file.attempt(read);
+  }
+
+  /** A page of a read by account, a slice at a time. */
+  function listFolded<Item>(
+    accountId: string,
+    page: PageRequest,
+    read: (slice: PageRequest) => StorePage<Item>,
+  ): Promise<StorePage<Item>> {
+    return pageInSlices(page, nextTurn, (slice) => readFolded(accountId, () => read(slice)));
+  }
+
+  /** A page of a read over all accounts, a slice at a time. */
+  function listPart<Item>(
+    part: TablePart,
+    page: PageRequest,
+    read: (slice: PageRequest) => StorePage<Item>,
+  ): Promise<StorePage<Item>> {
+    return pageInSlices(page, nextTurn, (slice) => readPart(part, () => read(slice)));
+  }
+
+  return { readRow, readFolded, readPart, listFolded, listPart };
+}

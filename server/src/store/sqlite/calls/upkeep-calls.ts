@@ -1,0 +1,153 @@
+import { backup } from 'node:sqlite';
+import { Sweep } from '../../parts/sweep.ts';
+import type { Store } from '../../store.ts';
+import { StoreUnavailableError } from '../../store-errors.ts';
+import { makePrivate } from '../open/open-database.ts';
+import { failed, type OpenFile } from '../open/open-file.ts';
+import type { CurrentRows } from '../rows/current-rows.ts';
+import type { InstallationTables } from '../rows/installation-tables.ts';
+import { inspectFile } from '../upkeep/inspect-file.ts';
+import { SqliteErasure } from '../upkeep/sqlite-erasure.ts';
+import { SqliteSweep } from '../upkeep/sqlite-sweep.ts';
+
+/** The calls of a store that keep it in order: what is erased, forgotten, rewritten, copied, and told to an operator. */
+export type UpkeepCalls = Pick<
+  Store,
+  | 'eraseSlice'
+  | 'moveErasedAccount'
+  | 'overwriteErased'
+  | 'forgetOld'
+  | 'hasOlder'
+  | 'sweepStored'
+  | 'takeLease'
+  | 'readClockMs'
+  | 'inspect'
+  | 'probe'
+  | 'stats'
+  | 'listSetAside'
+> & { copyTo(file: string): Promise<void> };
+
+export interface UpkeepParts {
+  readonly file: OpenFile;
+  readonly rows: CurrentRows;
+  readonly tables: InstallationTables;
+  /** Copies of the file that are under way. */
+  readonly copying: Set<Promise<unknown>>;
+  /** Hears of accounts that became others. */
+  readonly changed: (accountIds: readonly string[]) => void;
+}
+
+/** While they are copied, a commit waits: about a millisecond. */
+const pagesCopiedAtOnce = 100;
+
+export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepParts): UpkeepCalls {
+  const { database, journal, folding } = file;
+  const sweep = new Sweep(new SqliteSweep(database, journal, folding));
+  const erasure = new SqliteErasure(database, journal);
+  const recovered = async <Value>(action: () => Value): Promise<Value> => {
+    if (!file.isRecovered) await file.recovery;
+    await folding.settled();
+    return file.attempt(action);
+  };
+
+  return {
+    async eraseSlice(accountId, eraser, after) {
+      if (!file.isRecovered) await file.recovery;
+      // What was written before the mark names people still, wherever it waits.
+      if (after === null) await folding.foldAll();
+      return file.commit(() => erasure.slice(accountId, eraser, after));
+    },
+
+    async moveErasedAccount(accountId, erased) {
+      if (!file.isRecovered) await file.recovery;
+      await folding.foldAll();
+      await file.commit(() => {
+        erasure.moveAccount(accountId, erased);
+        rows.forget(accountId);
+      });
+      changed([accountId, erased.profile.id]);
+    },
+
+    /** A copy that is under way would be of two states, so it ends first; so does what the thread does, which would keep the log long. */
+    async overwriteErased() {
+      if (!file.isRecovered) await file.recovery;
+      const release = folding.keepHere();
+      try {
+        do {
+          await Promise.allSettled([...copying]);
+          await folding.foldAll();
+          await folding.atRest();
+        } while (copying.size > 0);
+        return file.attempt(() => erasure.overwrite());
+      } finally {
+        release();
+      }
+    },
+
+    forgetOld: (noun, beforeMs, limit) =>
+      recovered(() =>
+        noun === 'answers' ? journal.forgetAnswers(beforeMs, limit) : tables.forgetOld(noun, beforeMs, limit),
+      ),
+
+    hasOlder: (noun, beforeMs) =>
+      recovered(() =>
+        noun === 'answers' ? journal.answers.hasOlder(beforeMs) : tables.hasOlder(noun, beforeMs),
+      ),
+
+    async sweepStored() {
+      if (!file.isRecovered) await file.recovery;
+      file.assertOpen();
+      try {
+        return await sweep.slice();
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+
+    /** No other process is on the file. */
+    takeLease: async () => true,
+
+    readClockMs: async () => null,
+
+    inspect: () => recovered(() => [...inspectFile(database, file.path), folding.finding]),
+
+    probe: () => file.commit(() => tables.probe()),
+
+    stats() {
+      const { accounts, characters, answerCount } = journal.unfolded;
+      return {
+        journal_characters: characters,
+        journal_accounts: accounts.size,
+        journal_answers: answerCount,
+        ...folding.stats,
+      };
+    },
+
+    listSetAside: async (page) => file.attempt(() => journal.setAside.list(page)),
+
+    /**
+     * Uses this connection, since the file is locked for others; commits during the copy are copied too. The copy is made off
+     * this thread, a number of pages at a time.
+     */
+    async copyTo(target) {
+      if (!file.isRecovered) await file.recovery;
+      file.assertOpen();
+      makePrivate(target);
+      // What another connection writes would begin the copy again.
+      const release = folding.keepHere();
+      const copy = folding.settled().then(() => {
+        journal.otherWriter?.waitNow();
+        return backup(database, target, { rate: pagesCopiedAtOnce });
+      });
+      copying.add(copy);
+      try {
+        await copy;
+      } catch (cause) {
+        throw new StoreUnavailableError('The database could not be copied.', { cause });
+      } finally {
+        copying.delete(copy);
+        release();
+      }
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import { realpathSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Needs } from '../../store.ts';
+import { StoreUnavailableError } from '../../store-errors.ts';
+import type { AccountChanges } from '../journal/account-changes.ts';
+import { type Disk, DiskSync } from '../journal/disk-sync.ts';
+import { FoldSchedule, type FoldScheduleOptions } from '../journal/fold-schedule.ts';
+import { Journal } from '../journal/journal.ts';
+import { WriteThread } from '../journal/write-thread.ts';
+import { pagesOfLog, releaseShared } from './open-database.ts';
+import { canBeShared } from './shared-location.ts';
+import { isSqliteError } from './sqlite-error.ts';
+
+/** With a thread that does so, this one puts the log into the file after so many pages (128 MB). */
+const pagesOfLogWithThread = 16_000;
+/** So many commits in a row have to be of one command each before a caller is taken to be alone. */
+const sharedAfter = 8;
+/** How long SQLite waits for a transaction of another connection. Nobody should come to it: who writes waits for the thread before. */
+const busyPatienceMs = 10_000;
+
+export interface OpenFileOptions extends FoldScheduleOptions {
+  /** Path of the database file, or `:memory:`. */
+  readonly file: string;
+  /** Makes the file's writes durable; for tests of a failing disk. `fdatasync` by default. */
+  readonly disk?: Disk;
+}
+
+/** An open database: recovered from a crash before accounts are read, written durably, and closed once it is folded. */
+export class OpenFile {
+  readonly database: DatabaseSync;
+  readonly path: string;
+  readonly journal: Journal;
+  readonly folding: FoldSchedule;
+  /** Resolves once accounts can be read; to wait for it only where `isRecovered` says no saves each call a turn. */
+  readonly recovery: Promise<void>;
+  /** None where the database has no file. */
+  readonly #disk: DiskSync | undefined;
+  readonly #hasOwnDisk: boolean;
+  /** Commits that are not on the disk yet. */
+  #appends = 0;
+  /** Commits after which a caller may be alone again. */
+  #sharedLeft = 0;
+  #isRecovered = false;
+  #isClosing = false;
+
+  constructor(database: DatabaseSync, options: OpenFileOptions) {
+    this.database = database;
+    this.path = options.file;
+    this.#hasOwnDisk = options.disk !== undefined;
+    if (options.file !== ':memory:') {
+      // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
+      database.exec('PRAGMA synchronous = NORMAL');
+      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk);
+    }
+    this.journal = new Journal(database);
+    this.folding = new FoldSchedule(this.journal, options, this.#threadStarter());
+    this.recovery = this.#recover();
+    // Whoever needs it gets the error.
+    this.recovery.catch(() => undefined);
+  }
+
+  /** The thread puts the log into the file; this one does so where that does not come about. */
+  #threadStarter(): (() => WriteThread) | undefined {
+    if (!canBeShared(this.path)) return undefined;
+    return () => {
+      this.database.exec(`
+        PRAGMA wal_autocheckpoint = ${pagesOfLogWithThread};
+        PRAGMA busy_timeout = ${busyPatienceMs};
+      `);
+      return new WriteThread(realpathSync(this.path), () =>
+        this.database.exec(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`),
+      );
+    };
+  }
+
+  get isRecovered(): boolean {
+    return this.#isRecovered;
+  }
+
+  /** Recovers the journal of a crash in slices, between which the process serves. Requests that need an account wait. */
+  async #recover(): Promise<void> {
+    for (const _slice of this.journal.recoverInSlices()) await nextTurn();
+    this.#isRecovered = true;
+    this.folding.start();
+  }
+
+  /** Reads or writes now. @throws StoreUnavailableError where the file is closed, or SQLite fails. */
+  attempt<Value>(action: () => Value): Value {
+    this.assertOpen();
+    try {
+      return action();
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  /** Writes without the journal; when it returns, the write is on the disk. */
+  async commit<Value>(write: () => Value): Promise<Value> {
+    this.assertOpen();
+    if (this.folding.isUnderWay) await this.folding.settled();
+    const value = this.attempt(write);
+    await this.durable();
+    return value;
+  }
+
+  /**
+   * Resolves when all that was written so far is on the disk.
+   * @param isAlone Whether nobody else waits for it, as far as is known.
+   */
+  async durable(isAlone = false): Promise<void> {
+    try {
+      await this.#disk?.flush(isAlone);
+    } catch (cause) {
+      throw diskFailed(cause);
+    }
+  }
+
+  /** Whether a commit has to wait for the thread before it decides; see `FoldSchedule.written`. */
+  get mustWait(): boolean {
+    return this.#appender === undefined && this.folding.isWriting;
+  }
+
+  /**
+   * Commits changes to the journal, which were decided in this same turn. Resolves when they are on the disk. They are appended by the thread where
+   * there is one, so that this one decides meanwhile, and here where a caller is alone: he would wait for the way to the thread and back.
+   */
+  append(changes: ReadonlyMap<string, AccountChanges>, needs: Needs): Promise<void> {
+    const isAlone = this.#isAlone(needs);
+    const thread = isAlone && !this.folding.isWriting ? undefined : this.#appender;
+    const durable =
+      thread === undefined ? this.#appendHere(changes, isAlone) : this.#appendApart(changes, thread);
+    this.#appends += 1;
+    return durable.finally(() => {
+      this.#appends -= 1;
+    });
+  }
+
+  #appendHere(changes: ReadonlyMap<string, AccountChanges>, isAlone: boolean): Promise<void> {
+    const characters = this.attempt(() => this.journal.commit(changes));
+    const durable = this.durable(isAlone);
+    this.folding.afterCommit(characters);
+    return durable;
+  }
+
+  #appendApart(changes: ReadonlyMap<string, AccountChanges>, thread: WriteThread): Promise<void> {
+    this.assertOpen();
+    const { characters, durable } = this.journal.commitApart(changes, thread);
+    this.folding.afterCommit(characters);
+    return durable.catch((cause) => {
+      this.#disk?.fail(cause);
+      throw diskFailed(cause);
+    });
+  }
+
+  /** A disk that tests bring is waited for here. */
+  get #appender(): WriteThread | undefined {
+    return this.#hasOwnDisk ? undefined : this.folding.appender;
+  }
+
+  /**
+   * Whether nobody else waits, as far as is known: it is what one command needs, where a batch asks for more accounts or more keys, nothing
+   * else is under way, and the last commits were so too.
+   */
+  #isAlone({ accountIds, answers = [] }: Needs): boolean {
+    if (this.#appends > 0 || accountIds.length > 1 || answers.length > 1) this.#sharedLeft = sharedAfter;
+    else if (this.#sharedLeft > 0) this.#sharedLeft -= 1;
+    else return true;
+    return false;
+  }
+
+  assertOpen(): void {
+    if (this.#isClosing) throw new StoreUnavailableError('The store is closed.');
+    const failure = this.#disk?.failure;
+    if (failure !== undefined) throw diskFailed(failure);
+  }
+
+  /** @param pending Is waited for before the file closes, whether it fails or not. */
+  async close(pending: Iterable<Promise<unknown>>): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    await Promise.allSettled([this.recovery, ...pending]);
+    await this.folding.stop();
+    // Folds in slices, so that callers learn at once that the store is closed. If a failing disk stops the folds, the journal
+    // still has everything.
+    if (this.#disk?.failure === undefined) for (const _slice of this.journal.foldInSlices()) await nextTurn();
+    await this.#disk?.close();
+    this.database.close();
+    releaseShared(this.path);
+  }
+}
+
+/** What SQLite could not do is told as what a caller may try again. */
+export function failed(error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
+}
+
+/** Everything answered before is on the disk. The fate of later writes is unknown, so nothing is read or written any more. */
+function diskFailed(cause: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(
+    'The disk did not take a commit. Start the server again once the disk is well.',
+    { cause },
+  );
+}
