@@ -28,3 +28,14 @@ export class StoredFormatError extends Error {
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 }
+
+/** What JavaScript itself throws where a program asks for something that cannot be. */
+const ownErrors = [TypeError, RangeError, ReferenceError, SyntaxError] as const;
+
+/**
+ * Whether the error shows a mistake in the program, which the same call would meet again. It is never told as something that a caller may
+ * try later.
+ */
+export function isMistake(error: unknown): boolean {
+  return ownErrors.some((type) => error instanceof type);
+}

@@ -1,3 +1,4 @@
+import type { Problem } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
 import type { Store } from '../../../server/src/store/store.ts';
@@ -17,14 +18,13 @@ function setUp(requestLogShare = 1) {
     lines.push({ level, fields, message });
   };
   let failing: readonly (keyof Store)[] = [];
+  let reason: Error = new StoreUnavailableError('The database could not be read or written.');
   const store = new Proxy(createMemoryStore(), {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
       return (...given: unknown[]) =>
-        failing.includes(name as keyof Store)
-          ? Promise.reject(new StoreUnavailableError('The database could not be read or written.'))
-          : value.apply(target, given);
+        failing.includes(name as keyof Store) ? Promise.reject(reason) : value.apply(target, given);
     },
   });
   const server = createTestServer({
@@ -35,6 +35,10 @@ function setUp(requestLogShare = 1) {
   return {
     server,
     cutOff: (...names: (keyof Store)[]) => {
+      failing = names;
+    },
+    failWith: (error: Error, ...names: (keyof Store)[]) => {
+      reason = error;
       failing = names;
     },
     comeBack: () => {
@@ -121,5 +125,25 @@ it('logs of the requests that fail during an outage the share that is logged of 
   for (let request = 0; request < 100; request++) await server.post('/v1/consume', use);
   expect(ofRequests()).toHaveLength(before + 10);
   expect(ofRequests().at(-1)).toMatchObject({ level: 'error', fields: { status: 503 } });
+  comeBack();
+});
+
+it('answers a mistake in the program with 500 and the request, and logs its cause, since to try again would not help', async () => {
+  const { server, failWith, comeBack, told } = setUp();
+  await server.account('acme');
+  const mistake = new TypeError('x is not a function');
+  failWith(mistake, 'write');
+  const { status, headers, body } = await server.post<Problem>('/v1/consume', use);
+  expect(status).toBe(500);
+  expect(headers.get('retry-after')).toBeNull();
+  expect(body).toMatchObject({ code: 'internal', requestId: headers.get('x-request-id') });
+  expect(JSON.stringify(body)).not.toContain(mistake.message);
+  expect(told()).toEqual([
+    {
+      level: 'error',
+      fields: { err: mistake, requestId: body.requestId, route: '/v1/consume', accountId: 'acme' },
+      message: 'A request failed',
+    },
+  ]);
   comeBack();
 });

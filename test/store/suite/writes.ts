@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
+import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
 import type { ChangedAccounts, Writes } from '../../../server/src/store/store.ts';
 import { InvalidCursorError } from '../../../server/src/store/store-errors.ts';
 import { memberRecord } from '../../support/member-record.ts';
@@ -99,6 +100,15 @@ export function writeGuarantees(harness: StoreHarness): void {
     });
     await expect(write).rejects.toBe(mistake);
     expect(creditsOf(await store.readAccount('a'))).toBe(5n);
+  });
+
+  it('I1: tells rows that nobody can store as a mistake, not as something to try again, and writes nothing', async () => {
+    const store = await freshStore(harness);
+    await putAccount(store, sampleAccount('a'));
+    const rows = { usage: [null as unknown as UsageRecord], activity: [] };
+    const write = store.write({ accountIds: ['a'] }, () => ({ writes: rows, result: undefined }));
+    await expect(write).rejects.toBeInstanceOf(TypeError);
+    expect(await store.readAccount('a')).toEqual(sampleAccount('a'));
   });
 
   it('I4: throws when a decision asks for what was not among its needs', async () => {

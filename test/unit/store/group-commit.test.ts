@@ -140,7 +140,7 @@ describe('group commit', () => {
   it('fails every command of a batch that could not be committed, and the next batch goes on', async () => {
     const { store, commit, turn, failNext } = fixture();
     await putAccount(store, sampleAccount('a', 10_000_000n));
-    failNext(new Error('disk full'));
+    failNext(new StoreUnavailableError('disk full'));
     const lost = [1, 2].map((each) => commit.submit(spend({ accountId: 'a', key: `k-${each}` })));
     turn();
     for (const each of await Promise.allSettled(lost)) {
@@ -150,6 +150,17 @@ describe('group commit', () => {
     turn();
     expect(await retried).toBe('spent');
     expect(creditsOf(await store.readAccount('a'))).toBe(9_000_000n);
+  });
+
+  it('tells a mistake in the program as it is, since nobody gains by trying again', async () => {
+    const { store, commit, turn, failNext } = fixture();
+    await putAccount(store, sampleAccount('a', 10_000_000n));
+    const mistake = new TypeError('x is not a function');
+    failNext(mistake);
+    const lost = [1, 2].map((each) => commit.submit(spend({ accountId: 'a', key: `k-${each}` })));
+    turn();
+    for (const each of await Promise.allSettled(lost))
+      expect(each).toEqual({ status: 'rejected', reason: mistake });
   });
 
   it('decides gates before ingest that came earlier', async () => {

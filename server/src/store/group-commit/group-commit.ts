@@ -1,6 +1,6 @@
 import { Fifo } from '../parts/fifo.ts';
 import type { Decided, Loaded, Needs, Store } from '../store.ts';
-import { AccountsBusyError, ReadOnlyError, StoreUnavailableError } from '../store-errors.ts';
+import { AccountsBusyError, StoreUnavailableError } from '../store-errors.ts';
 import { BatchOverlay } from './batch-overlay.ts';
 import { ParkedAccounts } from './parked-accounts.ts';
 
@@ -40,7 +40,8 @@ export interface GroupCommit {
    * which they were submitted, and each sees the writes of the commands before it. The one exception: if another process changed
    * the same accounts, a batch may be decided after the batch that follows it. Rejects with the error that `decide` threw, or
    * with an Error if the writes are not numbered or locked as `Writes` demands; only that command is lost.
-   * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written.
+   * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written. Whatever else `Store.write` throws,
+   * which is a mistake in the program.
    */
   submit<Result>(command: Command<Result>): Promise<Result>;
   /** Resolves when everything accepted is answered; from its call on new commands are refused. */
@@ -171,11 +172,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     } catch (error) {
       if (error instanceof AccountsBusyError) throw error;
       outcome = 'failed';
-      const unavailable =
-        error instanceof StoreUnavailableError || error instanceof ReadOnlyError
-          ? error
-          : new StoreUnavailableError('The store could not commit a batch.', { cause: error });
-      for (const waiting of batch) waiting.reject(unavailable);
+      // The store knows what may succeed later; anything else is a mistake in the program, and is told as one.
+      for (const waiting of batch) waiting.reject(error);
     }
     observe({ commands: batch.length, milliseconds: stopwatchMs() - startedAtMs, outcome });
     answered(batch.length);

@@ -47,13 +47,7 @@ import type {
   TaskFilter,
   UsageQuery,
 } from '../store.ts';
-import {
-  AccountsBusyError,
-  InvalidCursorError,
-  ReadOnlyError,
-  StoredFormatError,
-  StoreUnavailableError,
-} from '../store-errors.ts';
+import { ReadOnlyError, StoreUnavailableError } from '../store-errors.ts';
 import { StoreOpenError } from '../store-open-error.ts';
 import { ChangeChannel, type Told } from './changes/change-channel.ts';
 import { StandbyWatch } from './changes/standby-watch.ts';
@@ -63,6 +57,7 @@ import { CommitLine } from './commit/commit-line.ts';
 import { createStamps } from './commit/stamps.ts';
 import { placeOf } from './open/connection.ts';
 import { openPool } from './open/open-pool.ts';
+import { failed } from './open/postgres-error.ts';
 import { InstallationTables } from './rows/installation-tables.ts';
 import { TableReads } from './rows/table-reads.ts';
 import { inspectServer } from './upkeep/inspect-server.ts';
@@ -188,7 +183,7 @@ class PostgresStore implements Store {
     try {
       return await this.#parts.writer.write(needs, decide);
     } catch (error) {
-      throw error instanceof DecisionError ? error.cause : unavailable(error);
+      throw error instanceof DecisionError ? error.cause : failed(error);
     }
   }
 
@@ -524,7 +519,7 @@ class PostgresStore implements Store {
     try {
       return await read();
     } catch (error) {
-      throw unavailable(error);
+      throw failed(error);
     }
   }
 
@@ -539,16 +534,4 @@ class PostgresStore implements Store {
   #assertOpen(): void {
     if (this.#isClosed) throw new StoreUnavailableError('The store is closed.');
   }
-}
-
-function unavailable(error: unknown): unknown {
-  if (
-    error instanceof StoreUnavailableError ||
-    error instanceof AccountsBusyError ||
-    error instanceof InvalidCursorError ||
-    error instanceof StoredFormatError
-  ) {
-    return error;
-  }
-  return new StoreUnavailableError('The database could not be read or written.', { cause: error });
 }

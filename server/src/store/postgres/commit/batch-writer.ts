@@ -4,7 +4,7 @@ import { ItemMap } from '../../parts/item-map.ts';
 import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { AccountItem, Decided, KeptAnswer, Loaded, Needs, Writes } from '../../store.ts';
-import { AccountsBusyError, StoredFormatError } from '../../store-errors.ts';
+import { AccountsBusyError, isMistake, StoredFormatError } from '../../store-errors.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -304,7 +304,7 @@ function isRetried(error: unknown): boolean {
 }
 
 function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof DatabaseError)) return !(error instanceof StoredFormatError);
+  if (!(error instanceof DatabaseError)) return !(error instanceof StoredFormatError || isMistake(error));
   // Shutdown by an administrator or a crash, and the class of connection exceptions.
   return error.code?.startsWith('57P') === true || error.code?.startsWith('08') === true;
 }

@@ -61,6 +61,7 @@ export class FoldSchedule {
   #slicesFolded = 0;
   #slicesOfThread = 0;
   #slicesFailed = 0;
+  #lastFailure = '';
   #foldedMs = 0;
   #longestMs = 0;
 
@@ -92,7 +93,7 @@ export class FoldSchedule {
         detail: `${length}. The thread that writes to the file has ended, and the server does its work: start it again.`,
       };
     if (this.#slicesFailed === 0) return { check: 'journal', level: 'ok', detail: `${length}.` };
-    const detail = `${length}, and ${this.#slicesFailed} tries to fold it failed: look at the disk.`;
+    const detail = `${length}, and ${this.#slicesFailed} tries to fold it failed, the last of them so: ${this.#lastFailure}`;
     return { check: 'journal', level: characters > this.#characters ? 'error' : 'warning', detail };
   }
 
@@ -256,9 +257,8 @@ export class FoldSchedule {
       const step = this.#nextStep();
       if (step !== undefined) this.#journal.run(step);
       this.#slicesFolded += 1;
-    } catch {
-      this.#slicesFailed += 1;
-      this.#steps = undefined;
+    } catch (error) {
+      this.#failed(error);
     }
     this.#took(performance.now() - startedAtMs);
   }
@@ -277,9 +277,8 @@ export class FoldSchedule {
       await this.#journal.runApart(step, thread);
       this.#slicesFolded += 1;
       this.#slicesOfThread += 1;
-    } catch {
-      this.#slicesFailed += 1;
-      this.#steps = undefined;
+    } catch (error) {
+      this.#failed(error);
     }
     this.#underWay = undefined;
     const endedAtMs = performance.now();
@@ -296,9 +295,8 @@ export class FoldSchedule {
   #tryNextStep(): FoldStep | undefined {
     try {
       return this.#nextStep();
-    } catch {
-      this.#slicesFailed += 1;
-      this.#steps = undefined;
+    } catch (error) {
+      this.#failed(error);
       return undefined;
     }
   }
@@ -323,6 +321,12 @@ export class FoldSchedule {
       this.#copyingLog = undefined;
       this.#wakeIn(0);
     });
+  }
+
+  #failed(error: unknown): void {
+    this.#slicesFailed += 1;
+    this.#lastFailure = error instanceof Error ? error.message : String(error);
+    this.#steps = undefined;
   }
 
   #took(milliseconds: number): void {

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { numberColumn } from '../../sql/columns.ts';
+import { isPassing } from '../open/sqlite-error.ts';
 import type { FoldOutcome, FoldWork } from './fold-work.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
-import { isPassing, SetAsideTable } from './set-aside-table.ts';
+import { SetAsideTable } from './set-aside-table.ts';
 
 /** Journal rows that are deleted in one transaction, unless they are large. */
 const deletedRowsMax = 32;

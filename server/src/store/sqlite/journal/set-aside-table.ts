@@ -3,7 +3,6 @@ import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { PageRequest, SetAside, StorePage } from '../../store.ts';
-import { isSqliteError } from '../open/sqlite-error.ts';
 
 /** The change to set aside, and the error that says why. */
 export interface Unapplied extends Pick<SetAside, 'accountId' | 'noun' | 'body'> {
@@ -47,12 +46,4 @@ function setAsideOf(row: Row): SetAside {
     body: textColumn(row, 'body'),
     setAsideAtMs: numberColumn(row, 'set_aside_at_ms'),
   };
-}
-
-/** Primary result codes caused by the disk, the memory or a lock: https://www.sqlite.org/rescode.html */
-const passingCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
-
-/** Whether the same write may succeed later; otherwise the data itself is at fault. */
-export function isPassing(error: unknown): boolean {
-  return isSqliteError(error) && passingCodes.has(error.errcode & 0xff);
 }

@@ -10,7 +10,7 @@ import { Journal } from '../journal/journal.ts';
 import { WriteThread } from '../journal/write-thread.ts';
 import { pagesOfLog, releaseShared } from './open-database.ts';
 import { canBeShared } from './shared-location.ts';
-import { isSqliteError } from './sqlite-error.ts';
+import { isPassing } from './sqlite-error.ts';
 
 /** With a thread that does so, this one puts the log into the file after so many pages (128 MB). */
 const pagesOfLogWithThread = 16_000;
@@ -190,9 +190,9 @@ export class OpenFile {
   }
 }
 
-/** What SQLite could not do is told as what a caller may try again. */
+/** What SQLite could not do is told as what a caller may try again; what it cannot take at all is a mistake in the program. */
 export function failed(error: unknown): unknown {
-  if (!isSqliteError(error)) return error;
+  if (!isPassing(error)) return error;
   return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
 }
 
