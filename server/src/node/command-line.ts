@@ -85,6 +85,12 @@ export interface Surroundings {
   tell(line: string): void;
 }
 
+/** What the command of a line does where nobody takes its output any more; see `Command`. */
+export function withoutReader(line: readonly string[]): Command['withoutReader'] {
+  return commands.find(({ name }) => name.split(' ').every((word, place) => word === line[place]))
+    ?.withoutReader;
+}
+
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
 export async function runCommandLine(line: readonly string[], around: Surroundings): Promise<number> {
   const bare = (command: Program) => bareOf(command, around);

@@ -25,6 +25,11 @@ export interface Command {
   readonly flags: Readonly<Record<string, string>>;
   /** Flags that take no value. */
   readonly switches?: Readonly<Record<string, string>>;
+  /**
+   * What it does where nobody takes its output any more. It `ends` where there is nothing to it but its output; it `serves` on where it is
+   * a server. Every other command does its work to the end.
+   */
+  readonly withoutReader?: 'ends' | 'serves';
   /** Gives the exit code. */
   run(input: CommandInput): Promise<number>;
 }

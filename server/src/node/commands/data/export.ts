@@ -34,6 +34,7 @@ export const exportCommand: Command = {
     ...apiFlags,
   },
   switches: { bom: 'begins CSV with a byte-order mark, by which spreadsheets read umlauts right' },
+  withoutReader: 'ends',
   async run(input) {
     const [accountId] = input.operands;
     if (accountId === undefined) throw new UsageError('usagekit export ACCOUNT');

@@ -55,6 +55,7 @@ export const listenCommand: Command = {
   operands: '',
   summary: 'Prints webhooks as they come, for development',
   flags: { ...apiFlags, account: 'Only of this account', for: 'Stops after so many seconds' },
+  withoutReader: 'ends',
   async run(input) {
     const { flags, print, tell } = input;
     const seconds = flags.for === undefined ? null : Number(flags.for);

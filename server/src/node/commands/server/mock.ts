@@ -26,6 +26,7 @@ export const mockCommand: Command = {
     seed: 'Makes what a scenario does by chance another one',
     catalog: 'A module that exports a catalog by default, or JSON',
   },
+  withoutReader: 'serves',
   async run({ flags, print, tell }) {
     const line = Object.entries(flags).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}`, value],

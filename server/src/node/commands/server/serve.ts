@@ -26,6 +26,7 @@ export const serveCommand: Command = {
       .map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
   ),
   switches: { [settings.readOnly.flag]: `${settings.readOnly.help} (${settings.readOnly.variable})` },
+  withoutReader: 'serves',
   async run({ flags, switches, environment, print, tell }) {
     const isReadOnly = switches?.has(settings.readOnly.flag) === true;
     const config = readConfig(
