@@ -13,9 +13,11 @@ import {
   type VoidAnswer,
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
+import { isCallOf } from '../support/is-call-of.ts';
 import { one } from '../unit/domain/model/model-use.ts';
 import {
   type Command,
+  callOf,
   eventOf,
   historyStart,
   holdIdOf,
@@ -37,11 +39,13 @@ type Compared = Partial<ModelAnswer> & { readonly outcome: string };
 /** An account of the real app and the reference model of it, which are given the same commands. */
 export class AccountOverHttp {
   readonly id: string;
-  /** Taken anew after a restart of the app. */
+  /** Another one after a restart. */
   app: App;
   readonly model = new ReferenceModel(Date.parse(historyStart), noOwnLimit, allocation);
   readonly #secretKey: string;
   #steps = 0;
+  /** The command that is being sent, or none while the account is made. */
+  #sending: Command['type'] | undefined;
 
   constructor(app: App, secretKey: string, id: string) {
     this.app = app;
@@ -61,6 +65,7 @@ export class AccountOverHttp {
   /** What each of the two answers to the command. */
   async run(next: Command): Promise<{ account: Compared; model: Compared }> {
     this.#steps += 1;
+    this.#sending = next.type;
     const { id, model } = this;
     const step = `${id}-${this.#steps}`;
     const use = (of: Extract<Command, { type: 'use' | 'hold' }>) => ({
@@ -131,6 +136,16 @@ export class AccountOverHttp {
         const taken = answer.accepted === 1 && answer.duplicates === 1 && answer.rejected.length === 0;
         return { account: { outcome: taken ? 'recorded' : JSON.stringify(answer) }, model: { outcome } };
       }
+      case 'backfill': {
+        const at = new Date(model.nowMs - next.hoursAgo * hourMs).toISOString();
+        const event = { id: step, accountId: id, at, items: next.items.map(toItem), backfill: true };
+        const answer = await this.#send<EventsAnswer>('POST', paths.events, { events: [event] }, 200);
+        const { outcome } = runOnModel(model, step, next);
+        return {
+          account: { outcome: answer.accepted === 1 ? 'recorded' : JSON.stringify(answer) },
+          model: { outcome },
+        };
+      }
       case 'void': {
         const event = eventOf(model, next);
         if (event === undefined) return { account: { outcome: 'none' }, model: { outcome: 'none' } };
@@ -182,6 +197,8 @@ export class AccountOverHttp {
   }
 
   async #send<Body>(method: string, path: string, body?: unknown, status?: number): Promise<Body> {
+    if (method !== 'GET' && this.#sending !== undefined && !isCallOf(callOf[this.#sending], method, path))
+      throw new Error(`'${this.#sending}' is sent as ${method} ${path}`);
     const response = await this.app.fetch(
       new Request(`http://usage.test${path}`, {
         method,

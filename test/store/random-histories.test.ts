@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '@usagekit/server/app';
-import type { CatalogConfig } from '@usagekit/server/contract';
+import { type CatalogVersion, type CatalogView, paths } from '@usagekit/server/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
@@ -12,8 +12,7 @@ import { assertDayParts } from '../support/assert-day-parts.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
-import { referenceCatalogConfig } from '../unit/domain/model/reference-catalog.ts';
+import { between, type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
 import { withSearchPrice } from '../unit/domain/model/twins.ts';
 import { AccountOverHttp } from './account-over-http.ts';
 
@@ -30,12 +29,12 @@ afterAll(async () => {
 const secretKey = 'sk_test_for-random-histories';
 let ids = 0;
 
+/** Without a catalog of its own, so that it begins with the one that the store has. */
 function serve(store: Store): App {
   return createApp({
     store,
     clock: { nowMs: () => Date.parse(historyStart) },
     newId: () => `id-${(ids++).toString().padStart(8, '0')}`,
-    catalog: referenceCatalogConfig,
     secretKeys: [secretKey],
     tokenSecret: 'a secret for these tests only',
   });
@@ -60,29 +59,60 @@ const places: Record<string, () => Promise<Place>> = {
   },
 };
 
-/** Several accounts' histories, which go on at the same time. */
-const histories = fc.array(fc.array(command, { minLength: 4, maxLength: 30, size: 'max' }), {
-  minLength: 2,
-  maxLength: 5,
-});
+const accountsMax = 4;
+/** The histories of several accounts, which go on at the same time, in parts. Something happens to all of them before each part. */
+const histories = fc.array(
+  fc.record({
+    before: fc.array(between, { maxLength: 2 }),
+    parts: fc.array(fc.array(command, { maxLength: 12, size: 'max' }), {
+      minLength: accountsMax,
+      maxLength: accountsMax,
+    }),
+  }),
+  { minLength: 2, maxLength: 4 },
+);
 
-async function putCatalog(app: App, config: CatalogConfig): Promise<number> {
+async function send<Answer>(
+  app: App,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; answer: Answer }> {
   const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
-  const body = JSON.stringify(config);
-  return (await app.fetch(new Request('http://usage.test/v1/catalog', { method: 'PUT', headers, body })))
-    .status;
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await app.fetch(new Request(`http://usage.test${path}`, init));
+  return { status: response.status, answer: (await response.json()) as Answer };
 }
 
-/** Another price for all, and another unit, which nobody can be given who has anything in the old one. */
-async function changeCatalog(
-  app: App,
-  accounts: readonly AccountOverHttp[],
-  ofSearch: bigint,
-): Promise<void> {
-  const config = withSearchPrice(ofSearch);
-  expect(await putCatalog(app, { ...config, pricedIn: 'money' })).toBe(422);
-  expect(await putCatalog(app, config)).toBe(200);
-  for (const { model } of accounts) model.searchPrice = ofSearch;
+/** The catalogs of one run, which all of its accounts share. */
+class SharedCatalog {
+  readonly #prices: (bigint | null)[] = [];
+  readonly #versions: number[] = [];
+
+  async put(app: App, ofSearch: bigint | null): Promise<bigint | null> {
+    const { status, answer } = await send<CatalogView>(app, 'PUT', paths.catalog, withSearchPrice(ofSearch));
+    expect(status).toBe(200);
+    this.#prices.push(ofSearch);
+    this.#versions.push(answer.version);
+    return ofSearch;
+  }
+
+  /** No account can be given another unit that has, holds or owes anything in the present one. */
+  async changeUnit(app: App): Promise<void> {
+    const config = { ...withSearchPrice(this.#prices.at(-1) ?? null), pricedIn: 'money' };
+    expect((await send(app, 'PUT', paths.catalog, config)).status).toBe(422);
+  }
+
+  async restore(app: App, which: number): Promise<bigint | null> {
+    const index = Math.max(this.#versions.length - 1 - which, 0);
+    const path = `${paths.catalog}/versions/${this.#versions[index]}/restore`;
+    const { status, answer } = await send<CatalogVersion>(app, 'POST', path);
+    expect(status).toBeLessThan(300);
+    const ofSearch = this.#prices[index] ?? null;
+    this.#prices.push(ofSearch);
+    this.#versions.push(answer.version);
+    return ofSearch;
+  }
 }
 
 async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Command[][]): Promise<void> {
@@ -98,7 +128,7 @@ async function runAll(accounts: readonly AccountOverHttp[], parts: readonly Comm
 }
 
 it.each(Object.keys(places))(
-  'F1, F2, F3, F12, F23: on %s every answer, balance and window is that of the plain model, over random histories and a restart',
+  'F1, F2, F3, F12, F23: on %s every answer, balance and window is that of the plain model, over random histories with changes of the catalog, of its unit and restarts in any order',
   async (name) => {
     const place = await places[name]?.();
     if (place === undefined) throw new Error(`No place '${name}'`);
@@ -106,28 +136,32 @@ it.each(Object.keys(places))(
     let app = serve(store);
     let accountsMade = 0;
     await fc.assert(
-      fc.asyncProperty(histories, fc.constantFrom(1n, 3n, 7n), async (all, ofSearch) => {
-        const accounts = all.map(() => new AccountOverHttp(app, secretKey, `acme-${accountsMade++}`));
+      fc.asyncProperty(histories, async (phases) => {
+        const accounts = Array.from(
+          { length: accountsMax },
+          () => new AccountOverHttp(app, secretKey, `acme-${accountsMade++}`),
+        );
+        const catalog = new SharedCatalog();
         // The run before may have left another price.
-        await putCatalog(app, referenceCatalogConfig);
+        await catalog.put(app, 2n);
         await Promise.all(accounts.map((account) => account.create()));
-        const halves = all.map((history) => Math.ceil(history.length / 2));
-        await runAll(
-          accounts,
-          all.map((history, index) => history.slice(0, halves[index])),
-        );
-        if (place.isDurable) {
-          await app.close();
-          await store.close();
-          store = await place.open();
-          app = serve(store);
-          for (const account of accounts) account.app = app;
+        const priceAll = (ofSearch: bigint | null) => {
+          for (const { model } of accounts) model.price(ofSearch);
+        };
+        for (const { before, parts } of phases) {
+          for (const next of before) {
+            if (next.type === 'price') priceAll(await catalog.put(app, next.ofSearch));
+            if (next.type === 'restore') priceAll(await catalog.restore(app, next.which));
+            if (next.type === 'unit') await catalog.changeUnit(app);
+            if (next.type !== 'restart' || !place.isDurable) continue;
+            await app.close();
+            await store.close();
+            store = await place.open();
+            app = serve(store);
+            for (const account of accounts) account.app = app;
+          }
+          await runAll(accounts, parts);
         }
-        await changeCatalog(app, accounts, ofSearch);
-        await runAll(
-          accounts,
-          all.map((history, index) => history.slice(halves[index])),
-        );
         await assertReconciled(store);
         for (const { id } of accounts) await assertDayParts(store, id);
       }),

@@ -106,8 +106,12 @@ export const smallCatalogConfig: CatalogConfig = {
 };
 
 /** Compiles a configuration that a test knows to be right. */
-export function compiled(config: CatalogConfig = smallCatalogConfig, version = 1): Catalog {
-  const result = compileCatalog(config, version);
+export function compiled(
+  config: CatalogConfig = smallCatalogConfig,
+  version = 1,
+  retired: Parameters<typeof compileCatalog>[2] = {},
+): Catalog {
+  const result = compileCatalog(config, version, retired);
   if (result.outcome === 'refused') throw new Error(JSON.stringify(result.mistakes, null, 2));
   return result.catalog;
 }

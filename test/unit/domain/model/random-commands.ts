@@ -1,5 +1,6 @@
 import type { EventItem, Item } from '@usagekit/server/contract';
 import { formatAmount } from '@usagekit/server/domain';
+import type { Operation } from '../../../../server/src/contract/api.ts';
 import fc from '../../../support/fast-check.ts';
 import { type ModelItem, one } from './model-use.ts';
 import type { ModelAnswer, ModelEventChange, ReferenceModel } from './reference-model.ts';
@@ -44,15 +45,32 @@ export type Command =
       readonly days: number | null;
     }
   | { readonly type: 'adjust'; readonly amount: bigint }
-  | { readonly type: 'price'; readonly ofSearch: bigint }
+  /** Null takes the search out of the catalog. */
+  | { readonly type: 'price'; readonly ofSearch: bigint | null }
   | {
       readonly type: 'event';
       readonly items: ModelItem[];
       readonly hoursAgo: number;
       readonly change: ModelEventChange | null;
     }
+  | { readonly type: 'backfill'; readonly items: ModelItem[]; readonly hoursAgo: number }
   | { readonly type: 'void'; readonly which: number }
   | { readonly type: 'wait'; readonly hours: number };
+
+/** The call of the API that each command is; a history over HTTP is held to it. */
+export const callOf: Record<Command['type'], Operation> = {
+  use: 'POST /v1/consume',
+  hold: 'POST /v1/holds',
+  settle: 'POST /v1/holds/:holdId/settle',
+  release: 'POST /v1/holds/:holdId/release',
+  grant: 'POST /v1/accounts/:accountId/grants',
+  adjust: 'POST /v1/accounts/:accountId/adjustments',
+  price: 'PUT /v1/catalog',
+  event: 'POST /v1/events',
+  backfill: 'POST /v1/events',
+  void: 'POST /v1/accounts/:accountId/voids',
+  wait: 'POST /v1/test-clocks/:clockId/advance',
+};
 
 export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('use' as const), items, memberId: member }) },
@@ -97,6 +115,14 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       ),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('backfill' as const),
+      items,
+      hoursAgo: fc.constantFrom(0, 800, 20_000),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('void' as const), which }) },
   {
     weight: 2,
@@ -107,15 +133,38 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
+/** Another price of a search; null takes it out of the catalog. */
+export const searchPrice = fc.constantFrom(1n, 2n, 3n, 7n, null);
+
+/** What happens to all accounts at once. */
+export type Between =
+  | { readonly type: 'price'; readonly ofSearch: bigint | null }
+  | { readonly type: 'unit' }
+  /** The catalog of an earlier version again, counted from the latest. */
+  | { readonly type: 'restore'; readonly which: number }
+  | { readonly type: 'restart' };
+
+export const between: fc.Arbitrary<Between> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('price' as const), ofSearch: searchPrice }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('unit' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('restore' as const), which: fc.nat({ max: 2 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
+);
+
+/** The call of the API that each of them is; null where it is none. */
+export const betweenCallOf: Record<Between['type'], Operation | null> = {
+  price: 'PUT /v1/catalog',
+  unit: 'PUT /v1/catalog',
+  restore: 'POST /v1/catalog/versions/:version/restore',
+  restart: null,
+};
+
 /** As `command`, with changes of the catalog, which are everybody's where several accounts share one. */
 export const commandWithPrices: fc.Arbitrary<Command> = fc.oneof(
   { weight: 18, arbitrary: command },
   {
     weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('price' as const),
-      ofSearch: fc.constantFrom(1n, 2n, 3n, 7n),
-    }),
+    arbitrary: fc.record({ type: fc.constant('price' as const), ofSearch: searchPrice }),
   },
 );
 
@@ -148,10 +197,12 @@ export function runOnModel(model: ReferenceModel, id: string, next: Command): Mo
     case 'adjust':
       return model.adjust(id, next.amount);
     case 'price':
-      model.searchPrice = next.ofSearch;
+      model.price(next.ofSearch);
       return { outcome: 'priced' };
     case 'event':
       return model.event(id, model.nowMs - next.hoursAgo * hourMs, next.items, next.change);
+    case 'backfill':
+      return model.backfill(next.items);
     case 'void': {
       const event = eventOf(model, next);
       return event === undefined ? { outcome: 'none' } : model.voidEvent(event);

@@ -80,8 +80,9 @@ export class ReferenceModel {
   debt = 0n;
   /** Halves of a millionth that were used and are not charged yet: no price here is finer. */
   carry = 0n;
-  /** Credits a search; a hold keeps the one that it was made with. */
+  /** Credits a search; a hold keeps the one that it was made with. The last one stands once the catalog has none. */
   searchPrice = 2n;
+  isSearchSold = true;
   spent = 0n;
   /** By the start of each cycle that the account has been in. */
   readonly cycles = new Map<number, Map<string, bigint>>();
@@ -144,10 +145,17 @@ export class ReferenceModel {
     this.drop();
   }
 
+  /** Another price of a search; null takes it out of the catalog: nobody can ask for it, and what happened costs what it did. */
+  price(ofSearch: bigint | null): void {
+    this.searchPrice = ofSearch ?? this.searchPrice;
+    this.isSearchSold = ofSearch !== null;
+  }
+
   use(items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
+    if (this.isUnknown(items)) return { outcome: 'unknown_tool' };
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
-    const { payables, rest } = this.price(items);
+    const { payables, rest } = this.priced(items);
     if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
@@ -161,9 +169,10 @@ export class ReferenceModel {
   }
 
   hold(id: string, items: readonly ModelItem[], memberId: string | undefined): ModelAnswer {
+    if (this.isUnknown(items)) return { outcome: 'unknown_tool' };
     const refused = this.refusal(items, memberId, { isHold: true });
     if (refused !== null) return { outcome: refused };
-    const { payables } = this.price(items, { isHold: true });
+    const { payables } = this.priced(items, { isHold: true });
     if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const hold: ModelHold = {
@@ -186,7 +195,7 @@ export class ReferenceModel {
   settle(id: string, items: readonly ModelItem[], final: boolean): ModelAnswer {
     const hold = this.holds.find((open) => open.id === id);
     if (hold === undefined) return { outcome: 'hold_not_open' };
-    const { payables, rest } = this.price(items, { except: hold });
+    const { payables, rest } = this.priced(items, { except: hold });
     const charge = totalOf(payables);
     this.carry += rest;
     const legs = new Map<string, bigint>();
@@ -236,7 +245,7 @@ export class ReferenceModel {
   }
 
   event(id: string, atMs: number, items: readonly ModelItem[], change: ModelEventChange | null): ModelAnswer {
-    const { payables, rest } = this.price(items, { atMs });
+    const { payables, rest } = this.priced(items, { atMs });
     const charge = totalOf(payables);
     this.carry += rest;
     const legs = new Map<string, bigint>();
@@ -261,6 +270,14 @@ export class ReferenceModel {
       });
     if (change !== null) this.storageReports.push({ ...change, atMs });
     return this.answer('recorded', charge, legs);
+  }
+
+  /** History only: nothing counts, and the charge that its lines tell is nobody's. */
+  backfill(items: readonly ModelItem[]): ModelAnswer {
+    const charge = items
+      .filter(({ kind }) => lineKinds[kind] !== undefined)
+      .reduce((sum, item) => sum + toNearest(this.halvesOf(item)), 0n);
+    return { outcome: 'recorded', charge, legs: {} };
   }
 
   /** Does one by one what falls due: holds before grants, grants before the cycle. */
@@ -360,6 +377,10 @@ export class ReferenceModel {
     this.drop();
   }
 
+  private isUnknown(items: readonly ModelItem[]): boolean {
+    return !this.isSearchSold && items.some(({ kind }) => kind === 'search' || kind === 'premium');
+  }
+
   private refusal(
     items: readonly ModelItem[],
     memberId: string | undefined,
@@ -380,7 +401,7 @@ export class ReferenceModel {
         return 'plan_limit_reached';
     for (const window of this.windows) {
       const amount =
-        window.counts === 'runs' ? asked('runs') : totalOf(this.price(items, standpoint).payables);
+        window.counts === 'runs' ? asked('runs') : totalOf(this.priced(items, standpoint).payables);
       if (amount === 0n || (window.ofMember && memberId === undefined)) continue;
       if (this.usedInWindow(window) + amount > window.limit) return 'window_limit_reached';
     }
@@ -420,13 +441,13 @@ export class ReferenceModel {
   }
 
   /** The charges in the order of the items, and after them the calls beyond the allowance. */
-  private price(items: readonly ModelItem[], standpoint?: Standpoint): Priced {
+  private priced(items: readonly ModelItem[], standpoint?: Standpoint): Priced {
     const payables: Payable[] = [];
     let left = this.carry;
-    for (const { kind, quantity } of items) {
-      const lineKind = lineKinds[kind];
+    for (const item of items) {
+      const lineKind = lineKinds[item.kind];
       if (lineKind === undefined) continue;
-      const halves = kind === 'traces' ? quantity : this.priceOf(kind, standpoint) * quantity * 2n;
+      const halves = this.halvesOf(item, standpoint);
       if (standpoint?.isHold) payables.push({ kind: lineKind, amount: (halves + 1n) / 2n });
       else {
         left += halves;
@@ -443,6 +464,11 @@ export class ReferenceModel {
     left += beyond * 4n - overage * 2n;
     payables.push({ kind: 'metric', amount: overage });
     return { payables: payables.filter(({ amount }) => amount > 0n), rest: left - this.carry };
+  }
+
+  /** The price of an item in halves of a millionth. */
+  private halvesOf({ kind, quantity }: ModelItem, standpoint?: Standpoint): bigint {
+    return kind === 'traces' ? quantity : this.priceOf(kind, standpoint) * quantity * 2n;
   }
 
   private priceOf(kind: string, { except }: Standpoint = {}): bigint {
@@ -518,6 +544,12 @@ export class ReferenceModel {
   private drop(): void {
     this.grants = this.grants.filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
   }
+}
+
+/** Whole millionths, a half to the even one. */
+function toNearest(halves: bigint): bigint {
+  const whole = halves / 2n;
+  return halves % 2n === 1n && whole % 2n === 1n ? whole + 1n : whole;
 }
 
 function nextMonth(atMs: number): number {

@@ -15,6 +15,7 @@ import {
   type UsageRecord,
   type VoidCommand,
 } from '@usagekit/server/domain';
+import { retiredBy, type SoldSoFar } from '../../../../server/src/domain/catalog/retired.ts';
 import { memberRecord } from '../../../support/member-record.ts';
 import { compiled } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
@@ -38,6 +39,7 @@ export class Twins {
   readonly account = new AccountFixture({}, { now: historyStart, catalog: compiled(referenceCatalogConfig) });
   readonly model: ReferenceModel;
   readonly #ada: MemberRecord;
+  #sold: SoldSoFar = { config: referenceCatalogConfig, retired: {} };
   readonly #events = new Map<string, UsageRecord>();
   #steps = 0;
 
@@ -56,37 +58,45 @@ export class Twins {
     switch (next.type) {
       case 'use': {
         const decided = this.#as(next.memberId, () =>
-          account.decide((context) =>
-            decideUse(context, {
-              items: next.items.map(toItem),
-              dimensions: this.#dimensions(next.memberId),
-            }),
+          orCode(() =>
+            account.decide((context) =>
+              decideUse(context, {
+                items: next.items.map(toItem),
+                dimensions: this.#dimensions(next.memberId),
+              }),
+            ),
           ),
         );
         return {
           account:
-            decided.outcome === 'refused'
-              ? { outcome: decided.refusal.reason }
-              : answerOf('allowed', decided.priced.charge, decided.grantsUsed),
+            typeof decided === 'string'
+              ? { outcome: decided }
+              : decided.outcome === 'refused'
+                ? { outcome: decided.refusal.reason }
+                : answerOf('allowed', decided.priced.charge, decided.grantsUsed),
           model: runOnModel(model, id, next),
         };
       }
       case 'hold': {
         const decided = this.#as(next.memberId, () =>
-          account.decide((context) =>
-            decideHold(context, {
-              id,
-              items: next.items.map(toItem),
-              dimensions: this.#dimensions(next.memberId),
-              expiresAtMs: account.nowMs + holdLifetimeMs,
-            }),
+          orCode(() =>
+            account.decide((context) =>
+              decideHold(context, {
+                id,
+                items: next.items.map(toItem),
+                dimensions: this.#dimensions(next.memberId),
+                expiresAtMs: account.nowMs + holdLifetimeMs,
+              }),
+            ),
           ),
         );
         return {
           account:
-            decided.outcome === 'refused'
-              ? { outcome: decided.refusal.reason }
-              : answerOf('held', decided.priced.charge, decided.legs),
+            typeof decided === 'string'
+              ? { outcome: decided }
+              : decided.outcome === 'refused'
+                ? { outcome: decided.refusal.reason }
+                : answerOf('held', decided.priced.charge, decided.legs),
           model: runOnModel(model, id, next),
         };
       }
@@ -138,7 +148,8 @@ export class Twins {
       }
       case 'price': {
         const config = withSearchPrice(next.ofSearch);
-        account.withCatalog(compiled(config, account.catalog.version + 1));
+        this.#sold = { config, retired: retiredBy(this.#sold, config) };
+        account.withCatalog(compiled(config, account.catalog.version + 1, this.#sold.retired));
         return { account: { outcome: 'priced' }, model: runOnModel(model, id, next) };
       }
       case 'event': {
@@ -152,6 +163,20 @@ export class Twins {
           }),
         );
         this.#events.set(id, usage);
+        return {
+          account: answerOf('recorded', usage.charge, usage.grantsUsed),
+          model: runOnModel(model, id, next),
+        };
+      }
+      case 'backfill': {
+        const { usage } = account.decide((context) =>
+          decideEvent(context, {
+            atMs: account.nowMs - next.hoursAgo * hourMs,
+            items: next.items.map(toItem),
+            dimensions: {},
+            backfill: true,
+          }),
+        );
         return {
           account: answerOf('recorded', usage.charge, usage.grantsUsed),
           model: runOnModel(model, id, next),
@@ -227,8 +252,9 @@ function answerOf(outcome: string, charge: bigint, legs: readonly GrantLeg[]): M
   return { outcome, charge, legs: Object.fromEntries(legs.map((leg) => [leg.grantId, leg.amount])) };
 }
 
-/** The catalog with another price of a search. */
-export function withSearchPrice(ofSearch: bigint): CatalogConfig {
+/** The catalog with another price of a search; null takes it out. */
+export function withSearchPrice(ofSearch: bigint | null): CatalogConfig {
+  if (ofSearch === null) return { ...referenceCatalogConfig, tools: [] };
   const tools = (referenceCatalogConfig.tools ?? []).map((tool) => ({
     ...tool,
     prices: [{ amount: String(ofSearch) }],

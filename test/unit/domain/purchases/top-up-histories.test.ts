@@ -11,34 +11,9 @@ import {
 import { expect, it } from 'vitest';
 import fc from '../../../support/fast-check.ts';
 import { AccountFixture } from '../account-fixture.ts';
+import { step } from './top-up-steps.ts';
 
 const minuteMs = 60_000;
-
-type Step =
-  | { readonly type: 'use'; readonly calls: number }
-  | { readonly type: 'answer'; readonly outcome: 'succeeded' | 'failed' | 'needs_action' }
-  | { readonly type: 'wait'; readonly minutes: number };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({ type: fc.constant('use' as const), calls: fc.integer({ min: 1, max: 40 }) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constant('answer' as const),
-      outcome: fc.constantFrom(...(['succeeded', 'succeeded', 'failed', 'needs_action'] as const)),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('wait' as const),
-      minutes: fc.constantFrom(1, 14, 15, 29, 30, 1_440, 20_000),
-    }),
-  },
-);
 
 const cap = fc.constantFrom(null, 1, 2);
 const threshold = fc.constantFrom(0n, 20_000_000n, 450_000_000n, 500_000_000n);
