@@ -136,3 +136,53 @@ it('F21: tells how long the longest slice of a fold took', async () => {
   expect(longest).toBeGreaterThan(0);
   expect(longest).toBeLessThanOrEqual(all);
 });
+
+it('F21, I9, I26: has the thread fold what a crash left, while reads and writes have all that was answered', async () => {
+  const file = join(folder, 'usage.db');
+  const accounts = Array.from({ length: 40 }, (_, index) => `a-${String(index).padStart(2, '0')}`);
+  const first = createSqliteStore({ file, ...unfolding });
+  onTestFinished(() => first.close());
+  for (const id of accounts) await putAccount(first, sampleAccount(id, credits));
+  await spendMany(first, accounts, 25);
+
+  const store = createSqliteStore({ file: killedCopy(file), writeThreadCharacters: 1, foldIdleMs: 1 });
+  const spent = new Map(accounts.map((id) => [id, 25]));
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  for (let round = 0; store.stats().journal_accounts !== 0 || round === 0; round++) {
+    // One account is written while it is folded, another is only read, and lists have all of them.
+    const [written = '', read = ''] = [accounts[round % 40], accounts[(round * 7) % 40]];
+    expect(await commit.submit(spend({ accountId: written, key: `late-${round}` }))).toBe('spent');
+    spent.set(written, (spent.get(written) ?? 0) + 1);
+    expect(creditsOf(await store.readAccount(read))).toBe(
+      credits - BigInt(spent.get(read) ?? 0) * 1_000_000n,
+    );
+    const listed = (await store.listAccounts({ limit: 40 })).items.map(creditsOf);
+    expect(listed).toEqual(accounts.map((id) => credits - BigInt(spent.get(id) ?? 0) * 1_000_000n));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { fold_slices_total: all = 0, fold_slices_of_thread_total: ofThread = 0 } = store.stats();
+  expect(ofThread).toBeGreaterThan(1);
+  expect(ofThread).toBe(all);
+  for (const [id, count] of spent) await expectSpent(store, id, count);
+  await store.close();
+});
+
+it('F21, I26: reads and decides on accounts that a crash left in the journal, and writes nothing to their tables for it', async () => {
+  const file = join(folder, 'usage.db');
+  const first = createSqliteStore({ file, ...unfolding });
+  onTestFinished(() => first.close());
+  await putAccount(first, sampleAccount('a', credits));
+  await spendMany(first, ['a'], 5);
+  const copy = killedCopy(file);
+  const store = createSqliteStore({ file: copy, ...unfolding });
+  await spendMany(store, ['a'], 7);
+  expect(creditsOf(await store.readAccount('a'))).toBe(credits - 7n * 1_000_000n);
+  const again = killedCopy(copy);
+  await store.close();
+  const database = new DatabaseSync(again);
+  expect(database.prepare('SELECT count(*) AS count FROM accounts').get()).toEqual({ count: 0 });
+  database.close();
+  const last = createSqliteStore({ file: again });
+  onTestFinished(() => last.close());
+  await expectSpent(last, 'a', 7);
+});

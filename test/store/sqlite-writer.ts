@@ -25,10 +25,22 @@ await Promise.all(
       const number = next;
       next += 1;
       await commit.submit(writerCommand(number));
-      writeSync(1, `${number}\n`);
+      tell(String(number));
       if (hasThread || store.stats().fold_slices_of_thread_total === 0) continue;
       hasThread = true;
-      writeSync(1, 'thread\n');
+      tell('thread');
     }
   }),
 );
+
+/** Whoever reads may be slow: what the pipe has no room for is written again. */
+function tell(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}

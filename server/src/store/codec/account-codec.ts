@@ -84,6 +84,11 @@ export function membersSql(list: string): string {
     THEN (SELECT ${list} FROM members WHERE members.account_id = accounts.account_id) END AS members`;
 }
 
+/** Whether the body of an account's rest holds the allocations of its members; earlier versions leave them to `membersSql`. */
+export function hasAllocations(rest: string): boolean {
+  return Number(rest.slice(1, rest.indexOf(','))) > accountVersionWithoutAllocations;
+}
+
 /**
  * @param members What `membersSql` gave.
  * @throws StoredFormatError

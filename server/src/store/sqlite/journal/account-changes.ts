@@ -252,7 +252,8 @@ function dropPuts<Value extends { readonly id: string }>(
   for (const value of dropped) if (puts?.get(value.id) === value) puts.delete(value.id);
 }
 
-function joinEncoded(
+/** The parts of an account after two changes. */
+export function joinEncoded(
   earlier: EncodedAccount | undefined,
   later: EncodedAccount | undefined,
 ): EncodedAccount | undefined {

@@ -55,8 +55,6 @@ export class FoldSchedule {
   #isArmed = false;
   #isBusy = false;
   #isStopped = false;
-  /** What a crash left in the journal has no state in memory, so that it may not be set apart while it is folded. */
-  #isRecovering = false;
   #keptHere = 0;
   #slicesFolded = 0;
   #slicesOfThread = 0;
@@ -75,10 +73,11 @@ export class FoldSchedule {
     this.#threadCharacters = options.writeThreadCharacters ?? 2_000_000;
   }
 
-  /** Begins with what the journal held when it was opened. */
+  /** Begins with what the journal held when it was opened, on the thread where it is much. */
   start(): void {
-    if (this.#journal.unfolded.characters === 0) return;
-    this.#isRecovering = true;
+    const { characters } = this.#journal.unfolded;
+    if (characters === 0) return;
+    if (characters >= this.#threadCharacters) this.#wakeThread();
     this.#wakeIn(0);
   }
 
@@ -200,7 +199,7 @@ export class FoldSchedule {
 
   get #mayUseThread(): boolean {
     const isReady = this.#thread?.isReady === true;
-    return isReady && !this.#isStopped && !this.#isRecovering && this.#keptHere === 0;
+    return isReady && !this.#isStopped && this.#keptHere === 0;
   }
 
   get #isPressed(): boolean {
@@ -238,6 +237,10 @@ export class FoldSchedule {
     }
     if (this.#mayUseThread) {
       this.#foldApart();
+      return;
+    }
+    if (this.#thread?.isStarting === true) {
+      this.#wakeIn(betweenSlicesMs);
       return;
     }
     const startedAt = performance.now();
@@ -307,7 +310,6 @@ export class FoldSchedule {
     const { done, value } = this.#steps.next();
     if (done !== true) return value;
     this.#steps = undefined;
-    this.#isRecovering = false;
     return undefined;
   }
 

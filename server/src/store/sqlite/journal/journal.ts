@@ -221,14 +221,6 @@ export class Journal {
     };
   }
 
-  /** Brings the state of an account up to date, and nothing else of it. */
-  foldState(accountId: string): void {
-    const waiting = this.unfolded.accounts.get(accountId);
-    if (waiting === undefined || !this.unfolded.stale.accounts.has(accountId)) return;
-    this.#foldParts('accounts', [waiting]);
-    this.unfolded.stale.accounts.delete(accountId);
-  }
-
   /** Forgets answers kept before the instant, oldest first; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): number {
     this.#assertNothingUnderWay();

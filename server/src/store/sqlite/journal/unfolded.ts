@@ -94,6 +94,15 @@ export class Unfolded {
     return state ?? this.underWay.get(accountId)?.changes.state;
   }
 
+  /**
+   * What a crash left of the account's own parts, where its state has not been made of it; the earlier first. Each commit of this process
+   * brings its state along.
+   */
+  recoveredOf(accountId: string): readonly AccountChanges[] {
+    const both = [this.underWay.get(accountId)?.changes, this.accounts.get(accountId)?.changes];
+    return both.filter((changes) => changes?.encoded !== undefined) as AccountChanges[];
+  }
+
   /** From here on commits of the account are gathered apart, until `remove` or `takeBack`. */
   setApart(waiting: UnfoldedAccount): void {
     const { accountId } = waiting.changes;

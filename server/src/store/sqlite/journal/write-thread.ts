@@ -94,6 +94,11 @@ export class WriteThread implements OtherWriter {
     return this.#isReady && !this.#hasEnded;
   }
 
+  /** Whether it is going to take requests. */
+  get isStarting(): boolean {
+    return !this.#isReady && !this.#hasEnded;
+  }
+
   /** Whether it could not be started, or ended by itself. */
   get hasEnded(): boolean {
     return this.#hasEnded;

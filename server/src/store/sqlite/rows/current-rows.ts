@@ -5,9 +5,11 @@ import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
+import type { EncodedAccount } from '../../codec/account-codec.ts';
 import { LoadedRows, readable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { KeptAnswer, Needs } from '../../store.ts';
+import { type AccountChanges, joinEncoded } from '../journal/account-changes.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Unfolded } from '../journal/unfolded.ts';
 import type { FoldedReads } from './folded-reads.ts';
@@ -108,14 +110,35 @@ export class CurrentRows {
   account(accountId: string): AccountState | undefined {
     const state = this.#unfolded.stateOf(accountId);
     if (state !== undefined) return state;
-    // Changes that a crash left in the journal have no state in memory: the table has them after they are folded.
-    if (this.#unfolded.accounts.get(accountId)?.changes.encoded !== undefined)
-      this.#journal.foldState(accountId);
+    const recovered = this.#unfolded.recoveredOf(accountId).at(-1);
+    if (recovered !== undefined) return this.#recovered(accountId, recovered);
     const cached = this.#accounts.get(accountId);
     if (cached !== undefined) return cached;
     const read = this.#reads.account(accountId);
     if (read !== undefined) this.#accounts.put(accountId, read);
     return read;
+  }
+
+  /**
+   * Changes that a crash left in the journal have no state in memory. It is made of what the tables have and of what was changed, and
+   * nothing is written for it.
+   */
+  #recovered(accountId: string, latest: AccountChanges): AccountState | undefined {
+    const changes = this.#unfolded.recoveredOf(accountId);
+    const encoded = changes.reduce<EncodedAccount | undefined>(
+      (joined, each) => joinEncoded(joined, each.encoded),
+      undefined,
+    );
+    const state =
+      encoded === undefined ? undefined : this.#reads.changedAccount(accountId, encoded, latest.version);
+    if (state !== undefined) {
+      latest.state = state;
+      this.#accounts.put(accountId, state);
+      return state;
+    }
+    // The allocations of its members stand with the members, as earlier versions have it.
+    this.#journal.foldAccount(accountId);
+    return this.#reads.account(accountId);
   }
 
   answer(accountId: string, key: string): KeptAnswer | undefined {

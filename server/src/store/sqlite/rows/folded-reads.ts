@@ -9,7 +9,13 @@ import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
-import { decodeAccount, membersSql } from '../../codec/account-codec.ts';
+import {
+  decodeAccount,
+  type EncodedAccount,
+  type EncodedParts,
+  hasAllocations,
+  membersSql,
+} from '../../codec/account-codec.ts';
 import { askedParts, readDayPart } from '../../codec/day-part-codec.ts';
 import { decodeEntry } from '../../codec/entry-codec.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
@@ -60,6 +66,7 @@ import {
   type TaskFilter,
   type UsageQuery,
 } from '../../store.ts';
+import { StoredFormatError } from '../../store-errors.ts';
 import { sqliteDialect } from '../sqlite-dialect.ts';
 import { Statements } from './statements.ts';
 
@@ -75,6 +82,29 @@ export class FoldedReads {
   account(accountId: string): AccountState | undefined {
     const row = this.#sql.get(`${accountSql} WHERE account_id = ?`, accountId);
     return row === undefined ? undefined : accountOf(row);
+  }
+
+  /**
+   * The account after changes that are not in its table. Undefined where an earlier version left the allocations to the members, which may
+   * have changed too.
+   * @throws StoredFormatError
+   */
+  changedAccount(accountId: string, changed: EncodedAccount, version: number): AccountState | undefined {
+    const row = this.#sql.get(`${accountSql} WHERE account_id = ?`, accountId);
+    const partOf = (name: keyof EncodedParts): string => {
+      const part = changed[name] ?? row?.[name];
+      if (typeof part !== 'string') throw new StoredFormatError(`The account '${accountId}' has no ${name}.`);
+      return part;
+    };
+    const rest = partOf('rest');
+    if (!hasAllocations(rest)) return undefined;
+    const [profile, wallet, usage, holds] = [
+      partOf('profile'),
+      partOf('wallet'),
+      partOf('usage'),
+      partOf('holds'),
+    ];
+    return decodeAccount({ profile, wallet, usage, holds, rest }, version);
   }
 
   accounts(page: PageRequest): StorePage<AccountState> {
