@@ -18,8 +18,17 @@ import { RecentRefusals } from './gate/recent-refusals.ts';
 import { type AppStatus, noMetrics } from './http/metrics.ts';
 import { OpenapiDocument } from './http/openapi/openapi-document.ts';
 import { AppError } from './http/reply/problem.ts';
+import type { Reply } from './http/reply/reply.ts';
+import { type CalledRequest, PlatformRequest } from './http/request/called-request.ts';
 import { RequestLog } from './http/request-log.ts';
-import { type Incoming, preflightResponse, respond, respondError, respondNotFound } from './http/respond.ts';
+import {
+  answer,
+  type Incoming,
+  preflightResponse,
+  respond,
+  respondError,
+  respondNotFound,
+} from './http/respond.ts';
 import type { Route } from './http/route.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { OutageLog } from './log/outage-log.ts';
@@ -38,8 +47,13 @@ export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options
 export type { Operator } from './callers/operator.ts';
 export { CatalogError } from './catalog/catalogs.ts';
 export type { AppStatus, Metrics } from './http/metrics.ts';
+export type { Reply } from './http/reply/reply.ts';
+export type { CalledRequest } from './http/request/called-request.ts';
 export type { Channel } from './live/change-hub.ts';
 export type { MailMessage, NoticeTransport, WebhookMessage } from './notices/notice-transport.ts';
+
+/** Answers one request, and gives what the answer is made of. */
+export type Answerer = (request: CalledRequest, address: string | null) => Promise<Reply>;
 
 /** The metering server. Every method may be called at any time and by several callers at once. */
 export interface App {
@@ -48,6 +62,12 @@ export interface App {
    * from, where one is given, wrong keys are bounded.
    */
   fetch(request: Request, address?: string | null): Promise<Response>;
+  /**
+   * What answers requests of this method and address as `fetch` would, for a server that reads a whole request by itself: the way by
+   * `Request` and `Response` costs a third of a consume's time. Undefined for everything but `POST` with a body in JSON at an address
+   * without parameters, which `fetch` answers.
+   */
+  answererOf(method: string, path: string): Answerer | undefined;
   /** Answers input that cannot become a `Request`, such as an unreadable address, with an error like any other. */
   refuse(code: ErrorCode, detail: string): Response;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
@@ -122,7 +142,7 @@ export function createApp(options: AppOptions): App {
   const { catalogs } = services;
   const hono = new Hono<{ Bindings: Pick<Incoming, 'address'> }>({ strict: true });
   const incomingOf = (context: Context<{ Bindings: Pick<Incoming, 'address'> }>): Incoming => ({
-    request: context.req.raw,
+    request: new PlatformRequest(context.req.raw),
     address: context.env.address,
   });
   for (const route of routes)
@@ -162,8 +182,17 @@ export function createApp(options: AppOptions): App {
       if (!isReady) await ready;
       if (request.method === 'OPTIONS') return preflightResponse();
       const plain = plainRoutes.get(`${request.method} ${pathOf(request.url)}`);
-      if (plain !== undefined) return respond(services, plain, { request, address }, {});
+      if (plain !== undefined)
+        return respond(services, plain, { request: new PlatformRequest(request), address }, {});
       return hono.fetch(request, { address });
+    },
+    answererOf(method, path) {
+      const route = method === 'POST' ? plainRoutes.get(`POST ${path}`) : undefined;
+      if (route?.description?.body === undefined) return undefined;
+      return (request, address) =>
+        isReady
+          ? answer(services, route, { request, address }, {})
+          : ready.then(() => answer(services, route, { request, address }, {}));
     },
     refuse: (code, detail) => respondError(services, new AppError(code, detail)),
     ready: () => ready,

@@ -3,6 +3,7 @@ import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './reply/problem.ts';
 import type { Reply } from './reply/reply.ts';
+import type { CalledRequest } from './request/called-request.ts';
 import type { Route } from './route.ts';
 import { type Trail, trailOf } from './trail.ts';
 
@@ -48,18 +49,28 @@ export function preflightResponse(): Response {
 
 /** A request in progress, with the facts that its text does not hold. */
 export interface Incoming {
-  readonly request: Request;
+  readonly request: CalledRequest;
   /** Where it came from; null where that is not known. */
   readonly address: string | null;
 }
 
-/** One request through its route: who calls, whether it may, the answer, and the one exit for what goes wrong. */
+/** One request through its route, as a `Response`. */
 export async function respond(
+  services: Services,
+  route: Route,
+  incoming: Incoming,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
+  return toResponse(await answer(services, route, incoming, params));
+}
+
+/** One request through its route: who calls, whether it may, the answer, and the one exit for what goes wrong. */
+export async function answer(
   services: Services,
   route: Route,
   { request, address }: Incoming,
   params: Readonly<Record<string, string>>,
-): Promise<Response> {
+): Promise<Reply> {
   const startedAtMs = services.stopwatchMs();
   const trail = trailOf(request, services.newRequestId);
   const origin = request.headers.get('origin');
@@ -79,7 +90,7 @@ export async function respond(
   services.metrics.request(method, path, reply.status, milliseconds / 1_000);
   if (reply.status === 401) services.metrics.failedAttempt();
   services.requestLog.tell({ method, route: path, status: reply.status, milliseconds, trail });
-  return toResponse(reply, trail.requestId, origin);
+  return withCommonHeaders(reply, trail.requestId, origin);
 }
 
 /** A request for which there is no route. Its address is of the caller's making and stands in no log. */
@@ -100,9 +111,11 @@ export function respondNotFound(
   services.metrics.request(knownMethods.has(method) ? method : 'other', 'none', status, 0);
   services.requestLog.tell({ method, route: 'none', status, milliseconds: 0, trail });
   return toResponse(
-    { ...reply, headers: { ...reply.headers, ...allow } },
-    trail.requestId,
-    request.headers.get('origin'),
+    withCommonHeaders(
+      { ...reply, headers: { ...reply.headers, ...allow } },
+      trail.requestId,
+      request.headers.get('origin'),
+    ),
   );
 }
 
@@ -116,7 +129,7 @@ export function respondError(services: Services, error: AppError): Response {
   services.metrics.request('other', 'none', status, 0);
   const trail: Trail = { requestId, trace: null, accountId: null };
   services.requestLog.tell({ method: 'other', route: 'none', status, milliseconds: 0, trail });
-  return toResponse(reply, requestId, null);
+  return toResponse(withCommonHeaders(reply, requestId, null));
 }
 
 function replyOf(
@@ -155,8 +168,16 @@ function forbidden(caller: Caller): Reply {
   throw new AppError('forbidden', 'These credentials do not allow this');
 }
 
-function toResponse(reply: Reply, requestId: string, origin: string | null): Response {
-  const headers: Record<string, string> = { ...safeHeaders, ...reply.headers, [requestIdHeader]: requestId };
+function withCommonHeaders(
+  { status, headers: own, body }: Reply,
+  requestId: string,
+  origin: string | null,
+): Reply {
+  const headers: Record<string, string> = { ...safeHeaders, ...own, [requestIdHeader]: requestId };
   if (origin !== null) Object.assign(headers, corsHeaders);
-  return new Response(reply.body, { status: reply.status, headers });
+  return { status, headers, body };
+}
+
+function toResponse({ status, headers, body }: Reply): Response {
+  return new Response(body, { status, headers });
 }

@@ -171,10 +171,10 @@ export function openRoute<const Key extends Operation>(key: Key, spec: OpenRoute
     path,
     callers: 'anyone',
     description,
-    answer: (call) =>
-      schema === undefined
-        ? handle(call, undefined)
-        : readBody(call.request).then((text) => handle(call, parseValue(schema, parseJson(text)))),
+    async answer(call) {
+      if (schema === undefined) return handle(call, undefined);
+      return handle(call, parseValue(schema, parseJson(await readBody(call.request))));
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { headers as headerNames } from '../../contract/http/headers.ts';
+import type { CalledRequest } from './request/called-request.ts';
 
 /** By what a request is found again: in its answer, in the logs, and in the caller's own traces. */
 export interface Trail {
@@ -19,6 +20,7 @@ export interface Trace {
   readonly parentId: string;
 }
 
+const requestIdHeader = headerNames.requestId.toLowerCase();
 const requestIdPattern = /^[\w.:@-]{1,128}$/;
 
 /** `traceparent`: https://www.w3.org/TR/trace-context/#traceparent-header */
@@ -26,8 +28,8 @@ const traceparentPattern =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-|$)/;
 
 /** @param newRequestId Names a request that came without a name. */
-export function trailOf({ headers }: Pick<Request, 'headers'>, newRequestId: () => string): Trail {
-  const given = headers.get(headerNames.requestId);
+export function trailOf({ headers }: Pick<CalledRequest, 'headers'>, newRequestId: () => string): Trail {
+  const given = headers.get(requestIdHeader);
   const requestId = given !== null && requestIdPattern.test(given) ? given : newRequestId();
   return { requestId, trace: traceOf(headers.get('traceparent')), accountId: null };
 }

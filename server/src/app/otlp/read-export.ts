@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import { AppError, bodyTooLarge } from '../http/reply/problem.ts';
+import type { CalledRequest } from '../http/request/called-request.ts';
 import { parseJson, withBodyRead } from '../http/request/parse-input.ts';
 import type { Encoding } from './export-answer.ts';
 import type { OtlpSpan } from './otlp-span.ts';
@@ -10,7 +11,7 @@ import { readProtobufSpans } from './read-protobuf-spans.ts';
  * The encoding of an export by its Content-Type.
  * @throws AppError `unsupported_media_type`.
  */
-export function encodingOf(request: Request): Encoding {
+export function encodingOf(request: Pick<CalledRequest, 'headers'>): Encoding {
   const type = request.headers.get('content-type') ?? '';
   if (/^application\/x-protobuf\s*(;|$)/i.test(type)) return 'protobuf';
   if (/^application\/json\s*(;|$)/i.test(type)) return 'json';
@@ -25,7 +26,7 @@ export function encodingOf(request: Request): Encoding {
  * @throws AppError `unsupported_media_type`, `body_too_large` beyond `limits.bodyBytesMax` before or after it was unpacked,
  * `malformed_json`, `invalid_request`.
  */
-export async function readExport(request: Request, encoding: Encoding): Promise<OtlpSpan[]> {
+export async function readExport(request: CalledRequest, encoding: Encoding): Promise<OtlpSpan[]> {
   const bytes = await unpacked(await withBodyRead(request));
   return encoding === 'protobuf'
     ? readProtobufSpans(bytes)

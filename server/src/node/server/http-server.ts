@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
+import type { Answerer } from '../../app/create-app.ts';
 import { paths } from '../../contract/http/paths.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { hasPlainHead, ReceivedRequest } from './received-request.ts';
+import { sendReply, sendResponse } from './send-reply.ts';
 
 export interface HttpServerOptions {
   readonly port: number;
@@ -14,6 +17,8 @@ export interface HttpServerOptions {
   readonly trustedProxies: number;
   /** Answers a request; gets the address that it came from. */
   readonly fetch: (request: Request, address: string | null) => Promise<Response>;
+  /** What answers requests that are held whole; undefined where `fetch` does. */
+  readonly answererOf: (method: string, path: string) => Answerer | undefined;
   /** Answers input that is not a request (an unreadable address, host or head), and failures. */
   readonly refuse: (code: 'invalid_request' | 'internal', detail: string) => Response;
   /** Receives errors that belong to no request. */
@@ -42,9 +47,11 @@ const idleSweepMs = 20;
 
 /** Listens on the port. @throws the system's own error where the port is taken. */
 export async function listenHttp(options: HttpServerOptions): Promise<HttpServer> {
-  const { port, host, fetch, refuse, report, keepAliveSeconds = keepAliveSecondsDefault } = options;
+  const { port, host, fetch, answererOf, refuse, report } = options;
+  const { keepAliveSeconds = keepAliveSecondsDefault } = options;
   let isStopping = false;
-  const underWay = new Set<ServerResponse>();
+  /** The latest answer of each connection. */
+  const answers = new Map<Socket, ServerResponse>();
   const addressOf = ({ socket, headers }: IncomingMessage) =>
     callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
   const fetchFrom = (request: Request, { incoming }: { incoming: unknown }) =>
@@ -59,6 +66,24 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       return refuse('internal', 'Something went wrong on the server');
     },
   });
+  /** A request whose body has come with its head is read at once, and answered without the objects of the platform. */
+  const answerWhole = (incoming: IncomingMessage, outgoing: ServerResponse, answerer: Answerer) => {
+    const isHere = incoming.readableLength === Number(incoming.headers['content-length']);
+    const body: Buffer<ArrayBuffer> | null = isHere ? incoming.read() : null;
+    if (body === null) {
+      void answer(incoming, outgoing);
+      return;
+    }
+    // To its end, which holds nothing more.
+    incoming.resume();
+    answerer(new ReceivedRequest(incoming, body), addressOf(incoming))
+      .then((reply) => sendReply(reply, outgoing))
+      .catch((error: unknown) => {
+        report(error);
+        if (outgoing.headersSent) outgoing.destroy();
+        else void sendResponse(refuse('internal', 'Something went wrong on the server'), outgoing);
+      });
+  };
   const server = createServer(
     {
       keepAliveTimeout: keepAliveSeconds * 1_000,
@@ -70,17 +95,23 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       shouldUpgradeCallback: isSocketRequest,
     },
     (incoming, outgoing) => {
-      underWay.add(outgoing);
-      outgoing.once('close', () => underWay.delete(outgoing));
+      answers.set(incoming.socket, outgoing);
       // A peer that resets the connection while it is answered is no error of the server's.
-      outgoing.on('error', () => {});
+      outgoing.on('error', nothing);
       if (isStopping) outgoing.shouldKeepAlive = false;
       const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
       if (isWithoutHost)
         void endWith(incoming.socket, refuse('invalid_request', 'The request names no host'));
-      else void answer(incoming, outgoing);
+      else {
+        const answerer = answererOf(incoming.method ?? '', incoming.url ?? '');
+        // The parser first goes through all that has come, which mostly is the whole request.
+        if (answerer !== undefined && hasPlainHead(incoming))
+          process.nextTick(answerWhole, incoming, outgoing, answerer);
+        else void answer(incoming, outgoing);
+      }
     },
   );
+  server.on('connection', (socket) => socket.once('close', () => answers.delete(socket)));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else void endWith(socket, refuse('invalid_request', 'This is no HTTP request that can be read'));
@@ -94,7 +125,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
     url: urlOf(server, host),
     close() {
       isStopping = true;
-      for (const outgoing of underWay) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
+      for (const outgoing of answers.values()) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
       return closeGently(server);
     },
   };
@@ -179,3 +210,5 @@ function urlOf(server: Server, host: string): string {
   const name = isAny ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${portOf(server)}`;
 }
+
+function nothing(): void {}

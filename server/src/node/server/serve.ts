@@ -147,6 +147,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         operatorConsole?.owns(request)
           ? operatorConsole.answer(request, address)
           : (app?.fetch(request, address) ?? Promise.resolve(startingResponse())),
+      answererOf: (method, path) => app?.answererOf(method, path),
       refuse: (code, detail) => app?.refuse(code, detail) ?? startingResponse(),
       report: (error) => log.error({ err: error }, 'A connection failed'),
       trustedProxies: options.trustedProxies ?? 0,

@@ -3,8 +3,11 @@ import type { AccountState } from '../../../domain/state.ts';
 
 /** A route's answer; header names are lower-case. It becomes a Response in one place, when all headers are known. */
 export interface Reply {
+  /** Of HTTP. */
   readonly status: number;
+  /** By name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The whole text, or a stream of bytes; null for an answer without a body. */
   readonly body: string | ReadableStream<Uint8Array> | null;
 }
 

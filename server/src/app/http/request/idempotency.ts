@@ -1,8 +1,10 @@
 import { headers } from '../../../contract/http/headers.ts';
 import { limits } from '../../../contract/limits.ts';
 import { AppError } from '../reply/problem.ts';
+import type { CalledRequest } from './called-request.ts';
 import { requestHash } from './request-hash.ts';
 
+const keyHeader = headers.idempotencyKey.toLowerCase();
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 /** Under what an answer is kept: the caller's key, and the hash by which the same request is known. */
@@ -16,13 +18,12 @@ export interface Idempotency {
  * and its id with a space between, which no key of the header's holds.
  */
 export function idempotencyOf(
-  request: Request,
+  request: CalledRequest,
   path: string,
   body: string,
   ownKey: string | undefined,
 ): Idempotency {
-  if (ownKey === undefined || request.headers.has(headers.idempotencyKey))
-    return requireIdempotency(request, path, body);
+  if (ownKey === undefined || request.headers.has(keyHeader)) return requireIdempotency(request, path, body);
   return { key: ownKey, requestHash: requestHash(request.method, path, body) };
 }
 
@@ -30,8 +31,8 @@ export function idempotencyOf(
  * The idempotency of a request whose body has been read.
  * @throws AppError `idempotency_key_required`, `invalid_request` for a key of another form.
  */
-export function requireIdempotency(request: Request, path: string, body: string): Idempotency {
-  const key = request.headers.get(headers.idempotencyKey);
+export function requireIdempotency(request: CalledRequest, path: string, body: string): Idempotency {
+  const key = request.headers.get(keyHeader);
   const accepted = `1 to ${limits.idempotencyKeyCharactersMax} visible ASCII characters, the same over retries`;
   if (key === null || key === '')
     throw new AppError('idempotency_key_required', `Send an ${headers.idempotencyKey}: ${accepted}`, {

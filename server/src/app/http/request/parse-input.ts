@@ -2,22 +2,28 @@ import type * as z from 'zod';
 import type { InvalidParameter } from '../../../contract/http/problem.ts';
 import { limits } from '../../../contract/limits.ts';
 import { AppError, bodyTooLarge } from '../reply/problem.ts';
+import type { CalledRequest } from './called-request.ts';
 
 const issuesShownMax = 20;
+const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
 /**
  * The request's body as text.
  * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `limits.bodyBytesMax`.
  */
-export async function readBody(request: Request): Promise<string> {
+export function readBody(request: CalledRequest): string | Promise<string> {
   const contentType = request.headers.get('content-type');
-  if (contentType === null || !/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(contentType))
+  if (contentType === null || !jsonTypePattern.test(contentType))
     throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
   const declared = request.headers.get('content-length');
-  if (declared === null) return readBounded(request);
+  if (declared === null) return readBounded(request.whole());
   if (Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
-  const body = await request.text();
-  // A platform that does not hold a body to its declared length is held to ours; a character is at least a byte.
+  const body = request.text();
+  return typeof body === 'string' ? body : body.then(bounded);
+}
+
+/** A platform that does not hold a body to its declared length is held to ours; a character is at least a byte. */
+function bounded(body: string): string {
   if (body.length > limits.bodyBytesMax) throw bodyTooLarge();
   return body;
 }
@@ -26,7 +32,8 @@ export async function readBody(request: Request): Promise<string> {
  * The request with its raw body, for readers of their own formats, such as payment providers.
  * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`.
  */
-export async function withBodyRead(request: Request): Promise<Request> {
+export async function withBodyRead(called: CalledRequest): Promise<Request> {
+  const request = called.whole();
   if (request.method === 'GET' || request.method === 'HEAD') return request;
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
@@ -79,14 +86,6 @@ export function parseValue<Schema extends z.ZodType>(schema: Schema, value: unkn
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalidInput(parsed.error.issues, jsonPointer);
-}
-
-/** The body, read and checked. */
-export async function parseBody<Schema extends z.ZodType>(
-  request: Request,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  return parseValue(schema, parseJson(await readBody(request)));
 }
 
 /**

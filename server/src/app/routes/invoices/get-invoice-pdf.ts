@@ -1,4 +1,5 @@
 import { AppError } from '../../http/reply/problem.ts';
+import type { CalledRequest } from '../../http/request/called-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -26,7 +27,7 @@ export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoic
 const localePattern = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** The first language that the request names and the platform knows; English otherwise. */
-function localeOf(request: Request): string {
+function localeOf(request: CalledRequest): string {
   const wanted = (request.headers.get('accept-language') ?? '').split(',')[0]?.split(';')[0]?.trim() ?? '';
   if (!localePattern.test(wanted)) return 'en';
   try {

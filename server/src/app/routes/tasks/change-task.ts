@@ -21,7 +21,7 @@ export const changeTask = route('PATCH /v1/tasks/:taskId', {
     const { services, request, params, body: input, idempotency } = call;
     const { taskId } = params;
     const { accountId } = input;
-    const charges = input.items !== undefined || request.headers.has(headers.idempotencyKey);
+    const charges = input.items !== undefined || request.headers.has(headers.idempotencyKey.toLowerCase());
     const command: AccountCommand<TaskOutcome> = {
       accountId,
       memberIdOf: (loaded) => loaded.task(accountId, taskId)?.dimensions.memberId,
