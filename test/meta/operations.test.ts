@@ -79,6 +79,52 @@ it('F22: alerts and dashboard ask for nothing that the server does not tell', as
     for (const [name] of expr.matchAll(/\busagekit_\w+/g)) expect(told, expr).toContain(name);
 });
 
+it('F22: alerts and dashboard ask for no label that the metric does not have', async () => {
+  const metrics = createPrometheusMetrics();
+  metrics.request('POST', '/v1/consume', 200, 0.01);
+  metrics.refusal('plan_limit_reached');
+  const text = await metrics.text();
+  /** Labels of a metric in what the server tells; Prometheus adds those of where it asked. */
+  const labelsOf = (name: string) => [
+    'job',
+    'instance',
+    ...[...text.matchAll(new RegExp(`^${name}\\{(.*)\\} `, 'gm'))].flatMap(([, labels = '']) =>
+      [...labels.matchAll(/(\w+)="/g)].map(([, label]) => label),
+    ),
+  ];
+  for (const [, expr] of expressions) {
+    const names = [...expr.matchAll(/\b(?:usagekit_\w+|up)\b/g)].map(([name]) => name);
+    const had = names.flatMap(labelsOf);
+    const matchers = [...expr.matchAll(/\{([^}]*)\}/g)].map(([, inside = '']) => inside);
+    const asked = [
+      ...matchers.flatMap((inside) => [...inside.matchAll(/(\w+)\s*[=!]/g)].map(([, label]) => label)),
+      ...[...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, inside = '']) => inside.split(/,\s*/)),
+    ];
+    for (const label of asked) expect(had, expr).toContain(label);
+  }
+});
+
+it('F22: what an alert counts by a label is told as 0 before the first, which a rate would not see otherwise', async () => {
+  const text = await createPrometheusMetrics().text();
+  for (const line of [
+    'usagekit_commits_total{outcome="committed"} 0',
+    'usagekit_commits_total{outcome="failed"} 0',
+    'usagekit_unpriced_uses_total{kind="model"} 0',
+    'usagekit_unpriced_uses_total{kind="tool"} 0',
+    'usagekit_unpriced_uses_total{kind="storage"} 0',
+    'usagekit_notices_total{outcome="delivered"} 0',
+    'usagekit_notices_total{outcome="failed"} 0',
+    'usagekit_notices_total{outcome="dropped"} 0',
+  ])
+    expect(text.split('\n')).toContain(line);
+  // Routes by status are not known before they are answered; the rule of errors compares shares over five minutes.
+  const labelled = [...text.matchAll(/^# TYPE (\S+) counter$/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => rules.some(({ expr }) => new RegExp(`(rate|increase)\\(${name}\\b`).test(expr)));
+  for (const name of labelled.filter((each) => each !== 'usagekit_requests_total'))
+    expect(text, name).toMatch(new RegExp(`^${name}(\\{.*\\})? 0$`, 'm'));
+});
+
 it('F22: every alert says what it means and what to look at, once', () => {
   expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
   for (const { annotations } of rules) {

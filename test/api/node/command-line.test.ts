@@ -185,6 +185,15 @@ describe('usagekit', { timeout: 240_000 }, () => {
     ]);
   });
 
+  it('F20: takes no address of PostgreSQL for a file, and says which option names it', async () => {
+    const { code, out, err } = await usagekit(['serve', '--database', 'postgres://u@127.0.0.1/x']).ended;
+    expect([code, out, err]).toEqual([
+      2,
+      '',
+      '--database: it names a SQLite file; --database-url names PostgreSQL\n',
+    ]);
+  });
+
   it('tells every mistake of a catalog file with its place', async () => {
     writeFileSync(join(folder, 'bad.json'), JSON.stringify({ creditLabel: 'credit', plans: [], colour: 1 }));
     const { code, err } = await usagekit(['serve', '--catalog', 'bad.json', '--port', '0']).ended;

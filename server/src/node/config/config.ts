@@ -231,7 +231,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   return {
     port,
     host: given('host')?.text ?? '127.0.0.1',
-    databaseFile: file?.text ?? 'usagekit.sqlite',
+    databaseFile: readFile(file) ?? 'usagekit.sqlite',
     databaseUrl: readUrl(url, ['postgres:', 'postgresql:']),
     databaseSchema: readSchema(given('databaseSchema')),
     databaseConnections:
@@ -311,6 +311,13 @@ function readStripe(
     stripeWebhookSecret: webhookSecret?.text ?? null,
     stripeApiUrl: readUrl(given('stripeApiUrl'), ['http:', 'https:']),
   };
+}
+
+/** An address of PostgreSQL would be taken for the name of a file. */
+function readFile(given: Given | null): string | null {
+  if (given !== null && /^postgres(ql)?:\/\//.test(given.text))
+    throw wrong(given, `it names a SQLite file; --${settings.databaseUrl.flag} names PostgreSQL`);
+  return given?.text ?? null;
 }
 
 function readPort(given: Given | null): number {

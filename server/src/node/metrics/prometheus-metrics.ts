@@ -102,6 +102,11 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     registers,
   });
 
+  // A counter that first appears at 1 has not grown by anything that Prometheus can see, and its alert would miss the first.
+  for (const outcome of ['committed', 'failed'] as const) commits.inc({ outcome }, 0);
+  for (const kind of ['model', 'tool', 'storage'] as const) unpriced.inc({ kind }, 0);
+  for (const outcome of ['delivered', 'failed', 'dropped'] as const) notices.inc({ outcome }, 0);
+
   // A label's child is looked up by text here: the library would sort and join its labels at every request.
   const byRequest = new Map<string, { count: Counter.Internal; seconds: Histogram.Internal<string> }>();
   const childrenOf = (method: string, route: string, status: number) => {
