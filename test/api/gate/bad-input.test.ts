@@ -60,6 +60,36 @@ describe('a body that is no request', () => {
     );
     expect(streamed.status).toBe(413);
   });
+
+  it.each([
+    ['/v1/consume', {}],
+    ['/v1/consume', { 'content-length': '100' }],
+    ['/v1/otlp/v1/traces', {}],
+  ])(
+    'F22: is the caller’s mistake where the caller leaves in the middle of it, and no error of the server’s: %s %o',
+    async (path, headers) => {
+      const errors: object[] = [];
+      const log = { info() {}, warn() {}, error: (fields: object) => errors.push(fields) };
+      const { app } = createTestServer({ log });
+      const body = new ReadableStream({
+        pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+      });
+      const answer = await app.fetch(
+        new Request(`http://usage.test${path}`, {
+          method: 'POST',
+          headers: {
+            authorization: 'Bearer sk_test_for-these-tests-only',
+            'content-type': 'application/json',
+            'idempotency-key': 'k',
+            ...headers,
+          },
+          body,
+          duplex: 'half',
+        } as RequestInit),
+      );
+      expect([answer.status, errors]).toEqual([400, []]);
+    },
+  );
 });
 
 describe('a field that is wrong', () => {

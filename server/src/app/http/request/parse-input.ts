@@ -9,7 +9,8 @@ const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
 /**
  * The request's body as text.
- * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `limits.bodyBytesMax`.
+ * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `limits.bodyBytesMax`,
+ * `invalid_request` where its end never comes.
  */
 export function readBody(request: CalledRequest): string | Promise<string> {
   const contentType = request.headers.get('content-type');
@@ -19,7 +20,7 @@ export function readBody(request: CalledRequest): string | Promise<string> {
   if (declared === null) return readBounded(request.whole());
   if (Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
   const body = request.text();
-  return typeof body === 'string' ? body : body.then(bounded);
+  return typeof body === 'string' ? body : body.then(bounded, cutOff);
 }
 
 /** A platform that does not hold a body to its declared length is held to ours; a character is at least a byte. */
@@ -30,7 +31,7 @@ function bounded(body: string): string {
 
 /**
  * The request with its raw body, for readers of their own formats, such as payment providers.
- * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`.
+ * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`, `invalid_request` where its end never comes.
  */
 export async function withBodyRead(called: CalledRequest): Promise<Request> {
   const request = called.whole();
@@ -51,7 +52,8 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  const next = () => reader.read().catch(cutOff);
+  for (let part = await next(); !part.done; part = await next()) {
     const chunk: Uint8Array = part.value;
     length += chunk.byteLength;
     if (length > limits.bodyBytesMax) {
@@ -67,6 +69,11 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     from += chunk.byteLength;
   }
   return bytes;
+}
+
+/** Callers may leave whenever they like, and no operator has anything to look for then. */
+function cutOff(cause: unknown): never {
+  throw new AppError('invalid_request', 'The body ended before it was whole', { cause });
 }
 
 /** @throws AppError `malformed_json`. */
