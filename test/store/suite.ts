@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { cellGuarantees } from './suite/cells.ts';
+import { countedUseGuarantees } from './suite/counted-uses.ts';
 import { dayPartGuarantees } from './suite/day-parts.ts';
 import { dueGuarantees } from './suite/due.ts';
 import { duplicateGuarantees } from './suite/duplicates.ts';
@@ -25,6 +26,7 @@ export function storeSuite(name: string, harness: StoreHarness): void {
     describe('tasks', () => taskGuarantees(harness));
     describe('cells', () => cellGuarantees(harness));
     describe('parts of days', () => dayPartGuarantees(harness));
+    describe('counted uses', () => countedUseGuarantees(harness));
     describe('installation', () => installationGuarantees(harness));
   });
 }

@@ -13,7 +13,7 @@ import type { NoticeRecord } from '../domain/notices/state.ts';
 import type { PurchaseRecord } from '../domain/purchases/state.ts';
 import type { AccountState } from '../domain/state.ts';
 import type { TaskRecord } from '../domain/tasks/state.ts';
-import type { AddedCell, UsageCell, UsageRecord } from '../domain/usage/state.ts';
+import type { AddedCell, CountedUse, UsageCell, UsageRecord } from '../domain/usage/state.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -172,6 +172,11 @@ export interface UsageQuery {
   readonly toMs: number;
 }
 
+export interface CountedUseQuery extends UsageQuery {
+  /** A metric id, or `credits`. */
+  readonly metric: string;
+}
+
 /** Accounts in which something has fallen due. */
 export interface DueQuery {
   /** Those on this test clock; null for those on the system's. */
@@ -307,6 +312,11 @@ export interface Store {
   countUsage(query: UsageQuery, max: number): Promise<number>;
   /** Raw records by time, oldest first. */
   listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>>;
+  /**
+   * The same records, with as much of them as tells what they counted of one metric: charge and lines only of credits, counts only of
+   * other metrics. That is quicker to read by far.
+   */
+  listCountedUses(query: CountedUseQuery, page: PageRequest): Promise<StorePage<CountedUse>>;
   readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined>;
 
   putKey(key: KeyRecord): Promise<void>;

@@ -150,7 +150,7 @@ it('F21: reads the hours of a metric from sums, and those of days that were coun
   let firstDay = 0;
   const watched = new Proxy(store, {
     get(target, name: keyof Store) {
-      if (name === 'listUsage') reads += 1;
+      if (name === 'listCountedUses') reads += 1;
       if (name === 'readCells')
         return async (query: CellQuery) =>
           (await store.readCells(query)).filter((cell) => query.dimension !== 'hour' || cell.day >= firstDay);
@@ -188,7 +188,7 @@ it('F21: reads the uses of a day that a cycle cuts once, and again only when the
   let reads = 0;
   const watched = new Proxy(store, {
     get(target, name: keyof Store) {
-      if (name === 'listUsage') reads += 1;
+      if (name === 'listCountedUses') reads += 1;
       const value = target[name];
       return typeof value === 'function' ? value.bind(target) : value;
     },
@@ -236,6 +236,39 @@ it('F21: reads the uses of a day that a cycle cuts once, and again only when the
   expect((await readsOf()).groups).not.toEqual(first.groups);
 });
 
+it('F21: reads the uses of an hour that a cycle cuts once, for each value and their total', async () => {
+  const store = createMemoryStore();
+  let reads = 0;
+  const watched = new Proxy(store, {
+    get(target, name: keyof Store) {
+      if (name === 'listCountedUses') reads += 1;
+      const value = target[name];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const server = createTestServer({ store: watched });
+  await useOverWeeks(server);
+  // A use of the hour is before the cycle, and one within it.
+  await server.post('/v1/events', {
+    events: ['10:25', '10:40'].map((at) => ({
+      id: at,
+      at: `2026-10-12T${at}:00Z`,
+      accountId: 'acme',
+      items: [{ tool: 'search', calls: 2 }],
+      agentId: 'agent-9',
+      backfill: true,
+    })),
+  });
+  const query = { metric: 'credits', from: '2026-10-12T10:30:00Z' };
+  const grouped = await series(server, { ...query, groupBy: 'agent' });
+  expect(reads).toBe(1);
+  expect(sum(grouped.groups.map(({ total }) => total))).toBe(micros(grouped.total));
+  expect(grouped.groups.some(({ value }) => value === 'agent-9')).toBe(true);
+  const total = await series(server, query);
+  expect(reads).toBe(1);
+  expect(total.total).toBe(grouped.total);
+});
+
 it('F21: refuses more uses one by one than its bound once it has counted them, and says what can be asked instead', async () => {
   const store = createMemoryStore();
   const reads: string[] = [];
@@ -245,7 +278,7 @@ it('F21: refuses more uses one by one than its bound once it has counted them, a
       // An account in which more happened than one by one can be read.
       if (name === 'countUsage') return async (_query: unknown, max: number) => max;
       if (name === 'readDayParts' && !isWhole) return async () => null;
-      if (name === 'listUsage') reads.push(name);
+      if (name === 'listCountedUses') reads.push(name);
       const value = target[name];
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -7,6 +7,7 @@ const shared = [
   'readDayParts',
   'listEntries',
   'listUsage',
+  'listCountedUses',
 ] as const satisfies (keyof Store)[];
 
 /**

@@ -14,34 +14,51 @@ const keptMax = 1_000;
 
 const keptByStore = new WeakMap<Services['store'], Map<string, KeptPart>>();
 
+/** What the uses of a span counted. */
+export interface CountedUses {
+  /** By value of the span's dimension. */
+  readonly parts: readonly UsagePart[];
+  /** Of the same uses, whatever their value. */
+  readonly totals: readonly UsagePart[];
+}
+
 /**
  * The use in a part of one day, or of one hour, by value of a dimension. A cycle begins at any time, and everybody who opens its figures
- * asks for the same part of its first hour. Its records are read once. The parts are kept for as long as the sums of the whole stay what
- * they were: late use and use that is taken back change them.
+ * asks for the same part of its first hour. Its records are read once, also for their total, which is shown with what each value has of
+ * it. The parts are kept for as long as the sums of the whole stay what they were: late use and use that is taken back change them.
  *
- * @param readSums The sums of the whole as a text; empty without any use.
+ * @param readSums The sums of the whole as a text, among them its total; empty without any use.
  */
 export async function readKept(
   services: Services,
   span: UsageSpan,
-  readSums: () => Promise<string>,
-  readRaw: (span: UsageSpan) => Promise<readonly UsagePart[]>,
+  readSums: (span: UsageSpan) => Promise<string>,
+  readUses: (span: UsageSpan) => Promise<CountedUses>,
 ): Promise<readonly UsagePart[]> {
-  const sums = await readSums();
+  const sums = await readSums(span);
   if (sums === nothing) return [];
   const kept = keptOf(services);
-  const { accountId, metric, dimension, memberId, fromMs, toMs, timeZone } = span;
-  const key = JSON.stringify([accountId, metric, dimension, memberId, fromMs, toMs, timeZone]);
-  const known = kept.get(key);
+  const known = kept.get(keyOf(span));
   if (known?.sums === sums) return known.parts;
-  const sumsOfValues = sumByValue(await readRaw(span));
-  const parts = [...sumsOfValues].map(([value, quantity]) => ({ atMs: fromMs, value, quantity }));
+  const uses = await readUses(span);
+  const parts = sumsByValue(span, uses.parts);
+  const total = { ...span, dimension: '' };
+  const sumsOfTotal = await readSums(total);
   // A use that came while the records were read may be among them already.
-  if ((await readSums()) === sums) {
+  if ((await readSums(span)) === sums) {
     if (kept.size >= keptMax) kept.clear();
-    kept.set(key, { sums, parts });
+    kept.set(keyOf(total), { sums: sumsOfTotal, parts: sumsByValue(span, uses.totals) });
+    kept.set(keyOf(span), { sums, parts });
   }
   return parts;
+}
+
+function keyOf({ accountId, metric, dimension, memberId, fromMs, toMs, timeZone }: UsageSpan): string {
+  return JSON.stringify([accountId, metric, dimension, memberId, fromMs, toMs, timeZone]);
+}
+
+function sumsByValue({ fromMs }: UsageSpan, parts: readonly UsagePart[]): readonly UsagePart[] {
+  return [...sumByValue(parts)].map(([value, quantity]) => ({ atMs: fromMs, value, quantity }));
 }
 
 function keptOf({ store }: Services): Map<string, KeptPart> {

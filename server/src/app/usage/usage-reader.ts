@@ -1,12 +1,12 @@
 import { msPerHour } from '../../contract/values/durations.ts';
 import { type Micros, sumOf } from '../../domain/amounts/amounts.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
-import { cellsOf, hourDimension, memberDimension } from '../../domain/usage/cells.ts';
-import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import { addCounts, hourDimension, memberDimension } from '../../domain/usage/cells.ts';
+import type { UsageCell } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
-import { readKept, sumsOfDay, sumsOfHour } from './kept-parts.ts';
+import { type CountedUses, readKept, sumsOfDay, sumsOfHour } from './kept-parts.ts';
 import { sumByValue, type UsagePart, type UsageSpan } from './usage-parts.ts';
 
 const pageSize = 1_000;
@@ -20,7 +20,7 @@ export async function readDailyParts(
   services: Services,
   span: UsageSpan,
   { usesMax = Number.POSITIVE_INFINITY }: RawParts = {},
-): Promise<UsagePart[]> {
+): Promise<readonly UsagePart[]> {
   const { fromMs, toMs, timeZone, nowMs } = span;
   if (toMs <= fromMs) return [];
   const firstDay = dayOf(fromMs, timeZone);
@@ -98,11 +98,12 @@ async function readCutDay(
   return readKept(
     services,
     span,
-    () => sumsOfDay(services, span),
-    (each) =>
-      each.dimension === '' && each.memberId === null
-        ? readHourlyTotals(services, each)
-        : readRawParts(services, each, limit),
+    (each) => sumsOfDay(services, each),
+    async (each) => {
+      if (each.dimension !== '' || each.memberId !== null) return readUses(services, each, limit);
+      const totals = await readHourlyTotals(services, each);
+      return { parts: totals, totals };
+    },
   );
 }
 
@@ -150,8 +151,8 @@ async function readKnownHours(
       ...(await readKept(
         services,
         part,
-        () => sumsOfHour(services, part, hour),
-        (each) => readRawParts(services, each, limit),
+        (each) => sumsOfHour(services, each, hour),
+        (each) => readUses(services, each, limit),
       )),
     );
   return parts;
@@ -227,10 +228,17 @@ export interface RawParts {
 export async function readRawParts(
   services: Services,
   span: UsageSpan,
-  { usesMax = Number.POSITIVE_INFINITY }: RawParts = {},
-): Promise<UsagePart[]> {
-  const { accountId, metric, dimension, memberId, fromMs, toMs, timeZone } = span;
-  const { store } = services;
+  limit: RawParts = {},
+): Promise<readonly UsagePart[]> {
+  return (await readUses(services, span, limit)).parts;
+}
+
+/** What the uses of a short span counted, record by record. */
+async function readUses(
+  { store }: Services,
+  { accountId, metric, dimension, memberId, fromMs, toMs }: UsageSpan,
+  { usesMax = Number.POSITIVE_INFINITY }: RawParts,
+): Promise<CountedUses> {
   // To count them is a small part of the work of reading them.
   const isTooMany =
     Number.isFinite(usesMax) && (await store.countUsage({ accountId, fromMs, toMs }, usesMax + 1)) > usesMax;
@@ -240,22 +248,25 @@ export async function readRawParts(
       `The span has more than ${usesMax} uses, which these steps or this breakdown read one by one`,
       'a shorter span, or days without a breakdown',
     );
-  const parts: UsagePart[] = [];
+  const totals: UsagePart[] = [];
+  const parts: UsagePart[] = dimension === '' ? totals : [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof store.listUsage>> = await store.listUsage(
-      { accountId, fromMs, toMs },
+    const page: Awaited<ReturnType<typeof store.listCountedUses>> = await store.listCountedUses(
+      { accountId, metric, fromMs, toMs },
       { limit: pageSize, ...(cursor === null ? {} : { cursor }) },
     );
-    for (const record of page.items) {
-      if (memberId !== null && record.dimensions.memberId !== memberId) continue;
-      for (const cell of cellsOfOne(record, timeZone))
-        if (cell.metric === metric && cell.dimension === dimension)
-          parts.push({ atMs: record.atMs, value: cell.value, quantity: cell.quantity });
+    for (const use of page.items) {
+      if (memberId !== null && use.dimensions.memberId !== memberId) continue;
+      addCounts(use, (ofMetric, ofDimension, value, quantity) => {
+        if (ofMetric !== metric) return;
+        if (ofDimension === '') totals.push({ atMs: use.atMs, value, quantity });
+        else if (ofDimension === dimension) parts.push({ atMs: use.atMs, value, quantity });
+      });
     }
     cursor = page.nextCursor;
   } while (cursor !== null);
-  return parts;
+  return { parts, totals };
 }
 
 /** The use of a metric in the account's present cycle, by value of a dimension. */
@@ -279,9 +290,4 @@ export async function readUsedThisCycle(
       nowMs,
     }),
   );
-}
-
-/** A record counts by the same rule in a rollup and outside of one. */
-function cellsOfOne(record: UsageRecord, timeZone: string): readonly UsageCell[] {
-  return cellsOf([record], timeZone);
 }

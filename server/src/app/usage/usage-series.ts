@@ -48,8 +48,9 @@ export async function readUsageSeries(
   const limit = { usesMax: limits.seriesRawUsesMax };
   assertShort(request);
   const read = readerOf(interval);
-  const totals = await read(services, { ...span, dimension: '' }, limit);
+  // Uses that are read one by one for the groups tell the total too.
   const grouped = groupBy === null ? [] : await read(services, { ...span, dimension: groupBy }, limit);
+  const totals = await read(services, { ...span, dimension: '' }, limit);
   const all = bucketed(totals, starts);
   const label =
     metric === creditsMetric ? catalog.creditLabel.other : (catalog.metrics.get(metric)?.label ?? metric);

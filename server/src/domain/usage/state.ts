@@ -177,6 +177,9 @@ export interface UsageRecord {
   readonly takesBack?: { readonly usageId: string; readonly reason: string };
 }
 
+/** As much of a use as tells what it counted, and when. */
+export type CountedUse = Pick<UsageRecord, 'atMs' | 'dimensions' | 'counts' | 'lines' | 'charge'>;
+
 /** One cell of the daily rollups: so much of a metric on a day, in all (`dimension` '') or for one value. */
 export interface UsageCell {
   readonly accountId: string;

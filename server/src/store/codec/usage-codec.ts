@@ -1,6 +1,7 @@
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { UnpricedItem } from '../../domain/unpriced/state.ts';
-import type { InvoicedPart, UsageRecord } from '../../domain/usage/state.ts';
+import { creditsMetric } from '../../domain/usage/cells.ts';
+import type { CountedUse, InvoicedPart, UsageRecord } from '../../domain/usage/state.ts';
 import {
   type Absent,
   dimensionsFromJson,
@@ -68,6 +69,24 @@ export function encodeUsage(usage: UsageRecord): string {
 /** @throws StoredFormatError */
 export function decodeUsage(key: UsageKey, json: string): UsageRecord {
   return decodeStored('usage record', () => usageFromJson(key, json));
+}
+
+/**
+ * As much of a usage record as tells what it counted of a metric: charge and lines only of credits, counts only of other metrics.
+ * @throws StoredFormatError
+ */
+export function decodeCountedUse(atMs: number, json: string, metric: string): CountedUse {
+  return decodeStored('usage record', () => {
+    const [, , dimensions, counts, lines, charge] = usageFormat.parse(json);
+    const isOfCredits = metric === creditsMetric;
+    return {
+      atMs,
+      dimensions: dimensionsFromJson(dimensions),
+      counts: isOfCredits ? [] : countsFromJson(counts),
+      lines: isOfCredits ? linesFromJson(lines) : [],
+      charge: isOfCredits ? amountFromJson(charge) : 0n,
+    };
+  });
 }
 
 function usageFromJson(key: UsageKey, json: string): UsageRecord {

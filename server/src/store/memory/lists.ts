@@ -6,7 +6,8 @@ import type { MemberRecord } from '../../domain/members/state.ts';
 import { isDead, type NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { UsageRecord } from '../../domain/usage/state.ts';
+import { countedUseOf } from '../../domain/usage/cells.ts';
+import type { CountedUse, UsageRecord } from '../../domain/usage/state.ts';
 import type {
   AuditRecord,
   ErasureRecord,
@@ -16,6 +17,7 @@ import type {
 } from '../installation-records.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import {
+  type CountedUseQuery,
   type DueQuery,
   type NoticeFilter,
   type PageRequest,
@@ -194,6 +196,15 @@ export function usageList(all: AllAccounts, query: UsageQuery, page: PageRequest
     }
   }
   return pageFrom(listed(), page, (each) => encodeCursor('usage', [each.atMs, each.id]));
+}
+
+export function countedUseList(
+  all: AllAccounts,
+  query: CountedUseQuery,
+  page: PageRequest,
+): StorePage<CountedUse> {
+  const { items, nextCursor } = usageList(all, query, page);
+  return { items: items.map((record) => countedUseOf(record, query.metric)), nextCursor };
 }
 
 export function keyList(installation: InstallationRecords, page: PageRequest): StorePage<KeyRecord> {

@@ -9,7 +9,7 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type { CountedUse, UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -27,6 +27,7 @@ import { ChangeListeners } from '../parts/change-listeners.ts';
 import type {
   CellQuery,
   ChangedAccounts,
+  CountedUseQuery,
   DayPartCell,
   DayPartQuery,
   Decided,
@@ -54,6 +55,7 @@ import {
   activityList,
   auditList,
   chargeList,
+  countedUseList,
   countUsage,
   dueList,
   dueNoticeList,
@@ -248,6 +250,10 @@ class MemoryState implements MemoryStore {
 
   async listUsage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
     return usageList(this.#accounts, query, page);
+  }
+
+  async listCountedUses(query: CountedUseQuery, page: PageRequest): Promise<StorePage<CountedUse>> {
+    return countedUseList(this.#accounts, query, page);
   }
 
   async readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined> {

@@ -24,23 +24,27 @@ export function pageOf<Item>(
 /** Rows that are read and decoded in one go: a few milliseconds, also for accounts, the largest rows there are. */
 export const rowsReadAtOnce = 100;
 
+/** The same where little of each row is decoded. */
+export const leanRowsReadAtOnce = 500;
+
 /** Reads a page in slices, between which others have their turn. What is written meanwhile is in it as if it had been asked for later. */
 export async function pageInSlices<Item>(
   page: PageRequest,
   nextTurn: () => Promise<unknown>,
   readSlice: (slice: PageRequest) => Promise<StorePage<Item>>,
+  readAtOnce = rowsReadAtOnce,
 ): Promise<StorePage<Item>> {
   const limit = pageLimit(page);
-  if (limit <= rowsReadAtOnce) return readSlice(page);
+  if (limit <= readAtOnce) return readSlice(page);
   const items: Item[] = [];
   let { cursor } = page;
-  for (let left = limit; ; left -= rowsReadAtOnce) {
+  for (let left = limit; ; left -= readAtOnce) {
     const slice = await readSlice({
-      limit: Math.min(left, rowsReadAtOnce),
+      limit: Math.min(left, readAtOnce),
       ...(cursor === undefined ? {} : { cursor }),
     });
     items.push(...slice.items);
-    if (slice.nextCursor === null || left <= rowsReadAtOnce) return { items, nextCursor: slice.nextCursor };
+    if (slice.nextCursor === null || left <= readAtOnce) return { items, nextCursor: slice.nextCursor };
     cursor = slice.nextCursor;
     await nextTurn();
   }

@@ -11,7 +11,7 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../../domain/usage/state.ts';
+import type { CountedUse, UsageCell, UsageRecord } from '../../domain/usage/state.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -25,11 +25,12 @@ import type {
   WebhookEndpointRecord,
 } from '../installation-records.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
-import { pageInSlices } from '../parts/page-of.ts';
+import { leanRowsReadAtOnce, pageInSlices } from '../parts/page-of.ts';
 import { Sweep } from '../parts/sweep.ts';
 import type {
   CellQuery,
   ChangedAccounts,
+  CountedUseQuery,
   DayPartCell,
   DayPartQuery,
   Decided,
@@ -295,6 +296,10 @@ class PostgresStore implements Store {
     return this.#list(page, (slice) => this.#reads.usage(query, slice));
   }
 
+  listCountedUses(query: CountedUseQuery, page: PageRequest): Promise<StorePage<CountedUse>> {
+    return this.#list(page, (slice) => this.#reads.countedUses(query, slice), leanRowsReadAtOnce);
+  }
+
   readUsage(accountId: string, usageId: string): Promise<UsageRecord | undefined> {
     return this.#read(() => this.#reads.usageRecord(accountId, usageId));
   }
@@ -527,8 +532,9 @@ class PostgresStore implements Store {
   #list<Item>(
     page: PageRequest,
     read: (slice: PageRequest) => Promise<StorePage<Item>>,
+    readAtOnce?: number,
   ): Promise<StorePage<Item>> {
-    return pageInSlices(page, nextTurn, (slice) => this.#read(() => read(slice)));
+    return pageInSlices(page, nextTurn, (slice) => this.#read(() => read(slice)), readAtOnce);
   }
 
   #assertOpen(): void {

@@ -4,7 +4,7 @@ import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts
 import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
-import type { UsageRecord } from '../../domain/usage/state.ts';
+import type { CountedUse, UsageRecord } from '../../domain/usage/state.ts';
 import {
   activityCodec,
   auditCodec,
@@ -19,7 +19,7 @@ import {
   type RecordCodec,
   webhookEndpointCodec,
 } from '../codec/record-codec.ts';
-import { decodeUsage } from '../codec/usage-codec.ts';
+import { decodeCountedUse, decodeUsage } from '../codec/usage-codec.ts';
 import type {
   AuditRecord,
   ErasureRecord,
@@ -28,7 +28,7 @@ import type {
   WebhookEndpointRecord,
 } from '../installation-records.ts';
 import { decodeCursor } from '../parts/cursor.ts';
-import type { NoticeFilter, PageRequest, UsageQuery } from '../store.ts';
+import type { CountedUseQuery, NoticeFilter, PageRequest, UsageQuery } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
 import { type ListQuery, listQuery } from './list-query.ts';
@@ -61,15 +61,26 @@ export function memberList(accountId: string, page: PageRequest): ListQuery<Memb
   });
 }
 
-export function usageList(
+export function usageList(query: UsageQuery, page: PageRequest): ListQuery<UsageRecord> {
+  return usesByTime(query, page, (row) => usageOf(query.accountId, row));
+}
+
+export function countedUseList(query: CountedUseQuery, page: PageRequest): ListQuery<CountedUse> {
+  return usesByTime(query, page, (row) =>
+    decodeCountedUse(numberColumn(row, 'at_ms'), textColumn(row, 'body'), query.metric),
+  );
+}
+
+function usesByTime<Use>(
   { accountId, fromMs, toMs }: UsageQuery,
   page: PageRequest,
-): ListQuery<UsageRecord> {
+  itemOf: (row: Row) => Use,
+): ListQuery<Use> {
   const [afterMs, afterId] =
     page.cursor === undefined ? [fromMs, ''] : decodeCursor('usage', ['number', 'string'], page.cursor);
   // One condition on the time from below: of two, a planner may take the one that finds more.
   const { cursor: _, ...fromStart } = page;
-  return listQuery<UsageRecord, readonly ['number', 'string']>(fromStart, {
+  return listQuery<Use, readonly ['number', 'string']>(fromStart, {
     name: 'usage',
     cursor: {
       list: 'usage',
@@ -82,7 +93,7 @@ export function usageList(
     sql: `
       SELECT at_ms, id, body FROM usage WHERE account_id = ? AND (at_ms, id) > (?, ?) AND at_ms < ?
       ORDER BY at_ms, id LIMIT ?`,
-    itemOf: (row) => usageOf(accountId, row),
+    itemOf,
   });
 }
 

@@ -9,7 +9,7 @@ import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { dayCellsOf, partSumsOf } from '../../../domain/usage/day-parts.ts';
-import type { AddedCell, UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
+import type { AddedCell, CountedUse, UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
 import { addToDayPart, askedParts, readDayPart } from '../../codec/day-part-codec.ts';
 import { decodeEntry } from '../../codec/entry-codec.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
@@ -25,6 +25,7 @@ import {
   accountIdList,
   activityList,
   chargeList,
+  countedUseList,
   countUsageSql,
   dueNoticeList,
   holdList,
@@ -50,6 +51,7 @@ import {
 import { taskList } from '../../sql/task-list.ts';
 import {
   type CellQuery,
+  type CountedUseQuery,
   type DayPartCell,
   type DayPartQuery,
   type DueQuery,
@@ -180,6 +182,10 @@ export class TableReads {
 
   usage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {
     return this.#page(usageList(query, page));
+  }
+
+  countedUses(query: CountedUseQuery, page: PageRequest): Promise<StorePage<CountedUse>> {
+    return this.#page(countedUseList(query, page));
   }
 
   hold(accountId: string, id: string): Promise<HoldRecord | undefined> {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dueOf, isDue } from '../../parts/due.ts';
-import { pageInSlices } from '../../parts/page-of.ts';
+import { leanRowsReadAtOnce, pageInSlices } from '../../parts/page-of.ts';
 import type { PageRequest, Store, StorePage } from '../../store.ts';
 import type { TablePart } from '../journal/unfolded.ts';
 import type { OpenFile } from '../open/open-file.ts';
@@ -37,6 +37,7 @@ export type AccountCalls = Pick<
   | 'readDayParts'
   | 'countUsage'
   | 'listUsage'
+  | 'listCountedUses'
   | 'readUsage'
 >;
 
@@ -108,6 +109,8 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
     countUsage: (query, max) => readFolded(query.accountId, () => reads.usageCount(query, max)),
     readCells: (query) => readFolded(query.accountId, () => reads.cells(query)),
     listUsage: (query, page) => listFolded(query.accountId, page, (slice) => reads.usage(query, slice)),
+    listCountedUses: (query, page) =>
+      listFolded(query.accountId, page, (slice) => reads.countedUses(query, slice), leanRowsReadAtOnce),
     readUsage: (accountId, id) => readFolded(accountId, () => reads.usageRecord({ accountId, id })),
   };
 }
@@ -158,8 +161,9 @@ function readsOf(file: OpenFile) {
     accountId: string,
     page: PageRequest,
     read: (slice: PageRequest) => StorePage<Item>,
+    readAtOnce?: number,
   ): Promise<StorePage<Item>> {
-    return pageInSlices(page, nextTurn, (slice) => readFolded(accountId, () => read(slice)));
+    return pageInSlices(page, nextTurn, (slice) => readFolded(accountId, () => read(slice)), readAtOnce);
   }
 
   /** A page of a read over all accounts, a slice at a time. */

@@ -8,7 +8,7 @@ import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
-import type { UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
+import type { CountedUse, UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
 import {
   decodeAccount,
   type EncodedAccount,
@@ -30,6 +30,7 @@ import {
   accountIdList,
   activityList,
   chargeList,
+  countedUseList,
   countUsageSql,
   dueNoticeList,
   holdList,
@@ -55,6 +56,7 @@ import { taskList } from '../../sql/task-list.ts';
 import {
   type AccountItem,
   type CellQuery,
+  type CountedUseQuery,
   type DayPartCell,
   type DayPartQuery,
   type DueQuery,
@@ -175,6 +177,10 @@ export class FoldedReads {
 
   usage(query: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
     return this.#page(usageList(query, page));
+  }
+
+  countedUses(query: CountedUseQuery, page: PageRequest): StorePage<CountedUse> {
+    return this.#page(countedUseList(query, page));
   }
 
   hold(item: AccountItem): HoldRecord | undefined {
