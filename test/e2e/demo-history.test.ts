@@ -37,6 +37,12 @@ describe.each(ends)("the demo's six months, ended at %s", (end) => {
     expect(days.filter((day) => creditsOf(day) > 4 * weekday)).toHaveLength(1);
   });
 
+  it('have work through several API keys and work without one, in the present cycle too', () => {
+    const keys = new Set(days.slice(-22).flatMap(({ tasks }) => tasks.map(({ apiKeyId }) => apiKeyId)));
+    expect(keys.size).toBeGreaterThan(2);
+    expect(keys).toContain(undefined);
+  });
+
   it("end with most of the present month's credits spent, and work under way", () => {
     const month = days.slice(-22);
     const spent = month.reduce((sum, day) => sum + creditsOf(day), 0);

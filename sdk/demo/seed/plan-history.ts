@@ -11,6 +11,8 @@ export interface PlannedTask {
   agentId: string;
   projectId: string;
   category: Category;
+  /** What runs by itself comes through a key; what somebody starts does not. */
+  apiKeyId?: string;
   items: Item[];
   credits: number;
   startAtMs: number;
@@ -66,6 +68,11 @@ const agents: Record<Category, string> = {
   monitoring: 'Scout',
   drafting: 'Drafter',
   summary: 'Librarian',
+};
+
+const apiKeys: Partial<Record<Category, string>> = {
+  monitoring: 'watchlist-schedule',
+  summary: 'archive-sync',
 };
 
 const modelsOf: Record<Category, readonly (readonly [string, number])[]> = {
@@ -253,6 +260,7 @@ function planTask(random: () => number, dayStartMs: number, dayEndMs: number): P
     agentId: agents[category],
     projectId: projectId(project),
     category,
+    ...apiKeyOf(category),
     items: ends === 'completed' ? items : [],
     credits: credits + searches,
     startAtMs: Math.round(startAtMs),
@@ -261,6 +269,11 @@ function planTask(random: () => number, dayStartMs: number, dayEndMs: number): P
     ...(ends === 'completed' && { result: results[category] }),
     ...(ends === 'failed' && { error: pickEvenly(random, failures) }),
   };
+}
+
+function apiKeyOf(category: Category): Pick<PlannedTask, 'apiKeyId'> {
+  const apiKeyId = apiKeys[category];
+  return apiKeyId === undefined ? {} : { apiKeyId };
 }
 
 /** Lets neighbours in time start and end together, so that months ago pass in fewer steps than there are tasks. */

@@ -62,7 +62,9 @@ function momentsOf({ days, packBoughtAtMs, promotionAtMs }: History): Moment[] {
       at(task.startAtMs, (usage) => startTask(usage, task));
       if (isEnded(task)) at(task.endAtMs, (usage) => endTask(usage, task));
     }
-    at(day.tasks[0]?.startAtMs ?? day.atMs, (usage) => usage.reportEvents([countedBeside(day)]));
+    at(day.tasks[0]?.startAtMs ?? day.atMs, (usage) =>
+      usage.reportEvents([countedBeside(day), ...(day.apiCalls > 0 ? [calledBeside(day)] : [])]),
+    );
   }
   return [...moments.values()].sort((a, b) => a.atMs - b.atMs);
 }
@@ -72,7 +74,7 @@ function isEnded({ ends }: PlannedTask): boolean {
 }
 
 async function startTask(usage: UsageKitClient, task: PlannedTask): Promise<void> {
-  const { id, name, memberId, agentId, projectId, category, items, ends } = task;
+  const { id, name, memberId, agentId, projectId, category, apiKeyId, items, ends } = task;
   const started = await usage.createTask({
     accountId: account.id,
     id,
@@ -81,6 +83,7 @@ async function startTask(usage: UsageKitClient, task: PlannedTask): Promise<void
     agentId,
     projectId,
     category,
+    ...(apiKeyId !== undefined && { apiKeyId }),
     source: 'agent',
     status: ends === 'waiting' ? 'pending' : 'in_progress',
     // What was set aside for tasks that have ended is nothing that anybody looks for.
@@ -103,7 +106,7 @@ async function endTask(usage: UsageKitClient, task: PlannedTask): Promise<void> 
 }
 
 function countedBeside(day: PlannedDay): UsageEvent {
-  const counters = { digest_emails: day.digestEmails, exports: day.exports, api_calls: day.apiCalls };
+  const counters = { digest_emails: day.digestEmails, exports: day.exports };
   return {
     id: `day-${instant(day.atMs).slice(0, 10)}`,
     accountId: account.id,
@@ -115,6 +118,17 @@ function countedBeside(day: PlannedDay): UsageEvent {
       { metric: 'sources', quantity: String(day.sources), op: 'set' },
       { metric: 'storage_gb', quantity: String(day.storageGb), op: 'set' },
     ],
+  };
+}
+
+/** The calls of the customer's own site, through its key. */
+function calledBeside(day: PlannedDay): UsageEvent {
+  return {
+    id: `calls-${instant(day.atMs).slice(0, 10)}`,
+    accountId: account.id,
+    source: 'automation',
+    apiKeyId: 'reader-site',
+    items: [{ metric: 'api_calls', quantity: String(day.apiCalls) }],
   };
 }
 

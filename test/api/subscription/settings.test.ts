@@ -7,6 +7,7 @@ import type {
 } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { invoicedRuns, paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 const catalog: CatalogConfig = {
@@ -103,6 +104,37 @@ describe('what is bought and set', () => {
     expect((await get()).ownLimits).toMatchObject([{ metric: 'runs', limit: '120' }]);
     await put('limits/runs', { limit: null });
     expect((await consume('1')).status).toBe(200);
+  });
+
+  it('D6: alerts at credits as at a metric, and shows those only to who may see the balance', async () => {
+    const views = { manager: { plan: true, manage: true, balance: false } } as const;
+    const server = createTestServer({ catalog: { ...smallCatalogConfig, views } });
+    await server.account('acme', { planId: 'pro' });
+    const token = await server.member('acme', 'ada', { role: 'admin' });
+    const without = await server.member('acme', 'mia', { role: 'manager' });
+    const account = '/v1/accounts/acme';
+    expect((await server.put(`${account}/alerts/credits`, { amounts: ['9', '4'] }, { token })).status).toBe(
+      200,
+    );
+    await server.post('/v1/consume', { accountId: 'acme', items: [{ tool: 'search', calls: 2 }] });
+    const alertsOf = async (by: string) =>
+      (await server.get<Subscription>(`${account}/subscription`, by)).body.alerts;
+    expect(await alertsOf(token)).toEqual([
+      {
+        metric: 'credits',
+        label: 'credits',
+        unit: { one: 'credit', other: 'credits' },
+        amounts: [
+          { amount: '4', told: true },
+          { amount: '9', told: false },
+        ],
+      },
+    ]);
+    expect(await alertsOf(without)).toEqual([]);
+    const refused = await server.put(`${account}/alerts/credits`, { amounts: ['1'] }, { token: without });
+    expect(refused.status).toBe(403);
+    // Credits have no limit of the account's own.
+    expect((await server.put(`${account}/limits/credits`, { limit: '9' }, { token })).status).toBe(422);
   });
 
   it('A4: assigns an address of the account, and of no other', async () => {

@@ -91,6 +91,23 @@ describe('the running total of a cycle', () => {
     expect(new URLSearchParams(location.search).get('usage.sum')).toBe('yes');
   });
 
+  it('D6: is where an alert of credits is set, as one of any metric', async () => {
+    const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
+    renderWithUsageKit(<UsagePanel />, { mock, role: 'owner' });
+    await userEvent.click(await sumSwitch());
+    await chart(/^Credits spent as it adds up, /);
+    const bell = await screen.findByRole('button', { name: 'Alerts for Credits spent' });
+    await userEvent.click(bell);
+    await userEvent.type(
+      await within(screen.getByRole('dialog')).findByRole('textbox', { name: 'Tell us at' }),
+      '1500',
+    );
+    const save = await screen.findByRole('button', { name: 'Save alerts' });
+    await waitFor(() => expect(save).not.toHaveAttribute('aria-disabled'));
+    await userEvent.click(save);
+    await chart(/^Credits spent as it adds up, .*, Alert at 1,500 credits/);
+  });
+
   it('B12: shows a member the sum without alerts, and asks for no subscription', async () => {
     const mock = createUsageKitMock({ scenario: 'healthy', afterEach: onTestFinished });
     renderWithUsageKit(<UsagePanel />, { mock, role: 'member' });

@@ -144,5 +144,6 @@ function chartedMetrics({ credits, creditLabel, groups, canManage }: Usage, mess
       ...(canManage && { meter: { metric, label, unit, included, used: null } }),
     }));
   const label = creditLabel.currency ? messages.spent : messages.credits;
-  return credits ? [{ id: 'credits', label }, ...counters] : counters;
+  const ofCredits = { metric: 'credits', label, unit: creditLabel, included: null, used: null };
+  return credits ? [{ id: 'credits', label, ...(canManage && { meter: ofCredits }) }, ...counters] : counters;
 }

@@ -76,7 +76,7 @@ const alert = tied<Alert>()(
   z.strictObject({
     metric: id,
     label: z.string(),
-    unit: unitLabel,
+    unit: shownUnit,
     amounts: z.array(z.strictObject({ amount: decimal, told: z.boolean() })),
   }),
 );

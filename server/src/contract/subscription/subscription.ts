@@ -136,7 +136,7 @@ export interface OwnLimitInput {
 /** Body of `PUT .../alerts/{metric}`. */
 export interface AlertsInput {
   /**
-   * Thresholds of the metric. Each alerts once per cycle when it is reached, or at once if it is reached already. An empty list
+   * Thresholds of the metric, or of charges where the metric is `credits`. Each alerts once per cycle when it is reached, or at once if it is reached already. An empty list
    * removes the alerts.
    */
   amounts: DecimalString[];
@@ -244,9 +244,10 @@ export interface OwnLimit {
 
 /** Amounts of a metric at which the account is told. */
 export interface Alert {
+  /** A metric's id, or `credits` for charges; those only for viewers who may see the balance. */
   metric: string;
   label: string;
-  unit: UnitLabel;
+  unit: ShownUnit;
   /** Ascending. */
   amounts: AlertAmount[];
 }

@@ -1,5 +1,5 @@
 import { msPerDay } from '../../contract/values/durations.ts';
-import { formatAmount } from '../amounts/amounts.ts';
+import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
@@ -11,6 +11,7 @@ import type { UnpaidInvoice } from '../invoices/state.ts';
 import { planOf, standingOf, usedCount } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import type { SubscriptionState } from '../subscription/state.ts';
+import { creditsMetric } from '../usage/cells.ts';
 import { type InvoiceNotice, type NoticeRecord, newNotice } from './state.ts';
 
 /** A trial's end is told so long before it. */
@@ -120,9 +121,9 @@ function tellAlerts(state: AccountState, moment: Moment): Told {
   const tells: Record<string, number> = {};
   const notices: NoticeRecord[] = [];
   for (const [metric, amounts] of Object.entries(alerts)) {
-    const known = metricOf(moment.catalog, metric);
+    const known = alertedOf(state, moment.catalog, metric);
     if (known === undefined) continue;
-    const used = usedCount(state, moment.catalog, metric);
+    const { label, used, isGauge } = known;
     const reached = amounts.filter(
       (amount) => used >= amount && told[alertKey(metric, amount)] !== startsAtMs,
     );
@@ -136,15 +137,30 @@ function tellAlerts(state: AccountState, moment: Moment): Told {
         subject: {
           type: 'usage.alert',
           metric,
-          label: known.label,
+          label,
           amounts: reached,
           used,
-          resetsAtMs: known.kind === 'gauge' ? null : endsAtMs,
+          resetsAtMs: isGauge ? null : endsAtMs,
         },
       }),
     );
   }
   return notices.length === 0 ? { state, notices } : { state: withTold(state, tells), notices };
+}
+
+/** What an alert watches; undefined where the catalog does not have it any more. */
+function alertedOf(
+  state: AccountState,
+  catalog: Catalog,
+  metric: string,
+): { readonly label: string; readonly used: Micros; readonly isGauge: boolean } | undefined {
+  if (metric === creditsMetric) {
+    const used = state.usage.spent[catalog.unit] ?? 0n;
+    return { label: catalog.creditLabel.other, used, isGauge: false };
+  }
+  const known = metricOf(catalog, metric);
+  if (known === undefined) return undefined;
+  return { label: known.label, used: usedCount(state, catalog, metric), isGauge: known.kind === 'gauge' };
 }
 
 /** Under which it is kept that an amount of a metric was told. */

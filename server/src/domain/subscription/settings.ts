@@ -3,6 +3,7 @@ import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
+import { creditsMetric } from '../usage/cells.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
 import type { SubscriptionState } from './state.ts';
 
@@ -70,6 +71,7 @@ export function decideOwnLimit(
 }
 
 export interface SetAlerts {
+  /** A metric id, or `credits` for what is charged. */
   readonly metric: string;
   /** None takes them away. */
   readonly amounts: readonly Micros[];
@@ -77,7 +79,7 @@ export interface SetAlerts {
 }
 
 /**
- * Sets the alert thresholds of a metric; each alerts once per cycle. One that is reached already is told with it.
+ * Sets the alert thresholds of a metric, or of credits; each alerts once per cycle. One that is reached already is told with it.
  * @throws DomainError `unknown_metric`.
  */
 export function decideAlerts(
@@ -85,7 +87,7 @@ export function decideAlerts(
   { metric, amounts, memberId }: SetAlerts,
 ): Decision<SubscriptionOutcome> {
   const { state, catalog } = context;
-  const label = labelOf(catalog, metric);
+  const label = metric === creditsMetric ? catalog.creditLabel.other : labelOf(catalog, metric);
   const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
   const { [metric]: _, ...others } = state.subscription.alerts;
   const alerts = ascending.length === 0 ? others : { ...others, [metric]: ascending };

@@ -4,6 +4,7 @@ import {
   decideChargeResult,
   decideCreateTask,
   decideEvent,
+  decideSubscription,
   formatAmount,
   type NoticeSubject,
 } from '@usagekit/server/domain';
@@ -105,6 +106,32 @@ describe('alerts', () => {
     fixture.run({ kind: 'alert_email', email: 'ops@example.com' });
     run(fixture, '10');
     expect([...fixture.notices.values()].map(({ mailTo }) => mailTo)).toEqual([null, 'ops@example.com']);
+  });
+
+  it('L140: takes credits as it takes a metric: what is charged in the cycle, in the unit of the balance', () => {
+    const fixture = new AccountFixture();
+    const set = (...amounts: string[]) =>
+      fixture.decide((context) =>
+        decideSubscription(context, { kind: 'alerts', metric: 'credits', amounts }, null),
+      );
+    const search = (calls: number) => fixture.use([{ tool: 'search', calls }]);
+    search(3);
+    const charged = fixture.state.usage.spent.credits ?? 0n;
+    expect(charged).toBeGreaterThan(0n);
+    const times = (count: bigint) => formatAmount((charged * count) / 3n);
+    set(times(5n), times(9n));
+    search(1);
+    expect(alerted(fixture)).toEqual([]);
+    search(1);
+    expect(told(fixture, 'usage.alert')).toMatchObject([{ metric: 'credits', label: 'credits' }]);
+    expect(told(fixture, 'usage.alert')[0]?.resetsAtMs).toBe(fixture.state.usage.endsAtMs);
+    search(6);
+    expect(alerted(fixture)).toEqual([
+      [[times(5n)], times(5n)],
+      [[times(9n)], times(11n)],
+    ]);
+    set();
+    expect(fixture.state.subscription.alerts).toEqual({});
   });
 
   it('L140: refuses an alert for a metric that the catalog does not have', () => {

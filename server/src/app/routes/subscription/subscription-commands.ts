@@ -1,6 +1,8 @@
 import type { SubscriptionCommand } from '../../../contract/subscription/subscription.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
+import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { showsBalance } from '../../callers/amounts-in-view.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';
@@ -21,8 +23,11 @@ export async function changeSubscription(
   command: SubscriptionCommand,
   idempotency?: Idempotency,
 ): Promise<Reply> {
-  const { viewer } = await readAccount(services, accountId, caller);
+  const { viewer, catalog } = await readAccount(services, accountId, caller);
   assertMaySee(viewer.view.manage);
+  // An alert of credits tells what is charged.
+  if (command.kind === 'alerts' && command.metric === creditsMetric)
+    assertMaySee(showsBalance(viewer, catalog.unit));
   const executed = await execute(services, {
     accountId,
     idempotency,

@@ -7,7 +7,7 @@ import { changeSubscription } from '../subscription-commands.ts';
 
 /** Sets the amounts of a metric at which the account is told. */
 export const putAlerts = route('PUT /v1/accounts/:accountId/alerts/:metric', {
-  words: 'Sets the alert thresholds of a metric; each alerts once per cycle',
+  words: 'Sets the alert thresholds of a metric, or of `credits`; each alerts once per cycle',
   callers: managers,
   body: alertsInput,
   answers: { 200: subscriptionChangeAnswer },

@@ -12,7 +12,9 @@ import type { Catalog, Plan, Prices } from '../../../../domain/catalog/catalog-t
 import { additionalUseOf } from '../../../../domain/limits/limits.ts';
 import { alertKey } from '../../../../domain/notices/tell.ts';
 import { addOnsSoldTo, seatsSoldTo } from '../../../../domain/subscription/quantities.ts';
+import { creditsMetric } from '../../../../domain/usage/cells.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
+import { balanceUnit, showsBalance } from '../../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../../http/instants.ts';
 import { moneyView } from './money-view.ts';
 
@@ -103,21 +105,27 @@ export function ownLimitsView({ state, catalog }: Reading): OwnLimit[] {
   });
 }
 
-export function alertsView({ state, catalog }: Reading): Alert[] {
-  const { subscription, usage } = state;
+export function alertsView(reading: Reading): Alert[] {
+  const { subscription, usage } = reading.state;
   return Object.entries(subscription.alerts).flatMap(([id, amounts]) => {
-    const metric = catalog.metrics.get(id);
-    if (metric === undefined) return [];
+    const alerted = id === creditsMetric ? alertedCredits(reading) : reading.catalog.metrics.get(id);
+    if (alerted === undefined) return [];
     return {
       metric: id,
-      label: metric.label,
-      unit: metric.unit,
+      label: alerted.label,
+      unit: alerted.unit,
       amounts: amounts.map((amount) => ({
         amount: formatAmount(amount),
         told: subscription.told[alertKey(id, amount)] === usage.startsAtMs,
       })),
     };
   });
+}
+
+/** Undefined for viewers who may not see what is charged. */
+function alertedCredits({ catalog, viewer }: Reading): Pick<Alert, 'label' | 'unit'> | undefined {
+  if (!showsBalance(viewer, catalog.unit)) return undefined;
+  return { label: catalog.creditLabel.other, unit: balanceUnit(catalog) };
 }
 
 /** A plan's limits that are not usage, in the catalog's order; what the plan does not bound is left out. */
