@@ -70,7 +70,16 @@ function neededFiles({ outputs }: Metafile): Set<string> {
 
 const reactNames: Record<string, string[]> = {
   react: [
-    ...['Component', 'Fragment', 'Suspense', 'createContext', 'forwardRef', 'lazy', 'memo'],
+    ...['Children', 'Component', 'Fragment', 'PureComponent', 'Suspense', 'cloneElement', 'createContext'],
+    ...[
+      'createElement',
+      'forwardRef',
+      'isValidElement',
+      'lazy',
+      'memo',
+      'useDebugValue',
+      'useImperativeHandle',
+    ],
     ...['useCallback', 'useContext', 'useDeferredValue', 'useEffect', 'useId', 'useLayoutEffect', 'useMemo'],
     ...['useReducer', 'useRef', 'useState', 'useSyncExternalStore', 'useTransition', 'startTransition'],
   ],

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseModule } from '../meta/architecture/parse-module.ts';
 import { bundlers, measureByBundler } from '../support/measure-by-bundlers.ts';
 import { type PublishedPackage, publicRepository, publishPackage, run } from './published-package.ts';
-import { measuredEntries, saidBytes } from './said-sizes.ts';
+import { chartEntries, measuredEntries, saidBytes, saidChartBytes } from './said-sizes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
@@ -167,6 +167,19 @@ describe.each([
         expect(measured.CreditBalance).toBeLessThanOrEqual(12_000);
         expect(measured.PlanCard).toBeLessThanOrEqual(12_000);
         expect(measured['all four']).toBeLessThanOrEqual(25_000);
+      },
+      300_000,
+    );
+
+  if (workspace === 'sdk')
+    it.each(bundlers)(
+      'F9: adds no more by a chart than the README says, by %s',
+      async (bundler) => {
+        const measured = await measureByBundler(bundler, published.hostFolder, chartEntries);
+        const said = saidChartBytes();
+        for (const [name, bytes] of Object.entries(measured))
+          expect(bytes, `${name} by ${bundler}`).toBeLessThanOrEqual(said);
+        expect(Math.max(...Object.values(measured))).toBeGreaterThan(said - 4_000);
       },
       300_000,
     );

@@ -25,6 +25,21 @@ export const measuredEntries: Record<string, string> = {
   'all four': [connection, ...exported].join('\n'),
 };
 
+/** A page that shows one of the charts, which its widget loads by itself. */
+export const chartEntries: Record<string, string> = Object.fromEntries(
+  ['daily', 'stacked', 'running', 'monthly'].map((name) => [
+    name,
+    `export * from './node_modules/@usagekit/react/dist/charts/${name}-chart.js';`,
+  ]),
+);
+
+/** The most that the README says of a chart. */
+export function saidChartBytes(): number {
+  const [, kilobytes = ''] = /A chart adds at most ([\d.]+) kB/.exec(readme) ?? [];
+  expect(kilobytes, 'what the README says of charts').not.toBe('');
+  return Number.parseFloat(kilobytes) * 1_000;
+}
+
 /** The most that the README's table says of an entry. */
 export function saidBytes(name: string, bundler: Bundler): number {
   const [head = ''] = /^\| published, .*$/m.exec(readme) ?? [];

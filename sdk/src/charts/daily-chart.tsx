@@ -1,23 +1,16 @@
 'use client';
 import type { ShownUnit } from '@usagekit/server/contract';
-import { useRef } from 'react';
-import {
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Layer } from 'recharts';
 import type { DayPoint } from '../derive/usage/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { ChartStatus, ChartTip } from './chart-tip.tsx';
-import { amountAxis, barClick, barKeys, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
-import { useRightToLeft } from './use-right-to-left.ts';
+import { bucketLabels } from './axis/bucket-labels.ts';
+import type { Tip } from './cursor/chart-tip.tsx';
+import { ChartFrame } from './frame/chart-frame.tsx';
+import { Bar } from './marks/bar.tsx';
+import { expectedLook, Line } from './marks/line.tsx';
+import { amountTicks } from './scale/amount-scale.ts';
 
 export interface DailyChartProps {
   /** Its content and headline; the chart's accessible name. */
@@ -47,89 +40,85 @@ export interface DailyChartProps {
  * arrow keys move in, and where Enter opens what a click opens. Reads the direction of the text around it.
  */
 export function DailyChart(props: DailyChartProps) {
-  const { label, points, buckets, unit, height, colour = 1, syncId, onBar, format, messages } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const rightToLeft = useRightToLeft(root);
+  const { label, points, buckets, height, colour = 1, syncId, onBar, format } = props;
   const fill = `var(--_chart-${colour})`;
   return (
-    <div ref={root} className="uk-chart" dir="ltr" {...barKeys(onBar)}>
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
-        <ComposedChart
-          data={points}
-          accessibilityLayer
-          aria-label={label}
-          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-          barCategoryGap="22%"
-          {...(syncId !== undefined && { syncId })}
-        >
-          <CartesianGrid {...dayGrid} />
-          <XAxis {...dayAxis(format, buckets, rightToLeft)} />
-          <YAxis {...amountAxis(format, rightToLeft)} />
-          <Tooltip
-            cursor={dayCursor}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as DayPoint | undefined;
-              return active && point ? (
-                <DayTip {...{ point, buckets, unit, format, messages }} fill={colour} />
-              ) : null;
-            }}
-          />
-          <Bar
-            dataKey="value"
-            fill={fill}
-            radius={[2, 2, 0, 0]}
-            maxBarSize={28}
-            isAnimationActive={false}
-            {...barClick(onBar)}
-          />
+    <ChartFrame
+      label={label}
+      height={height}
+      firstWidth={600}
+      marginTop={8}
+      kind="bands"
+      labels={bucketLabels(
+        points.map(({ at }) => at),
+        buckets,
+        format,
+      )}
+      labelGap={24}
+      ticks={amountTicks(points.flatMap(({ value, previous, expected }) => [value, previous, expected]))}
+      tickWords={format.axis}
+      syncId={syncId}
+      onEnter={
+        onBar &&
+        (({ index }) => {
+          const point = points[index];
+          if (point?.amount !== undefined) onBar(point.at);
+        })
+      }
+      tipOf={({ index }) => dayTip(points[index], props)}
+    >
+      {(plot) => (
+        <>
+          <Layer className="recharts-bar">
+            {points.map(
+              ({ at, value }, index) =>
+                value !== undefined && (
+                  <Bar
+                    key={at}
+                    {...{ plot, index, fill }}
+                    offset={{ from: 0, to: value }}
+                    isEnd
+                    onClick={onBar && (() => onBar(at))}
+                  />
+                ),
+            )}
+          </Layer>
           <Line
-            dataKey="previous"
+            plot={plot}
+            amounts={points.map(({ previous }) => previous)}
             stroke="var(--_muted)"
             strokeOpacity={0.55}
             strokeWidth={1.5}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
           />
-          <Line {...expectedLine(fill)} />
-        </ComposedChart>
-      </ResponsiveContainer>
-      <ChartStatus />
-    </div>
+          <Line
+            plot={plot}
+            amounts={points.map(({ expected }) => expected)}
+            stroke={fill}
+            {...expectedLook}
+          />
+        </>
+      )}
+    </ChartFrame>
   );
 }
 
-interface DayTipProps {
-  point: DayPoint;
-  buckets: BucketsOf;
-  unit: ShownUnit | string;
-  fill: number;
-  format: Format;
-  messages: Messages['chart'];
-}
+type DayTipProps = Pick<DailyChartProps, 'buckets' | 'unit' | 'colour' | 'format' | 'messages'>;
 
-function DayTip({ point, buckets, unit, fill, format, messages }: DayTipProps) {
+function dayTip(point: DayPoint | undefined, props: DayTipProps): Tip | null {
+  if (!point) return null;
+  const { buckets, unit, colour = 1, format, messages } = props;
+  const { at, amount, previous, expected } = point;
   const written = (value: number) => format.amount(value.toFixed(6), unit).text;
-  return (
-    <ChartTip at={point.amount && point.at}>
-      <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
-      {point.amount !== undefined && (
-        <p className="uk-tooltip-line">
-          <span className="uk-dot" data-chart={fill} />
-          {format.amount(point.amount, unit).text}
-        </p>
-      )}
-      {point.previous !== undefined && (
-        <p className="uk-caption">
-          {messages.previous}: {written(point.previous)}
-        </p>
-      )}
-      {point.amount === undefined && point.expected !== undefined && (
-        <p className="uk-caption">
-          {messages.expected}: {written(point.expected)}
-        </p>
-      )}
-    </ChartTip>
-  );
+  const lines: Tip['lines'] = [];
+  if (amount !== undefined)
+    lines.push({
+      key: 'amount',
+      mark: <span className="uk-dot" data-chart={colour} />,
+      figure: format.amount(amount, unit).text,
+    });
+  if (previous !== undefined)
+    lines.push({ key: 'previous', figure: `${messages.previous}: ${written(previous)}`, isQuiet: true });
+  if (amount === undefined && expected !== undefined)
+    lines.push({ key: 'expected', figure: `${messages.expected}: ${written(expected)}`, isQuiet: true });
+  return { title: formatBucket(at, buckets, format), lines };
 }

@@ -1,12 +1,11 @@
 'use client';
 import type { UnitLabel } from '@usagekit/server/contract';
-import { useId, useRef } from 'react';
-import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { useId } from 'react';
 import type { MonthPoint } from '../derive/usage/metric-months.ts';
 import type { Format } from '../format/create-format.ts';
-import { ChartStatus, ChartTip } from './chart-tip.tsx';
-import { dayCursor } from './day-axes.ts';
-import { useRightToLeft } from './use-right-to-left.ts';
+import { ChartFrame } from './frame/chart-frame.tsx';
+import { Line, LineDot } from './marks/line.tsx';
+import { amountTicks } from './scale/amount-scale.ts';
 
 export interface MonthlyChartProps {
   /** Its content in one sentence; the chart's accessible name. */
@@ -29,60 +28,63 @@ export interface MonthlyChartProps {
  */
 export function MonthlyChart({ label, points, unit, height, syncId, format }: MonthlyChartProps) {
   const fade = useId();
-  const root = useRef<HTMLDivElement>(null);
-  const rightToLeft = useRightToLeft(root);
-  const line = {
-    type: 'monotone',
-    stroke: 'var(--_chart-1)',
-    strokeWidth: 1.5,
-    isAnimationActive: false,
-  } as const;
+  const stroke = 'var(--_chart-1)';
   return (
-    <div ref={root} className="uk-chart" dir="ltr">
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 300, height }}>
-        <AreaChart
-          data={points}
-          accessibilityLayer
-          aria-label={label}
-          margin={{ top: 6, right: 2, bottom: 0, left: 2 }}
-          {...(syncId !== undefined && { syncId })}
-        >
+    <ChartFrame
+      label={label}
+      height={height}
+      firstWidth={300}
+      marginTop={6}
+      kind="points"
+      inset={14}
+      labels={{ words: points.map(({ at }) => format.month(at)) }}
+      labelGap={8}
+      ticks={amountTicks(points.flatMap(({ value, soFar }) => [value, soFar]))}
+      syncId={syncId}
+      tipOf={({ index }) => {
+        const point = points[index];
+        return point
+          ? {
+              title: format.month(point.at),
+              lines: [{ key: 'amount', figure: format.amount(point.amount, unit).text }],
+            }
+          : null;
+      }}
+      over={(plot, { index }) => (
+        <LineDot
+          plot={plot}
+          index={index}
+          amount={points[index]?.value ?? points[index]?.soFar}
+          fill={stroke}
+        />
+      )}
+    >
+      {(plot) => (
+        <>
           <defs>
             <linearGradient id={fade} x1="0" y1="0" x2="0" y2="1">
-              <stop offset="0" stopColor="var(--_chart-1)" stopOpacity={0.22} />
-              <stop offset="1" stopColor="var(--_chart-1)" stopOpacity={0.03} />
+              <stop offset="0" stopColor={stroke} stopOpacity={0.22} />
+              <stop offset="1" stopColor={stroke} stopOpacity={0.03} />
             </linearGradient>
           </defs>
-          <XAxis
-            dataKey="at"
-            reversed={rightToLeft}
-            tickFormatter={(at: string) => format.month(at)}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--_border)' }}
-            interval="equidistantPreserveStart"
-            tickMargin={6}
-            padding={{ left: 12, right: 12 }}
-            height={26}
+          <Line
+            plot={plot}
+            amounts={points.map(({ value }) => value)}
+            stroke={stroke}
+            strokeWidth={1.5}
+            fill={`url(#${fade})`}
+            isSmooth
           />
-          <YAxis hide domain={[0, 'auto']} />
-          <Tooltip
-            cursor={dayCursor}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as MonthPoint | undefined;
-              return active && point ? (
-                <ChartTip>
-                  <p className="uk-caption">{format.month(point.at)}</p>
-                  <p className="uk-tooltip-line">{format.amount(point.amount, unit).text}</p>
-                </ChartTip>
-              ) : null;
-            }}
+          <Line
+            plot={plot}
+            amounts={points.map(({ soFar }) => soFar)}
+            stroke={stroke}
+            strokeWidth={1.5}
+            strokeDasharray="3 4"
+            isSmooth
           />
-          <Area {...line} dataKey="value" fill={`url(#${fade})`} dot={false} />
-          <Area {...line} dataKey="soFar" fill="none" strokeDasharray="3 4" dot={false} />
-        </AreaChart>
-      </ResponsiveContainer>
-      <ChartStatus />
-    </div>
+        </>
+      )}
+    </ChartFrame>
   );
 }

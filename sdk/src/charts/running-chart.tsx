@@ -1,25 +1,15 @@
 'use client';
 import type { DecimalString, ShownUnit } from '@usagekit/server/contract';
-import { useRef } from 'react';
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { evenTicks } from '../derive/even-ticks.ts';
 import type { RunningPoint } from '../derive/usage/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { ChartStatus, ChartTip } from './chart-tip.tsx';
-import { amountAxis, dayAxis, dayCursor, dayGrid, expectedLine } from './day-axes.ts';
-import { useRightToLeft } from './use-right-to-left.ts';
+import { bucketLabels } from './axis/bucket-labels.ts';
+import type { Tip } from './cursor/chart-tip.tsx';
+import { ChartFrame } from './frame/chart-frame.tsx';
+import { LevelLines } from './marks/level-lines.tsx';
+import { expectedLook, Line, LineDot } from './marks/line.tsx';
+import { amountTicks } from './scale/amount-scale.ts';
 
 /** An amount that the sum is measured against. */
 export interface RunningLine {
@@ -49,87 +39,74 @@ export interface RunningChartProps {
  * in. Reads the direction of the text around it.
  */
 export function RunningChart(props: RunningChartProps) {
-  const { label, points, buckets, lines, unit, height, format, messages } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const rightToLeft = useRightToLeft(root);
-  // The chart library rounds no axis that has to reach a line, and its last two ticks would stand closer than the others.
-  const ticks = evenTicks(
-    Math.max(
-      0,
-      ...lines.map(({ amount }) => Number(amount)),
-      ...points.map(({ sum, expected }) => expected ?? sum ?? 0),
-    ),
-  );
+  const { label, points, buckets, lines, height, format } = props;
   const stroke = 'var(--_chart-1)';
+  const levels = lines.map(({ amount, label: name, kind }) => ({
+    key: `${kind} ${amount}`,
+    amount: Number(amount),
+    label: name,
+    stroke: kind === 'alert' ? 'var(--_warning-text)' : 'var(--_over-text)',
+    isDashed: kind === 'alert',
+  }));
   return (
-    <div ref={root} className="uk-chart" dir="ltr">
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
-        <ComposedChart
-          data={points}
-          accessibilityLayer
-          aria-label={label}
-          margin={{ top: 16, right: 0, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...dayGrid} />
-          <XAxis {...dayAxis(format, buckets, rightToLeft)} />
-          <YAxis {...amountAxis(format, rightToLeft)} domain={[0, ticks.at(-1) || 'auto']} ticks={ticks} />
-          <Tooltip
-            cursor={dayCursor}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as RunningPoint | undefined;
-              return active && point ? <RunningTip {...{ point, buckets, unit, format, messages }} /> : null;
-            }}
-          />
-          <Area
-            dataKey="sum"
+    <ChartFrame
+      label={label}
+      height={height}
+      firstWidth={600}
+      marginTop={16}
+      kind="points"
+      labels={bucketLabels(
+        points.map(({ at }) => at),
+        buckets,
+        format,
+      )}
+      labelGap={24}
+      ticks={amountTicks([
+        ...levels.map(({ amount }) => amount),
+        ...points.flatMap(({ sum, expected }) => [sum, expected]),
+      ])}
+      tickWords={format.axis}
+      tipOf={({ index }) => runningTip(points[index], props)}
+      over={(plot, { index }) => (
+        <LineDot plot={plot} index={index} amount={points[index]?.sum} fill={stroke} />
+      )}
+    >
+      {(plot) => (
+        <>
+          <Line
+            plot={plot}
+            amounts={points.map(({ sum }) => sum)}
             stroke={stroke}
             strokeWidth={2}
             fill={stroke}
             fillOpacity={0.12}
-            dot={false}
-            isAnimationActive={false}
           />
-          <Line {...expectedLine(stroke)} />
-          {lines.map(({ amount, label: name, kind }) => (
-            <ReferenceLine
-              key={`${kind} ${amount}`}
-              y={Number(amount)}
-              stroke={kind === 'alert' ? 'var(--_warning-text)' : 'var(--_over-text)'}
-              strokeWidth={1.5}
-              {...(kind === 'alert' && { strokeDasharray: '6 3' })}
-              label={{
-                value: name,
-                position: rightToLeft ? 'insideBottomRight' : 'insideBottomLeft',
-                fill: kind === 'alert' ? 'var(--_warning-text)' : 'var(--_over-text)',
-                fontSize: 12,
-              }}
-            />
-          ))}
-        </ComposedChart>
-      </ResponsiveContainer>
-      <ChartStatus />
-    </div>
-  );
-}
-
-interface RunningTipProps extends Pick<RunningChartProps, 'buckets' | 'unit' | 'format' | 'messages'> {
-  point: RunningPoint;
-}
-
-function RunningTip({ point, buckets, unit, format, messages }: RunningTipProps) {
-  return (
-    <ChartTip>
-      <p className="uk-caption">{formatBucket(point.at, buckets, format)}</p>
-      {point.amount !== undefined ? (
-        <p className="uk-tooltip-line">{format.amount(point.amount, unit).text}</p>
-      ) : (
-        point.expected !== undefined && (
-          <p className="uk-caption">
-            {messages.expected}: {format.amount(point.expected.toFixed(6), unit).text}
-          </p>
-        )
+          <Line
+            plot={plot}
+            amounts={points.map(({ expected }) => expected)}
+            stroke={stroke}
+            {...expectedLook}
+          />
+          <LevelLines plot={plot} lines={levels} />
+        </>
       )}
-    </ChartTip>
+    </ChartFrame>
   );
+}
+
+type RunningTipProps = Pick<RunningChartProps, 'buckets' | 'unit' | 'format' | 'messages'>;
+
+function runningTip(point: RunningPoint | undefined, props: RunningTipProps): Tip | null {
+  if (!point) return null;
+  const { buckets, unit, format, messages } = props;
+  const { at, amount, expected } = point;
+  const lines: Tip['lines'] = [];
+  if (amount !== undefined) lines.push({ key: 'amount', figure: format.amount(amount, unit).text });
+  else if (expected !== undefined)
+    lines.push({
+      key: 'expected',
+      figure: `${messages.expected}: ${format.amount(expected.toFixed(6), unit).text}`,
+      isQuiet: true,
+    });
+  return { title: formatBucket(at, buckets, format), lines };
 }

@@ -1,12 +1,23 @@
 const stepsMax = 5;
+const steps = [1, 2, 5, 10, 20, 50];
+/** Less has no room for the digits of a number. */
+const leastSpan = 1e-300;
 
-/** Ticks of an axis from zero to the amount or a little above it: at most six, evenly apart by 1, 2 or 5 times a power of ten. */
-export function evenTicks(most: number): number[] {
-  if (!(most > 0)) return [0];
-  const power = Math.floor(Math.log10(most / stepsMax));
+/**
+ * Ticks of an axis that has zero in it, from the least amount or a little below it to the most or a little above: at most six, evenly
+ * apart by 1, 2 or 5 times a power of ten. Zero alone where there is nothing else.
+ */
+export function evenTicks(most: number, least = 0): number[] {
+  const above = Math.max(0, most);
+  const below = Math.max(0, -least);
+  const span = above + below;
+  if (!(span > leastSpan && span < Infinity)) return [0];
+  const power = Math.floor(Math.log10(span / stepsMax));
   // By a power of its own, since tenths have no exact number.
-  const inPowers = most / 10 ** power;
-  const step = [1, 2, 5, 10, 20].find((each) => inPowers <= each * stepsMax) ?? 20;
-  const count = Math.ceil(inPowers / step);
-  return Array.from({ length: count + 1 }, (_, place) => Number(`${place * step}e${power}`));
+  const stepsFor = (amount: number, step: number) => Math.ceil(amount / 10 ** power / step);
+  const step = steps.find((each) => stepsFor(above, each) + stepsFor(below, each) <= stepsMax) ?? 50;
+  const first = -stepsFor(below, step);
+  return Array.from({ length: stepsFor(above, step) - first + 1 }, (_, place) =>
+    Number(`${(first + place) * step}e${power}`),
+  );
 }

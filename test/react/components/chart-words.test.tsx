@@ -24,12 +24,53 @@ describe('what a chart says', () => {
     await waitFor(() => expect(statusOf(chart).textContent).not.toBe(first));
   });
 
+  it('F11: is the part of a bar that keys go up and down to', async () => {
+    render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} defaultChoice={{ by: 'agent' }} />);
+    const chart = await screen.findByRole('application');
+    act(() => chart.focus());
+    const whole = statusOf(chart).textContent;
+    expect(whole).toMatch(/^November 1: [\d.]+ credits, .*research-agent [\d.]+ credits$/);
+    fireEvent.keyDown(chart, { key: 'ArrowUp' });
+    expect(statusOf(chart)).toHaveTextContent(/^November 1, research-agent [\d.]+ credits$/);
+    fireEvent.keyDown(chart, { key: 'ArrowRight' });
+    expect(statusOf(chart)).toHaveTextContent(/^November 2, research-agent [\d.]+ credits$/);
+    fireEvent.keyDown(chart, { key: 'ArrowUp' });
+    expect(statusOf(chart)).toHaveTextContent(/^November 2, report-agent [\d.]+ credits$/);
+    expect(document.querySelector('.uk-tooltip-line[data-chosen]')).toHaveTextContent(/^report-agent/);
+    fireEvent.keyDown(chart, { key: 'ArrowDown' });
+    fireEvent.keyDown(chart, { key: 'ArrowDown' });
+    expect(statusOf(chart)).toHaveTextContent(/^November 2: /);
+    fireEvent.keyDown(chart, { key: 'Escape' });
+    expect(statusOf(chart)).toBeEmptyDOMElement();
+  });
+
   it('F10: is nothing while a pointer moves over it', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
     const chart = await screen.findByRole('application');
-    fireEvent.mouseMove(chart, { clientX: 300, clientY: 100 });
+    fireEvent.pointerMove(chart, { clientX: 300, clientY: 100 });
+    expect(document.querySelector('.uk-tooltip')).toHaveTextContent(/^November \d+: /);
     expect(statusOf(chart)).toBeEmptyDOMElement();
+    fireEvent.pointerLeave(chart);
+    expect(document.querySelector('.uk-tooltip')).toBeNull();
+  });
+
+  it('D2: moves the cursor of the second metric along, which says its own figure and reads none of it out', async () => {
+    render(
+      <GivenUsageHistory series={allSeries} cycle={usage.cycle} defaultChoice={{ compare: 'emails' }} />,
+    );
+    const [credits, emails] = await screen.findAllByRole('application');
+    if (!credits || !emails) throw new Error('Two metrics have two charts.');
+    act(() => credits.focus());
+    fireEvent.keyDown(credits, { key: 'ArrowRight' });
+    const tips = [...document.querySelectorAll('.uk-tooltip')].map(({ textContent }) => textContent);
+    expect(tips).toHaveLength(2);
+    expect(tips[0]).toMatch(/^November 2[\d.]+ credits$/);
+    expect(tips[1]).toMatch(/^November 2[\d.]+ emails$/);
+    expect(statusOf(credits)).not.toBeEmptyDOMElement();
+    expect(statusOf(emails)).toBeEmptyDOMElement();
+    act(() => credits.blur());
+    expect(document.querySelector('.uk-tooltip')).toBeNull();
   });
 
   it('F10: stands in the table too, with the period before', () => {

@@ -134,6 +134,31 @@ describe('figures of the history', () => {
     expect(sum).toBeGreaterThan(0);
   });
 
+  it('F11: Enter opens the part of a bar that keys chose, and the focus comes back to it', async () => {
+    const { series } = await show();
+    const { groups, buckets } = await series('agent');
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    const chart = await screen.findByRole('application', { name: /by day and agent/ });
+    act(() => chart.focus());
+    const place = buckets.findIndex((_, index) => groups.some(({ values }) => Number(values[index]) > 0));
+    for (let step = 0; step < place; step += 1) fireEvent.keyDown(chart, { key: 'ArrowRight' });
+    fireEvent.keyDown(chart, { key: 'Enter' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    fireEvent.keyDown(chart, { key: 'ArrowUp' });
+    const status = within(chart.closest('.uk-chart') as HTMLElement).getByRole('status');
+    const said = status.textContent ?? '';
+    fireEvent.keyDown(chart, { key: 'Enter' });
+    const sum = await sumShown();
+    const { from, value } = opened();
+    // The first day of the cycle may begin after midnight.
+    expect(buckets.findLastIndex((bucket) => bucket <= (from ?? ''))).toBe(place);
+    expect(said).toContain(value || 'No agent');
+    expect(sum).toBe(Number(groups.find((each) => (each.value ?? '') === value)?.values[place]));
+    await close();
+    expect(chart).toHaveFocus();
+    expect(status).toHaveTextContent(said);
+  });
+
   it('F11: a use leads to the words that explain it and to its task, and back', async () => {
     await show();
     await userEvent.click(screen.getByRole('switch', { name: 'As table' }));

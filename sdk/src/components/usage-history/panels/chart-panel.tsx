@@ -11,7 +11,7 @@ import { Amount } from '../../parts/words/amount.tsx';
 import type { FigurePart } from '../uses/figure-part.ts';
 import { chartName } from './chart-name.ts';
 
-// The chart library is several times the size of everything else; it comes when a chart is first shown.
+// A drawing is larger than all figures; its code comes when a chart is first shown.
 const DailyChart = lazy(() =>
   import('../../../charts/daily-chart.tsx').then((module) => ({ default: memo(module.DailyChart) })),
 );

@@ -1,0 +1,61 @@
+'use client';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { guessedWidth, measuredWidth } from '../axis/text-width.ts';
+
+/** What a chart has to know of the page around it. */
+export interface Surroundings {
+  /** In pixels. */
+  width: number;
+  /** Whether text runs from the right around the chart, which itself is laid out from left to right. */
+  rightToLeft: boolean;
+  widthOf: (words: string) => number;
+}
+
+/** Of the small text of a chart, until it is measured. */
+const guessedFontSize = 12;
+const guess = (words: string) => guessedWidth(words, guessedFontSize);
+
+/** Before anything is painted; a server has nothing to measure, and React 18 complains there of the effect by name. */
+const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/**
+ * Measures the place of a chart before it is painted, and again whenever its width changes. Until then, as on a server, a chart is
+ * drawn at its first width.
+ */
+export function useSurroundings(root: RefObject<HTMLElement | null>, firstWidth: number): Surroundings {
+  const [known, setKnown] = useState<Surroundings>({
+    width: firstWidth,
+    rightToLeft: false,
+    widthOf: guess,
+  });
+  useBeforePaint(() => {
+    const element = root.current;
+    if (!element) return;
+    const measure = () => {
+      const width = Math.floor(element.getBoundingClientRect().width);
+      const around = element.parentElement;
+      const rightToLeft = around !== null && getComputedStyle(around).direction === 'rtl';
+      setKnown((before) =>
+        (width === 0 || width === before.width) && rightToLeft === before.rightToLeft
+          ? before
+          : { ...before, width: width || before.width, rightToLeft },
+      );
+    };
+    const measureWords = () => {
+      const widthOf = measuredWidth(element);
+      if (widthOf) setKnown((before) => ({ ...before, widthOf }));
+    };
+    measure();
+    measureWords();
+    let isShown = true;
+    // A font that is still on its way has other widths.
+    void document.fonts?.ready.then(() => isShown && measureWords());
+    const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(measure);
+    observer?.observe(element);
+    return () => {
+      isShown = false;
+      observer?.disconnect();
+    };
+  }, [root]);
+  return known;
+}
