@@ -62,7 +62,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
             <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
           ) : (
             <ul className="uk-list uk-activity">
-              {items.map(({ id: key, kind, description, event, memberId, reason, at }) => (
+              {items.map(({ id: key, kind, description, event, memberId, memberName, reason, at }) => (
                 <li key={key} className="uk-activity-line" data-kind={kind}>
                   <p className="uk-text" dir="auto">
                     {event ? eventWords(event, words, format) : oldWords(kind, description)}
@@ -77,7 +77,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
                     <time className="uk-run" dateTime={at}>
                       {format.dateTime(at, resource.asOf)}
                     </time>
-                    {parts?.memberId !== false && memberId && ` · ${messages.by(memberId)}`}
+                    {parts?.memberId !== false && memberId && ` · ${messages.by(memberName ?? memberId)}`}
                   </p>
                 </li>
               ))}

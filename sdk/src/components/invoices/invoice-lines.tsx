@@ -147,10 +147,10 @@ function Uses({ uses, invoice, line, format, messages }: UsesProps) {
     <>
       <p className="uk-strong">{messages.uses}</p>
       <ul className="uk-list">
-        {uses.map(({ usageId, at, quantity, taskId, memberId }) => (
+        {uses.map(({ usageId, at, quantity, memberId, memberName = memberId, taskId, taskName }) => (
           <li key={usageId} className="uk-sum-line">
             <span className="uk-caption">
-              {[format.dateTime(at, invoice.periodEndsAt), memberId, taskId]
+              {[format.dateTime(at, invoice.periodEndsAt), memberName, taskName ?? taskId]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>

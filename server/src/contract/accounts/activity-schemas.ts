@@ -106,6 +106,7 @@ export const activity = tied<Activity>()(
     event: activityEvent.nullable(),
     creditLabel: shownUnit.exactOptional(),
     memberId: id.nullable(),
+    memberName: z.string().exactOptional(),
     reason: z.string().nullable(),
     at: instant,
   }),

@@ -126,6 +126,8 @@ export interface Activity {
   /** What the catalog calls a credit, on lines that tell of an amount of them. */
   creditLabel?: ShownUnit;
   memberId: string | null;
+  /** The member's name; absent where there is no member, or no name. */
+  memberName?: string;
   /** The reason, in the words of the person who acted. */
   reason: string | null;
   at: Instant;

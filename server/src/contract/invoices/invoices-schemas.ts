@@ -120,9 +120,11 @@ export const invoicedUse = tied<InvoicedUse>()(
     at: instant,
     quantity: decimal,
     memberId: z.string().nullable(),
+    memberName: z.string().exactOptional(),
     agentId: z.string().nullable(),
     projectId: z.string().nullable(),
     taskId: z.string().nullable(),
+    taskName: z.string().nullable(),
   }),
 );
 export const explainedInvoiceLine = tied<ExplainedInvoiceLine>()(

@@ -65,9 +65,13 @@ export interface InvoicedUse {
   /** Units that the line bills of it; negative for a use that was taken back. */
   quantity: DecimalString;
   memberId: string | null;
+  /** The member's name; absent where there is no member, or no name. */
+  memberName?: string;
   agentId: string | null;
   projectId: string | null;
   taskId: string | null;
+  /** Null where it belongs to no task, or the caller may not see the task. */
+  taskName: string | null;
 }
 
 /** Answer of `GET /v1/accounts/{id}/invoices/{invoiceId}/lines/{lineId}`: how the line's amount comes about. */

@@ -63,6 +63,7 @@ export const connectedBrowser = tied<ConnectedBrowser>()(
   z.strictObject({
     id,
     memberId: id,
+    memberName: z.string().exactOptional(),
     browser: z.string(),
     origin: z.string().nullable(),
     narrowTo: role.nullable(),

@@ -62,6 +62,8 @@ export interface Pairing {
 export interface ConnectedBrowser {
   id: string;
   memberId: string;
+  /** The member's name; absent where there is none. */
+  memberName?: string;
   /** The name that the browser gave itself, or the label of a key that was made for it. */
   browser: string;
   origin: string | null;

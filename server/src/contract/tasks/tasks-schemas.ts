@@ -25,6 +25,7 @@ export const task = tied<Task>()(
     status: taskStatus,
     agentId: id.nullable(),
     memberId: id.nullable(),
+    memberName: z.string().exactOptional(),
     projectId: id.nullable(),
     workspaceId: id.nullable(),
     apiKeyId: id.nullable(),

@@ -13,6 +13,8 @@ export interface Task {
   status: TaskStatus;
   agentId: string | null;
   memberId: string | null;
+  /** The member's name, in the answer of one task; absent where there is no member, or no name. */
+  memberName?: string;
   projectId: string | null;
   workspaceId: string | null;
   /** The API key that asked for it; null where none was named. */

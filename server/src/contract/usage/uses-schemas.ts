@@ -29,6 +29,7 @@ export const use = tied<Use>()(
     taskName: z.string().nullable(),
     agentId: id.nullable(),
     memberId: id.nullable(),
+    memberName: z.string().exactOptional(),
     projectId: id.nullable(),
     apiKeyId: id.nullable(),
   }),

@@ -37,6 +37,8 @@ export interface Use {
   taskName: string | null;
   agentId: string | null;
   memberId: string | null;
+  /** The member's name; absent where there is no member, or no name. */
+  memberName?: string;
   projectId: string | null;
   apiKeyId: string | null;
 }

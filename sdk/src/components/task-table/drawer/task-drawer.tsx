@@ -101,7 +101,7 @@ function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charg
     [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt, now)],
     [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
     [messages.columns.agent, task.agentId],
-    [messages.columns.member, task.memberId],
+    [messages.columns.member, task.memberName ?? task.memberId],
     [messages.columns.project, task.projectId],
     [texts.workspace, task.workspaceId],
     [texts.apiKey, task.apiKeyId],

@@ -102,8 +102,8 @@ interface UseNameProps {
 }
 
 function UseName({ use, onTask, messages }: UseNameProps) {
-  const { taskId, taskName, agentId, projectId, memberId, apiKeyId } = use;
-  const by = [agentId, projectId, memberId, apiKeyId].filter((each) => each !== null).join(' · ');
+  const { taskId, taskName, agentId, projectId, memberId, memberName = memberId, apiKeyId } = use;
+  const by = [agentId, projectId, memberName, apiKeyId].filter((each) => each !== null).join(' · ');
   return (
     <>
       {taskId !== null && taskName !== null ? (

@@ -1,6 +1,7 @@
 import { activityPage } from '../../../contract/accounts/activity-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readMemberNames } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
@@ -18,10 +19,15 @@ export const listActivity = route('GET /v1/accounts/:accountId/activity', {
     const { state, catalog, viewer, nowMs } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.invoices);
     const page = await services.store.listActivity(accountId, pageRequest(query));
+    const names = await readMemberNames(
+      services,
+      accountId,
+      page.items.map(({ memberId }) => memberId),
+    );
     return readingReply(
       { state },
       {
-        ...pageView(page, (record) => activityView(record, catalog)),
+        ...pageView(page, (record) => activityView(record, catalog, names)),
         asOf: formatInstant(nowMs),
         timeZone: state.profile.timeZone,
       },

@@ -7,12 +7,14 @@ import { formatAmount, type Micros, microsPerUnit } from '../../../domain/amount
 import type { InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { InvoicedPart, UsageRecord } from '../../../domain/usage/state.ts';
 import type { PageRequest } from '../../../store/store.ts';
+import { memberNameOf, readMemberNames } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
+import { readSeenTasks } from '../tasks/seen-tasks.ts';
 import { invoiceLineView } from './invoice-views.ts';
 import { readInvoice } from './read-invoice.ts';
 
@@ -31,13 +33,28 @@ export const explainInvoiceLine = route('GET /v1/accounts/:accountId/invoices/:i
     if (line === undefined)
       throw new AppError('not_found', `${invoice.number} has no line '${params.lineId}'`);
     const { uses, nextCursor, isComplete } = await usesOf(services, invoice, line, pageRequest(query));
+    const names = await readMemberNames(
+      services,
+      invoice.accountId,
+      uses.map(({ memberId }) => memberId),
+    );
+    const tasks = await readSeenTasks(
+      services,
+      reading,
+      uses.map(({ taskId }) => taskId),
+    );
+    const named = uses.map((use) => ({
+      ...use,
+      ...memberNameOf(use.memberId, names),
+      taskName: (use.taskId !== null && tasks.get(use.taskId)?.name) || null,
+    }));
     const of = wholeOf(line, invoice);
     return readingReply(reading, {
       line: invoiceLineView(line, invoice.currency),
       price: line.rateText === '' ? null : line.rateText,
       of: of === null ? null : { amount: formatAmount(of), currency: invoice.currency },
       causeId: line.causeId,
-      uses: { items: uses, nextCursor },
+      uses: { items: named, nextCursor },
       isComplete,
     });
   },
@@ -57,7 +74,7 @@ function wholeOf(
 }
 
 interface FoundUses {
-  readonly uses: InvoicedUse[];
+  readonly uses: Omit<InvoicedUse, 'taskName' | 'memberName'>[];
   readonly nextCursor: string | null;
   readonly isComplete: boolean;
 }
@@ -82,7 +99,7 @@ async function usesOf(
     fromMs: coversFromMs - limits.eventAgeDaysMax * msPerDay,
     toMs: coversToMs + limits.eventFutureSecondsMax * 1_000,
   };
-  const uses: InvoicedUse[] = [];
+  const uses: FoundUses['uses'] = [];
   let isComplete = true;
   let cursor = page.cursor ?? null;
   for (let pages = 0; pages < pagesMax; pages++) {
@@ -109,7 +126,7 @@ function partOf(
   return invoiced?.find((part) => part.metric === metric && part.fromMs === fromMs)?.quantity ?? null;
 }
 
-function invoicedUseView({ id, atMs, dimensions }: UsageRecord, quantity: Micros): InvoicedUse {
+function invoicedUseView({ id, atMs, dimensions }: UsageRecord, quantity: Micros): FoundUses['uses'][number] {
   const { memberId = null, agentId = null, projectId = null, taskId = null } = dimensions;
   return {
     usageId: id,

@@ -1,6 +1,7 @@
 import { connectedBrowserPage } from '../../../contract/pairings/pairings-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
+import { readMemberNames } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
@@ -24,9 +25,14 @@ export const listConnectedBrowsers = route('GET /v1/accounts/:accountId/connecte
     const items = page.items.filter(
       ({ replacedBy, expiresAtMs }) => replacedBy === null && (expiresAtMs ?? 0) > nowMs,
     );
+    const names = await readMemberNames(
+      services,
+      accountId,
+      items.map((key) => key.memberId),
+    );
     // Keys live by the system's clock, so their days are told by it too.
     return jsonReply({
-      ...pageView({ ...page, items }, connectedBrowserView),
+      ...pageView({ ...page, items }, (key) => connectedBrowserView(key, names)),
       asOf: formatInstant(nowMs),
       timeZone: state.profile.timeZone,
     });

@@ -2,6 +2,7 @@ import { limits } from '../../../contract/limits.ts';
 import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings/pairings.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import type { KeyRecord, PairingRecord } from '../../../store/installation-records.ts';
+import { type MemberNames, memberNameOf } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { formatUserCode } from '../../pairings/user-code.ts';
 
@@ -28,11 +29,12 @@ export function extensionTokenView(created: { record: KeyRecord; secret: string 
   return { token: created.secret, accountId, memberId, expiresAt: formatInstant(expiresAtMs) };
 }
 
-export function connectedBrowserView(key: KeyRecord): ConnectedBrowser {
+export function connectedBrowserView(key: KeyRecord, names?: MemberNames): ConnectedBrowser {
   const { memberId, expiresAtMs } = memberKey(key);
   return {
     id: key.id,
     memberId,
+    ...memberNameOf(memberId, names),
     browser: key.label,
     origin: key.origin,
     narrowTo: key.narrowTo,

@@ -16,6 +16,7 @@ import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { sourceOfName } from '../../../domain/words/stored-names.ts';
+import { type MemberNames, memberNameOf } from '../../accounts/member-names.ts';
 import { balanceUnit, formatOrNull } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
@@ -38,7 +39,7 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
 
 type Named = Pick<Catalog, 'unit' | 'creditLabel' | 'creditPacks' | 'plans'>;
 
-export function activityView(activity: ActivityRecord, catalog: Named): Activity {
+export function activityView(activity: ActivityRecord, catalog: Named, names?: MemberNames): Activity {
   const event = activity.event && eventView(activity.event, catalog);
   return {
     id: activity.id,
@@ -47,6 +48,7 @@ export function activityView(activity: ActivityRecord, catalog: Named): Activity
     event,
     ...(event && tellsCredits(event) && { creditLabel: balanceUnit(catalog) }),
     memberId: activity.memberId,
+    ...memberNameOf(activity.memberId, names),
     reason: activity.reason,
     at: formatInstant(activity.atMs),
   };

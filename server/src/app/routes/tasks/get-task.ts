@@ -1,6 +1,7 @@
 import { task } from '../../../contract/tasks/tasks-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { memberNameOf, readMemberNames } from '../../accounts/member-names.ts';
 import { accountOf } from '../../accounts/own-account.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';
@@ -22,6 +23,11 @@ export const getTask = route('GET /v1/tasks/:taskId', {
     const isOwn = viewer.memberId !== null && task?.dimensions.memberId === viewer.memberId;
     if (task === undefined || (viewer.view.tasks === 'own' && !isOwn))
       throw new AppError('not_found', `There is no task '${taskId}' in this account`);
-    return readingReply({ state }, taskView(task, catalog, viewer, state.holds));
+    const { memberId } = task.dimensions;
+    const names = await readMemberNames(services, accountId, [memberId]);
+    return readingReply(
+      { state },
+      { ...taskView(task, catalog, viewer, state.holds), ...memberNameOf(memberId, names) },
+    );
   },
 });

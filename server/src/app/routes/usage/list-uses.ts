@@ -1,16 +1,15 @@
 import type { Use, UsesQuery } from '../../../contract/usage/uses.ts';
 import { usePage, usesQuery } from '../../../contract/usage/uses-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
-import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
-import type { Viewer } from '../../callers/viewer.ts';
+import { type MemberNames, memberNameOf, readMemberNames } from '../../accounts/member-names.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
 import { invalidParameter } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
-import type { Services } from '../../services.ts';
 import { type CountedUse, type FigureParts, readUses } from '../../usage/uses-reader.ts';
+import { readSeenTasks, type SeenTasks } from '../tasks/seen-tasks.ts';
 import { assertMaySeeDimension, assertMaySeeMetric, whoseUse } from './get-usage-series.ts';
 
 /** The uses behind a figure, whose quantities sum to it. */
@@ -22,8 +21,17 @@ export const listUses = route('GET /v1/accounts/:accountId/uses', {
   async handle({ services, params, query, caller }) {
     const reading = await readAccount(services, params.accountId, caller);
     const page = await readUses(services, figureOf(query, reading), pageRequest(query));
-    const tasks = await tasksOf(services, reading, page.items);
-    const uses = pageView(page, (use) => useView(use, tasks));
+    const tasks = await readSeenTasks(
+      services,
+      reading,
+      page.items.map(({ record }) => record.dimensions.taskId),
+    );
+    const names = await readMemberNames(
+      services,
+      params.accountId,
+      page.items.map(({ record }) => record.dimensions.memberId),
+    );
+    const uses = pageView(page, (use) => useView(use, tasks, names));
     return readingReply(reading, { ...uses, asOf: formatInstant(reading.nowMs) });
   },
 });
@@ -61,22 +69,7 @@ function partOf(
   return null;
 }
 
-/** The tasks that the uses are of, as far as the caller may see them. */
-async function tasksOf(
-  { store }: Services,
-  { state, viewer }: AccountReading,
-  uses: readonly CountedUse[],
-): Promise<Map<string, TaskRecord>> {
-  const ids = new Set(uses.flatMap(({ record }) => record.dimensions.taskId ?? []));
-  const found = await Promise.all([...ids].map((id) => store.readTask(state.profile.id, id)));
-  return new Map(found.flatMap((task) => (task && maySeeTask(viewer, task) ? [[task.id, task]] : [])));
-}
-
-function maySeeTask({ view, memberId }: Viewer, { dimensions }: TaskRecord): boolean {
-  return view.tasks === 'all' || (view.tasks === 'own' && dimensions.memberId === memberId);
-}
-
-function useView({ record, quantity }: CountedUse, tasks: ReadonlyMap<string, TaskRecord>): Use {
+function useView({ record, quantity }: CountedUse, tasks: SeenTasks, names: MemberNames): Use {
   const { taskId, agentId, memberId, projectId, apiKeyId } = record.dimensions;
   return {
     id: record.id,
@@ -86,6 +79,7 @@ function useView({ record, quantity }: CountedUse, tasks: ReadonlyMap<string, Ta
     taskName: (taskId !== undefined && tasks.get(taskId)?.name) || null,
     agentId: agentId ?? null,
     memberId: memberId ?? null,
+    ...memberNameOf(memberId, names),
     projectId: projectId ?? null,
     apiKeyId: apiKeyId ?? null,
   };
