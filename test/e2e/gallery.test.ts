@@ -248,6 +248,25 @@ describe('every widget in every state, in a real browser', () => {
     },
   );
 
+  it.each(['ltr', 'rtl'])(
+    'F10: has the chosen segment in sight wherever on a page the widget stands, %s',
+    async (dir) => {
+      const { page } = await open(`widget=TaskTable&state=ready&width=320&dir=${dir}`);
+      await page.$eval('.gallery-states', (states) => {
+        (states as HTMLElement).style.paddingInline = '560px 220px';
+      });
+      for (const name of ['Cancelled', 'All', 'Failed']) {
+        await page.getByRole('button', { name, exact: true }).first().click();
+        const outside = await page.$eval('.uk-segment[aria-pressed="true"]', (chosen) => {
+          const row = chosen.parentElement?.getBoundingClientRect();
+          const { left, right } = chosen.getBoundingClientRect();
+          return row === undefined || left < row.left - 1 || right > row.right + 1;
+        });
+        expect([name, outside]).toEqual([name, false]);
+      }
+    },
+  );
+
   it('F10: grows bars from the right where text runs from the right', async () => {
     const { page } = await open('widget=UsagePanel&state=ready&dir=rtl&width=720');
     const [bar, used] = await page.$eval('.uk-budget .uk-bar', (element) =>
@@ -314,6 +333,23 @@ describe('every widget in every state, in a real browser', () => {
       all.map((dot) => getComputedStyle(dot).backgroundColor),
     );
     expect(new Set(dots).size).toBeGreaterThan(1);
+  });
+
+  it('F10: ends buttons whose edge forced colours show where their row ends', async () => {
+    const { page } = await open('width=720', { forcedColors: 'active' });
+    await allCharts(page);
+    const beyond = await page.$$eval('.uk-head, .uk-setting, .uk-invoice, .uk-actions', (rows) =>
+      rows.flatMap((row) => {
+        const { left, right } = row.getBoundingClientRect();
+        return [...row.querySelectorAll('.uk-button')]
+          .filter((button) => {
+            const box = button.getBoundingClientRect();
+            return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+          })
+          .map((button) => button.textContent);
+      }),
+    );
+    expect(beyond).toEqual([]);
   });
 
   it('F10: gives a finger 44 px for everything that does something', async () => {

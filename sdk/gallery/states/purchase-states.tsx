@@ -272,6 +272,7 @@ const activity = (
   fields: Pick<Activity, 'id' | 'kind' | 'description' | 'event' | 'at'> & Partial<Activity>,
 ): Activity => ({
   memberId: 'dana',
+  memberName: 'Dana Reyes',
   reason: null,
   ...fields,
 });

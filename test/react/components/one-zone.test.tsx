@@ -1,7 +1,28 @@
-import { screen, waitFor } from '@testing-library/react';
-import { ActivityLog, Charges, CreditBalance, TaskTable, UsagePanel } from '@usagekit/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import {
+  ActivityLog,
+  Charges,
+  ConnectBrowser,
+  CreditBalance,
+  ModelPicker,
+  TaskTable,
+  UsagePanel,
+} from '@usagekit/react';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
+import type { AutoTopUp, ModelList, SubscriptionChange } from '@usagekit/server/contract';
+import type { ReactElement } from 'react';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { pairing } from '../../../sdk/gallery/fixtures/browsers.ts';
+import { atRest } from '../../../sdk/gallery/fixtures/change-flow.ts';
+import { creditLabel } from '../../../sdk/gallery/fixtures/credits.ts';
+import { model } from '../../../sdk/gallery/fixtures/models.ts';
+import { fewerSeats } from '../../../sdk/gallery/fixtures/settings.ts';
+import { stale } from '../../../sdk/gallery/gallery-state.ts';
+import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts';
+import { ModelRateView } from '../../../sdk/src/components/model-cost/index.ts';
+import { ChangeContent } from '../../../sdk/src/components/subscription-change/change-content.tsx';
+import { createFormat } from '../../../sdk/src/format/create-format.ts';
+import { resourceOf } from '../../../sdk/src/hooks/base/resource.ts';
 
 afterEach(cleanupUsageKit);
 
@@ -43,4 +64,55 @@ it('F10: tells every time of a page in the account’s zone where the provider n
   await screen.findByRole('region', { name: 'Activity' });
   await waitFor(() => expect(container.querySelector('[aria-busy]')).toBeNull());
   expect(container).not.toHaveTextContent(inUtc);
+});
+
+// The day before in UTC.
+const at = '2026-11-30T20:00:00.000Z';
+const timeZone = 'Asia/Tokyo';
+const models: ModelList = {
+  items: [model({ id: 'one', label: 'One', tierLabel: 'Light', perRequest: '12' })],
+  creditLabel,
+  asOf: at,
+  timeZone,
+};
+const topUp: AutoTopUp = {
+  status: 'failed',
+  enabled: true,
+  unit: creditLabel,
+  threshold: '50',
+  packId: 'small',
+  credits: '500',
+  price: { amount: '5', currency: 'USD' },
+  chargesPerCycleMax: null,
+  chargesThisCycle: 0,
+  creditsThisCycle: '0',
+  failure: 'The card was declined.',
+  retryAt: at,
+  timeZone,
+  paymentMethod: null,
+};
+const change: SubscriptionChange = { ...fewerSeats, effectiveAt: at, timeZone };
+
+it.each<[string, () => ReactElement, string]>([
+  ['a pairing', () => <ConnectBrowser data={{ ...pairing, createdAt: at, timeZone }} />, '5:00 AM'],
+  ['prices of models', () => <ModelPicker data={models} value={null} onChange={() => {}} />, '5:00 AM'],
+  ['the price of a model', () => <ModelRateView model="one" resource={stale(models)} />, '5:00 AM'],
+  ['the next try of a top-up', () => <AutoTopUpView resource={resourceOf(topUp)} />, 'Dec 1, 5:00 AM'],
+  [
+    'the preview of a change',
+    () => (
+      <ChangeContent
+        flow={{ ...atRest, status: 'ready', change }}
+        fields={<p>Seats</p>}
+        buttonOf={() => 'Save'}
+        outcomeOf={() => 'Saved'}
+        format={createFormat()}
+      />
+    ),
+    'December 1',
+  ],
+])('F10: tells %s in the account’s zone, where nothing else names one', (_, shown, told) => {
+  const { container } = render(shown());
+  expect(container.textContent?.replaceAll('\u00a0', ' ')).toContain(told);
+  cleanup();
 });

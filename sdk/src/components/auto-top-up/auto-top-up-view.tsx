@@ -54,7 +54,7 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
   const { actions: showsActions = true } = parts ?? {};
   const form = showsActions ? props.form : undefined;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
-  const format = useFormat(timeZone, creditLabel ?? resource.data?.unit);
+  const format = useFormat(timeZone ?? resource.data?.timeZone, creditLabel ?? resource.data?.unit);
   const [isOpen, setOpen] = useState(false);
   return (
     <ResourceFrame

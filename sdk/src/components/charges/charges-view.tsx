@@ -83,16 +83,16 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                       {parts?.failure !== false && status === 'failed' && failure && (
                         <p className="uk-problem">{messages.chargeFailed(failure)}</p>
                       )}
-                      {parts?.actions !== false && status === 'needs_action' && actionUrl && (
-                        <div className={partClass('actions')}>
-                          <Button href={actionUrl}>{messages.confirm}</Button>
-                        </div>
-                      )}
                     </div>
                     <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
                     <bdi className="uk-figures uk-invoice-total">
                       {format.amount(amount.amount, amount.currency).exact}
                     </bdi>
+                    {parts?.actions !== false && status === 'needs_action' && actionUrl && (
+                      <div className={partClass('actions', 'uk-invoice-line')}>
+                        <Button href={actionUrl}>{messages.confirm}</Button>
+                      </div>
+                    )}
                   </li>
                 ),
               )}

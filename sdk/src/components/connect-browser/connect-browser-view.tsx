@@ -81,7 +81,7 @@ interface QuestionProps extends Pick<ConnectBrowserViewProps, 'deciding' | 'deci
 function Question({ pairing, deciding, decisionError, onDecide }: QuestionProps) {
   const messages = useMessages('connectBrowser', connectBrowserMessages);
   const partClass = usePartClass();
-  const format = useFormat();
+  const format = useFormat(pairing.timeZone);
   const isBusy = deciding !== undefined || undefined;
   const answer = (decision: PairingDecision) => () => void (isBusy ?? onDecide?.(decision));
   return (

@@ -70,7 +70,7 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
   const { resource, shares, onMetricChange, more, parts, headingLevel = 2 } = props;
   const allocate = parts?.actions === false ? undefined : props.allocate;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);
-  const format = useFormat();
+  const format = useFormat(shares.timeZone);
   const selectId = useId();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [edit, setEdit] = useState<ShareEdit>();

@@ -78,7 +78,7 @@ function countersOf(usage: Usage | undefined): ShareableMetric[] {
 function sharesOf(
   members: MembersResource,
   usage: Resource<Usage>,
-  shares: Omit<MemberShares, 'members' | 'asOf'>,
+  shares: Omit<MemberShares, 'members' | 'asOf' | 'timeZone'>,
 ): Resource<MemberShares> {
   const parts = [members, usage];
   const of = (status: Resource<unknown>['status']) => parts.find((part) => part.status === status);
@@ -93,7 +93,12 @@ function sharesOf(
   const old = of('stale');
   return {
     status: old ? 'stale' : 'ready',
-    data: { ...shares, members: members.data.items, asOf: usage.data.asOf },
+    data: {
+      ...shares,
+      members: members.data.items,
+      asOf: usage.data.asOf,
+      timeZone: usage.data.cycle.timeZone,
+    },
     error: old?.error,
     asOf: usage.data.asOf,
     refresh,

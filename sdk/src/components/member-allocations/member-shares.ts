@@ -27,6 +27,8 @@ export interface MemberShares {
   days?: Record<string, number[]> | undefined;
   /** When the server read the figures. */
   asOf: Instant;
+  /** The account's zone. */
+  timeZone?: string | undefined;
 }
 
 /** Members for whom the share is no more than what they have used: nothing more of theirs is let through. */

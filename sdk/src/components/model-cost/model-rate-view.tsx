@@ -34,7 +34,7 @@ export const ModelRateView = asWidget(function ModelRateView(props: ModelRateVie
   const { resource, model: wanted, form = 'block', creditLabel, parts, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const rates = useMessages('modelPicker', modelPickerMessages);
-  const format = useFormat(undefined, creditLabel ?? resource.data?.creditLabel);
+  const format = useFormat(resource.data?.timeZone, creditLabel ?? resource.data?.creditLabel);
   const rateOf = (model: ModelInfo) => writeRate(model, format, rates);
 
   if (form === 'inline') {

@@ -38,7 +38,7 @@ export interface ModelPickerViewProps extends WidgetProps {
 export const ModelPickerView = asWidget(function ModelPickerView(props: ModelPickerViewProps) {
   const { resource, value, onChange, creditLabel, parts, headingLevel = 3 } = props;
   const messages = useMessages('modelPicker', modelPickerMessages);
-  const format = useFormat(undefined, creditLabel ?? resource.data?.creditLabel);
+  const format = useFormat(resource.data?.timeZone, creditLabel ?? resource.data?.creditLabel);
   const name = useId();
   return (
     <ResourceFrame

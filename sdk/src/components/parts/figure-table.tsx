@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { joined } from './widget/as-widget.tsx';
 
 export interface FigureTableProps {
   /** The head of each column; figures stand at the end of theirs. */
@@ -41,7 +42,7 @@ export function FigureTable({ heads, sumLabel, sums, className, children }: Figu
             {sums.map((sum, place) => (
               <td
                 key={heads[place + 1]?.key}
-                className={sum === null ? 'uk-lines-cell' : 'uk-lines-cell uk-end'}
+                className={joined('uk-lines-cell', sum !== null && 'uk-end', heads[place + 1]?.className)}
               >
                 {sum}
               </td>

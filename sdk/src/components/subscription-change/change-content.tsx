@@ -135,7 +135,12 @@ function Form(props: ChangeContentProps) {
           aria-live="polite"
           aria-busy={isWaiting}
         >
-          <ChangePreview change={shown} labelOf={labelOf} format={format} messages={messages} />
+          <ChangePreview
+            change={shown}
+            labelOf={labelOf}
+            format={format.inZone(shown.timeZone ?? format.timeZone)}
+            messages={messages}
+          />
         </div>
       ) : (
         isWaiting &&

@@ -77,6 +77,9 @@ interface TableProps extends Pick<UsageCostsViewProps, 'tools' | 'parts'> {
   messages: Messages['invoices'];
 }
 
+/** Columns that a phone has as words beneath the metric's name. */
+const wideOnly = 'uk-costs-wide';
+
 function CostTable({ costs, currency, tools, parts, format, messages }: TableProps) {
   const { included = true, rate = true, total = true } = parts ?? {};
   const heads = [
@@ -86,6 +89,7 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
     rate && messages.costsRate,
     messages.costsAmount,
   ].filter((words) => words !== false);
+  const wide = [messages.costsIncluded, messages.costsRate];
   return (
     <section
       className="uk-costs-scroll"
@@ -95,7 +99,11 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
     >
       <FigureTable
         className="uk-costs"
-        heads={heads.map((words) => ({ key: words, words }))}
+        heads={heads.map((words) => ({
+          key: words,
+          words,
+          ...(wide.includes(words) && { className: `uk-end ${wideOnly}` }),
+        }))}
         sumLabel={total && messages.costsTotal}
         sums={
           !total
@@ -116,12 +124,26 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
                 {cost.meter.label}
               </span>
               {tools?.(cost.meter)}
+              <span className="uk-caption uk-costs-narrow">
+                {[
+                  included && `${messages.costsIncluded} ${exactUnits(cost, cost.meter.included, format)}`,
+                  rate && rateOf(cost, format, messages),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
             </th>
             {included && (
-              <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.meter.included, format)}</td>
+              <td className={`uk-lines-cell uk-end ${wideOnly}`}>
+                {unitsOf(cost, cost.meter.included, format)}
+              </td>
             )}
             <td className="uk-lines-cell uk-end">{unitsOf(cost, cost.beyond, format)}</td>
-            {rate && <td className="uk-lines-cell uk-end uk-muted">{rateOf(cost, format, messages)}</td>}
+            {rate && (
+              <td className={`uk-lines-cell uk-end uk-muted ${wideOnly}`}>
+                {rateOf(cost, format, messages)}
+              </td>
+            )}
             <td className="uk-lines-cell uk-end">
               <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
             </td>
@@ -131,6 +153,9 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
     </section>
   );
 }
+
+const exactUnits = ({ meter }: UsageCost, amount: string | null, format: Format): string =>
+  amount === null ? '' : format.amount(amount, meter.unit).exact;
 
 /** Every digit: cut to two, units and their rate would not come to the amount. */
 function unitsOf({ meter }: UsageCost, amount: string | null, format: Format): ReactNode {

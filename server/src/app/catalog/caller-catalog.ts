@@ -4,11 +4,20 @@ import type { Caller } from '../callers/caller.ts';
 import { backendViewer, type Viewer } from '../callers/viewer.ts';
 import type { Services } from '../services.ts';
 
+interface CallerCatalog {
+  readonly catalog: Catalog;
+  readonly plan: Plan | null;
+  readonly viewer: Viewer;
+  readonly nowMs: number;
+  /** The account's zone; undefined without an account. */
+  readonly timeZone?: string;
+}
+
 /** The catalog as it holds for the caller: its account's, or the latest for the host's backend, which has no plan. */
 export async function callerCatalog(
   { services, caller }: { services: Services; caller: Caller },
   accountId?: string,
-): Promise<{ catalog: Catalog; plan: Plan | null; viewer: Viewer; nowMs: number }> {
+): Promise<CallerCatalog> {
   const id = caller.kind === 'secret_key' ? accountId : caller.accountId;
   if (id === undefined)
     return {
@@ -17,6 +26,6 @@ export async function callerCatalog(
       viewer: backendViewer,
       nowMs: services.clock.systemMs,
     };
-  const { catalog, plan, viewer, nowMs } = await readAccount(services, id, caller);
-  return { catalog, plan, viewer, nowMs };
+  const { catalog, plan, viewer, nowMs, state } = await readAccount(services, id, caller);
+  return { catalog, plan, viewer, nowMs, timeZone: state.profile.timeZone };
 }

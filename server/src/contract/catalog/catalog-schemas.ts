@@ -392,7 +392,12 @@ export const modelInfo = tied<ModelInfo>()(
   }),
 );
 export const modelList = tied<ModelList>()(
-  z.strictObject({ items: z.array(modelInfo), creditLabel: shownUnit, asOf: instant }),
+  z.strictObject({
+    items: z.array(modelInfo),
+    creditLabel: shownUnit,
+    asOf: instant,
+    timeZone: z.string().exactOptional(),
+  }),
 );
 
 export const overagePrice = tied<OveragePrice>()(

@@ -392,6 +392,8 @@ export interface ModelList {
   /** What the catalog calls a credit; the currency too, where the balance is money. */
   creditLabel: ShownUnit;
   asOf: Instant;
+  /** The account's zone; absent for a backend that names no account. */
+  timeZone?: string;
 }
 
 /** A plan as shown side by side. */

@@ -56,6 +56,7 @@ export const pairing = tied<Pairing>()(
     origin: z.string().nullable(),
     createdAt: instant,
     expiresAt: instant,
+    timeZone: z.string().exactOptional(),
   }),
 );
 

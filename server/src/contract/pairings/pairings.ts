@@ -56,6 +56,8 @@ export interface Pairing {
   origin: string | null;
   createdAt: Instant;
   expiresAt: Instant;
+  /** The zone of the account of the member who is asked. */
+  timeZone?: string;
 }
 
 /** A browser whose extension may read for a member. */

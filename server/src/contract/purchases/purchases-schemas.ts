@@ -99,6 +99,7 @@ export const autoTopUp = tied<AutoTopUp>()(
     creditsThisCycle: decimal,
     failure: z.string().nullable(),
     retryAt: instant.nullable(),
+    timeZone: z.string().exactOptional(),
     paymentMethod: paymentMethodView.nullable(),
   }),
 );

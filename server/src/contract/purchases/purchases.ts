@@ -88,6 +88,8 @@ export interface AutoTopUp {
   /** The last error, in words for people. */
   failure: string | null;
   retryAt: Instant | null;
+  /** The account's zone. */
+  timeZone?: string;
   paymentMethod: PaymentMethodView | null;
 }
 

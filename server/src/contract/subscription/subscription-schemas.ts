@@ -259,6 +259,7 @@ export const subscriptionChange = tied<SubscriptionChange>()(
     credits: decimal,
     blocks: z.array(id),
     asOf: instant,
+    timeZone: z.string().exactOptional(),
   }),
 );
 export const subscriptionChangeAnswer = tied<SubscriptionChangeAnswer>()(

@@ -307,6 +307,8 @@ export interface SubscriptionChange {
   /** Metrics that it blocks at once, since more of them is used already. */
   blocks: string[];
   asOf: Instant;
+  /** The account's zone. */
+  timeZone?: string;
 }
 
 /** Answer of every command on a subscription. */

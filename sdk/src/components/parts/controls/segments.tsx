@@ -19,7 +19,8 @@ export interface SegmentsProps<Value extends string> {
 /** Where the row is wider than the page, the chosen one stands in its middle. */
 function bringIntoSight(chosen: HTMLElement | null): void {
   const row = chosen?.parentElement;
-  if (row) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+  // Both offsets are counted from the same edge, which may lie far from the row.
+  if (row) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
 }
 
 /** A choice of one among a few, all in sight. Renders a `fieldset` of toggle buttons, since

@@ -27,25 +27,27 @@ export function TextField(props: TextFieldProps) {
         <label className="uk-field-name" htmlFor={id}>
           {label}
         </label>
-        {before}
-        <input
-          id={id}
-          className="uk-input"
-          data-kind={inputMode}
-          inputMode={inputMode}
-          autoComplete="off"
-          value={value}
-          // Some sheets mark a field that says it is valid, as they mark one that is not.
-          aria-invalid={problem !== undefined || undefined}
-          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        {after}
-        {unit && (
-          <span className="uk-run" id={`${id}-unit`}>
-            {unit}
-          </span>
-        )}
+        <span className="uk-field-input">
+          {before}
+          <input
+            id={id}
+            className="uk-input"
+            data-kind={inputMode}
+            inputMode={inputMode}
+            autoComplete="off"
+            value={value}
+            // Some sheets mark a field that says it is valid, as they mark one that is not.
+            aria-invalid={problem !== undefined || undefined}
+            aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {after}
+          {unit && (
+            <span className="uk-run" id={`${id}-unit`}>
+              {unit}
+            </span>
+          )}
+        </span>
       </div>
       {problem !== undefined && (
         <p id={`${id}-problem`} className="uk-problem">

@@ -16,11 +16,12 @@ export const listModels = route('GET /v1/models', {
   answers: { 200: modelList },
   async handle(call) {
     const { accountId } = call.query;
-    const { catalog, plan, nowMs } = await callerCatalog(call, accountId);
+    const { catalog, plan, nowMs, timeZone } = await callerCatalog(call, accountId);
     const answer: ModelList = {
       items: modelsOf(catalog, plan, nowMs),
       creditLabel: balanceUnit(catalog),
       asOf: formatInstant(nowMs),
+      ...(timeZone !== undefined && { timeZone }),
     };
     return jsonReply(answer);
   },

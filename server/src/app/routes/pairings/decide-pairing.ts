@@ -18,9 +18,10 @@ export const approvePairing = route('POST /v1/pairings/:userCode/approve', {
   answers: { 200: pairing },
   async handle({ services, params, caller }) {
     const member = caller as MemberCaller;
-    await readAccount(services, member.accountId, caller);
+    const { state } = await readAccount(services, member.accountId, caller);
     await assertRoom(services, member);
-    return jsonReply(pairingView(await services.pairings.decide(params.userCode, member, 'approved')));
+    const decided = await services.pairings.decide(params.userCode, member, 'approved');
+    return jsonReply(pairingView(decided, state.profile.timeZone));
   },
 });
 
@@ -30,8 +31,9 @@ export const denyPairing = route('POST /v1/pairings/:userCode/deny', {
   answers: { 200: pairing },
   async handle({ services, params, caller }) {
     const member = caller as MemberCaller;
-    await readAccount(services, member.accountId, caller);
-    return jsonReply(pairingView(await services.pairings.decide(params.userCode, member, 'denied')));
+    const { state } = await readAccount(services, member.accountId, caller);
+    const decided = await services.pairings.decide(params.userCode, member, 'denied');
+    return jsonReply(pairingView(decided, state.profile.timeZone));
   },
 });
 

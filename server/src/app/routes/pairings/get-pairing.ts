@@ -12,7 +12,8 @@ export const getPairing = route('GET /v1/pairings/:userCode', {
   async handle({ services, params, caller }) {
     const member = caller as MemberCaller;
     // A member who was removed is told nothing.
-    await readAccount(services, member.accountId, caller);
-    return jsonReply(pairingView(await services.pairings.find(params.userCode, member)));
+    const { state } = await readAccount(services, member.accountId, caller);
+    const pairing = await services.pairings.find(params.userCode, member);
+    return jsonReply(pairingView(pairing, state.profile.timeZone));
   },
 });

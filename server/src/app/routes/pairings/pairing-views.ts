@@ -6,14 +6,8 @@ import { type MemberNames, memberNameOf } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { formatUserCode } from '../../pairings/user-code.ts';
 
-export function pairingView({
-  userCode,
-  decision,
-  browser,
-  origin,
-  createdAtMs,
-  expiresAtMs,
-}: PairingRecord): Pairing {
+export function pairingView(pairing: PairingRecord, timeZone: string): Pairing {
+  const { userCode, decision, browser, origin, createdAtMs, expiresAtMs } = pairing;
   return {
     userCode: formatUserCode(userCode),
     status: decision?.outcome ?? 'pending',
@@ -21,6 +15,7 @@ export function pairingView({
     origin,
     createdAt: formatInstant(createdAtMs),
     expiresAt: formatInstant(expiresAtMs),
+    timeZone,
   };
 }
 

@@ -103,6 +103,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
     creditsThisCycle: formatAmount(topUp.creditsThisCycle),
     failure: topUp.lastFailure,
     retryAt: formatInstantOrNull(topUp.retryAtMs),
+    timeZone: state.profile.timeZone,
     paymentMethod: paymentMethodView(state),
   };
 }

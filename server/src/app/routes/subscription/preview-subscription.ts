@@ -26,6 +26,6 @@ export const previewSubscription = route('POST /v1/accounts/:accountId/subscript
       commandId: services.newId(),
     };
     const { outcome } = decideSubscription(context, command, viewer.memberId);
-    return jsonReply(subscriptionChangeView(outcome, catalog, nowMs));
+    return jsonReply(subscriptionChangeView(outcome, { state, catalog, nowMs }));
   },
 });

@@ -107,8 +107,9 @@ function paidAnswer(
             credits: '0',
             blocks: [],
             asOf: formatInstant(nowMs),
+            timeZone: reading.state.profile.timeZone,
           }
-        : subscriptionChangeView(change, catalog, nowMs),
+        : subscriptionChangeView(change, reading),
     subscription: subscriptionView(reading),
     payment: chargeView(charge, catalog),
   };

@@ -114,7 +114,7 @@ export function subscriptionChangeAnswerView(
   { state, catalog, nowMs, viewer }: Omit<SubscriptionReading, 'plan'>,
 ): SubscriptionChangeAnswer {
   return {
-    change: subscriptionChangeView(outcome, catalog, nowMs),
+    change: subscriptionChangeView(outcome, { state, catalog, nowMs }),
     subscription: subscriptionView({ state, catalog, plan: planOf(state, catalog), viewer, nowMs }),
   };
 }
@@ -122,8 +122,7 @@ export function subscriptionChangeAnswerView(
 /** The effects of a subscription command, for managers of the account, who may see its money. */
 export function subscriptionChangeView(
   outcome: SubscriptionOutcome,
-  catalog: Catalog,
-  nowMs: number,
+  { state, catalog, nowMs }: Pick<SubscriptionReading, 'state' | 'catalog' | 'nowMs'>,
 ): SubscriptionChange {
   return {
     takesEffect: outcome.takesEffect,
@@ -139,6 +138,7 @@ export function subscriptionChangeView(
     credits: formatAmount(outcome.credits),
     blocks: [...outcome.blocks],
     asOf: formatInstant(nowMs),
+    timeZone: state.profile.timeZone,
   };
 }
 
