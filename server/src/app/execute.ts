@@ -80,6 +80,9 @@ export type Executed<Outcome> =
     }
   | { readonly replayed: true; readonly answer: Answer };
 
+/** Of test clocks, which few accounts are on. */
+const noReadings: ReadonlyMap<string, number> = new Map();
+
 /** Once for each of clock, latest catalog, account's, hold's, baseline and price that is needed, and the last that has them all. */
 const triesMax = 7;
 
@@ -93,9 +96,12 @@ export async function execute<Outcome>(
   command: AccountCommand<Outcome>,
 ): Promise<Executed<Outcome>> {
   const { commit, clock, catalogs } = services;
-  const readings = new Map<string, number>();
+  let readings = noReadings;
+  const read = async (clockId: string) => {
+    readings = new Map(readings).set(clockId, await clock.read(clockId));
+  };
   const clockId = clock.clockIdOf(command.accountId);
-  if (clockId !== null) readings.set(clockId, await clock.read(clockId));
+  if (clockId !== null) await read(clockId);
   let baseline: BaselineFacts | undefined;
   let looksForPrices = command.pricesLate !== true;
   const commandId = services.newId();
@@ -117,7 +123,7 @@ export async function execute<Outcome>(
       return executed;
     } catch (error) {
       if (tries >= triesMax) throw error;
-      if (error instanceof ClockNotReadError) readings.set(error.clockId, await clock.read(error.clockId));
+      if (error instanceof ClockNotReadError) await read(error.clockId);
       else if (error instanceof CatalogNotLoadedError) await catalogs.load(error.version);
       else if (error instanceof BaselineNotReadError)
         baseline = await readBaselineFacts(services, command.accountId);

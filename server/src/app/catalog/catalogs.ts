@@ -175,12 +175,14 @@ export class Catalogs {
     latestVersion = this.latest.version,
   ): Catalog {
     const { scheduled, status } = subscription;
+    const latest = this.at(latestVersion);
+    // Nearly every account has its plan as it is now, and every decision asks.
+    if (scheduled === null && profile.catalogVersion === latest.version) return latest;
     const own = status === 'cancelled' ? [] : [{ id: profile.planId, version: profile.catalogVersion }];
     const chosen =
       scheduled === null || scheduled.planId === null
         ? own
         : [{ id: scheduled.planId, version: scheduled.catalogVersion }, ...own];
-    const latest = this.at(latestVersion);
     if (chosen.every(({ version }) => version === latest.version)) return latest;
     const key = [latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
     const kept = this.#merged.get(key);

@@ -75,11 +75,13 @@ export const lineUnits = { request: 'requests', token: 'tokens', call: 'calls' }
  */
 export function priceItems(catalog: Catalog, items: readonly Item[], context: PricingContext): Priced {
   const pricing: Pricing = { rounding: 'up', ...context, catalog, counts: [], lines: [], unpriced: [] };
-  for (const [index, item] of items.entries()) {
+  let index = 0;
+  for (const item of items) {
     if ('model' in item) priceModel(pricing, item, index);
     else if ('tool' in item) priceTool(pricing, item, index);
     else if ('storage' in item) priceStorage(pricing, item, index);
     else priceMetric(pricing, item, index);
+    index += 1;
   }
   let charge = 0n;
   for (const line of pricing.lines) charge += line.amount;

@@ -14,7 +14,7 @@ type Sum = { -readonly [Field in keyof AddedCell]: AddedCell[Field] };
 export class CellSums {
   readonly #cells: (AddedCell | Sum)[] = [];
   /** The sums among the cells, each in the place of its cell: a cell is copied when the first other is added to it. */
-  readonly #sums: (Sum | undefined)[] = [];
+  #sums: (Sum | undefined)[] | undefined = undefined;
   #indexes: Map<string, number> | undefined = undefined;
   /** Uses of one account mostly add to the same cells in the same order, so the one after the last is looked at first. */
   #next = 0;
@@ -29,12 +29,13 @@ export class CellSums {
     if (before === undefined) {
       this.#indexes?.set(keyOf(cell), this.#cells.length);
       this.#cells.push(cell);
-      this.#sums.push(undefined);
       this.#next = 0;
       return;
     }
-    const sum = this.#sums[index];
-    if (sum === undefined) this.#cells[index] = this.#sums[index] = plus(before, cell.quantity);
+    const sums = this.#sums ?? [];
+    this.#sums = sums;
+    const sum = sums[index];
+    if (sum === undefined) this.#cells[index] = sums[index] = plus(before, cell.quantity);
     else sum.quantity += cell.quantity;
     this.#next = index + 1 === this.#cells.length ? 0 : index + 1;
   }

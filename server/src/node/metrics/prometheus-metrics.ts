@@ -11,6 +11,12 @@ export interface WatchedStatus extends AppStatus {
   readonly clockJumpSeconds: number;
 }
 
+/** What counts the requests of one route, method and status. */
+interface RequestChildren {
+  readonly count: Counter.Internal;
+  readonly seconds: Histogram.Internal<string>;
+}
+
 /** The server's metrics for Prometheus. */
 export interface PrometheusMetrics extends Metrics {
   /** From now on the gauges tell what the app says of itself. */
@@ -108,16 +114,17 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   for (const outcome of ['delivered', 'failed', 'dropped'] as const) notices.inc({ outcome }, 0);
 
   // A label's child is looked up by text here: the library would sort and join its labels at every request.
-  const byRequest = new Map<string, { count: Counter.Internal; seconds: Histogram.Internal<string> }>();
-  const childrenOf = (method: string, route: string, status: number) => {
-    const key = `${status} ${method} ${route}`;
-    const found = byRequest.get(key);
+  const byRequest = new Map<string, Map<string, Map<number, RequestChildren>>>();
+  const childrenOf = (method: string, route: string, status: number): RequestChildren => {
+    const byMethod = byRequest.get(route) ?? new Map<string, Map<number, RequestChildren>>();
+    const byStatus = byMethod.get(method) ?? new Map<number, RequestChildren>();
+    const found = byStatus.get(status);
     if (found !== undefined) return found;
     const children = {
       count: requests.labels(method, route, String(status)),
       seconds: requestSeconds.labels(method, route),
     };
-    byRequest.set(key, children);
+    byRequest.set(route, byMethod.set(method, byStatus.set(status, children)));
     return children;
   };
 

@@ -74,8 +74,6 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       void answer(incoming, outgoing);
       return;
     }
-    // To its end, which holds nothing more.
-    incoming.resume();
     answerer(new ReceivedRequest(incoming, body), addressOf(incoming))
       .then((reply) => sendReply(reply, outgoing))
       .catch((error: unknown) => {

@@ -4,11 +4,17 @@ import type { SubscriptionState } from '../state.ts';
 
 // Every decision asks for it, and it changes only with the subscription, whose identity is kept while it stays the same.
 const kept = new WeakMap<SubscriptionState, { readonly of: Plan; readonly plan: Plan }>();
+/** The one asked for last, since one decision asks a dozen times. */
+let latest: { readonly subscription: SubscriptionState; readonly of: Plan; readonly plan: Plan } | undefined;
 
 /** The plan with the contract's terms and the account's purchases: larger allowances, and enabled capabilities. */
 export function effectivePlan(plan: Plan, subscription: SubscriptionState, catalog: Catalog): Plan {
+  if (latest?.subscription === subscription && latest.of === plan) return latest.plan;
   const known = kept.get(subscription);
-  if (known?.of === plan) return known.plan;
+  if (known?.of === plan) {
+    latest = { ...known, subscription };
+    return known.plan;
+  }
   const { contract } = subscription;
   const agreed = contract === null ? plan : contractedPlan(plan, contract.terms, catalog).plan;
   const effective = withSeatWindows(withAddOns(agreed, subscription), subscription);
