@@ -136,26 +136,30 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
     callers,
     ...(head && { head }),
     description,
-    async answer(call) {
+    answer(call) {
       const { request } = call;
       const params = hasIds ? parsePathIds(call.params, request.url) : call.params;
       const address = hasIds ? addressOf(path, params) : path;
-      const text = schema === undefined ? '' : await readBody(request);
-      const body = schema && parseBody(parseJson(text));
-      noteAccount(call.trail, body);
-      // The types above bind these values to the `Api` entry of the key.
-      const checked = {
-        ...call,
-        params,
-        query: query && parseQuery(request.url, query),
-        body,
-        idempotency:
-          idempotency === 'required'
-            ? requireIdempotency(request, address, text)
-            : idempotency && ((ownKey?: string) => idempotencyOf(request, address, text, ownKey)),
-      } as unknown as Call<Key, Body>;
-      if (audit === undefined) return handle(checked);
-      return call.services.audit.around(call, key, audit(checked), () => handle(checked));
+      const take = (text: string) => {
+        const body = schema && parseBody(parseJson(text));
+        noteAccount(call.trail, body);
+        // The types above bind these values to the `Api` entry of the key.
+        const checked = {
+          ...call,
+          params,
+          query: query && parseQuery(request.url, query),
+          body,
+          idempotency:
+            idempotency === 'required'
+              ? requireIdempotency(request, address, text)
+              : idempotency && ((ownKey?: string) => idempotencyOf(request, address, text, ownKey)),
+        } as unknown as Call<Key, Body>;
+        if (audit === undefined) return handle(checked);
+        return call.services.audit.around(call, key, audit(checked), () => handle(checked));
+      };
+      // Mostly the body is there already.
+      const text = schema === undefined ? '' : readBody(request);
+      return typeof text === 'string' ? take(text) : text.then(take);
     },
   };
 }

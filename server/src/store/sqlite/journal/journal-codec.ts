@@ -141,13 +141,14 @@ export const journalFormat = createStoredFormat<[version: number, list: JsonChan
 ]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
-  const parts: string[] = [];
-  const answerBodies: string[] = [];
+  // A text that grows is copied once, when it is written; lists that are joined would be copied twice.
+  let list = '';
+  let answerBodies = '';
   for (const account of changes) {
-    parts.push(encodeChanges(account));
-    for (const answer of account.answers) answerBodies.push(answer.body);
+    list += list === '' ? encodeChanges(account) : `,\n${encodeChanges(account)}`;
+    for (const answer of account.answers) answerBodies += answer.body;
   }
-  return { body: `[${journalFormat.version},[${parts.join(',\n')}]]`, answerBodies: answerBodies.join('') };
+  return { body: `[${journalFormat.version},[${list}]]`, answerBodies };
 }
 
 function encodeChanges(account: AccountChanges): string {
