@@ -2,7 +2,7 @@ import type { UsageHistory } from '@usagekit/server/contract';
 import { MonthlyHistoryView } from '../../src/components/usage-history/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { months } from '../fixtures/months.ts';
-import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const shown = (state: string, resource: Resource<UsageHistory>): GalleryState => ({
   widget: 'MonthlyHistory',
@@ -16,4 +16,5 @@ export const monthlyHistoryStates: GalleryState[] = [
   shown('stale', stale(months)),
   shown('loading', loading()),
   shown('error', failed()),
+  shown('not permitted', notPermitted()),
 ];

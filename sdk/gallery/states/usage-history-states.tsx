@@ -13,7 +13,7 @@ import { chartMessages } from '../../src/messages/chart.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
 import * as fixtures from '../fixtures/series.ts';
 import { usage } from '../fixtures/usage.ts';
-import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const widget = 'UsageHistory';
 
@@ -100,4 +100,5 @@ export const usageHistoryStates: GalleryState[] = [
   shown('loading', loading()),
   shown('stale', stale(fixtures.creditsByDay)),
   shown('error', failed()),
+  shown('not permitted', notPermitted()),
 ];

@@ -68,6 +68,19 @@ it.each(billingWidgets)(
   },
 );
 
+it.each(['UsageHistory', 'MonthlyHistory', 'UsagePanel', 'UsageForecast', 'TaskTable', 'MemberAllocations'])(
+  'F23: draws %s loading, stale, with an error, and where it is not permitted',
+  (widget) => {
+    const drawn = states.filter((each) => each.widget === widget);
+    for (const wanted of ['loading', 'stale', 'error', 'not permitted']) {
+      const { container, unmount } = render(<>{drawn.find(({ state }) => state === wanted)?.element}</>);
+      expect([wanted, container.querySelector('.uk-root') !== null]).toEqual([wanted, true]);
+      if (wanted === 'not permitted') expect(container.textContent).toContain('Your role does not include');
+      unmount();
+    }
+  },
+);
+
 describe('in Arabic', () => {
   // A Latin comma next to an Arabic letter or digit, also where marks of direction stand between them.
   const latinComma =

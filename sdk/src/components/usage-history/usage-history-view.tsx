@@ -15,13 +15,13 @@ import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';
 import { Segments } from '../parts/controls/segments.tsx';
 import { Switch } from '../parts/controls/switch.tsx';
 import { lazyPart } from '../parts/lazy-part.ts';
-import { asWidget } from '../parts/widget/as-widget.tsx';
+import { asWidget, useSlots } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
-import { ErrorState } from '../states/error-state.tsx';
+import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import type { FigurePart } from './uses/figure-part.ts';
@@ -87,8 +87,7 @@ export interface SumDrawing {
 
 /**
  * Use over time: by day as a chart or as a table, with a second metric on a panel of its own, or broken down by agent,
- * project, member and the like. Renders a `section`; nothing at all where the role may not see it. Reads locale and
- * messages.
+ * project, member and the like. Renders a `section`. Reads locale and messages.
  */
 export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageHistoryViewProps) {
   const { choice, onChoiceChange, metrics, dimensions, resource, parts, headingLevel = 2 } = props;
@@ -97,7 +96,6 @@ export const UsageHistoryView = asWidget(function UsageHistoryView(props: UsageH
   const [hiddenParts, setHiddenParts] = useState<HiddenParts>({ by: null, values: noneHidden });
   const viewer = useFormat(data?.timeZone);
   const format = data ? viewer.inZone(data.timeZone) : viewer;
-  if (resource.status === 'not_permitted') return null;
   const choose = (change: Partial<HistoryChoice>) => onChoiceChange?.({ ...choice, ...change });
   const isFixed = onChoiceChange === undefined;
   const byDay = choice.by === 'day';
@@ -217,6 +215,7 @@ interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
 
 function HistoryBody(props: HistoryBodyProps) {
   const { choice, resource, previous, periodStartsAt, periodEndsAt, onOpenFigure, format, messages } = props;
+  const { notPermitted } = useSlots();
   const syncId = useId();
   const period = { startsAt: periodStartsAt, endsAt: periodEndsAt };
   const { data } = resource;
@@ -230,6 +229,9 @@ function HistoryBody(props: HistoryBodyProps) {
   }
   if (resource.status === 'error') {
     return <ErrorState what={messages.what} error={resource.error} onRetry={resource.refresh} />;
+  }
+  if (resource.status === 'not_permitted') {
+    return notPermitted ?? <NotPermittedState what={messages.what} error={resource.error} />;
   }
   if (!data) return <Skeleton height={220} before={4} />;
   if (data.groups.every(({ total }) => signOf(total) === 0)) {

@@ -13,13 +13,13 @@ import { unitWord } from '../../meter/unit-word.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
 import { lazyPart } from '../../parts/lazy-part.ts';
-import { asWidget, usePartClass } from '../../parts/widget/as-widget.tsx';
+import { asWidget, usePartClass, useSlots } from '../../parts/widget/as-widget.tsx';
 import { Card } from '../../parts/widget/card.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../../parts/widget/widget-root.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
-import { ErrorState } from '../../states/error-state.tsx';
+import { ErrorState, NotPermittedState } from '../../states/error-state.tsx';
 import { StaleNote } from '../../states/stale-note.tsx';
 import { MonthTable } from './month-table.tsx';
 
@@ -38,8 +38,8 @@ const chartsMax = 4;
 const chartHeight = 112;
 
 /**
- * Six months of the account's metrics as area charts, or as a table. Renders a `section`; nothing where the role may
- * not see it or where there is not enough history yet. Reads locale and messages.
+ * Six months of the account's metrics as area charts, or as a table. Renders a `section`; nothing
+ * where there is not enough history yet. Reads locale and messages.
  */
 export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: MonthlyHistoryViewProps) {
   const { resource, metrics, parts, headingLevel = 2 } = props;
@@ -47,7 +47,7 @@ export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: Mo
   const [asTable, setAsTable] = useState(false);
   const { data, status, error, refresh } = resource;
   const viewer = useFormat(data?.timeZone);
-  if (status === 'not_permitted') return null;
+  const slots = useSlots();
   const shown = data && chosen(data, metrics);
   if (shown?.length === 0) return null;
   const format = data ? viewer.inZone(data.timeZone) : viewer;
@@ -71,6 +71,8 @@ export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: Mo
       >
         <div className="uk-months">
           {status === 'error' && <ErrorState what={messages.monthsWhat} error={error} onRetry={refresh} />}
+          {status === 'not_permitted' &&
+            (slots.notPermitted ?? <NotPermittedState what={messages.monthsWhat} error={error} />)}
           {status === 'loading' && <MonthsSkeleton />}
           {data &&
             shown &&
