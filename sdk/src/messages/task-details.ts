@@ -16,6 +16,8 @@ export const taskDetailsMessages = {
     call: 'calls',
     ...modelPickerMessages.uses,
   },
+  /** The words of `units` where there is one; those that are not here stay as they are. */
+  oneUnit: { token: 'token', request: 'request', call: 'call' },
   quantity: 'Quantity',
   amount: 'Amount',
   /** `unit` is empty where the figures bear their currency. */

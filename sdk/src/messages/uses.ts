@@ -23,6 +23,8 @@ export const usesMessages = {
   explainTitle: 'How this charge came about',
   lines: { llm: 'Model', tool: 'Tool', storage: 'Storage', metric: 'Other' },
   units: { token: 'tokens', request: 'requests', call: 'calls' },
+  /** The same where there is one. */
+  oneUnit: { token: 'token', request: 'request', call: 'call' },
   perCall: (amount: string) => `${amount} a call`,
   perUnit: (amount: string, unit: string) => `${amount} per ${unit}`,
   planTimes: (factor: string) => `${factor} times as much on the plan`,

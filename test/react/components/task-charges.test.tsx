@@ -36,4 +36,22 @@ describe('the trace in the drawer of a task', () => {
     expect(within(table).getAllByText(/ makes /)).not.toEqual([]);
     expect(within(table).getAllByText(/ input tokens and [\d,]+ output tokens, /)).not.toEqual([]);
   });
+
+  it('F10: counts one call as one, in the task and in the words that explain it', async () => {
+    const mock = createUsageKitMock({ scenario: 'fresh', afterEach: onTestFinished });
+    await mock.ready;
+    await mock.account().runTask('Look it up', { items: [{ tool: 'search', calls: 1 }] });
+    const session = mock.session();
+    render(
+      <UsageKitProvider client={mock.client().withSession(session)} session={session} locale="en-US">
+        <TaskTable />
+      </UsageKitProvider>,
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Look it up' }));
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(await within(dialog).findByRole('button', { name: 'Explain' }));
+    expect(await within(dialog).findByText(/: 1 call, .* makes /)).toBeVisible();
+    expect(dialog).toHaveTextContent(/1 call(?!s)/);
+    expect(dialog).not.toHaveTextContent('1 calls');
+  });
 });

@@ -75,6 +75,8 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
 }
 
 /** The catalog's word for what is counted, or the kit's where it has none. */
-function unitOf({ of, unit }: LineItem, messages: Messages['taskDetails']): string {
-  return of === undefined ? unit : messages.units[of];
+function unitOf({ of, unit, quantity }: LineItem, { units, oneUnit }: Messages['taskDetails']): string {
+  if (of === undefined) return unit;
+  const words: Partial<Record<typeof of, string>> = Number(quantity) === 1 ? oneUnit : units;
+  return words[of] ?? units[of];
 }

@@ -80,10 +80,11 @@ function lineSentence(line: ExplainedLine, unit: CreditUnit | ShownUnit, words: 
 }
 
 function unitOfLine(
-  { of, unit }: ExplainedLine,
+  { of, unit, quantity }: ExplainedLine,
   messages: Messages['uses'],
   prices: Messages['modelPicker'],
 ): string {
   if (of === undefined) return unit;
-  return of === 'token' || of === 'request' || of === 'call' ? messages.units[of] : prices.uses[of];
+  if (of !== 'token' && of !== 'request' && of !== 'call') return prices.uses[of];
+  return (Number(quantity) === 1 ? messages.oneUnit : messages.units)[of];
 }
