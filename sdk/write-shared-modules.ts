@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
  *
  * esbuild with splitting makes a chunk of each set of modules that the same parts reach. A page with all widgets needed twenty such
  * chunks before its first figures, each compressed by itself, for five kilobytes more than the same modules in one. Parts
- * that all reach the same modules share one chunk of them. Nothing of it is in a bundle: the module is empty but for its imports,
+ * that all reach the same modules share one chunk of them. Nothing of it is in a bundle: the module is empty except for its imports,
  * and none of what it imports has an effect of its own.
  *
  * @param dist where the modules lie

@@ -15,7 +15,7 @@ export interface Bench {
 
 export interface Measurement {
   ratio: number;
-  /** Figures worth seeing beside the ratio, such as the two rates that it was made of, by a name with its unit. */
+  /** Figures worth seeing in addition to the ratio, such as the two rates that it was made of, by a name with its unit. */
   figures?: Record<string, number>;
 }
 

@@ -59,7 +59,7 @@ export const bench: Bench = {
     }),
 };
 
-/** Two plans that include the same, one of which has a trial and add-ons. */
+/** Two plans that include the same; one has a trial and add-ons. */
 function catalogOfBoth(): CatalogConfig {
   const [free] = smallCatalogConfig.plans;
   if (free === undefined) throw new Error('The catalog has no plan.');

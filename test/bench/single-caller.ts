@@ -11,7 +11,7 @@ const accounts = 100;
 const requestsARound = 400;
 
 /**
- * Consumes over HTTP, one after another, against bare durable commits on the same database, one after another; beside it against a
+ * Consumes over HTTP, one after another, against bare durable commits on the same database, one after another; in addition against a
  * server that does nothing but such a commit for each request.
  * @param freshDatabase Gives a database of that name that does not exist yet, or is empty.
  */

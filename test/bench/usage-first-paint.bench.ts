@@ -119,13 +119,13 @@ export const bench: Bench = {
       note('rendered by a server', rendered);
       note('of an empty page', empty);
       for (const [what, path] of [
-        ['rendered in the browser, on the own origin', '/in-browser'],
+        ['rendered in the browser, from the page’s origin', '/in-browser'],
         ['rendered in the browser, by a token', '/by-token'],
       ] as const)
         note(what, [await onLink(path), await onLink(path), await onLink(path)]);
       for (const [what, path] of [
         ['rendered by a server', '/'],
-        ['rendered in the browser, on the own origin', '/in-browser'],
+        ['rendered in the browser, from the page’s origin', '/in-browser'],
         ['rendered in the browser, by a token', '/by-token'],
       ] as const)
         note(`${what}, by the preset of the browser's tools`, [await byPreset(path)]);

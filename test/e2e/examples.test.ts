@@ -15,7 +15,7 @@ let published: PublishedPackage;
 let mock: UsageKitMock;
 let server: Listening;
 
-/** The example apps beside the packed package, as a host has it. */
+/** The example apps next to the packed package, as a host has it. */
 beforeAll(async () => {
   published = publishPackage('server/packages/node', [
     'hono',

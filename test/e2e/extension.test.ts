@@ -194,7 +194,7 @@ describe('the built extension in Chromium', () => {
         const page = await open();
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.getByRole('heading', { level: 1 }).waitFor();
-        // Evaluated beside the page, whose policy keeps a script from being added.
+        // Evaluated outside the page, whose policy keeps a script from being added.
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
           const { axe: checker } = globalThis as unknown as {
@@ -243,7 +243,7 @@ describe('the built extension in Chromium', () => {
     await page.close();
   });
 
-  it('F17: shows what is left in one line on the page, of which the page learns nothing, until it is put away', async () => {
+  it('F17: shows what is left in one line that the page learns nothing about, until it is put away', async () => {
     const options = await browser.openOptions();
     const choice = (settings: Page) => settings.getByLabel('Show what is left there in one line');
     await choice(options).click();

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
 import { itIsAnExampleApp, prepareExamples } from './example-app.ts';
 
-/** Hosts that know nothing of this repository: what npm installs, with the packed kit beside it. */
+/** Hosts that know nothing of this repository: what npm installs, with the packed kit next to it. */
 let kit: PublishedPackage;
 let backend: PublishedPackage;
 let folder = '';

@@ -277,7 +277,7 @@ describe('every widget in every state, in a real browser', () => {
     expect(Math.abs((bar ?? 0) - (used ?? 1_000))).toBeLessThan(1);
   });
 
-  it('F10: keeps signs, currencies and units in their place beside a figure where text runs from the right', async () => {
+  it('F10: keeps signs, currencies and units in their place next to a figure where text runs from the right', async () => {
     const { page } = await open('dir=rtl&width=720');
     await allCharts(page);
     const { turned, looked } = await page.evaluate(() => {

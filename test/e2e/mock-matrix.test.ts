@@ -8,7 +8,7 @@ import { typeErrorsOf } from './mock-matrix/matcher-types.ts';
 
 let published: PublishedPackage;
 
-/** The package as it is published, in a folder that has the runners beside it, as a host's project has. */
+/** The package as it is published, in a folder that has the runners next to it, as a host's project has. */
 beforeAll(() => {
   published = publishPackage('sdk', [
     'jest',

@@ -149,7 +149,7 @@ describe('F30: what runs the server', () => {
     services: Record<string, { read_only?: boolean; environment: object; command?: string[] }>;
   };
 
-  it('names settings that there are', () => {
+  it('names settings that exist', () => {
     const variables = [dockerfile, service, read('compose.yaml')].flatMap(
       (text) => text.match(/USAGEKIT_[A-Z_]+/g) ?? [],
     );
@@ -173,7 +173,7 @@ describe('F30: what runs the server', () => {
     expect(isValid).toBe(true);
   });
 
-  it('F30: builds the image of files and commands that there are', () => {
+  it('F30: builds the image of files and commands that exist', () => {
     const file = DockerfileParser.parse(dockerfile);
     const stages = file.getFROMs().map((from) => from.getBuildStage());
     for (const copy of file.getCOPYs()) {

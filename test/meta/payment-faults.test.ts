@@ -127,7 +127,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       'addresses of webhooks',
       [
         webhooks,
-        'refuses an address that is none, or that leads into a private network, also where its name does so',
+        'refuses an address that is not valid, or that leads into a private network, also where its name does so',
       ],
     ],
     S: [

@@ -36,7 +36,7 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     expect(() => mockOf().fault({ kind: 'html500' as 'html_500' })).toThrow(/'html500'.*html_500/);
   });
 
-  it('an address that is none', async () => {
+  it('an address that is not valid', async () => {
     expect(() => handlers(mockOf(), 'usage.test')).toThrow(/'usage.test' is no address/);
     const page = {
       route: async () => undefined,
@@ -46,7 +46,7 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     await expect(route(page, mockOf(), '')).rejects.toThrow(/is no address/);
   });
 
-  it('an account that there is not', async () => {
+  it('an account that does not exist', async () => {
     const mock = mockOf();
     expect(() => mock.account('globex')).toThrow(/'globex' is none; accepted are acme/);
     expect(() => mock.session({ accountId: 'globex' })).toThrow(/'globex'/);

@@ -35,7 +35,7 @@ it.each([
   ['of embeddings, which only reads', [{ input: { amount: '1', per: 1_000 as const } }]],
   ['of images alone', [{ image: { amount: '4' } }]],
   [
-    'with a price of the request beside its rates, and context tiers',
+    'with a price of the request in addition to its rates, and context tiers',
     [
       {
         perRequest: '1',

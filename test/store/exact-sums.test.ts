@@ -117,7 +117,7 @@ class Account {
   readonly #id: string;
   /** What is to have been charged in all, exactly. */
   exact = 0n;
-  /** Whether anything was taken back, after which what was charged beside it may be a little more. */
+  /** Whether anything was taken back, after which other charges may be a little more. */
   wasTakenBack = false;
   #keys = 0;
 

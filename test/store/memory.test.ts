@@ -18,7 +18,7 @@ it('lets neither a writer nor a reader change what the memory store holds', asyn
   expect((await store.readAccount('a'))?.wallet.grants[0]?.remaining).toBe(5n);
 });
 
-it('fails where a usage record has an id that its account has, and writes nothing beside it', async () => {
+it('fails where a usage record has an id that its account has, and writes nothing else', async () => {
   const store = createMemoryStore();
   const first = sampleUsage('a', 'u-1');
   const write = (usage: UsageRecord[], credits: bigint) =>

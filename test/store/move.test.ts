@@ -229,7 +229,7 @@ it('F20: a backup of PostgreSQL is one moment of it, whoever writes meanwhile, a
   expect((await usagekit('move', '--database', file, '--to', again)).code).toBe(0);
 });
 
-it('every table of both dialects is moved, or is of its own working; their columns are the same but for those', async () => {
+it('every table of both dialects is moved, or is of its own working; their columns are the same except those', async () => {
   const file = join(folder, 'columns.sqlite');
   await createSqliteStore({ file }).close();
   const url = await server.freshUrl();

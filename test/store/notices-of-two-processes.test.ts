@@ -118,7 +118,7 @@ async function noticesOf(app: App | undefined): Promise<Notice[]> {
   return (await send<Page<Notice>>(app, 'GET', '/v1/notices?limit=200')).items;
 }
 
-/** As many accounts as told, each of which has used all but a tenth of its credits; half of them by each process. */
+/** As many accounts as told. Each has used all but a tenth of its credits; half of them by each process. */
 async function runLow(apps: readonly App[], accounts: number): Promise<void> {
   await Promise.all(
     Array.from({ length: accounts }, async (_, index) => {

@@ -69,7 +69,7 @@ it('F1: answers every write that was sent behind another with what is left after
   expect(creditsOf(await store.readAccount('a'))).toBe(0n);
 });
 
-it('F1, I30: decides anew what another process overtook, with all that was sent behind it', async () => {
+it('F1, I30: decides again what another process overtook, with all that was sent behind it', async () => {
   const url = await server.freshUrl();
   const [here, there] = [await openStore(url), await openStore(url)];
   await putAccount(here, sampleAccount('a', 61_000_000n));

@@ -135,7 +135,7 @@ it('writes nothing of a transaction whose last statement fails', async () => {
   expect(creditsOf(loaded)).toBe(5n);
 });
 
-it('I32: begins anew after a deadlock with another program', async () => {
+it('I32: begins again after a deadlock with another program', async () => {
   const url = await server.freshUrl();
   const first = await openStore(url);
   for (const id of ['a', 'b']) await putAccount(first, sampleAccount(id, 1_000_000n));

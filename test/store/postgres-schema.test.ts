@@ -39,7 +39,7 @@ async function tablesIn(client: Client, schema: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-it("F22: keeps its tables in a schema of their own, beside a host's tables of the same names", async () => {
+it("F22: keeps its tables in a schema of their own, next to a host's tables of the same names", async () => {
   const url = await postgres.freshDatabaseUrl();
   const client = await connect(url);
   await client.query('CREATE TABLE accounts (id integer); INSERT INTO accounts VALUES (7)');
@@ -81,7 +81,7 @@ it('F20, I37: moves the tables of an earlier version out of public, and leaves t
   expect((await client.query('SELECT id FROM invoices')).rows).toEqual([{ id: 'theirs' }]);
 });
 
-it("F22: leaves the counting table of a start that failed in a host's database, and starts beside it", async () => {
+it("F22: leaves the counting table of a start that failed in a host's database, and starts next to it", async () => {
   const url = await postgres.freshDatabaseUrl();
   const client = await connect(url);
   await client.query(

@@ -8,7 +8,7 @@ const batches = 3;
 const batchSize = 1_000;
 const rowsAtOnceMax = 500;
 
-/** An account with thousands of uses, each of which debits. */
+/** An account with thousands of uses that debit. */
 async function busyAccount() {
   const store = createMemoryStore();
   const server = createTestServer({ store });

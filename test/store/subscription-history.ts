@@ -19,7 +19,7 @@ import { type PlainCommand, SubscriptionModel } from '../unit/domain/model/subsc
 const secretKey = 'sk_test_for-subscription-histories';
 const dayMs = 86_400_000;
 
-/** What an answer says, but for when it was asked. */
+/** What an answer says, except when it was asked. */
 type Told = { status: number; body: unknown };
 
 /** The same account on one of the stores, with ids that count from each command on. */

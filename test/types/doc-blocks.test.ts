@@ -62,7 +62,7 @@ function moduleOf({ code }: Block, before: readonly Block[]): string {
   ].join('\n');
 }
 
-// The compiler reads the sources of all packages, which takes long beside other work.
+// The compiler reads the sources of all packages, which takes long while other work goes on.
 describe('code that a user reads', { timeout: 300_000 }, () => {
   it('compiles, in the READMEs and in the guides', () => {
     const names = new Map<string, Block>();
@@ -105,7 +105,7 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
     for (const { code } of of('yaml')) expect(() => parseYaml(code)).not.toThrow();
   });
 
-  it('calls commands of usagekit and npm scripts that there are', () => {
+  it('calls commands of usagekit and npm scripts that exist', () => {
     const lines = of('sh').flatMap(({ document, code }) =>
       code.split('\n').map((line) => ({ document, line })),
     );
@@ -140,7 +140,7 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
   });
 });
 
-/** The command that a line types and that there is not, and the flags that it does not take. */
+/** The command that a line types and that does not exist, and the flags that it does not take. */
 function unknownIn(line: string): string[] {
   const [, words = ''] = /\busagekit ((?:[a-z]+\b ?)+)/.exec(line.replace(/#.*/, '')) ?? [];
   if (words === '' || (!line.includes('npx ') && !line.trimStart().startsWith('usagekit '))) return [];

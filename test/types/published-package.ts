@@ -16,7 +16,7 @@ export interface PublishedPackage {
   tarball: string;
   /** The copy of the workspace that was packed. */
   packedFrom: string;
-  /** Where a host's own files can lie: `node_modules` beside them holds the package. */
+  /** Where a host's own files can lie: `node_modules` next to them holds the package. */
   hostFolder: string;
   /** The unpacked package. */
   folder: string;

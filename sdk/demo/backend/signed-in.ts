@@ -4,7 +4,7 @@ import type { DemoMember } from '../workspace.ts';
 /** The demo's switch sends who is looking in this header. A real product reads its session cookie instead. */
 export const viewerHeader = 'Demo-Viewer';
 
-/** Roles of whom the switch names. */
+/** Roles of those that the switch names. */
 const rolesOf: Readonly<Record<string, readonly Role[]>> = { owner: ['owner', 'admin'], member: ['member'] };
 
 /** The member who sends a request, or undefined for a public visitor. */

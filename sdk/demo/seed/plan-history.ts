@@ -26,7 +26,7 @@ export interface PlannedTask {
 export interface PlannedDay {
   atMs: number;
   tasks: PlannedTask[];
-  /** What was counted beside tasks that day. */
+  /** What was counted in addition to tasks that day. */
   digestEmails: number;
   exports: number;
   apiCalls: number;

@@ -45,7 +45,7 @@ export function projectId(project: Project): string {
 export const results: Record<Category, string> = {
   research: 'Three findings hold across all sources; two claims could not be confirmed and are marked.',
   monitoring: 'Four items are new since the last run. One of them touches a date in the plan.',
-  drafting: 'The draft is in the library, with its sources beside each paragraph.',
+  drafting: 'The draft is in the library, with its sources next to each paragraph.',
   summary: 'One page, with quotations for what is disputed.',
 };
 

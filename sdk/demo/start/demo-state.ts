@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the demo remembers from one start to the next, beside the database. */
+/** What the demo remembers from one start to the next, in addition to the database. */
 export interface DemoState {
   secretKey: string;
   /** Absent until one was made. */

@@ -13,7 +13,7 @@ export interface Settings {
   extensionFolder: string;
 }
 
-/** What the environment asks for. Throws for a port that is none. */
+/** What the environment asks for. Throws for a port that is not valid. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return {
     root,

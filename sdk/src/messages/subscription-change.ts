@@ -1,4 +1,4 @@
-/** Texts of every change of a subscription: what it will do before it is made, and what came of it. */
+/** Texts of every change of a subscription: what it will do before it is made, and its result. */
 export const subscriptionChangeMessages = {
   now: 'Takes effect at once.',
   later: (date: string) => `Takes effect on ${date}. Until then everything stays as it is.`,

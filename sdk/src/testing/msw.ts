@@ -7,7 +7,7 @@ export type { MountOptions } from './mock/mounted.ts';
 
 /**
  * Handlers for `setupServer` and `setupWorker` of MSW 2 and 3 that pass every request under `baseUrl` to the mock.
- * @throws RangeError for an address or a role that is none.
+ * @throws RangeError for an address or a role that is not valid.
  *
  * @example
  * const mock = createUsageKitMock({ scenario: 'nearLimit' });

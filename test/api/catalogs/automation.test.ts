@@ -284,7 +284,7 @@ describe('the automation platform, as its page says', () => {
     expect(rates).toEqual(['Free none', 'Developer 0.01', 'Startup 0.008', 'Enterprise none']);
   });
 
-  it('D2: shows the days of two metrics and which projects used most, the own agent among them', async () => {
+  it('D2: shows the days of two metrics and which projects used most, its own agent among them', async () => {
     const acme = await productOf(automation, { startsAt, planId: 'developer' });
     const owner = await acme.member('olga', { role: 'owner' });
     await acme.gate([of('compute_hours', 4), of('job_runs', 10)], { projectId: 'shop' });

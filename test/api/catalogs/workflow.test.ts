@@ -257,7 +257,7 @@ describe('the workflow workspace, as its page says', () => {
     ]);
   });
 
-  it('B15: counts the runs of each cycle anew on Free, and workspaces through all of them', async () => {
+  it('B15: counts the runs of each cycle from zero on Free, and workspaces through all of them', async () => {
     const acme = await productOf(workflow, { startsAt });
     expect(await acme.gate([of('workspaces', 1)])).toBe('allowed');
     for (const at of ['2026-04-10T09:00:00.000Z', '2026-05-10T09:00:00.000Z', '2026-06-10T09:00:00.000Z']) {

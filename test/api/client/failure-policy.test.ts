@@ -32,7 +32,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A network of which the test says whether it reaches the server, and whether answers come back. */
+/** A network: the test says whether it reaches the server, and whether answers come back. */
 async function fetchByWay(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   if (way === 'refused') throw new TypeError('connection refused');
   const response = await server.app.fetch(new Request(input, init));
@@ -224,7 +224,7 @@ it('F15: refuses a key that the server would refuse, before anything is let thro
   expect(client.offlineFigures()).toMatchObject({ pending: 0, admitted: 0 });
 });
 
-it('F15: names a policy that is none', async () => {
+it('F15: names a policy that is not known', async () => {
   await expect(clientWith({ of: { emails: 'opne' as 'open' } })).rejects.toThrow(
     /'emails'.*"opne".*'closed', 'open' and \{ graceUnits/,
   );

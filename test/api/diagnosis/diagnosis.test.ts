@@ -18,7 +18,7 @@ const diagnose = async (server: TestServer, token?: string) => {
   expect(status).toBe(200);
   return body;
 };
-/** The member of the union that has the kind, beside others of its own where it has several. */
+/** The member of the union that has the kind, one of several of its own where it has several. */
 type FindingOf<Kind, Each = Finding> = Each extends { kind: infer Kinds }
   ? Kind extends Kinds
     ? Each

@@ -66,7 +66,7 @@ describe('events without a price', () => {
     expect([await available(server), await tokensUsed(server)]).toEqual(['99', '1000']);
   });
 
-  it('L316: a consume after the price is decided upon what is left after it', async () => {
+  it('L316: a consume after the price is decided on what is left after it', async () => {
     const server = await serverWithAccount();
     await report(server, 'e-1', [{ model: 'new-1-x', inputTokens: 99_000 }]);
     await server.put('/v1/catalog', withPrice);

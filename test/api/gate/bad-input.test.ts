@@ -299,7 +299,7 @@ describe('other input', () => {
     ['a test clock in words', '/v1/test-clocks', { now: 'tomorrow' }],
     ['no events', '/v1/events', { events: [] }],
     ['too many events', '/v1/events', { events: Array.from({ length: 1001 }, () => ({})) }],
-    ['events beside something else', '/v1/events', { events: [{}], more: 1 }],
+    ['events and something else', '/v1/events', { events: [{}], more: 1 }],
   ])('is refused: %s', async (_name, path, body) => {
     const answered = await server.post<Problem>(path, body);
     expect([400, 422]).toContain(answered.status);

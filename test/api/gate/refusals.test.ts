@@ -43,7 +43,7 @@ describe('out of credits', () => {
     expect(paid.body.refusal?.actions.map(({ kind }) => kind)).toEqual(['buy_credits', 'wait']);
   });
 
-  it('F2: decides anew when a refused use is asked for again with the same key', async () => {
+  it('F2: decides again when a refused use is asked for again with the same key', async () => {
     const server = createTestServer();
     await server.account();
     await spendAll(server);

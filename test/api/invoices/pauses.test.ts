@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { billedCatalog, payingAccount } from './paying-account.ts';
 
-/** Plans that are collected, with models and tools beside their metrics. */
+/** Plans that are collected, with models and tools in addition to their metrics. */
 const catalog: CatalogConfig = {
   ...billedCatalog,
   modelTiers: smallCatalogConfig.modelTiers ?? [],

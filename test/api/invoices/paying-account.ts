@@ -49,7 +49,7 @@ export interface PayingAccount {
   readonly server: TestServer;
   readonly charges: ChargeOrder[];
   readonly refunds: RefundOrder[];
-  /** Of the admin, made anew after time has passed. */
+  /** Of the admin, made again after time has passed. */
   token(): Promise<string>;
   /** Moves the clock on, and has done what falls due. */
   later(days: number): Promise<void>;

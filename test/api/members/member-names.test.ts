@@ -35,7 +35,7 @@ describe('members are named', () => {
     );
   });
 
-  it('in the uses behind a figure, but for a member who was never put', async () => {
+  it('in the uses behind a figure, except of a member who was never put', async () => {
     const { server } = await serverWithAda();
     for (const memberId of ['ada', 'stranger'])
       await server.post('/v1/consume', { accountId: 'acme', items: [{ model: 'swift-1' }], memberId });

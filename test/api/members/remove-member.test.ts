@@ -67,7 +67,7 @@ it('F24: history keeps what the member used, under a pseudonym', async () => {
   );
 });
 
-it('F24: made again under the same id the member begins anew, and what was issued before stays refused', async () => {
+it('F24: made again under the same id the member begins from zero, and what was issued before stays refused', async () => {
   const { server, token, extension } = await serverWithMember();
   server.clock.advance(1_000);
   await remove(server);

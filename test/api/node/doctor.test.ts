@@ -96,7 +96,7 @@ it('F20: the doctor tells what is set aside, accounts that cannot be read or hav
   });
 });
 
-it('F20: a server that is only read answers, refuses every write in so many words, and changes nothing', async () => {
+it('F20: a server that is only read answers, refuses every write and says so, and changes nothing', async () => {
   await started({ catalog: smallCatalogConfig });
   await send('PUT', '/v1/accounts/acme', {});
   await send('PUT', '/v1/accounts/acme/members/mia', {});

@@ -47,10 +47,10 @@ const webSocket = 'Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSo
 
 describe('a raw socket', () => {
   it.each([
-    ['an address that is none', `GET // HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, 404],
-    ['an absolute address that is none', `GET http://%/ HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, 400],
+    ['an address that is not valid', `GET // HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, 404],
+    ['an absolute address that is not valid', `GET http://%/ HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, 400],
     ['an address without a slash', `GET x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 400],
-    ['a host that is none', 'GET /v1/meta HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
+    ['a host that is not valid', 'GET /v1/meta HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
     ['a host of another kind', 'GET /v1/meta HTTP/1.1\r\nHost: %%\r\nConnection: close\r\n\r\n', 400],
     ['no host', 'GET /v1/meta HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['no HTTP', 'HELO mail.example\r\n\r\n', 400],

@@ -26,7 +26,7 @@ async function start(options: Parameters<typeof serve>[0]): Promise<RunningServe
 const liveKey = 'sk_live_for-the-tests-of-live-mode';
 const asKey = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
-it("keeps a new file and what SQLite makes beside it for the file's owner alone", async () => {
+it("keeps a new file and what SQLite makes next to it for the file's owner alone", async () => {
   await start({ catalog: smallCatalogConfig });
   for (const name of [file(), `${file()}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
 });

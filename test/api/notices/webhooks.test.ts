@@ -41,7 +41,7 @@ async function endpoint(
 async function deliver({ app }: TestServer): Promise<void> {
   await app.deliver();
   for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
-  // The connection is real: what came of it is only known once the outbox has it.
+  // The connection is real: its result is only known once the outbox has it.
 }
 
 const notices = async (server: TestServer, query = '') =>
@@ -279,7 +279,7 @@ describe('webhooks', () => {
       expect((await server.get(path, token)).status).toBe(403);
   });
 
-  it('refuses an address that is none, or that leads into a private network, also where its name does so', async () => {
+  it('refuses an address that is not valid, or that leads into a private network, also where its name does so', async () => {
     const transport = createNoticeTransport({ allowsPrivate: false, smtpUrl: null, from }, silent);
     const server = createTestServer({ notices: transport });
     const put = (url: string) => server.put('/v1/webhook-endpoints/main', { url });

@@ -9,7 +9,7 @@ type Server = ReturnType<typeof createTestServer>;
 const auditOf = async (server: Server) =>
   (await server.get<Page<AuditEntry>>('/v1/audit?limit=100')).body.items;
 
-it('F20: tells who made and revoked keys, put the catalog and granted, when, and what came of it', async () => {
+it('F20: tells who made and revoked keys, put the catalog and granted, when, and with which result', async () => {
   const server = createTestServer();
   await server.account('acme');
   const made = await server.post<CreatedKey>('/v1/keys', { kind: 'secret', label: 'billing' });

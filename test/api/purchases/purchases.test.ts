@@ -291,7 +291,7 @@ describe('auto top-up', () => {
     });
   });
 
-  it('C8: sums what it really bought this cycle, whichever pack is set now, and starts anew with the next', async () => {
+  it('C8: sums what it really bought this cycle, whichever pack is set now, and starts from zero with the next', async () => {
     const { server, owner } = await payingServer();
     await setTopUp(server, owner);
     await server.post('/v1/consume', search(40));
@@ -342,7 +342,7 @@ describe('auto top-up', () => {
 });
 
 describe('own keys', () => {
-  it('D4: costs no credits while the own key is in use, counts all the same, and falls back when it is removed', async () => {
+  it('D4: costs no credits while its own key is in use, counts all the same, and falls back when it is removed', async () => {
     const { server, owner } = await payingServer(null);
     const path = '/v1/accounts/acme/own-keys/acme';
     const run = () =>

@@ -29,7 +29,7 @@ async function afterDays(
 }
 
 describe('GET /v1/accounts/{id}/forecast', () => {
-  it('F6: tells what a cycle will end with, when what is left runs out, and how it was reckoned', async () => {
+  it('F6: tells what a cycle will end with, when what is left runs out, and how it was computed', async () => {
     const server = await afterDays(40, () => 0.2);
     const forecast = await forecastOf(server);
     expect(forecast).toMatchObject({ method: 'weekday_level', intervalPercent: 80, timeZone: 'UTC' });

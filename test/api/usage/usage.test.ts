@@ -148,7 +148,7 @@ describe('GET /v1/accounts/{id}/usage', () => {
 });
 
 describe('GET /v1/accounts/{id}/summary', () => {
-  it('answers 304 while nothing has changed, and anew after a use', async () => {
+  it('answers 304 while nothing has changed, and in full after a use', async () => {
     const server = createTestServer();
     await server.account();
     const first = await server.get('/v1/accounts/acme/summary');

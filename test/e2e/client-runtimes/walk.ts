@@ -11,7 +11,7 @@ export interface Way {
 
 /**
  * What a host's backend does with the client, in whichever runtime loads this file: it uses nothing but what every runtime for
- * the web has. It tells what came of it.
+ * the web has. It tells the result.
  */
 export async function walk({ url, key, accountId }: Way) {
   const usage = createUsageKitClient({ url, key });

@@ -88,7 +88,7 @@ export async function everydaySheets(): Promise<HostSheet[]> {
   ];
 }
 
-/** Sheets that weigh more than rules for elements, most of which are meant for a host's prose and forms. */
+/** Sheets that weigh more than rules for elements; most are meant for a host's prose and forms. */
 export async function harderSheets(): Promise<HostSheet[]> {
   const prose = '<main class="prose">';
   return [

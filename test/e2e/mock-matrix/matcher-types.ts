@@ -48,7 +48,7 @@ const test = base.extend<UsageKitFixtures>(
 );
 test('types', async ({ usageKit: mock }) => {${calls}  await later;
 });
-// @ts-expect-error a scenario that there is not
+// @ts-expect-error a scenario that does not exist
 usageKitFixtures({ baseUrl: 'https://usage.test', scenario: 'nearLimits' });
 `,
   },

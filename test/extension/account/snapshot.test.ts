@@ -83,7 +83,7 @@ describe('reduceSnapshot', () => {
     expect(restored.summary?.version).toBe(3);
   });
 
-  it('counts failures in a row and keeps the last figures beside them', () => {
+  it('counts failures in a row and keeps the last figures with them', () => {
     const failure = { kind: 'unreachable', message: 'x', atMs, retryAfterSeconds: null } as const;
     const once = reduceSnapshot(fetched(), { type: 'fetch_failed', failure });
     const twice = reduceSnapshot(once, { type: 'fetch_failed', failure });

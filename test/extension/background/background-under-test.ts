@@ -13,7 +13,7 @@ export const popup: Sender = { kind: 'extension-page' };
 export const site: Sender = { kind: 'content-script', origin, tabId: 7 };
 export const stranger: Sender = { kind: 'content-script', origin: 'https://evil.example', tabId: 8 };
 
-// Each test begins with all of them anew; a test that imports one sees the present one.
+// Each test begins with new ones; a test that imports one sees the present one.
 export let browser: FakeBrowser;
 export let background: Background;
 /** What the server answers; see `answerWith`. */

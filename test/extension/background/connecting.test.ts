@@ -27,7 +27,7 @@ describe('connecting', () => {
   it.each([
     ['a token that the server does not know', { token: 'ext_other' }, 'token', 'does not know this token'],
     ['a secret key', { token: 'sk_live_x' }, 'token', 'secret key'],
-    ['an address that is none', { serverUrl: 'http://acme.example' }, 'serverUrl', 'Use https'],
+    ['an address that is not valid', { serverUrl: 'http://acme.example' }, 'serverUrl', 'Use https'],
   ])('says which field is wrong for %s, and keeps nothing', async (_what, changes, field, words) => {
     const answer = await call('connect', { serverUrl, token, ...changes });
     expect(answer).toMatchObject({

@@ -27,7 +27,7 @@ describe('the live line', () => {
     asOf: '2026-11-20T08:00:05.000Z',
   });
 
-  it('F5: is open only while somebody looks, with the token beside the protocol and not in the address', async () => {
+  it('F5: is open only while somebody looks, with the token next to the protocol and not in the address', async () => {
     await connect();
     expect(browser.sockets).toEqual([]);
     const close = browser.watch(popup);
@@ -79,7 +79,7 @@ describe('the live line', () => {
     }
   });
 
-  it('is laid anew after it broke or fell silent, with growing pauses, and not after a refusal', async () => {
+  it('is laid again after it broke or fell silent, with growing pauses, and not after a refusal', async () => {
     await connect();
     browser.watch(popup);
     await browser.settle();
@@ -95,7 +95,7 @@ describe('the live line', () => {
     expect(browser.badge()?.text).toBe('?');
   });
 
-  it('is laid anew when the server lets go of its lines though the token is good', async () => {
+  it('is laid again when the server lets go of its lines though the token is good', async () => {
     await connect();
     browser.watch(popup);
     await browser.settle();

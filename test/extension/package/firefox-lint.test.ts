@@ -21,7 +21,7 @@ const lint = () =>
     .run();
 
 /**
- * React's own way to set `innerHTML`, of which no component of ours makes use (`react-dom`, `setInnerHTML`). It is in every bundle
+ * React's own way to set `innerHTML`, which no component of ours uses (`react-dom`, `setInnerHTML`). It is in every bundle
  * of React, and the store's reviewers know it.
  */
 const isOfReact = ({ code, file = '' }: { code: string; file?: string }) =>

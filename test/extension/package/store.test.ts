@@ -26,7 +26,7 @@ describe('the texts for the stores', () => {
     }
   });
 
-  it('say in the summary what the manifest says, in the room that there is', () => {
+  it('say in the summary what the manifest says, in the room that the store gives', () => {
     const english = JSON.parse(readFileSync(join(folder, '../locales/en/messages.json'), 'utf8')) as Record<
       string,
       { message: string }

@@ -122,7 +122,7 @@ describe('the line on a page', () => {
     expect(lines().at(-1)).toBeNull();
   });
 
-  it('refuses parameters that are none', async () => {
+  it('refuses parameters that are not valid', async () => {
     for (const params of [null, {}, { origin }, { origin, isShown: 'yes' }])
       expect(await call('setChip', params)).toMatchObject({ error: { code: 'invalid_params' } });
   });

@@ -88,7 +88,7 @@ export const areas: Area[] = [
   {
     name: 'app',
     files: /^server\/src\/app\//,
-    // Of the stores the interface and the queue before it only; the interface lies beside their folders.
+    // Of the stores the interface and the queue before it only; the interface lies next to their folders.
     local:
       /^server\/src\/(contract\/(?!http\/new-)|domain\/|payments\/|app\/|store\/(group-commit\/)?[\w-]+\.ts$)/,
     packages: /^(zod|pbf|hono(\/[\w-]+)*)$/,

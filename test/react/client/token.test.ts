@@ -160,7 +160,7 @@ describe('the token of a client', () => {
     expect(error).toMatchObject({ code: 'token_unavailable', cause, retryable: true, status: undefined });
   });
 
-  it('that is none says what getToken is to return', async () => {
+  it('that is not one says what getToken is to return', async () => {
     const client = createClient({ baseUrl: 'https://usage.test', getToken: async () => ({}) as never });
     await expect(client.summary('acme')).rejects.toThrow('POST /v1/tokens');
   });

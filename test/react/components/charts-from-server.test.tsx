@@ -107,7 +107,7 @@ describe('a chart of few points', () => {
   });
 });
 
-it('A9: four hundred days in ten thousand parts are drawn without a number that is none', () => {
+it('A9: four hundred days in ten thousand parts are drawn without a number that is not one', () => {
   const at = (day: number) => new Date(Date.UTC(2025, 0, 1 + day)).toISOString();
   const many = Array.from({ length: 25 }, (_, index) => ({
     key: `stack${index}` as const,

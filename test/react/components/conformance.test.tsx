@@ -53,7 +53,7 @@ function propsOf(widget: string, state: string): object {
   return isValidElement<object>(shown?.element) ? shown.element.props : {};
 }
 
-/** What can only be shown beside a server, with one that nobody asks. */
+/** What can only be shown with a server, with one that nobody asks. */
 const signedOut = (Component: AnyWidget) =>
   forwardRef<HTMLDivElement, object>((props, ref) => {
     const client = kit.createClient({ baseUrl: 'https://usage.test' });

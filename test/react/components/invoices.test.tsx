@@ -22,7 +22,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as fixtures from '../../../sdk/gallery/fixtures/invoices.ts';
 import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 
-/** Plans of which the first is free, invoiced at once with a week to pay. */
+/** Plans, the first of them free, invoiced at once with a week to pay. */
 const catalog: CatalogConfig = {
   ...plansCatalogConfig,
   anchor: 'subscription_start',

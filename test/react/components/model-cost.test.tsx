@@ -123,7 +123,7 @@ describe('ModelCost', () => {
     asOf: '2026-11-22T13:05:00.000Z',
   });
 
-  it('D4: says that the own key covers a run that costs nothing because of it', () => {
+  it('D4: says that the account’s own key covers a run that costs nothing because of it', () => {
     const llm = {
       kind: 'llm',
       label: 'Core',
@@ -138,7 +138,7 @@ describe('ModelCost', () => {
     expect(widget()).not.toHaveTextContent(/Leaves|No cost/);
   });
 
-  it('D4: says that a run is charged here where the own key is for another provider', () => {
+  it('D4: says that a run is charged here where the account’s own key is for another provider', () => {
     const llm = { kind: 'llm', label: 'Core', quantity: '9', unit: 'tokens', amount: '2' } as const;
     const cost = { amount: '2', lineItems: [{ ...llm, otherKey: true as const }] };
     const { rerender } = render(<ModelCost use={{ items }} data={answer(cost)} />);

@@ -45,7 +45,7 @@ describe('six months', () => {
     expect(container.querySelector('.uk-spark')).toBeNull();
   });
 
-  it('E13: stand beside each meter that has enough of them, and say their figures', () => {
+  it('E13: stand next to each meter that has enough of them, and say their figures', () => {
     const { container } = render(<UsagePanel data={usage} months={months} />);
     const drawn = within(meter(container, 'contacts') as HTMLElement).getByRole('img');
     expect(drawn).toHaveAccessibleName('Last 6 months: 5,210, 5,880, 6,340, 6,990, 7,720, 8,214');

@@ -12,7 +12,7 @@ import type { CatalogConfig, Subscription, SubscriptionChange } from '@usagekit/
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 
-/** Plans with a small and a large price, of which the mock's account has `pro`. */
+/** Plans with a small and a large price; the mock's account has `pro`. */
 const catalog: CatalogConfig = {
   ...plansCatalogConfig,
   anchor: 'subscription_start',
@@ -40,7 +40,7 @@ const catalog: CatalogConfig = {
 const account = (mock: UsageKitMock) => mock.account();
 const mockOf = () => createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
 
-/** An account on Free of which money is collected. */
+/** An account on Free whose invoices are collected. */
 const collecting = () =>
   createUsageKitMock({
     catalog: { ...catalog, defaultPlanId: 'free', billing: { paymentTermDays: 7 } },

@@ -25,7 +25,7 @@ interface Texts {
   others: Set<string>;
 }
 
-/** Fields that the server words, told by what stands beside them. */
+/** Fields that the server words, told by what stands next to them. */
 function isWordedByServer(name: string, fields: Record<string, unknown>): boolean {
   if (name === 'label') return 'allowed' in fields && 'kind' in fields;
   if (name === 'message')
@@ -94,7 +94,7 @@ describe.each([
   ['ja-JP', ja],
   ['ar-EG', ar],
 ] as const)('the whole gallery in %s', { timeout: 60_000 }, (locale, messages) => {
-  it('F10: has no English of its own left, beside names and texts that the host gave', () => {
+  it('F10: has no English of its own left, except names and texts that the host gave', () => {
     const found: string[] = [];
     const texts: Texts = { fromServer: new Set(), others: new Set() };
     textsOf([fixtures, states.map(({ element }) => element)], texts);

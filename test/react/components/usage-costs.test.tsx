@@ -63,7 +63,7 @@ describe('UsageCosts', () => {
     expect(total).toHaveTextContent('$3.75');
   });
 
-  it('D3: shows units as exactly as the invoice bills them, so that they come to the amount beside them', async () => {
+  it('D3: shows units as exactly as the invoice bills them, so that they come to the amount next to them', async () => {
     const mock = await metered();
     await mock.backend.consume({ accountId: 'acme', items: [{ metric: 'runs', quantity: '0.659826' }] });
     renderWithUsageKit(<UsageCosts />, { mock, role: 'owner' });

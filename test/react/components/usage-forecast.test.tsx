@@ -9,7 +9,7 @@ afterEach(cleanupUsageKit);
 describe('UsageForecast', () => {
   const lineOf = (name: string) => within(screen.getByText(name).closest('li') as HTMLElement);
 
-  it('F6: says when what is left runs out, what lasts, and how it was reckoned', () => {
+  it('F6: says when what is left runs out, what lasts, and how it was computed', () => {
     renderWithUsageKit(<UsageForecast data={november} />, {
       mock: createUsageKitMock({ afterEach: onTestFinished }),
     });

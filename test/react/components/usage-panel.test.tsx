@@ -136,7 +136,7 @@ describe('UsagePanel', () => {
     );
   });
 
-  it('shows overage beyond a scale that is drawn anew, in the value as in the words', () => {
+  it('shows overage beyond a scale that is drawn again, in the value as in the words', () => {
     const { container } = render(<UsagePanel data={overUsage} defaultShowMoney />);
     const meter = budgetMeter();
     expect(meter).toHaveAttribute('aria-valuenow', '132.5');

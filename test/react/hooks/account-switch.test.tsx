@@ -65,7 +65,7 @@ describe.each(figures)('a switch of account, with $of,', ({ Figure, acme, acmeAf
     expect(mock.requests()).toHaveLength(asked);
   });
 
-  it('and back again asks anew instead of showing what was kept', async () => {
+  it('and back again asks again instead of showing what was kept', async () => {
     const { mock, Page, rerender, figure } = await setUp(Figure);
     await waitFor(() => expect(figure()).toHaveTextContent(acme));
     rerender(<Page session={null} />);

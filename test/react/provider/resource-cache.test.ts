@@ -110,7 +110,7 @@ describe('the cache of a session', () => {
     expect(read().data).toBe('a');
   });
 
-  it('keeps the data beside the error when a refresh fails, until one succeeds', async () => {
+  it('keeps the data with the error when a refresh fails, until one succeeds', async () => {
     const { cache, mount, loads, read } = setUp();
     mount();
     loads[0]?.answer('a');

@@ -17,7 +17,7 @@ export interface Answer {
 /** A request that no server answers in so many tries has met something else than a kill. */
 const triesMax = 200;
 
-/** Servers on one database, of which one is killed now and then; whoever asks goes on with another or waits for the next. */
+/** Servers on one database. One is killed now and then; whoever asks goes on with another or waits for the next. */
 export class ServerGroup {
   readonly #startServer: () => Promise<ServedProcess>;
   readonly #alive: ServedProcess[] = [];

@@ -26,7 +26,7 @@ const debitOfUse = sampleEntry('a', 1, {
 });
 
 export function duplicateGuarantees(harness: StoreHarness): void {
-  it("fails where an entry's number is given a second time, and writes nothing beside it", async () => {
+  it("fails where an entry's number is given a second time, and writes nothing else", async () => {
     const written = await freshStore(harness);
     await putAccount(written, sampleAccount('b', 5n));
     await add(written, [first]);
@@ -83,7 +83,7 @@ export function duplicateGuarantees(harness: StoreHarness): void {
   });
 }
 
-/** Adds entries to account 'a', and a millionth of a credit to account 'b' beside them. */
+/** Adds entries to account 'a', and a millionth of a credit to account 'b' with them. */
 function add(
   store: Store,
   entries: readonly LedgerRecord[],

@@ -120,7 +120,7 @@ export function writeGuarantees(harness: StoreHarness): void {
     await expect(write).rejects.toThrow('not among the needs');
   });
 
-  it('I5: refuses to write an account that it did not lock, with everything beside it', async () => {
+  it('I5: refuses to write an account that it did not lock, with everything else in it', async () => {
     const store = await freshStore(harness);
     const write = store.write({ accountIds: ['a'] }, () => ({
       writes: { accounts: [sampleAccount('a'), sampleAccount('b')] },

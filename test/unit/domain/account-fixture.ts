@@ -126,7 +126,7 @@ export class AccountFixture {
     return this;
   }
 
-  /** Takes all that there is and so much more, which is then owed. */
+  /** Takes everything and so much more, which is then owed. */
   owe(amount: string): void {
     const taken = availableOf(this.state.wallet, 'credits') + parseAmount(amount);
     this.decide((context) =>

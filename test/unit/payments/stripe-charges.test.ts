@@ -36,7 +36,7 @@ describe('a charge', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it('fails with Stripe’s words where the card is declined, and asked again it is not charged anew', async () => {
+  it('fails with Stripe’s words where the card is declined, and asked again it is not charged again', async () => {
     const order = orderOf(await enterMethod('pm_card_chargeDeclined'));
     const declined = { outcome: 'failed', message: 'Your card was declined.' };
     expect(await provider.charge(order)).toEqual(declined);

@@ -54,7 +54,7 @@ describe('barGeometry', () => {
     });
   });
 
-  it('draws the scale anew beyond 100%, with a mark where what is included ends', () => {
+  it('draws another scale beyond 100%, with a mark where what is included ends', () => {
     expect(barGeometry({ percent: 125 })).toMatchObject({
       scaleMaxPercent: 125,
       used: { start: 0, length: 80 },
@@ -281,7 +281,7 @@ describe('dayPoints', () => {
     },
   );
 
-  it('puts the period before beside it, day by day', () => {
+  it('puts the period before next to it, day by day', () => {
     const points = dayPoints(
       series(['2', '4']),
       { endsAt: '2026-11-05T00:00:00.000Z' },

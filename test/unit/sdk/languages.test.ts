@@ -34,7 +34,7 @@ function spoken(text: unknown, count: number): string {
 /** Texts that are signs or names in every language, or figures alone. */
 const alike = /\/(pdf|csv)$|\/line\/|\/period$|\/covers$|\/upcomingOn$|\/thresholdUnit$|\/limit$/;
 
-/** The English texts, each of which stands with the widget that says it. */
+/** The English texts. Each stands with the widget that says it. */
 const folder = new URL('../../../sdk/src/messages/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 const modules: object[] = await Promise.all(files.map((name) => import(new URL(name, folder).href)));

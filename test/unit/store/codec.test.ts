@@ -209,7 +209,7 @@ describe('codecs', () => {
 });
 
 describe('what was stored of money before', () => {
-  it('opens a use, of which it is not known what the invoice pays', () => {
+  it('opens a use that does not tell what the invoice pays', () => {
     const key = { accountId: 'acme', atMs: 1, id: 'use-1' };
     const { invoiced: __, ...sample } = sampleUsage('acme', 'use-1');
     const parts = JSON.parse(encodeUsage(sample)) as unknown[];
@@ -229,7 +229,7 @@ describe('what was stored of money before', () => {
     expect(invoiceCodec.decode(invoiceCodec.encode(invoice))).toEqual(invoice);
   });
 
-  it('opens a charge, of which it is not known what went to the balance', () => {
+  it('opens a charge that does not tell what went to the balance', () => {
     const { surplus: _, ...charge } = sampleCharge('acme', 'c-1');
     const stored = JSON.parse(chargeCodec.encode(charge as ChargeRecord));
     expect(chargeCodec.decode(JSON.stringify([1, stored[1]])).surplus).toBeNull();

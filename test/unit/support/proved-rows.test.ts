@@ -25,7 +25,7 @@ describe('the rows that tests prove', () => {
     });
   });
 
-  it('does not count a row of which one test failed', () => {
+  it('does not count a row with a test that failed', () => {
     const rows = provedRows(reportOf(['A1: shows', 'passed'], ['A1: hides', 'failed']), titles);
     expect(rows.A1).toEqual({ proved: false, tests: ['A1: shows', 'A1: hides'] });
   });

@@ -22,7 +22,7 @@ export const pairingAlarmName = 'pairing';
 export interface Pairer {
   /**
    * Asks the server for a code and opens the page that approves it.
-   * @throws RpcError `invalid_params` for an address that is none, `server` where the server cannot be asked.
+   * @throws RpcError `invalid_params` for an address that is not valid, `server` where the server cannot be asked.
    */
   begin(serverUrl: string): Promise<void>;
   /** Asks whether it was approved; does nothing while none is waited for. */

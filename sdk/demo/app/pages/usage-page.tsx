@@ -9,7 +9,7 @@ import { takeAction } from '../take-action.ts';
 import { openPurchase } from '../use-purchase-address.ts';
 
 /**
- * Budget, plan, meters, my usage and history, with the balance and the forecast beside; below them, the members' shares for who
+ * Budget, plan, meters, my usage and history, with the balance and the forecast next to them; below them, the members' shares for who
  * may set them, and the tasks.
  */
 export function UsagePage({ timeZone, role }: { timeZone: string; role: Role }) {

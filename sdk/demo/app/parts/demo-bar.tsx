@@ -7,7 +7,7 @@ import { Segments } from './segments.tsx';
 interface DemoBarProps {
   productId: string;
   onProductChange: (id: string) => void;
-  /** Names of the products beside Fieldnote, by id; empty until they are known. */
+  /** Names of the products other than Fieldnote, by id; empty until they are known. */
   others: Record<string, string>;
   viewerId: ViewerId;
   onViewerChange: (id: ViewerId) => void;

@@ -10,7 +10,7 @@ interface PromptBoxProps {
   action: string;
   disabled: boolean;
   onSubmit: (prompt: string) => void;
-  /** Stands beside the button. */
+  /** Stands next to the button. */
   note?: ReactNode;
   /** Settings between the prompt and the button. */
   children?: ReactNode;

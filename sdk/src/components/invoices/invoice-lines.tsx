@@ -128,7 +128,7 @@ function sentencesOf(
   messages: Messages['invoiceLines'],
 ): string[] {
   const { share, kind, rate } = line;
-  // A rate stands beside the quantity.
+  // A rate stands next to the quantity.
   const sentences = price !== null && rate === null ? [messages.byQuantity] : [];
   if (of !== null && kind === 'tax') sentences.push(messages.taxed(exact(of, format)));
   else if (of !== null && share !== null)

@@ -42,7 +42,7 @@ export function deriveResource<Data>({
   refresh = nothing,
 }: ResourceState<Data>): Resource<Data> {
   if (error?.notPermitted) {
-    // Figures from before a demotion are no longer the caller's to see.
+    // The caller may not see figures from before a demotion any more.
     return { status: 'not_permitted', data: undefined, error, asOf: undefined, refresh };
   }
   if (data === undefined) {

@@ -36,7 +36,7 @@ export type SubscriptionChangeStatus =
   | 'failed'
   | 'refused';
 
-/** A change of the subscription: its preview, its confirmation and what came of it. */
+/** A change of the subscription: its preview, its confirmation and its result. */
 export interface SubscriptionChangeFlow {
   /** Where the change stands. */
   status: SubscriptionChangeStatus;
@@ -79,7 +79,7 @@ const sendable: readonly SubscriptionChangeStatus[] = ['ready', 'unknown', 'pend
 
 const askAgainMs = 3_000;
 
-/** A change of plan from the choice to its end: the preview, the change under one key, and what came of it. */
+/** A change of plan from the choice to its end: the preview, the change under one key, and its result. */
 export function useSubscriptionChange(options: AccountOptions = {}): SubscriptionChangeFlow {
   const store = useSessionStore(options);
   const accountId = store?.session.accountId;

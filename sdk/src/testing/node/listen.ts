@@ -40,12 +40,12 @@ const listenOptionNames = [
 
 /**
  * Puts the mock on a real port, streams included, for browsers and other processes.
- * @throws RangeError for a role that is none.
+ * @throws RangeError for a role that is not known.
  */
 export async function listen(mock: MountedMock, options: ListenOptions = {}): Promise<Listening> {
   assertOptions('listen', options, listenOptionNames);
   const { port = 0, host = '127.0.0.1', control = false, ...mount } = options;
-  // A role that is none is told now and not with the first request.
+  // A role that is not known is told now and not with the first request.
   mountAt(mock, 'http://localhost', mount);
   const server = createServer((incoming, outgoing) => {
     const mounted = mountAt(mock, `http://${incoming.headers.host ?? 'localhost'}`, mount);

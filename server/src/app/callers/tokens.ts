@@ -60,7 +60,7 @@ export class Tokens {
     return this.#verified.get(token);
   }
 
-  /** @throws AppError `invalid_credentials`. Whether it has ended is the caller's to see. */
+  /** @throws AppError `invalid_credentials`. The caller must check whether it has ended. */
   async verify(token: string): Promise<MemberCaller | VisitorCaller> {
     const known = this.#verified.get(token);
     if (known !== undefined) return known;

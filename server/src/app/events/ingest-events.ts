@@ -102,7 +102,7 @@ function commandOf(accountId: string, events: readonly PlacedEvent[]): AccountCo
   };
 }
 
-/** One event after another upon the same state; one that is wrong leaves no trace. */
+/** One event after another on the same state; one that is wrong leaves no trace. */
 function decideAll(
   context: DecisionContext,
   loaded: Loaded,

@@ -220,7 +220,7 @@ function checkInvoice(
     reader.mistake(`${pointer}/overageTiers`, 'Prices by quantity are for invoices', 'beyond: invoice');
 }
 
-/** A catalog that no compiler has seen may name a policy that is none. */
+/** A catalog that no compiler has seen may name a policy that is not known. */
 function meaningOf(policy: string): PolicyMeaning | undefined {
   return Object.hasOwn(policies, policy) ? policies[policy as LimitPolicy] : undefined;
 }

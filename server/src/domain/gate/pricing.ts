@@ -185,7 +185,7 @@ function findModel(
   return model;
 }
 
-/** The models whose names are most like the one that is none, as far as the catalog tells names. */
+/** The models whose names are most like the unknown one, as far as the catalog tells names. */
 function acceptedModels({ models, modelNames }: Catalog, name: string): string {
   if (modelNames !== 'shown' || models.size === 0) return 'a model of the rate card';
   const alike = [...models.keys()]

@@ -137,7 +137,7 @@ export function decideChangeTask(
   return changed(steps.task, steps.state, steps.facts);
 }
 
-/** Several decisions about one task, one upon the other, as if they were one. */
+/** Several decisions about one task, one after the other, as if they were one. */
 class Steps {
   task: TaskRecord;
   state: AccountState;

@@ -79,7 +79,7 @@ export function latePriceId({ usage, index }: WaitingItem): string {
 
 /**
  * Prices items that have a price now, each as a fact of its own time that comes late. What was counted is not counted again.
- * That each is priced once is the caller's to see. Those that still have no price, or one beyond what an account can hold, are
+ * The caller must make sure that each is priced once. Those that still have no price, or one beyond what an account can hold, are
  * left as they are.
  */
 export function decideLatePrices(

@@ -299,7 +299,7 @@ function readStripe(
   const key = given('stripeSecretKey');
   const webhookSecret = given('stripeWebhookSecret');
   const mode = readChoice(given('mode'), ['test', 'live']) ?? 'test';
-  // A key of the other mode would move real money in a test, or none in earnest.
+  // A key of the other mode would move real money in a test, or none where it should.
   if (key !== null && !new RegExp(`^(sk|rk)_${mode}_\\w+$`).test(key.text))
     throw wrong(key, `in ${mode} mode a key begins with sk_${mode}_ or rk_${mode}_`);
   if (key !== null && webhookSecret === null)

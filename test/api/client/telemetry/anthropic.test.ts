@@ -14,7 +14,7 @@ describe('F16: the library of Anthropic, metered', () => {
   }
   const ask = { model: 'claude-test', max_tokens: 100, messages: [{ role: 'user' as const, content: 'Hi' }] };
 
-  it('a message is charged by its counts, which tell cached tokens beside the input', async () => {
+  it('a message is charged by its counts, which tell cached tokens apart from the input', async () => {
     const client = anthropic({
       id: 'm1',
       type: 'message',

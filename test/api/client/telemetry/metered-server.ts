@@ -34,7 +34,7 @@ export const everyKind = {
   })),
 };
 
-// Each test begins with all of them anew; a test that imports one sees the present one.
+// Each test begins with new ones; a test that imports one sees the present one.
 export let server: TestServer;
 export let usage: UsageKitClient;
 export let meter: MeterOptions;

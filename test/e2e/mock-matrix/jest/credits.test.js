@@ -19,7 +19,7 @@ test('asks the mock as a backend does', async () => {
   await expect(mock).toHaveAvailable(98);
 });
 
-test('begins each test anew, and asks over a port', async () => {
+test('begins each test with a new server, and asks over a port', async () => {
   const { url, close } = await listen(mock, { as: 'owner' });
   const client = createClient({ baseUrl: url, getToken: () => mock.tokenFor() });
   expect((await client.credits('acme')).available).toBe('100');

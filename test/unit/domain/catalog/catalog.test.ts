@@ -111,7 +111,7 @@ describe('the mistakes of a catalog', () => {
     ['a rate on a hard limit', { overageRate: { amount: '1' } }, 'overageRate'],
     ['a negative rate', { policy: 'overage', overageRate: { amount: '-1' } }, 'overageRate/amount'],
     ['a metric that is not there', { metric: 'mails' }, 'metric'],
-    ['a policy that is none', { policy: 'strict' as 'hard' }, 'policy'],
+    ['a policy that is not known', { policy: 'strict' as 'hard' }, 'policy'],
     [
       'a rate for 100 units',
       { policy: 'overage', overageRate: { amount: '1', per: 100 as 1 } },

@@ -60,7 +60,7 @@ describe('what falls due', () => {
     },
   );
 
-  it('C4: the credits of a plan come anew with each cycle, and what was bought stays', () => {
+  it('C4: the credits of a plan come again with each cycle, and what was bought stays', () => {
     const account = new AccountFixture();
     account.grant('30', { id: 'bought' });
     account.use([{ tool: 'search', calls: 40 }]);

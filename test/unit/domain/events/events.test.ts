@@ -41,7 +41,7 @@ describe('events', () => {
     expect(usage.atMs).toBe(at('2026-06-30T00:00:00.000Z'));
   });
 
-  it('L33, L58: beyond an allowance are reckoned by what their own cycle had used', () => {
+  it('L33, L58: beyond an allowance are counted by what their own cycle had used', () => {
     const of = new AccountFixture();
     of.use([{ metric: 'calls', quantity: '8' }]);
     of.moveTo('2026-07-02T00:00:00.000Z');

@@ -14,7 +14,7 @@ const ahead = (from: number, until: number) =>
   Array.from({ length: until - from }, (_, index) => ({ weekday: (from + index) % 7, share: 1 }));
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
-/** How a forecast would have done in every cycle of the series, beside 'the same pace to the end'. */
+/** How a forecast would have done in every cycle of the series, compared with 'the same pace to the end'. */
 function backTest(all: readonly (readonly number[])[]) {
   let cases = 0;
   let held = 0;

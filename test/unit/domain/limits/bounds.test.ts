@@ -143,7 +143,7 @@ describe('what an account adds up', () => {
     expect(timesTaken(account, pays)).toBe(2);
   });
 
-  it('L5: balances and debts, by grants and by adjustments, of which no more are live than of other grants', () => {
+  it('L5: balances and debts, by grants and by adjustments, with no more of them live than of other grants', () => {
     expect(timesTaken(new AccountFixture(), give(parseAmount(largest) * 10n))).toBe(99);
     const adjust = (amount: string) => (context: DecisionContext) =>
       decideAdjustment(context, { amount: parseAmount(amount), unit: 'credits', reason: 'A test' });

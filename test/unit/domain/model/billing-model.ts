@@ -35,7 +35,7 @@ interface ModelPart {
 }
 
 /**
- * A subscription as a bookkeeper would reckon it, with wall clocks from `Intl` and fractions: nothing of the domain is in it.
+ * A subscription as a bookkeeper would compute it, with wall clocks from `Intl` and fractions: nothing of the domain is in it.
  * It knows one metric, seats, fees ahead, upgrades at once and downgrades with the period, over any number of years. It keeps
  * every use where its time lies, and sums them up from the first to the last whenever it is asked: so it knows no late use.
  */
@@ -147,7 +147,7 @@ export class BillingModel {
 
   #cycleStart(index: number): number {
     const { anchor, startsAtMs } = this.#settings;
-    // Also where it begins in the second of two hours of one wall clock, of which later boundaries take the first.
+    // Also where it begins in the second of two hours of one wall clock; later boundaries take the first.
     if (index === 0 && anchor === 'subscription') return startsAtMs;
     const date = new Date(this.#anchorWall);
     const month = date.getUTCMonth() + index;

@@ -98,11 +98,11 @@ export const drawnCalls: Record<WritingCall, Drawn> = {
   'POST /v1/route': readsOnly,
   'PUT /v1/accounts/:accountId/own-keys/:provider': {
     leftOut:
-      'A key of the own makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
+      'The account’s own key makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
   },
   'DELETE /v1/accounts/:accountId/own-keys/:provider': {
     leftOut:
-      'A key of the own makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
+      'The account’s own key makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
   },
   'PUT /v1/webhook-endpoints/:endpointId': noFigure,
   'DELETE /v1/webhook-endpoints/:endpointId': noFigure,

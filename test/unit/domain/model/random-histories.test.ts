@@ -115,7 +115,7 @@ it('L47: a refusal gives back the same state and no entries', { timeout }, () =>
   );
 });
 
-it('L63, L65: doing what is due late gives what doing it in time gives, but for when it was recorded', {
+it('L63, L65: doing what is due late gives what doing it in time gives, except when it was recorded', {
   timeout,
 }, () => {
   fc.assert(

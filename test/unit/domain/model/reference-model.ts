@@ -24,7 +24,7 @@ interface ModelHold {
   readonly searchPrice: bigint;
 }
 
-/** When a use is reckoned, and without which hold. */
+/** When a use is priced, and without which hold. */
 interface Standpoint {
   /** Without its own counts, and by the price that it keeps. */
   readonly except?: ModelHold;
@@ -93,7 +93,7 @@ export class ReferenceModel {
     readonly op: 'add' | 'set';
     readonly quantity: bigint;
   }[] = [];
-  /** Every grant that there was, by id. */
+  /** Every grant so far, by id. */
   readonly known = new Map<string, ModelGrant>();
   /** What was paid of debts, in that order. */
   readonly payments: { readonly grantId: string; amount: bigint }[] = [];
@@ -209,7 +209,7 @@ export class ReferenceModel {
       }
     }
     if (final) {
-      // What comes back can be spent by the rest of the charge, but for what belongs to grants that have ended.
+      // What comes back can be spent by the rest of the charge, except what belongs to grants that have ended.
       this.endHold(hold);
     }
     this.pay(payables, (grant, part) => {

@@ -222,7 +222,7 @@ export class Twins {
     };
   }
 
-  /** The member of whom some windows count the own use. */
+  /** The member whose own use some windows count. */
   get ada(): MemberRecord {
     return this.#ada;
   }

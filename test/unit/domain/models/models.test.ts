@@ -88,7 +88,7 @@ describe('auto mode', () => {
     expect(listModels(starter, planOf(starter, 'free'), july).every(({ available }) => available)).toBe(true);
   });
 
-  it('C2: reckons with the size of the request', () => {
+  it('C2: takes the size of the request into account of the request', () => {
     expect(routed('team', 3, { input: 100_000, output: 20_000 })).toEqual(['gemini-2.5-pro', '10']);
   });
 

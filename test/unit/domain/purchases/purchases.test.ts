@@ -312,7 +312,7 @@ describe('adjustments and own keys', () => {
     expect(available(account)).toBe('-85');
   });
 
-  it('D4: falls back to the platform when the own key is removed', () => {
+  it('D4: falls back to the platform when the account’s own key is removed', () => {
     const account = new AccountFixture({ planId: 'pro' });
     const key = { label: 'Team', lastFour: '1234' };
     const cost = () => formatAmount(account.use([{ model: 'deep-1' }]).priced.charge);

@@ -16,7 +16,7 @@ import { chargeOfPurchase } from '../../../../server/src/domain/purchases/charge
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
-/** An account with 100 credits of a pack for 10 dollars, so many of which are spent, and nothing else. */
+/** An account with 100 credits of a pack for 10 dollars, with so many spent, and nothing else. */
 function bought(spent: string) {
   const catalog = compiled({
     ...smallCatalogConfig,

@@ -279,7 +279,7 @@ describe('a change of plan', () => {
     expect(down.next?.amount).toBe(40_000_000n);
   });
 
-  it('L101: includes what was bought beside the plan, while it is held', () => {
+  it('L101: includes what was bought in addition to the plan, while it is held', () => {
     const fixture = account('basic', {
       addOns: [
         {

@@ -27,7 +27,7 @@ const steps = [
 ];
 
 describe('what is used beyond an allowance', () => {
-  it('L113, D1: is a line of the boundary at which its cycle ends, beside the fee of the month ahead', () => {
+  it('L113, D1: is a line of the boundary at which its cycle ends, next to the fee of the month ahead', () => {
     const fixture = new SubscriptionFixture('a', { plans: [plan('a', 1, invoiced('100', '0.1'))] });
     fixture.use([{ metric: 'runs', quantity: '130' }]);
     fixture.use([{ metric: 'runs', quantity: '20' }]);

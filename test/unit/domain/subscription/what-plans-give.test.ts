@@ -111,7 +111,7 @@ describe('what is left at the end of a cycle', () => {
 });
 
 describe('seats and members', () => {
-  it('L131: make a window as large as the seats that there are', () => {
+  it('L131: make a window as large as its seats', () => {
     const fixture = new SubscriptionFixture('a', {
       seatTypes: [{ id: 'seat', label: 'Seats' }],
       plans: [

@@ -155,7 +155,7 @@ describe('late prices', () => {
     expect(isPriceDue(withTried(of.state, 2), after)).toBe(false);
   });
 
-  it('F25, L316: are those of the own instant, and count nothing a second time', () => {
+  it('F25, L316: are those of its own instant, and count nothing a second time', () => {
     const of = account();
     const old = report(of, [tokens(1_000)]);
     of.moveTo('2026-06-20T00:00:00Z').withCatalog(after);
@@ -163,7 +163,7 @@ describe('late prices', () => {
     expect([counted(of, 'tokens'), available(of), of.state.unpriced]).toEqual(['1000', '99', null]);
   });
 
-  it('L315, L316: a use of which a part has a price now keeps the rest', () => {
+  it('L315, L316: a use that has a price for a part now keeps the rest', () => {
     const of = account();
     const usage = report(of, [tokens(1_000), { tool: 'fetch', calls: 1 }]);
     of.withCatalog(after);

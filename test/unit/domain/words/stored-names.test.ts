@@ -19,7 +19,7 @@ import {
 const name = fc.string({ minLength: 1, maxLength: 30 }).filter((each) => each.trim() === each && each !== '');
 
 describe('the names under which records are stored', () => {
-  it('F10: are read back as the facts of which they were made, whatever a plan is called', () => {
+  it('F10: are read back as the facts that they were made from, whatever a plan is called', () => {
     fc.assert(
       fc.property(name, (plan) => {
         fc.pre(!/^(Left|Minimum) of the /.test(plan));

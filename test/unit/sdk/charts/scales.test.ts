@@ -27,7 +27,7 @@ describe('the amounts of a chart', () => {
     expect(evenTicks(most, least)).toEqual(ticks);
   });
 
-  it('A9: are all between the first tick and the last, of which there are at most six, evenly apart', () => {
+  it('A9: are all between the first tick and the last, at most six and evenly apart', () => {
     fc.assert(
       fc.property(fc.array(amount, { maxLength: 40 }), (amounts) => {
         const ticks = amountTicks(amounts);

@@ -28,7 +28,7 @@ export const parts = {
   barHeld: "a bar's held part",
   share: 'a thin line as long as a share',
   spark: 'the course of a figure in the room of a word',
-  icon: 'a small drawing beside a word',
+  icon: 'a small drawing next to a word',
   notice: 'what happened, what it means and what to do',
   actions: 'the buttons of a notice or a card',
   empty: 'what stands where there is nothing to show, or an error',

@@ -67,7 +67,7 @@ export function TaskBar(props: TaskBarProps) {
   ];
   const seen = useSeenAgents(props.agentsOf ?? rows);
   const agentIds = props.agentIds ?? seen;
-  // A link may name an agent of whom nothing has been seen yet.
+  // A link may name an agent that nothing has been seen of yet.
   const agents =
     filter.agentId === 'all' || agentIds.includes(filter.agentId) ? agentIds : [filter.agentId, ...agentIds];
   return (

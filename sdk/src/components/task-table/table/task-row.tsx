@@ -14,7 +14,7 @@ import { cellClass } from './cell-class.ts';
 import type { TaskColumn } from './task-columns.ts';
 import { TaskStatus } from './task-status.tsx';
 
-// Most tables have no task that runs, and no column beside the usual ones.
+// Most tables have no task that runs, and no column other than the usual ones.
 const RareCell = lazyPart(() => import('./rare-cell.tsx'), 'RareCell');
 
 /** The server's clock as it was told, and when: milliseconds since 1970, and of this page's own clock. */

@@ -21,7 +21,7 @@ export interface TaskRowsProps {
   /** Whether there are more than these; the count of rows is then not known. */
   hasMore: boolean;
   clock: SeenClock;
-  /** Columns and widths that the reader chose; undefined for those that there are at first. */
+  /** Columns and widths that the reader chose; undefined for those of the beginning. */
   choice: ColumnChoice | undefined;
   sort: TaskSort;
   /** Left out where the order cannot be chosen. */

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 export const rowCharactersMax = 100_000;
 
 /**
- * The text of a CSV file, but for lines that begin no row: one with a quote that nothing closes within `rowCharactersMax`
+ * The text of a CSV file, without lines that begin no row: one with a quote that nothing closes within `rowCharactersMax`
  * characters or where a cell ends, and one that is longer than that. Such a line is told and becomes an empty one, so that the lines after it keep
  * their numbers and are read as rows of their own.
  */

@@ -69,7 +69,7 @@ class CellPart {
   }
 
   /**
-   * The next ones, so many at most but for chance, and the hash through which all are folded with them; undefined where none are left
+   * The next ones, about so many at most, and the hash through which all are folded with them; undefined where none are left
    * after them. It gives none while there are hashes to be made.
    */
   next(count: number): { readonly cells: readonly AddedCell[]; readonly through: number | undefined } {
@@ -154,7 +154,7 @@ export class UnfoldedAccount {
   }
 
   /**
-   * The next cells to fold, so many at most but for chance, and the mark to write with them. They stay until `dropCells`. Of very
+   * The next cells to fold, about so many at most, and the mark to write with them. They stay until `dropCells`. Of very
    * many the first few times give none.
    */
   nextCells(count: number): { readonly cells: readonly AddedCell[]; readonly mark: CellMark } {

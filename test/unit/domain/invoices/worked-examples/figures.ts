@@ -18,7 +18,7 @@ import { paidPlan, plansCatalog, usd } from '../../../../support/plans-catalog.t
 import type { AccountFixture } from '../../account-fixture.ts';
 import { type Setting, SubscriptionFixture } from '../../subscription/subscription-fixture.ts';
 
-/** An example that is no single change of plan: what is done, and what comes of it. */
+/** An example that is no single change of plan: what is done, and its result. */
 export interface Figures {
   /** The title of the page or report, and its input. */
   readonly source: string;
@@ -253,7 +253,7 @@ export const figures: readonly Figures[] = [
     },
   },
   {
-    source: 'lago-api#6194: 910 a quarter, of which 32 of 91 days are left, is divided by the period: 320',
+    source: 'lago-api#6194: 910 a quarter with 32 of 91 days left is divided by the period: 320',
     instead: 'No plan is billed by the quarter: 910 a year with 32 of 365 days left.',
     gives: ['-79.78'],
     run() {
@@ -459,7 +459,7 @@ export const figures: readonly Figures[] = [
     },
   },
   {
-    source: 'lago golden F04: an invoice of 100, of which 30 were paid by credit, is void: 30 are back',
+    source: 'lago golden F04: an invoice of 100 with 30 paid by credit is void: 30 are back',
     gives: ['100', '-30', '70', '-30'],
     run() {
       const fixture = accountOn('free', '2026-06-01', []);
