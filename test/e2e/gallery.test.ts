@@ -366,6 +366,77 @@ describe('every widget in every state, in a real browser', () => {
     expect(small).toEqual([]);
   });
 
+  it('F10: lets a finger read a chart, which scrolls the page up and down as before, and a tap elsewhere ends it', async () => {
+    const { page } = await open(`widget=UsageHistory&state=${encodeURIComponent('by day')}&width=320`, {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 360, height: 420 },
+    });
+    const chart = page.locator('.uk-chart > .recharts-surface').first();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('The chart is drawn.');
+    const tip = page.locator('.uk-tooltip');
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x, y: box.y + y }],
+      });
+    const scrolled = () => page.evaluate(() => Math.round(scrollY));
+    const before = await scrolled();
+    await touch('touchStart', 80, 60);
+    const first = await tip.textContent();
+    for (let x = 90; x <= 200; x += 10) await touch('touchMove', x, 60);
+    await touch('touchEnd');
+    await expect.poll(() => tip.textContent()).not.toBe(first);
+    expect(await tip.count()).toBe(1);
+    expect(await scrolled()).toBe(before);
+    await page.locator('.uk-title').first().tap();
+    await expect.poll(() => tip.count()).toBe(0);
+    const from = await scrolled();
+    const { y = 0 } = (await chart.boundingBox()) ?? {};
+    for (const [type, at] of [
+      ['touchStart', 150],
+      ['touchMove', 130],
+      ['touchMove', 90],
+      ['touchMove', 50],
+      ['touchMove', 10],
+    ] as const)
+      await touch(type, 100, y - box.y + at);
+    await touch('touchEnd');
+    await expect.poll(scrolled).not.toBe(from);
+  });
+
+  it('F10: closes the words at a cursor by Escape, and the dialog around the chart by the next', async () => {
+    const { page } = await open(`widget=UsageHistory&state=${encodeURIComponent('by day')}&width=720`);
+    await page.waitForSelector('.uk-chart > .recharts-surface');
+    await page.evaluate(() => {
+      const card = document.querySelector('.uk-root');
+      const dialog = document.createElement('dialog');
+      card?.replaceWith(dialog);
+      if (card) dialog.append(card);
+      dialog.showModal();
+    });
+    const shown = () =>
+      page.evaluate(() => [
+        document.querySelectorAll('.uk-tooltip').length,
+        document.querySelectorAll('dialog[open]').length,
+      ]);
+    await page.locator('.uk-chart > .recharts-surface').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await shown()).toEqual([1, 1]);
+    await page.keyboard.press('Escape');
+    expect(await shown()).toEqual([0, 1]);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const list = () => page.locator('.uk-menu-list').count();
+    expect(await list()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect([await list(), ...(await shown())]).toEqual([0, 0, 1]);
+    await page.keyboard.press('Escape');
+    await expect.poll(shown).toEqual([0, 0]);
+  });
+
   it('F10: moves nothing for those who asked for less motion', async () => {
     const { page } = await open('width=720', { reducedMotion: 'reduce' });
     await allCharts(page);

@@ -44,6 +44,25 @@ describe('what a chart says', () => {
     expect(statusOf(chart)).toBeEmptyDOMElement();
   });
 
+  it('F10: goes with Escape, which closes what is around the chart only where nothing was said', async () => {
+    const around: string[] = [];
+    render(
+      // biome-ignore lint/a11y/noStaticElementInteractions: stands for a host's dialog
+      <div onKeyDown={({ key }) => around.push(key)}>
+        <GivenUsageHistory series={allSeries} cycle={usage.cycle} />
+      </div>,
+    );
+    const chart = await screen.findByRole('application');
+    act(() => chart.focus());
+    expect(document.querySelector('.uk-tooltip')).not.toBeNull();
+    // An event that was prevented closes no native dialog.
+    expect(fireEvent.keyDown(chart, { key: 'Escape' })).toBe(false);
+    expect(document.querySelector('.uk-tooltip')).toBeNull();
+    expect(around).toEqual([]);
+    expect(fireEvent.keyDown(chart, { key: 'Escape' })).toBe(true);
+    expect(around).toEqual(['Escape']);
+  });
+
   it('F10: is nothing while a pointer moves over it', async () => {
     render(<GivenUsageHistory series={allSeries} cycle={usage.cycle} />);
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));

@@ -1,5 +1,6 @@
 import { act } from '@testing-library/react';
 import { DailyChart, MonthlyChart, StackedChart } from '@usagekit/react/charts';
+import { LocaleProvider } from '@usagekit/react/provider';
 import type { ReactElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
@@ -79,6 +80,38 @@ describe.each(Object.entries(charts))('%s', (_, { drawn, marks, empty }) => {
     act(() => root.unmount());
   });
 
+  it.each([
+    ['ar-EG', 'rtl'],
+    ['en', 'ltr'],
+  ])(
+    'E1: is drawn by a server from where the language of %s runs, and taken over as it is',
+    async (locale, direction) => {
+      const page = document.createElement('div');
+      document.body.append(page);
+      onTestFinished(() => page.remove());
+      page.style.direction = direction;
+      const element = <LocaleProvider locale={locale}>{drawn}</LocaleProvider>;
+      page.innerHTML = renderToString(element);
+      const markup = page.innerHTML;
+      const root = await act(() =>
+        hydrateRoot(page, element, {
+          onRecoverableError: (error) => {
+            throw error;
+          },
+        }),
+      );
+      expect(page.innerHTML).toBe(markup);
+      act(() => root.unmount());
+      page.style.direction = direction === 'rtl' ? 'ltr' : 'rtl';
+      const other = await act(() => {
+        page.innerHTML = markup;
+        return hydrateRoot(page, element);
+      });
+      expect(page.innerHTML).not.toBe(markup);
+      act(() => other.unmount());
+    },
+  );
+
   it('A9: is drawn without points too, and never with what is no number', () => {
     for (const markup of [renderToString(empty), renderToString(drawn)]) {
       expect(markup).not.toMatch(/NaN|Infinity|undefined/);
@@ -104,6 +137,30 @@ describe('a chart of few points', () => {
     );
     expect(markup).not.toMatch(/NaN|Infinity/);
     expect(markup).toMatch(/>-40</);
+  });
+});
+
+describe('the lines of a running total', () => {
+  /** The ends at which the words of lines at these amounts stand. */
+  const ends = (amounts: readonly string[], locale = 'en') => {
+    const page = document.createElement('div');
+    page.innerHTML = renderToString(
+      <LocaleProvider locale={locale}>
+        <RunningChart
+          {...daily}
+          points={runningPoints(creditsByDay, {})}
+          lines={amounts.map((amount) => ({ amount, label: `At ${amount}`, kind: 'alert' }))}
+        />
+      </LocaleProvider>,
+    );
+    return [...page.querySelectorAll('.recharts-label')].map((label) => label.getAttribute('text-anchor'));
+  };
+
+  it('D6: have their words at different ends where two stand close, and at the beginning else', () => {
+    expect(ends(['500', '1500'])).toEqual(['start', 'start']);
+    expect(ends(['1000', '1010'])).toEqual(['start', 'end']);
+    expect(ends(['1010', '1000', '1020'])).toEqual(['start', 'end', 'start']);
+    expect(ends(['1000', '1010'], 'ar')).toEqual(['end', 'start']);
   });
 });
 

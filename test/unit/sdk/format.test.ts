@@ -3,6 +3,7 @@ import { fromMillionths } from '../../../sdk/src/derive/decimal.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { formatDuration } from '../../../sdk/src/format/format-duration.ts';
 import { formatPeriod } from '../../../sdk/src/format/format-period.ts';
+import { isRightToLeft } from '../../../sdk/src/format/is-right-to-left.ts';
 import { parseAmount, typedAmount } from '../../../sdk/src/format/parse-amount.ts';
 import fc from '../../support/fast-check.ts';
 
@@ -95,6 +96,22 @@ describe('figures', () => {
     expect(en.signed('1100').text).toBe('+1,100');
     expect(en.signed('-12.5').text).toBe('−12.5');
   });
+});
+
+it.each([
+  ['ar', true],
+  ['ar-EG', true],
+  ['he-IL', true],
+  ['fa', true],
+  ['ur-PK', true],
+  ['pa-Arab', true],
+  ['pa', false],
+  ['az', false],
+  ['ar-Latn', false],
+  ['en-US', false],
+  ['ja', false],
+])('knows of %s whether its text runs from the right', (locale, is) => {
+  expect(isRightToLeft(locale)).toBe(is);
 });
 
 describe('what is typed', () => {

@@ -146,7 +146,13 @@ export function ChartFrame(props: ChartFrameProps) {
     onKeyDown(event: KeyboardEvent) {
       if (count === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
       const at = cursor ?? { ...kept.current, index: Math.min(kept.current.index, count - 1) };
-      if (event.key === 'Escape') return move(null);
+      if (event.key === 'Escape') {
+        if (!cursor) return;
+        // A dialog around the chart stays open, as around a menu.
+        event.preventDefault();
+        event.stopPropagation();
+        return move(null);
+      }
       if (event.key === 'Enter') return cursor ? onEnter?.(at) : undefined;
       const next = cursorByKey(event.key, at, { count, rightToLeft, partsOf });
       if (!next) return;

@@ -1,5 +1,7 @@
 'use client';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { isRightToLeft } from '../../format/is-right-to-left.ts';
+import { useUsageKit } from '../../provider/context.ts';
 import { guessedWidth, measuredWidth } from '../axis/text-width.ts';
 
 /** What a chart has to know of the page around it. */
@@ -20,14 +22,15 @@ const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEf
 
 /**
  * Measures the place of a chart before it is painted, and again whenever its width changes. Until then, as on a server, a chart is
- * drawn at its first width.
+ * drawn at its first width, and from the side from which the provider's language runs.
  */
 export function useSurroundings(root: RefObject<HTMLElement | null>, firstWidth: number): Surroundings {
-  const [known, setKnown] = useState<Surroundings>({
+  const { locale } = useUsageKit();
+  const [known, setKnown] = useState<Surroundings>(() => ({
     width: firstWidth,
-    rightToLeft: false,
+    rightToLeft: isRightToLeft(locale),
     widthOf: guess,
-  });
+  }));
   useBeforePaint(() => {
     const element = root.current;
     if (!element) return;

@@ -25,7 +25,8 @@ export function useMenu() {
       },
       onKeyDown(event: KeyboardEvent) {
         if (event.key !== 'Escape' || !isOpen) return;
-        // A drawer around the menu stays open.
+        // A drawer around the menu stays open: a native one closes by the key itself, another by the event.
+        event.preventDefault();
         event.stopPropagation();
         close();
       },
