@@ -3,6 +3,9 @@ import { Client } from 'pg';
 import type { ChangedAccounts } from '../../store.ts';
 import { connectionConfig, type PostgresPlace, sessionSql } from '../open/connection.ts';
 
+/** Announced in place of a key's id when any known key may have been revoked. */
+export const everyKey = '*';
+
 /** A notification holds fewer than 8,000 bytes. The rest leaves ample room for one more id with quotes and escapes. */
 const bytesPerNotification = 6_000;
 const reconnectMs = 1_000;

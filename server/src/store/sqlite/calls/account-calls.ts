@@ -1,45 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dueOf, isDue } from '../../parts/due.ts';
 import { leanRowsReadAtOnce, pageInSlices } from '../../parts/page-of.ts';
-import type { PageRequest, Store, StorePage } from '../../store.ts';
+import type { AccountCalls } from '../../parts/store-calls.ts';
+import type { PageRequest, StorePage } from '../../store.ts';
 import type { TablePart } from '../journal/unfolded.ts';
 import type { OpenFile } from '../open/open-file.ts';
 import type { CurrentRows } from '../rows/current-rows.ts';
 import type { FoldedReads, IndexedDue } from '../rows/folded-reads.ts';
-
-/** The calls of a store that read accounts and what belongs to them. */
-export type AccountCalls = Pick<
-  Store,
-  | 'readAccount'
-  | 'listAccounts'
-  | 'listAccountIds'
-  | 'listDue'
-  | 'readMember'
-  | 'listMembers'
-  | 'listEntries'
-  | 'readEntry'
-  | 'listTasks'
-  | 'readTask'
-  | 'listHolds'
-  | 'readHold'
-  | 'readPurchase'
-  | 'listOrderedPurchases'
-  | 'readInvoice'
-  | 'listInvoices'
-  | 'readCharge'
-  | 'listCharges'
-  | 'listWaitingCharges'
-  | 'readNotice'
-  | 'listNotices'
-  | 'listDueNotices'
-  | 'listActivity'
-  | 'readCells'
-  | 'readDayParts'
-  | 'countUsage'
-  | 'listUsage'
-  | 'listCountedUses'
-  | 'readUsage'
->;
 
 export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedReads): AccountCalls {
   const { readRow, readFolded, readPart, listFolded, listPart } = readsOf(file);

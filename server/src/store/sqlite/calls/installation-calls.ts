@@ -1,40 +1,7 @@
 import type { ChangeListeners } from '../../parts/change-listeners.ts';
-import type { Store } from '../../store.ts';
+import type { InstallationCalls } from '../../parts/store-calls.ts';
 import type { OpenFile } from '../open/open-file.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';
-
-/** The calls of a store about what belongs to the whole installation: keys, pairings, catalogs, clocks, secrets, audit and erasures. */
-export type InstallationCalls = Pick<
-  Store,
-  | 'putKey'
-  | 'findKeyByHash'
-  | 'readKey'
-  | 'listKeys'
-  | 'listAccountKeys'
-  | 'deleteKey'
-  | 'putPairing'
-  | 'findPairing'
-  | 'deletePairing'
-  | 'forgetPairingsOf'
-  | 'putWebhookEndpoint'
-  | 'readWebhookEndpoint'
-  | 'listWebhookEndpoints'
-  | 'deleteWebhookEndpoint'
-  | 'putCatalog'
-  | 'readCatalog'
-  | 'putClock'
-  | 'readClock'
-  | 'readSecret'
-  | 'putSecret'
-  | 'putAudit'
-  | 'readAudit'
-  | 'listAudit'
-  | 'putErasure'
-  | 'readErasure'
-  | 'findErasure'
-  | 'listErasures'
-  | 'deleteErasure'
->;
 
 /** @param revocations Hears of each key that ends, by its id, and of null where any may have ended. */
 export function installationCalls(

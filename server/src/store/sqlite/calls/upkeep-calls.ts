@@ -1,6 +1,6 @@
 import { backup } from 'node:sqlite';
+import type { UpkeepCalls } from '../../parts/store-calls.ts';
 import { Sweep } from '../../parts/sweep.ts';
-import type { Store } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { makePrivate } from '../open/open-database.ts';
 import { failed, type OpenFile } from '../open/open-file.ts';
@@ -9,23 +9,6 @@ import type { InstallationTables } from '../rows/installation-tables.ts';
 import { inspectFile } from '../upkeep/inspect-file.ts';
 import { SqliteErasure } from '../upkeep/sqlite-erasure.ts';
 import { SqliteSweep } from '../upkeep/sqlite-sweep.ts';
-
-/** The calls of a store that keep it in order: what is erased, forgotten, rewritten, copied, and told to an operator. */
-export type UpkeepCalls = Pick<
-  Store,
-  | 'eraseSlice'
-  | 'moveErasedAccount'
-  | 'overwriteErased'
-  | 'forgetOld'
-  | 'hasOlder'
-  | 'sweepStored'
-  | 'takeLease'
-  | 'readClockMs'
-  | 'inspect'
-  | 'probe'
-  | 'stats'
-  | 'listSetAside'
-> & { copyTo(file: string): Promise<void> };
 
 export interface UpkeepParts {
   readonly file: OpenFile;

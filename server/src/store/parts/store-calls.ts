@@ -1,0 +1,86 @@
+import type { Store } from '../store.ts';
+
+/** The calls of a store that read accounts and what belongs to them. */
+export type AccountCalls = Pick<
+  Store,
+  | 'readAccount'
+  | 'listAccounts'
+  | 'listAccountIds'
+  | 'listDue'
+  | 'readMember'
+  | 'listMembers'
+  | 'listEntries'
+  | 'readEntry'
+  | 'listTasks'
+  | 'readTask'
+  | 'listHolds'
+  | 'readHold'
+  | 'readPurchase'
+  | 'listOrderedPurchases'
+  | 'readInvoice'
+  | 'listInvoices'
+  | 'readCharge'
+  | 'listCharges'
+  | 'listWaitingCharges'
+  | 'readNotice'
+  | 'listNotices'
+  | 'listDueNotices'
+  | 'listActivity'
+  | 'readCells'
+  | 'readDayParts'
+  | 'countUsage'
+  | 'listUsage'
+  | 'listCountedUses'
+  | 'readUsage'
+>;
+
+/** The calls of a store about what belongs to the whole installation: keys, pairings, catalogs, clocks, secrets, audit and erasures. */
+export type InstallationCalls = Pick<
+  Store,
+  | 'putKey'
+  | 'findKeyByHash'
+  | 'readKey'
+  | 'listKeys'
+  | 'listAccountKeys'
+  | 'deleteKey'
+  | 'putPairing'
+  | 'findPairing'
+  | 'deletePairing'
+  | 'forgetPairingsOf'
+  | 'putWebhookEndpoint'
+  | 'readWebhookEndpoint'
+  | 'listWebhookEndpoints'
+  | 'deleteWebhookEndpoint'
+  | 'putCatalog'
+  | 'readCatalog'
+  | 'putClock'
+  | 'readClock'
+  | 'readSecret'
+  | 'putSecret'
+  | 'putAudit'
+  | 'readAudit'
+  | 'listAudit'
+  | 'putErasure'
+  | 'readErasure'
+  | 'findErasure'
+  | 'listErasures'
+  | 'deleteErasure'
+>;
+
+/** The calls of a store that keep it in order: what is erased, forgotten, rewritten, copied, and told to an operator. */
+export type UpkeepCalls = Pick<
+  Store,
+  | 'eraseSlice'
+  | 'moveErasedAccount'
+  | 'overwriteErased'
+  | 'forgetOld'
+  | 'hasOlder'
+  | 'sweepStored'
+  | 'takeLease'
+  | 'readClockMs'
+  | 'inspect'
+  | 'probe'
+  | 'stats'
+  | 'listSetAside'
+  | 'copyTo'
+>;
