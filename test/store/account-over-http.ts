@@ -122,7 +122,7 @@ export class AccountOverHttp {
         await this.#send('POST', paths.adjustments(id), body, 201);
         // What is given is a grant whose id is the command's own; none is left of it where it paid what was owed.
         const { grants } = await this.#send<Credits>('GET', paths.credits(id), undefined, 200);
-        const made = grants.find((grant) => !model.grants.some((known) => known.id === grant.id));
+        const made = grants.find((grant) => !model.wallet.grants.some((known) => known.id === grant.id));
         const command = made?.id.replace(/~adjustment$/, '') ?? step;
         return { account: { outcome: 'adjusted' }, model: runOnModel(model, command, next) };
       }
@@ -183,15 +183,18 @@ export class AccountOverHttp {
   modelBalances(): Record<string, unknown> {
     const { model } = this;
     return {
-      available: formatAmount(model.available()),
-      held: formatAmount(model.held()),
-      debt: formatAmount(model.debt),
+      available: formatAmount(model.wallet.available()),
+      held: formatAmount(model.wallet.held()),
+      debt: formatAmount(model.wallet.debt),
       // The backend asks for no member, whose own windows therefore are not among them.
       windows: model.windows
         .filter(({ ofMember }) => !ofMember)
         .map((window) => [window.id, formatAmount(model.usedInWindow(window))]),
       grants: Object.fromEntries(
-        model.grants.map(({ id, remaining, held }) => [id, [formatAmount(remaining), formatAmount(held)]]),
+        model.wallet.grants.map(({ id, remaining, held }) => [
+          id,
+          [formatAmount(remaining), formatAmount(held)],
+        ]),
       ),
     };
   }

@@ -49,11 +49,11 @@ function accountFigures({ account: { state, catalog, nowMs }, ada }: Twins) {
 
 function modelFigures({ model }: Twins): ReturnType<typeof accountFigures> {
   return {
-    available: model.available(),
-    held: model.held(),
-    debt: model.debt,
+    available: model.wallet.available(),
+    held: model.wallet.held(),
+    debt: model.wallet.debt,
     carry: model.carry,
-    grants: Object.fromEntries(model.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
+    grants: Object.fromEntries(model.wallet.grants.map((grant) => [grant.id, [grant.remaining, grant.held]])),
     counters: nonZero(model.counters),
     earlier: model.earlierCycles().map(([startsAtMs, counters]) => [startsAtMs, nonZero(counters)]),
     storage: model.storage(),

@@ -13,6 +13,7 @@ import {
   prices,
   totalOf,
 } from './model-use.ts';
+import { ModelWallet } from './model-wallet.ts';
 import { ModelWindow } from './model-window.ts';
 
 interface ModelHold {
@@ -73,11 +74,10 @@ const eventAgeMs = 35 * 86_400_000;
  * prices and limits of `referenceCatalog` by heart, and shares no code with the domain.
  */
 export class ReferenceModel {
+  readonly wallet = new ModelWallet();
   nowMs: number;
   cycleStartsAtMs: number;
-  grants: ModelGrant[] = [];
   holds: ModelHold[] = [];
-  debt = 0n;
   /** Halves of a millionth that were used and are not charged yet: no price here is finer. */
   carry = 0n;
   /** Credits a search; a hold keeps the one that it was made with. The last one stands once the catalog has none. */
@@ -93,10 +93,6 @@ export class ReferenceModel {
     readonly op: 'add' | 'set';
     readonly quantity: bigint;
   }[] = [];
-  /** Every grant so far, by id. */
-  readonly known = new Map<string, ModelGrant>();
-  /** What was paid of debts, in that order. */
-  readonly payments: { readonly grantId: string; amount: bigint }[] = [];
   /** Events that can be taken back: those that reported no storage. */
   readonly events: ModelEvent[] = [];
   readonly windows = [
@@ -131,18 +127,10 @@ export class ReferenceModel {
       .reverse();
   }
 
-  available(): bigint {
-    return this.grants.reduce((sum, grant) => sum + grant.remaining, 0n) - this.debt;
-  }
-
-  held(): bigint {
-    return this.grants.reduce((sum, grant) => sum + grant.held, 0n);
-  }
-
   grant(id: string, amount: bigint, options: Pick<ModelGrant, 'priority' | 'kinds' | 'expiresAtMs'>): void {
-    const paid = this.payDebt(id, amount);
-    this.keep({ ...options, id, createdAtMs: this.nowMs, remaining: amount - paid, held: 0n });
-    this.drop();
+    const paid = this.wallet.payDebt(id, amount);
+    this.wallet.keep({ ...options, id, createdAtMs: this.nowMs, remaining: amount - paid, held: 0n });
+    this.wallet.drop();
   }
 
   /** Another price of a search; null takes it out of the catalog: nobody can ask for it, and what happened costs what it did. */
@@ -156,10 +144,10 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId);
     if (refused !== null) return { outcome: refused };
     const { payables, rest } = this.priced(items);
-    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
+    if (!this.wallet.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const legs = new Map<string, bigint>();
-    this.pay(payables, (grant, part) => {
+    this.wallet.pay(payables, (grant, part) => {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
@@ -173,7 +161,7 @@ export class ReferenceModel {
     const refused = this.refusal(items, memberId, { isHold: true });
     if (refused !== null) return { outcome: refused };
     const { payables } = this.priced(items, { isHold: true });
-    if (!this.canPay(payables)) return { outcome: 'insufficient_credits' };
+    if (!this.wallet.canPay(payables)) return { outcome: 'insufficient_credits' };
     const charge = totalOf(payables);
     const hold: ModelHold = {
       id,
@@ -183,7 +171,7 @@ export class ReferenceModel {
       expiresAtMs: this.nowMs + holdLifetimeMs,
       searchPrice: this.searchPrice,
     };
-    this.pay(payables, (grant, part) => {
+    this.wallet.pay(payables, (grant, part) => {
       grant.remaining -= part;
       grant.held += part;
       add(hold.legs, grant.id, part);
@@ -200,7 +188,7 @@ export class ReferenceModel {
     this.carry += rest;
     const legs = new Map<string, bigint>();
     for (const payable of payables) {
-      for (const grant of this.inBurnOrder()) {
+      for (const grant of this.wallet.inBurnOrder()) {
         const part = fits(grant, payable) ? least(hold.legs.get(grant.id) ?? 0n, payable.amount) : 0n;
         grant.held -= part;
         payable.amount -= part;
@@ -212,11 +200,11 @@ export class ReferenceModel {
       // What comes back can be spent by the rest of the charge, except what belongs to grants that have ended.
       this.endHold(hold);
     }
-    this.pay(payables, (grant, part) => {
+    this.wallet.pay(payables, (grant, part) => {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
-    this.debt += totalOf(payables);
+    this.wallet.debt += totalOf(payables);
     for (const [metric, count] of [...countsOf(items), ['credits', charge] as const])
       hold.counts.set(metric, most((hold.counts.get(metric) ?? 0n) - count, 0n));
     this.record(items, charge, { memberId: hold.memberId });
@@ -235,11 +223,11 @@ export class ReferenceModel {
     if (amount > 0n) this.grant(`${id}~adjustment`, amount, { priority: 20, kinds: null, expiresAtMs: null });
     else {
       const payables = [{ kind: 'metric', amount: -amount }];
-      this.pay(payables, (grant, part) => {
+      this.wallet.pay(payables, (grant, part) => {
         grant.remaining -= part;
       });
-      this.debt += totalOf(payables);
-      this.drop();
+      this.wallet.debt += totalOf(payables);
+      this.wallet.drop();
     }
     return { outcome: 'adjusted' };
   }
@@ -249,12 +237,12 @@ export class ReferenceModel {
     const charge = totalOf(payables);
     this.carry += rest;
     const legs = new Map<string, bigint>();
-    this.pay(payables, (grant, part) => {
+    this.wallet.pay(payables, (grant, part) => {
       grant.remaining -= part;
       add(legs, grant.id, part);
     });
     const owed = totalOf(payables);
-    this.debt += owed;
+    this.wallet.debt += owed;
     this.record(items, charge, { atMs });
     if (change === null && !countsOf(items).has('storage'))
       this.events.push({
@@ -265,7 +253,7 @@ export class ReferenceModel {
         owed,
         charge,
         rest,
-        paymentsBefore: this.payments.length,
+        paymentsBefore: this.wallet.payments.length,
         isVoid: false,
       });
     if (change !== null) this.storageReports.push({ ...change, atMs });
@@ -286,7 +274,7 @@ export class ReferenceModel {
       const due: { atMs: number; order: number; act: () => void }[] = [];
       for (const hold of this.holds)
         due.push({ atMs: hold.expiresAtMs, order: 0, act: () => this.endHold(hold, hold.expiresAtMs) });
-      for (const grant of this.grants)
+      for (const grant of this.wallet.grants)
         if (grant.expiresAtMs !== null && grant.remaining > 0n)
           due.push({ atMs: grant.expiresAtMs, order: 1, act: () => (grant.remaining = 0n) });
       const cycleEndsAtMs = nextMonth(this.cycleStartsAtMs);
@@ -295,7 +283,7 @@ export class ReferenceModel {
       const [next] = due;
       if (next === undefined || next.atMs > atMs) break;
       next.act();
-      this.drop();
+      this.wallet.drop();
     }
     this.nowMs = atMs;
   }
@@ -311,36 +299,24 @@ export class ReferenceModel {
       if (!window.ofMember && amount > 0n) window.uncount(event.atMs, amount);
     }
     const back = new Map(event.legs);
-    const forgiven = least(event.owed, this.debt);
-    this.debt -= forgiven;
+    const forgiven = least(event.owed, this.wallet.debt);
+    this.wallet.debt -= forgiven;
     let rest = event.owed - forgiven;
-    for (const payment of this.payments.slice(event.paymentsBefore).reverse()) {
+    for (const payment of this.wallet.payments.slice(event.paymentsBefore).reverse()) {
       const part = least(payment.amount, rest);
       payment.amount -= part;
       rest -= part;
       add(back, payment.grantId, part);
     }
     for (const [id, amount] of back) {
-      const known = this.known.get(id);
+      const known = this.wallet.known.get(id);
       if (known === undefined || (known.expiresAtMs !== null && known.expiresAtMs <= this.nowMs)) continue;
-      const live = this.grants.find((grant) => grant.id === id);
-      if (live === undefined) this.grants.push({ ...known, remaining: amount, held: 0n });
+      const live = this.wallet.grants.find((grant) => grant.id === id);
+      if (live === undefined) this.wallet.grants.push({ ...known, remaining: amount, held: 0n });
       else live.remaining += amount;
     }
-    this.drop();
+    this.wallet.drop();
     return { outcome: 'taken_back' };
-  }
-
-  private keep(grant: ModelGrant): void {
-    this.known.set(grant.id, grant);
-    this.grants.push(grant);
-  }
-
-  private payDebt(grantId: string, amount: bigint): bigint {
-    const paid = least(this.debt, amount);
-    this.debt -= paid;
-    if (paid > 0n) this.payments.push({ grantId, amount: paid });
-    return paid;
   }
 
   private beginCycle(atMs: number): void {
@@ -349,8 +325,8 @@ export class ReferenceModel {
     this.byMember = new Map();
     this.spent = 0n;
     const id = `plan~${atMs}`;
-    const paid = this.payDebt(id, monthlyCredits);
-    this.keep({
+    const paid = this.wallet.payDebt(id, monthlyCredits);
+    this.wallet.keep({
       id,
       priority: 10,
       kinds: null,
@@ -359,22 +335,22 @@ export class ReferenceModel {
       remaining: monthlyCredits - paid,
       held: 0n,
     });
-    this.drop();
+    this.wallet.drop();
   }
 
   private endHold(hold: ModelHold, atMs = this.nowMs): void {
-    for (const grant of this.inBurnOrder()) {
+    for (const grant of this.wallet.inBurnOrder()) {
       const part = hold.legs.get(grant.id) ?? 0n;
       grant.held -= part;
       // The hold ends before a grant that ends at the same instant, so that its credits can still pay what is owed.
       const endsAtMs = grant.expiresAtMs ?? Number.MAX_SAFE_INTEGER;
       const goesOn = atMs === hold.expiresAtMs ? endsAtMs >= atMs : endsAtMs > atMs;
       if (!goesOn) continue;
-      const paid = this.payDebt(grant.id, part);
+      const paid = this.wallet.payDebt(grant.id, part);
       grant.remaining += part - paid;
     }
     this.holds = this.holds.filter((open) => open !== hold);
-    this.drop();
+    this.wallet.drop();
   }
 
   private isUnknown(items: readonly ModelItem[]): boolean {
@@ -476,49 +452,6 @@ export class ReferenceModel {
     return prices[kind] ?? 0n;
   }
 
-  private inBurnOrder(): ModelGrant[] {
-    const never = Number.MAX_SAFE_INTEGER;
-    return [...this.grants].sort(
-      (a, b) =>
-        a.priority - b.priority ||
-        (a.expiresAtMs ?? never) - (b.expiresAtMs ?? never) ||
-        a.createdAtMs - b.createdAtMs ||
-        (a.id < b.id ? -1 : 1),
-    );
-  }
-
-  /** Every part has a grant that fits, and what is owed is not spent a second time. */
-  private canPay(payables: readonly Payable[]): boolean {
-    const charge = totalOf(payables);
-    return this.shortOf(payables) === 0n && (charge === 0n || charge <= this.available());
-  }
-
-  private shortOf(payables: readonly Payable[]): bigint {
-    const copies = payables.map((payable) => ({ ...payable }));
-    const left = new Map(this.grants.map((grant) => [grant.id, grant.remaining]));
-    this.pay(
-      copies,
-      (grant, part) => add(left, grant.id, -part),
-      (grant) => left.get(grant.id) ?? 0n,
-    );
-    return totalOf(copies);
-  }
-
-  private pay(
-    payables: readonly Payable[],
-    take: (grant: ModelGrant, part: bigint) => void,
-    remainingOf = (grant: ModelGrant) => grant.remaining,
-  ): void {
-    for (const payable of payables)
-      for (const grant of this.inBurnOrder()) {
-        if (!fits(grant, payable)) continue;
-        const part = least(remainingOf(grant), payable.amount);
-        if (part <= 0n) continue;
-        payable.amount -= part;
-        take(grant, part);
-      }
-  }
-
   private record(
     items: readonly ModelItem[],
     charge: bigint,
@@ -537,12 +470,8 @@ export class ReferenceModel {
   }
 
   private answer(outcome: string, charge: bigint, legs: ReadonlyMap<string, bigint>): ModelAnswer {
-    this.drop();
+    this.wallet.drop();
     return { outcome, charge, legs: Object.fromEntries([...legs].filter(([, amount]) => amount !== 0n)) };
-  }
-
-  private drop(): void {
-    this.grants = this.grants.filter((grant) => grant.remaining !== 0n || grant.held !== 0n);
   }
 }
 
