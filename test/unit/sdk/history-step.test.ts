@@ -47,7 +47,8 @@ describe('the step of a history', () => {
       'week',
     ]);
     expect(stepsOf(1)).toEqual(['hour', 'day']);
-    expect(stepsOf(7)).toEqual(['day']);
+    expect(stepsOf(7)).toEqual(['hour', 'day']);
+    expect(stepsOf(8)).toEqual(['day']);
     expect(stepsOf(30)).toEqual(['day', 'week']);
     expect(stepsOf(90)).toEqual(['day', 'week', 'month']);
     expect(stepOf('month', 90)).toBe('month');

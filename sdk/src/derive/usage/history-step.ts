@@ -8,7 +8,7 @@ export type HistoryStep = (typeof historySteps)[number];
 
 /** Spans in days for which each step can be chosen. */
 const daysOf: Record<HistoryStep, { from: number; to: number }> = {
-  hour: { from: 1, to: 3 },
+  hour: { from: 1, to: 7 },
   day: { from: 1, to: 366 },
   week: { from: 14, to: 366 },
   month: { from: 60, to: 366 },
