@@ -11,9 +11,10 @@ export interface WatchedStatus extends AppStatus {
   readonly clockJumpSeconds: number;
 }
 
-/** What counts the requests of one route, method and status. */
-interface RequestChildren {
-  readonly count: Counter.Internal;
+/** The requests of one route, method and status. */
+interface CountedRequests {
+  readonly labels: { readonly method: string; readonly route: string; readonly status: string };
+  count: number;
   readonly seconds: Histogram.Internal<string>;
 }
 
@@ -31,11 +32,18 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'usagekit_' });
-  const requests = new Counter({
+  /** Every route, method and status that was counted. */
+  const counted: CountedRequests[] = [];
+  new Counter({
     name: 'usagekit_requests_total',
     help: 'Requests answered.',
     labelNames: ['method', 'route', 'status'],
     registers,
+    // They are counted here, and told when somebody asks: the library would make a text of the labels at every request.
+    collect() {
+      this.reset();
+      for (const { labels, count } of counted) this.inc(labels, count);
+    },
   });
   const requestSeconds = new Histogram({
     name: 'usagekit_request_seconds',
@@ -113,27 +121,28 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   for (const kind of ['model', 'tool', 'storage'] as const) unpriced.inc({ kind }, 0);
   for (const outcome of ['delivered', 'failed', 'dropped'] as const) notices.inc({ outcome }, 0);
 
-  // A label's child is looked up by text here: the library would sort and join its labels at every request.
-  const byRequest = new Map<string, Map<string, Map<number, RequestChildren>>>();
-  const childrenOf = (method: string, route: string, status: number): RequestChildren => {
-    const byMethod = byRequest.get(route) ?? new Map<string, Map<number, RequestChildren>>();
-    const byStatus = byMethod.get(method) ?? new Map<number, RequestChildren>();
+  const byRequest = new Map<string, Map<string, Map<number, CountedRequests>>>();
+  const countedOf = (method: string, route: string, status: number): CountedRequests => {
+    const byMethod = byRequest.get(route) ?? new Map<string, Map<number, CountedRequests>>();
+    const byStatus = byMethod.get(method) ?? new Map<number, CountedRequests>();
     const found = byStatus.get(status);
     if (found !== undefined) return found;
-    const children = {
-      count: requests.labels(method, route, String(status)),
+    const fresh = {
+      labels: { method, route, status: String(status) },
+      count: 0,
       seconds: requestSeconds.labels(method, route),
     };
-    byRequest.set(route, byMethod.set(method, byStatus.set(status, children)));
-    return children;
+    counted.push(fresh);
+    byRequest.set(route, byMethod.set(method, byStatus.set(status, fresh)));
+    return fresh;
   };
 
   return {
     contentType: registry.contentType,
     request(method, route, status, seconds) {
-      const children = childrenOf(method, route, status);
-      children.count.inc();
-      children.seconds.observe(seconds);
+      const requests = countedOf(method, route, status);
+      requests.count += 1;
+      requests.seconds.observe(seconds);
     },
     refusal: (reason) => refusals.inc({ reason }),
     replay: () => replays.inc(),

@@ -11,7 +11,9 @@ export class Fifo<Item> {
   }
 
   push(item: Item): void {
-    this.#items.push(item);
+    // A list that is written with its first item has room for one; an empty one that grows has room for seventeen.
+    if (this.#items.length === 0) this.#items = [item];
+    else this.#items.push(item);
   }
 
   /** The one that came first, which stays. */
