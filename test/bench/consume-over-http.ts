@@ -14,9 +14,10 @@ const refusedShare = 0.01;
 
 /** Consumes over HTTP, durable in the database, against the same stack answering a constant. */
 export async function measureConsumeOverHttp(database: string): Promise<Measurement> {
-  const [real, constant] = await Promise.all([
+  const [real, constant, whole] = await Promise.all([
     startBenchServer('consume', database),
     startBenchServer('constant'),
+    startBenchServer('constant-whole'),
   ]);
   try {
     const ids = accountIds(accounts);
@@ -29,13 +30,14 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
         next: () => consumeRequest(pick(), newKey()),
       });
     const spread = () => ids[Math.floor(Math.random() * accounts)] ?? '';
-    const answerConstant = () =>
+    const answerConstantOf = (server: BenchServer) =>
       rateOverHttp({
-        port: constant.port,
+        port: server.port,
         connections,
         requests: requestsARound,
         next: () => consumeRequest(spread(), newIdempotencyKey()),
       });
+    const answerConstant = () => answerConstantOf(constant);
     const usedBefore = await usedBy([real, constant]);
     const ordered = await alternate(rounds, consumeWith(newIdempotencyKey, spread), answerConstant);
     const usedAfter = await usedBy([real, constant]);
@@ -44,6 +46,7 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
     const microseconds = (side: 0 | 1, of: keyof ProcessorTime) =>
       ((usedAfter[side]?.[of] ?? Number.NaN) - (usedBefore[side]?.[of] ?? Number.NaN)) / requests;
     const random = await alternate(3, consumeWith(randomUUID, spread), answerConstant);
+    const held = await alternate(3, consumeWith(newIdempotencyKey, spread), () => answerConstantOf(whole));
     const undisturbed = await real.whilePaused(async () => {
       await answerConstant();
       return answerConstant();
@@ -62,10 +65,12 @@ export async function measureConsumeOverHttp(database: string): Promise<Measurem
         'ratio by processor time': microseconds(1, 'all') / microseconds(0, 'all'),
         'ratio by processor time of that thread': microseconds(1, 'deciding') / microseconds(0, 'deciding'),
         'ratio with random keys': random.ratio,
+        'constant answers a second by the way of whole requests': held.theirs,
+        'ratio to those by the way of whole requests': held.ratio,
       },
     };
   } finally {
-    await Promise.all([real.stop(), constant.stop()]);
+    await Promise.all([real.stop(), constant.stop(), whole.stop()]);
   }
 }
 
