@@ -1,13 +1,8 @@
 import type { Account, AccountInput, AccountQuery } from './accounts/account.ts';
 import type { Activity } from './accounts/activity.ts';
 import type { Summary } from './accounts/summary.ts';
-import type {
-  CatalogConfig,
-  CatalogVersion,
-  CatalogView,
-  ModelList,
-  StoredCatalog,
-} from './catalog/catalog.ts';
+import type { CatalogConfig } from './catalog/catalog.ts';
+import type { CatalogVersion, CatalogView, ModelList, StoredCatalog } from './catalog/catalog-view.ts';
 import type { RouteAnswer, RouteRequest } from './catalog/routing.ts';
 import type { TestClock, TestClockAdvance, TestClockRequest } from './clocks/clocks.ts';
 import type { Credits, GrantAnswer, GrantRequest, LedgerEntry } from './credits/credits.ts';

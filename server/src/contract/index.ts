@@ -4,6 +4,7 @@ export { blockReasons } from './accounts/block-reasons.ts';
 export type * from './accounts/summary.ts';
 export type * from './api.ts';
 export type * from './catalog/catalog.ts';
+export type * from './catalog/catalog-view.ts';
 export { defineCatalog } from './catalog/define-catalog.ts';
 export { type ModelUse, type ModelUseName, modelUseNames, modelUses } from './catalog/model-uses.ts';
 export type * from './catalog/plans.ts';

@@ -4,6 +4,7 @@ export * as accountSchemas from './accounts/account-schemas.ts';
 export * as activitySchemas from './accounts/activity-schemas.ts';
 export * as summarySchemas from './accounts/summary-schemas.ts';
 export * as catalogSchemas from './catalog/catalog-schemas.ts';
+export * as catalogViewSchemas from './catalog/catalog-view-schemas.ts';
 export * as routingSchemas from './catalog/routing-schemas.ts';
 export * as clockSchemas from './clocks/clocks-schemas.ts';
 export * as creditSchemas from './credits/credits-schemas.ts';

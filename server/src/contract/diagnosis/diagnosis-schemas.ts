@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { creditPack } from '../catalog/catalog-schemas.ts';
+import { creditPack } from '../catalog/catalog-view-schemas.ts';
 import { unpricedKind } from '../events/events-schemas.ts';
 import { action, refusal } from '../gate/gate-schemas.ts';
 import { taskStatus } from '../tasks/tasks-schemas.ts';

@@ -1,4 +1,4 @@
-import type { CreditPack } from '../catalog/catalog.ts';
+import type { CreditPack } from '../catalog/catalog-view.ts';
 import type { Action, Refusal } from '../gate/gate.ts';
 import type { TaskStatus } from '../tasks/tasks.ts';
 import type { MeterLevel } from '../usage/usage.ts';

@@ -1,4 +1,4 @@
-import type { ModelInfo, ModelRate } from '../../contract/catalog/catalog.ts';
+import type { ModelInfo, ModelRate } from '../../contract/catalog/catalog-view.ts';
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
 import {

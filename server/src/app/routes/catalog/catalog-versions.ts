@@ -1,9 +1,9 @@
-import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog/catalog.ts';
+import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog/catalog-view.ts';
 import {
   catalogVersionPage,
   catalogVersion as catalogVersionSchema,
   storedCatalog,
-} from '../../../contract/catalog/catalog-schemas.ts';
+} from '../../../contract/catalog/catalog-view-schemas.ts';
 import type { PageQuery } from '../../../contract/http/page.ts';
 import { limits } from '../../../contract/limits.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';

@@ -1,4 +1,9 @@
-import type { CatalogView, CreditPack, OveragePrice, PlanView } from '../../../contract/catalog/catalog.ts';
+import type {
+  CatalogView,
+  CreditPack,
+  OveragePrice,
+  PlanView,
+} from '../../../contract/catalog/catalog-view.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
 import { policies } from '../../../domain/limits/policies.ts';

@@ -1,4 +1,4 @@
-import { catalogView as viewSchema } from '../../../contract/catalog/catalog-schemas.ts';
+import { catalogView as viewSchema } from '../../../contract/catalog/catalog-view-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { jsonReply } from '../../http/reply/reply.ts';

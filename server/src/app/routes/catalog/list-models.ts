@@ -1,5 +1,5 @@
-import type { ModelList } from '../../../contract/catalog/catalog.ts';
-import { modelList } from '../../../contract/catalog/catalog-schemas.ts';
+import type { ModelList } from '../../../contract/catalog/catalog-view.ts';
+import { modelList } from '../../../contract/catalog/catalog-view-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { listModels as modelsOf } from '../../../domain/models/models.ts';
 import { balanceUnit } from '../../callers/amounts-in-view.ts';

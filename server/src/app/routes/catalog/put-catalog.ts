@@ -1,4 +1,5 @@
-import { catalogConfig, catalogView as viewSchema } from '../../../contract/catalog/catalog-schemas.ts';
+import { catalogConfig } from '../../../contract/catalog/catalog-schemas.ts';
+import { catalogView as viewSchema } from '../../../contract/catalog/catalog-view-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { jsonReply } from '../../http/reply/reply.ts';

@@ -1,4 +1,4 @@
-import type { StoredCatalog } from '../../../contract/catalog/catalog.ts';
+import type { StoredCatalog } from '../../../contract/catalog/catalog-view.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { type CatalogChange, diffCatalogs } from '../../trials/diff-catalogs.ts';

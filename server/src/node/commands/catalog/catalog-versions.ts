@@ -1,5 +1,5 @@
 import type { Account } from '../../../contract/accounts/account.ts';
-import type { CatalogVersion } from '../../../contract/catalog/catalog.ts';
+import type { CatalogVersion } from '../../../contract/catalog/catalog-view.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
 import { type Command, UsageError } from '../command.ts';

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CatalogError } from '../../../app/catalog/catalogs.ts';
-import type { CatalogConfig, CatalogView } from '../../../contract/catalog/catalog.ts';
+import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
+import type { CatalogView } from '../../../contract/catalog/catalog-view.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import { compileCatalog } from '../../../domain/catalog/catalog.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
