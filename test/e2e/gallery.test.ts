@@ -355,7 +355,7 @@ describe('every widget in every state, in a real browser', () => {
   it('F10: gives a finger 44 px for everything that does something', async () => {
     const { page } = await open('width=320', { hasTouch: true, isMobile: true });
     const small = await page.$$eval(
-      '.uk-root :is(.uk-button, .uk-segment, .uk-select, .uk-input, .uk-switch)',
+      '.uk-root :is(.uk-button, .uk-segment, .uk-select, .uk-input, .uk-switch, .uk-billing-link, .uk-legend-toggle, .uk-task-sort)',
       (all) =>
         all
           .filter(
@@ -435,6 +435,27 @@ describe('every widget in every state, in a real browser', () => {
     expect([await list(), ...(await shown())]).toEqual([0, 0, 1]);
     await page.keyboard.press('Escape');
     await expect.poll(shown).toEqual([0, 0]);
+  });
+
+  it('F10: leaves the names of tasks room where a host sets its text large', async () => {
+    const { page } = await open('widget=TaskTable&state=ready&width=720');
+    await page.$eval('.gallery-states', (states) => {
+      (states as HTMLElement).style.setProperty('--uk-font-size', '20px');
+    });
+    const names = await page.$$eval('.uk-task-open', (all) =>
+      all.map((name) => ({
+        room: name.closest('th, td')?.clientWidth ?? 0,
+        textPx: Number.parseFloat(getComputedStyle(name).fontSize),
+        linePx: Number.parseFloat(getComputedStyle(name).lineHeight),
+      })),
+    );
+    expect(names.length).toBeGreaterThan(5);
+    for (const { room, textPx, linePx } of names) {
+      expect(textPx).toBe(20);
+      expect(room).toBeGreaterThan(12 * textPx);
+      // Less would cut what hangs below the line.
+      expect(linePx).toBeGreaterThan(1.2 * textPx);
+    }
   });
 
   it('F10: moves nothing for those who asked for less motion', async () => {

@@ -1,5 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/react';
-import { createClient, UsageKitProvider } from '@usagekit/react';
+import { createClient, UsageKitProvider, useMembers } from '@usagekit/react';
 import { createUsageKitMock, type UsageKitMock } from '@usagekit/react/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Balance, Spent, SummaryCredits, TaskNames } from './figures.tsx';
@@ -10,8 +10,14 @@ function show(mock: UsageKitMock) {
       <Balance />
       <SummaryCredits />
       <TaskNames />
+      <Members />
     </UsageKitProvider>,
   );
+}
+
+function Members() {
+  const { data } = useMembers();
+  return <output aria-label="members">{data?.items.length}</output>;
 }
 
 const figure = (name: string) => screen.getByLabelText(name);
@@ -68,6 +74,7 @@ describe('a change on the server', () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     show(mock);
     await settle(mock);
+    await waitFor(() => expect(figure('members')).not.toBeEmptyDOMElement());
     await new Promise((resolve) => setTimeout(resolve, 200));
     const paths = mock.requests().map(({ path }) => path);
     expect(paths).toHaveLength(new Set(paths).size);

@@ -2,7 +2,7 @@ import { memberPage } from '../../../contract/members/members-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved } from '../../accounts/present-member.ts';
-import { jsonReply } from '../../http/reply/reply.ts';
+import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { route } from '../../http/route.ts';
 import { memberView } from './member-view.ts';
@@ -15,10 +15,10 @@ export const listMembers = route('GET /v1/accounts/:accountId/members', {
   answers: { 200: memberPage },
   async handle({ services, params, query, caller }) {
     const { accountId } = params;
-    const { viewer } = await readAccount(services, accountId, caller);
+    const { viewer, state } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
     const page = await services.store.listMembers(accountId, pageRequest(query));
     const items = page.items.filter((member) => !isRemoved(member));
-    return jsonReply(pageView({ ...page, items }, memberView));
+    return readingReply({ state }, pageView({ ...page, items }, memberView));
   },
 });
