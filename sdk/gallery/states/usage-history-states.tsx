@@ -1,4 +1,4 @@
-import type { UsageSeries } from '@usagekit/server/contract';
+import type { Forecast, UsageSeries } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
 import { UsageKitError } from '../../src/client/usagekit-error.ts';
 import type { UsageHistoryValue } from '../../src/components/usage-history/history-value.ts';
@@ -11,13 +11,18 @@ import { ViewChoices } from '../../src/components/usage-history/view-choices.tsx
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { chartMessages } from '../../src/messages/chart.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
+import { november } from '../fixtures/forecast.ts';
 import * as fixtures from '../fixtures/series.ts';
 import { usage } from '../fixtures/usage.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const widget = 'UsageHistory';
 
-const given = (state: string, defaultChoice: Partial<HistoryChoice> = {}): GalleryState => ({
+const given = (
+  state: string,
+  defaultChoice: Partial<HistoryChoice> = {},
+  forecast?: Forecast,
+): GalleryState => ({
   widget,
   state,
   element: (
@@ -25,6 +30,7 @@ const given = (state: string, defaultChoice: Partial<HistoryChoice> = {}): Galle
       series={fixtures.allSeries}
       cycle={usage.cycle}
       alerts={fixtures.alerts}
+      forecast={forecast}
       defaultChoice={defaultChoice}
     />
   ),
@@ -78,6 +84,7 @@ export const usageHistoryStates: GalleryState[] = [
   given('by day'),
   given('two metrics', { compare: 'emails' }),
   given('running total', { asSum: true }),
+  given('running total with a forecast', { asSum: true }, november),
   given('as table', { compare: 'emails', asTable: true }),
   given('by agent', { by: 'agent' }),
   given('by line item', { by: 'lineItem' }),

@@ -7,6 +7,7 @@ import type { Messages } from '../messages/messages.ts';
 import { bucketLabels } from './axis/bucket-labels.ts';
 import type { Tip } from './cursor/chart-tip.tsx';
 import { ChartFrame } from './frame/chart-frame.tsx';
+import { Band } from './marks/band.tsx';
 import { LevelLines } from './marks/level-lines.tsx';
 import { expectedLook, Line, LineDot } from './marks/line.tsx';
 import { amountTicks } from './scale/amount-scale.ts';
@@ -32,11 +33,14 @@ export interface RunningChartProps {
   /** In the series' time zone. */
   format: Format;
   messages: Messages['chart'];
+  texts: Messages['runningTotal'];
+  /** How often the range of the points holds, in words. */
+  interval?: string | undefined;
 }
 
 /**
- * The sum of a metric as it grows over a period, against its alerts and its allowance. Renders a named `svg` that arrow keys move
- * in. Reads the direction of the text around it.
+ * The sum of a metric as it grows over a period, against its alerts and its allowance, and what is expected of the rest of it with
+ * the range of that. Renders a named `svg` that arrow keys move in. Reads the direction of the text around it.
  */
 export function RunningChart(props: RunningChartProps) {
   const { label, points, buckets, lines, height, format } = props;
@@ -63,7 +67,7 @@ export function RunningChart(props: RunningChartProps) {
       labelGap={24}
       ticks={amountTicks([
         ...levels.map(({ amount }) => amount),
-        ...points.flatMap(({ sum, expected }) => [sum, expected]),
+        ...points.flatMap(({ sum, expected, range }) => [sum, expected, range?.high]),
       ])}
       tickWords={format.axis}
       tipOf={({ index }) => runningTip(points[index], props)}
@@ -73,6 +77,7 @@ export function RunningChart(props: RunningChartProps) {
     >
       {(plot) => (
         <>
+          <Band plot={plot} ranges={points.map(({ range }) => range)} colour={stroke} />
           <Line
             plot={plot}
             amounts={points.map(({ sum }) => sum)}
@@ -94,19 +99,32 @@ export function RunningChart(props: RunningChartProps) {
   );
 }
 
-type RunningTipProps = Pick<RunningChartProps, 'buckets' | 'unit' | 'format' | 'messages'>;
+type RunningTipProps = Pick<
+  RunningChartProps,
+  'buckets' | 'unit' | 'format' | 'messages' | 'texts' | 'interval'
+>;
 
 function runningTip(point: RunningPoint | undefined, props: RunningTipProps): Tip | null {
   if (!point) return null;
-  const { buckets, unit, format, messages } = props;
-  const { at, amount, expected } = point;
+  const { buckets, unit, format, messages, texts, interval } = props;
+  const { at, amount, expected, range } = point;
   const lines: Tip['lines'] = [];
+  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  const quiet = (key: string, name: string, figure: string) =>
+    lines.push({ key, figure: `${name}: ${figure}`, isQuiet: true });
   if (amount !== undefined) lines.push({ key: 'amount', figure: format.amount(amount, unit).text });
-  else if (expected !== undefined)
-    lines.push({
-      key: 'expected',
-      figure: `${messages.expected}: ${format.amount(expected.toFixed(6), unit).text}`,
-      isQuiet: true,
-    });
+  else if (expected !== undefined) {
+    if (range) quiet('expected', texts.forecast, written(estimate(expected)));
+    else quiet('expected', messages.expected, written(expected));
+    if (range && interval) {
+      const low = format.figure(estimate(range.low).toFixed(6), unit).text;
+      quiet('range', interval, texts.range(low, written(estimate(range.high))));
+    }
+  }
   return { title: formatBucket(at, buckets, format), lines };
+}
+
+/** A forecast has no more digits than it knows: whole units where there are many of them, and tenths else, as the server writes it. */
+function estimate(amount: number): number {
+  return amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10;
 }

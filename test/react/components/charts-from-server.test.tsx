@@ -15,11 +15,13 @@ import { stackPoints } from '../../../sdk/src/derive/usage/stack-points.ts';
 import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { chartMessages } from '../../../sdk/src/messages/chart.ts';
+import { runningTotalMessages } from '../../../sdk/src/messages/running-total.ts';
 
 const format = createFormat({ locale: 'en-US', timeZone: 'UTC' });
 const unit = { one: 'credit', other: 'credits' };
 const common = { label: 'Credits', unit, height: 220, format };
 const daily = { ...common, buckets: creditsByDay, messages: chartMessages };
+const running = { ...daily, texts: runningTotalMessages };
 const shares = topShares(byAgent.groups, (count) => `${count} others`);
 const [emails] = months.metrics;
 if (!emails) throw new Error('The fixture has metrics.');
@@ -45,13 +47,13 @@ const charts: Record<string, { drawn: ReactElement; marks: number; empty: ReactE
   RunningChart: {
     drawn: (
       <RunningChart
-        {...daily}
+        {...running}
         points={runningPoints(creditsByDay, {})}
         lines={[{ amount: '1000', label: 'Alert at 1,000 credits', kind: 'alert' }]}
       />
     ),
     marks: 2,
-    empty: <RunningChart {...daily} points={[]} lines={[]} />,
+    empty: <RunningChart {...running} points={[]} lines={[]} />,
   },
   MonthlyChart: {
     drawn: <MonthlyChart {...common} points={monthPoints(emails, months.months)} />,
@@ -123,7 +125,7 @@ describe.each(Object.entries(charts))('%s', (_, { drawn, marks, empty }) => {
 describe('a chart of few points', () => {
   it('A9: shows a lone point of a line, which has no length', () => {
     const points = runningPoints(creditsByDay, {}).slice(0, 1);
-    const markup = renderToString(<RunningChart {...daily} points={points} lines={[]} />);
+    const markup = renderToString(<RunningChart {...running} points={points} lines={[]} />);
     expect(markup).not.toMatch(/NaN|Infinity/);
     expect(markup).toContain('<circle');
   });
@@ -147,7 +149,7 @@ describe('the lines of a running total', () => {
     page.innerHTML = renderToString(
       <LocaleProvider locale={locale}>
         <RunningChart
-          {...daily}
+          {...running}
           points={runningPoints(creditsByDay, {})}
           lines={amounts.map((amount) => ({ amount, label: `At ${amount}`, kind: 'alert' }))}
         />

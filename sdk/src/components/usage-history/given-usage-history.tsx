@@ -1,5 +1,5 @@
 'use client';
-import type { Alert, Cycle, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
+import type { Alert, Cycle, Forecast, SeriesDimension, UsageSeries } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
@@ -18,6 +18,8 @@ export interface GivenUsageHistoryProps
   cycle: Cycle;
   /** Alerts of metrics, whose lines are drawn where the sum of the cycle is shown. */
   alerts?: Alert[] | undefined;
+  /** What is expected of the cycle, drawn with its range where the sum of the cycle is shown. */
+  forecast?: Forecast | undefined;
   /** The initial view; by default the first metric by day, as a chart. */
   defaultChoice?: Partial<HistoryChoice> | undefined;
 }
@@ -27,6 +29,7 @@ export const GivenUsageHistory = asWidget(function GivenUsageHistory({
   series,
   cycle,
   alerts = [],
+  forecast,
   defaultChoice,
   ...view
 }: GivenUsageHistoryProps) {
@@ -60,7 +63,7 @@ export const GivenUsageHistory = asWidget(function GivenUsageHistory({
       periodEndsAt={cycle.endsAt}
       running={(series, drawing) => (
         <RunningPanelView
-          {...{ series, ...drawing }}
+          {...{ series, ...drawing, forecast }}
           alerts={alerts.find(({ metric }) => metric === series.metric)?.amounts ?? []}
         />
       )}

@@ -667,6 +667,9 @@ export const ar: Messages = {
     alertAt: (amount) => `تنبيه عند ${amount}\u200f`,
     alertTold: (amount) => `تنبيه عند ${amount}، أُرسل`,
     includedAt: (amount) => `المشمول ${amount}`,
+    forecast: 'التوقع',
+    interval: (percent) => `في ${percent} من الحالات`,
+    range: (low, high) => `من ${low} إلى ${high}`,
   },
   usageForecast: {
     what: 'التوقع',

@@ -676,6 +676,9 @@ export const de: Messages = {
     alertAt: (amount) => `Warnung bei ${amount}`,
     alertTold: (amount) => `Warnung bei ${amount}, gesendet`,
     includedAt: (amount) => `${amount} enthalten`,
+    forecast: 'Prognose',
+    interval: (percent) => `In ${percent} der Fälle`,
+    range: (low, high) => `${low} bis ${high}`,
   },
   usageForecast: {
     what: 'Prognose',

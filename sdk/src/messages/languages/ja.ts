@@ -621,6 +621,9 @@ export const ja: Messages = {
     alertAt: (amount) => `${amount}で通知`,
     alertTold: (amount) => `${amount}で通知（送信済み）`,
     includedAt: (amount) => `${amount}まで含まれます`,
+    forecast: '予測',
+    interval: (percent) => `${percent}の確率で入る範囲`,
+    range: (low, high) => `${low}から${high}`,
   },
   usageForecast: {
     what: '予測',

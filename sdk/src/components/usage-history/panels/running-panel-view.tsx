@@ -1,5 +1,5 @@
 'use client';
-import type { AlertAmount, DecimalString, UsageSeries } from '@usagekit/server/contract';
+import type { AlertAmount, DecimalString, Forecast, UsageSeries } from '@usagekit/server/contract';
 import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
 import type { RunningLine } from '../../../charts/running-chart.tsx';
 import type { ShownPeriod } from '../../../derive/usage/day-points.ts';
@@ -22,6 +22,8 @@ export interface RunningPanelViewProps {
   /** The allowance of the period; no line is drawn where it is left out. */
   included?: DecimalString | null | undefined;
   alerts: readonly AlertAmount[];
+  /** Its figure of the metric's cycle is drawn with its range; the mean so far where it has none. */
+  forecast?: Forecast | undefined;
   /** The bell that sets the alerts. */
   bell?: ReactNode;
   format: Format;
@@ -31,15 +33,28 @@ export interface RunningPanelViewProps {
 const height = 220;
 
 /**
- * The sum of one metric as it grows over its cycle, with a line at each alert and at the allowance. Renders a `figure`. Reads
- * messages.
+ * The sum of one metric as it grows over its cycle, with a line at each alert and at the allowance, and with the forecast. Renders
+ * a `figure`. Reads messages.
  */
 export function RunningPanelView(props: RunningPanelViewProps) {
   const { period, included, alerts, bell, format, messages } = props;
   const texts = useMessages('runningTotal', runningTotalMessages);
   const series = useDeferredValue(props.series);
   const { startsAt, endsAt } = period;
-  const points = useMemo(() => runningPoints(series, { startsAt, endsAt }), [series, startsAt, endsAt]);
+  const forecast = props.forecast?.figures.find(
+    (figure) =>
+      figure.metric === series.metric &&
+      figure.window === null &&
+      endsAt !== undefined &&
+      Date.parse(figure.endsAt) === Date.parse(endsAt),
+  )?.atEnd;
+  const points = useMemo(
+    () => runningPoints(series, { startsAt, endsAt }, forecast),
+    [series, startsAt, endsAt, forecast],
+  );
+  const interval = points.some(({ range }) => range)
+    ? texts.interval(format.percent(props.forecast?.intervalPercent ?? 0))
+    : undefined;
   const { label, unit, total } = series;
   const written = (amount: DecimalString) => format.amount(amount, unit).text;
   const lines: RunningLine[] = alerts.map(({ amount, told }) => ({
@@ -67,8 +82,14 @@ export function RunningPanelView(props: RunningPanelViewProps) {
           <span className="uk-panel-lines">
             <span className="uk-legend-item">
               <span className="uk-panel-line" data-dashed />
-              {messages.expected}
+              {interval ? texts.forecast : messages.expected}
             </span>
+            {interval && (
+              <span className="uk-legend-item">
+                <span className="uk-panel-line" data-band />
+                {interval}
+              </span>
+            )}
           </span>
         )}
       </figcaption>
@@ -78,7 +99,7 @@ export function RunningPanelView(props: RunningPanelViewProps) {
             name,
             ...lines.map((line) => line.label),
           ])}
-          {...{ points, lines, unit, height, format, messages }}
+          {...{ points, lines, unit, height, format, messages, texts, interval }}
           buckets={series}
         />
       </Suspense>
