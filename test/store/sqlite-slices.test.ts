@@ -1,12 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MemberRecord } from '../../server/src/domain/members/state.ts';
+import { usageInPartsVersion } from '../../server/src/store/codec/upgrades/usage.ts';
+import { encodeUsage } from '../../server/src/store/codec/usage-codec.ts';
 import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
+import { sliceMs } from '../../server/src/store/parts/slice-budget.ts';
+import { broughtAtOnce } from '../../server/src/store/parts/sweep.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import { deletedBytesMax } from '../../server/src/store/sqlite/journal/fold-writer.ts';
+import { deletedBytesMax, factsAtOnce } from '../../server/src/store/sqlite/journal/fold-writer.ts';
 import { Journal, leftMax, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
+import { SqliteSweep } from '../../server/src/store/sqlite/upkeep/sqlite-sweep.ts';
 import fc from '../support/fast-check.ts';
 import { memberRecord } from '../support/member-record.ts';
 import {
@@ -14,6 +19,7 @@ import {
   nowMs,
   putAccount,
   sampleAccount,
+  sampleAnswer,
   sampleCell,
   sampleEntry,
   sampleNotice,
@@ -24,12 +30,15 @@ import {
 /** The row by which an account remembers how far it is folded, and the deleted rows of the journal, come on top. */
 const besidesMax = 40;
 
-function journalInMemory() {
+/** @param msPerRow How long it takes to write a row, by the clock that ends slices; it stands still by default. */
+function journalInMemory(msPerRow = 0) {
   const database = new DatabaseSync(':memory:');
   onTestFinished(() => database.close());
   for (const migration of migrations) database.exec(migration);
   const count = database.prepare('SELECT total_changes() AS written');
-  return { database, journal: new Journal(database), written: () => Number(count.get()?.written) };
+  const written = () => Number(count.get()?.written);
+  const stopwatchMs = () => written() * msPerRow;
+  return { database, journal: new Journal(database, stopwatchMs), written, stopwatchMs };
 }
 
 /** Facts of every kind of one account. */
@@ -140,6 +149,123 @@ it('F21: folds the cells and the members of one account in slices of at most so 
   for (const table of ['cells', 'members'])
     expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({ count: 2_000 });
   expect(journal.unfolded.accounts.size).toBe(0);
+});
+
+describe('F21: where rows take long', () => {
+  /** By that clock a slice has time for so many rows; the ones that are written together come on top. */
+  const rowsInTime = sliceMs;
+
+  it('ends a slice of a fold over many accounts with the account during which its time is over', () => {
+    const { database, journal, written } = journalInMemory(1);
+    for (let index = 0; index < 60; index++)
+      journal.commit(new Map([[`a-${index}`, facts(`a-${index}`, { each: 1 })]]));
+    const ofOneAccount = 6;
+    let before = written();
+    let slices = 0;
+    for (const _slice of journal.foldInSlices()) {
+      expect(written() - before).toBeLessThanOrEqual(rowsInTime + ofOneAccount);
+      before = written();
+      slices += 1;
+    }
+    expect(slices).toBeGreaterThan(30);
+    expect(journal.unfolded.accounts.size).toBe(0);
+    expect(journal.unfolded.underWay.size).toBe(0);
+    for (const table of ['entries', 'usage', 'activity', 'event_ids', 'tasks'])
+      expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({ count: 60 });
+  });
+
+  it('ends a slice of the facts of one account, of answers, and of a part of every account', () => {
+    const { database, journal, written } = journalInMemory(1);
+    const large = facts('large', { each: 200 });
+    large.answers = range(0, 150).map((index) => sampleAnswer('large', `k-${index}`));
+    journal.commit(new Map([['large', large]]));
+    for (let index = 0; index < 40; index++)
+      journal.commit(new Map([[`a-${index}`, facts(`a-${index}`, { each: 1 })]]));
+    let before = written();
+    while (journal.foldSome('large')) {
+      expect(written() - before).toBeLessThanOrEqual(rowsInTime + factsAtOnce);
+      before = written();
+    }
+    while (journal.unfolded.stale.tasks.size > 0) {
+      journal.foldPart('tasks');
+      // Few rows of one account are written together.
+      expect(written() - before).toBeLessThanOrEqual(rowsInTime + leftMax);
+      before = written();
+    }
+    journal.foldAccount('large');
+    for (const _slice of journal.foldInSlices()) {
+      if (journal.unfolded.accounts.size === 0)
+        expect(written() - before).toBeLessThanOrEqual(rowsInTime + factsAtOnce);
+      before = written();
+    }
+    expect(journal.unfolded.answerCount).toBe(0);
+    expect(database.prepare('SELECT count(*) AS count FROM answers').get()).toEqual({ count: 150 });
+    for (const table of ['entries', 'usage', 'activity', 'event_ids', 'tasks'])
+      expect(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()).toEqual({ count: 240 });
+  });
+
+  it('folds fewer cells at a time, each once', () => {
+    const { database, journal, written } = journalInMemory(1);
+    journal.commit(new Map([['wide', cellsOf('wide', range(0, 900))]]));
+    const slices: number[] = [];
+    let before = written();
+    while (journal.foldSome('wide')) {
+      slices.push(written() - before);
+      before = written();
+    }
+    // Chance spreads the hashes by which they are chosen.
+    for (const rows of slices.slice(1)) expect(rows).toBeLessThanOrEqual(rowsInTime * 4);
+    for (const _slice of journal.foldInSlices());
+    const rows = database.prepare('SELECT value, quantity FROM cells').all();
+    expect(rows).toHaveLength(900);
+    for (const { value, quantity } of rows) expect(Number(quantity)).toBe(Number(String(value).slice(2)) + 1);
+  });
+
+  it('takes up what a crash left a row of the journal at a time', () => {
+    const { database, journal } = journalInMemory();
+    for (let index = 0; index < 20; index++)
+      journal.commit(new Map([[`a-${index}`, facts(`a-${index}`, { each: 1 })]]));
+    let nowMs = 0;
+    const again = new Journal(database, () => {
+      nowMs += 1;
+      return nowMs;
+    });
+    let slices = 0;
+    for (const _slice of again.recoverInSlices()) slices += 1;
+    expect(slices).toBeGreaterThanOrEqual(Math.floor(20 / sliceMs));
+    expect(again.unfolded.accounts.size).toBe(20);
+  });
+
+  it('sweeps fewer uses of an earlier version into the parts of their days at a time, each once', async () => {
+    const sweep = async (msPerRow: number) => {
+      const { database, journal, written, stopwatchMs } = journalInMemory(msPerRow);
+      const insert = database.prepare('INSERT INTO usage (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
+      for (const index of range(0, 95)) {
+        const usage = sampleUsage('acme', `u-${index}`, { atMs: nowMs + index * 60_000 });
+        const body = encodeUsage(usage).replace(/^\[\d+,/, `[${usageInPartsVersion - 1},`);
+        insert.run('acme', usage.atMs, usage.id, body);
+      }
+      const folding = { settled: async () => undefined, foldAll: async () => undefined };
+      const port = new SqliteSweep(database, journal, folding, stopwatchMs);
+      let slices = 0;
+      let most = 0;
+      let after = null;
+      do {
+        const before = written();
+        after = await port.sweepDayParts(after);
+        most = Math.max(most, written() - before);
+        slices += 1;
+      } while (after !== null);
+      const parts = database.prepare('SELECT * FROM day_parts ORDER BY day, account_id, part').all();
+      return { slices, most, parts };
+    };
+    const [atOnce, inSlices] = [await sweep(0), await sweep(1)];
+    expect(atOnce.slices).toBe(1);
+    expect(inSlices.slices).toBe(Math.ceil(95 / broughtAtOnce));
+    expect(inSlices.most).toBeLessThan(atOnce.most);
+    expect(inSlices.parts).toEqual(atOnce.parts);
+    expect(inSlices.parts.length).toBeGreaterThan(0);
+  });
 });
 
 it('I22: adds each cell once, wherever a process ends between the slices of a fold', () => {

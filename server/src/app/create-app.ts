@@ -40,7 +40,7 @@ import { retentionOf } from './retention/retention.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
-import { sweepStored } from './sweep-stored.ts';
+import { StoredSweep } from './sweep-stored.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
@@ -249,7 +249,7 @@ export function createApp(options: AppOptions): App {
       await services.due.run();
       await forgetOld(services);
       await services.payments.settleOrdered(services);
-      await sweepStored(services);
+      services.sweep.begin();
       await services.erasures.resume();
       services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
@@ -258,6 +258,7 @@ export function createApp(options: AppOptions): App {
       services.hub.close();
       await services.notices.stop();
       await services.erasures.stop();
+      await services.sweep.stop();
       await services.payments.idle();
       await services.commit.drain();
     },
@@ -348,6 +349,7 @@ function createServices(options: AppOptions): Services {
     payments: new PaymentDesk(options.payments ?? null),
     unpriced: new UnpricedWatch(() => services),
     erasures: new Erasures(() => services),
+    sweep: new StoredSweep(() => services),
     notices: new Deliverer(() => services, runId, options.notices ?? null),
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),

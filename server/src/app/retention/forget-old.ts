@@ -1,7 +1,8 @@
+import { SliceSize } from '../../store/parts/slice-budget.ts';
 import type { Services } from '../services.ts';
 import { forgottenBeforeMs, forgottenNouns } from './retention.ts';
 
-/** Rows of one slice: a few milliseconds, in which nobody else has a turn where the store is a file. */
+/** Rows of one slice at most. Nobody else has a turn meanwhile where the store is a file, so that it has fewer where they take long. */
 export const forgottenAtOnce = 500;
 /** Slices of one run, of all nouns together; the rest waits for the next run. */
 export const forgettingSlicesMax = 200;
@@ -17,10 +18,15 @@ export async function forgetOld(services: Services): Promise<void> {
   try {
     if (!(await store.takeLease('forget', processId, leaseMs))) return;
     let slices = 0;
+    const size = new SliceSize({ rowsMax: forgottenAtOnce, stopwatchMs: services.stopwatchMs });
     for (const noun of forgottenNouns) {
       const beforeMs = forgottenBeforeMs(retention, noun, clock.systemMs);
       for (; slices < forgettingSlicesMax; slices++) {
-        if ((await store.forgetOld(noun, beforeMs, forgottenAtOnce)) < forgottenAtOnce) break;
+        const asked = size.rows;
+        const took = size.begin();
+        const forgotten = await store.forgetOld(noun, beforeMs, asked);
+        took(forgotten);
+        if (forgotten < asked) break;
         await services.nextTurn();
       }
     }

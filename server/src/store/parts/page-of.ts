@@ -1,5 +1,6 @@
 import { limits } from '../../contract/limits.ts';
 import type { PageRequest, StorePage } from '../store.ts';
+import { SliceSize, type Stopwatch } from './slice-budget.ts';
 
 /** The number of items on a page: the requested number, at least 1, at most `limits.pageSizeMax`. */
 export function pageLimit(page: PageRequest): number {
@@ -21,30 +22,52 @@ export function pageOf<Item>(
   return { items, nextCursor: last === undefined ? null : cursorAfter(last) };
 }
 
-/** Rows that are read and decoded in one go: a few milliseconds, also for accounts, the largest rows there are. */
+/** Rows that are read and decoded in one go at most: a few milliseconds, also for accounts, the largest rows there are. */
 export const rowsReadAtOnce = 100;
 
 /** The same where little of each row is decoded. */
 export const leanRowsReadAtOnce = 500;
 
+/**
+ * Slices of a page whose reader notes what each of them took (`begin`). The first has half of what it may have, since nobody knows its time.
+ */
+export function measuredSlices(readAtOnce: number = rowsReadAtOnce, stopwatchMs?: Stopwatch): SliceSize {
+  return new SliceSize({
+    rowsMax: readAtOnce,
+    rowsFirst: readAtOnce / 2,
+    ...(stopwatchMs === undefined ? {} : { stopwatchMs }),
+  });
+}
+
+/** Slices of a page that is waited for elsewhere, which tells nothing of the time that decoding takes. */
+export function equalSlices(readAtOnce: number = rowsReadAtOnce): SliceSize {
+  return new SliceSize({ rowsMax: readAtOnce, rowsFirst: readAtOnce });
+}
+
+/** How a page is read in slices. */
+export interface SlicedReading {
+  /** Lets others have their turn. */
+  readonly nextTurn: () => Promise<unknown>;
+  readonly size: SliceSize;
+}
+
 /** Reads a page in slices, between which others have their turn. What is written meanwhile is in it as if it had been asked for later. */
 export async function pageInSlices<Item>(
   page: PageRequest,
-  nextTurn: () => Promise<unknown>,
+  { nextTurn, size }: SlicedReading,
   readSlice: (slice: PageRequest) => Promise<StorePage<Item>>,
-  readAtOnce = rowsReadAtOnce,
 ): Promise<StorePage<Item>> {
   const limit = pageLimit(page);
-  if (limit <= readAtOnce) return readSlice(page);
+  if (limit <= size.rows) return readSlice(page);
   const items: Item[] = [];
   let { cursor } = page;
-  for (let left = limit; ; left -= readAtOnce) {
-    const slice = await readSlice({
-      limit: Math.min(left, readAtOnce),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+  for (let left = limit; ; ) {
+    const rows = Math.min(left, size.rows);
+    const slice = await readSlice({ limit: rows, ...(cursor === undefined ? {} : { cursor }) });
     items.push(...slice.items);
-    if (slice.nextCursor === null || left <= readAtOnce) return { items, nextCursor: slice.nextCursor };
+    // Not what there is: rows that cannot be read are left out.
+    left -= rows;
+    if (slice.nextCursor === null || left === 0) return { items, nextCursor: slice.nextCursor };
     cursor = slice.nextCursor;
     await nextTurn();
   }

@@ -76,10 +76,12 @@ export class Sweep {
   }
 }
 
-/** Rows that are read in one slice. */
+/** Rows that are read in one slice at most; it ends with fewer where its time is over. */
 export const sweptRowsMax = 200;
 /** Accounts are larger. */
 export const sweptAccountsMax = 50;
+/** Uses of a slice that are brought into the parts of their days together, before the time is looked at again. */
+export const broughtAtOnce = 10;
 
 /** Where the rows after the key begin: SQL with the dialect's placeholders, for a table in the order of its key. */
 export function afterSql(

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { pageInSlices } from '../../parts/page-of.ts';
+import { equalSlices, pageInSlices } from '../../parts/page-of.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import type { ChangeChannel } from '../changes/change-channel.ts';
@@ -38,7 +38,9 @@ export class OpenConnections {
     action: (slice: PageRequest) => Promise<StorePage<Item>>,
     readAtOnce?: number,
   ): Promise<StorePage<Item>> =>
-    pageInSlices(page, nextTurn, (slice) => this.read(() => action(slice)), readAtOnce);
+    pageInSlices(page, { nextTurn, size: equalSlices(readAtOnce) }, (slice) =>
+      this.read(() => action(slice)),
+    );
 
   /** @throws StoreUnavailableError after they were closed. */
   assertOpen(): void {

@@ -3,6 +3,7 @@ import { decodeStored } from '../../codec/stored-format.ts';
 import { accountParts, type SweptTable, upgradeAccount } from '../../codec/swept-tables.ts';
 import { isOutsidePartsSql } from '../../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../../parts/loaded-rows.ts';
+import { SliceBudget } from '../../parts/slice-budget.ts';
 import {
   afterSql,
   oldAccountSql,
@@ -57,7 +58,9 @@ export class PostgresSweep implements SweepPort {
     const { name, key, column } = table;
     const rows = await this.#after(name, key, oldBodySql(table), after, sweptRowsMax);
     const upgraded: { key: SweptKey; old: string; body: string }[] = [];
-    for (const row of rows) {
+    let swept = 0;
+    for (const row of new SliceBudget().take(rows)) {
+      swept += 1;
       if (row.old === null) continue;
       const old = textColumn(row, 'old');
       const body = readable(() => decodeStored(name, () => table.upgrade(old)));
@@ -76,7 +79,7 @@ export class PostgresSweep implements SweepPort {
         ],
       );
     }
-    return lastKey(rows, key, sweptRowsMax);
+    return swept < rows.length ? keyOf(rows[swept - 1] as Row, key) : lastKey(rows, key, sweptRowsMax);
   }
 
   async sweepDayParts(after: SweptKey | null): Promise<SweptKey | null> {

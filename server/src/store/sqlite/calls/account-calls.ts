@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dueOf, isDue } from '../../parts/due.ts';
-import { leanRowsReadAtOnce, pageInSlices } from '../../parts/page-of.ts';
+import { leanRowsReadAtOnce, measuredSlices, pageInSlices } from '../../parts/page-of.ts';
+import type { SliceSize } from '../../parts/slice-budget.ts';
 import type { AccountCalls } from '../../parts/store-calls.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
 import type { TablePart } from '../journal/unfolded.ts';
@@ -130,7 +131,10 @@ function readsOf(file: OpenFile) {
     read: (slice: PageRequest) => StorePage<Item>,
     readAtOnce?: number,
   ): Promise<StorePage<Item>> {
-    return pageInSlices(page, nextTurn, (slice) => readFolded(accountId, () => read(slice)), readAtOnce);
+    const size = measuredSlices(readAtOnce);
+    return pageInSlices(page, { nextTurn, size }, (slice) =>
+      readFolded(accountId, () => measured(size, slice, read)),
+    );
   }
 
   /** A page of a read over all accounts, a slice at a time. */
@@ -139,8 +143,22 @@ function readsOf(file: OpenFile) {
     page: PageRequest,
     read: (slice: PageRequest) => StorePage<Item>,
   ): Promise<StorePage<Item>> {
-    return pageInSlices(page, nextTurn, (slice) => readPart(part, () => read(slice)));
+    const size = measuredSlices();
+    return pageInSlices(page, { nextTurn, size }, (slice) =>
+      readPart(part, () => measured(size, slice, read)),
+    );
   }
 
   return { readRow, readFolded, readPart, listFolded, listPart };
+}
+
+function measured<Item>(
+  size: SliceSize,
+  slice: PageRequest,
+  read: (slice: PageRequest) => StorePage<Item>,
+): StorePage<Item> {
+  const took = size.begin();
+  const page = read(slice);
+  took(slice.limit);
+  return page;
 }

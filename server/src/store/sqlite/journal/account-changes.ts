@@ -44,6 +44,33 @@ export interface Facts {
   readonly notices: readonly NoticeRecord[];
 }
 
+/** Those of the facts that stand between two places, in the order in which they are written. */
+export function factsBetween(facts: Facts, from: number, to: number): Facts {
+  let place = 0;
+  const between = <Row>(rows: readonly Row[]): readonly Row[] => {
+    const [first, last] = [Math.max(from - place, 0), Math.max(to - place, 0)];
+    place += rows.length;
+    return rows.slice(first, last);
+  };
+  return {
+    entries: between(facts.entries),
+    usage: between(facts.usage),
+    activity: between(facts.activity),
+    events: between(facts.events),
+    holds: between(facts.holds),
+    tasks: between(facts.tasks),
+    members: between(facts.members),
+    purchases: between(facts.purchases),
+    invoices: between(facts.invoices),
+    charges: between(facts.charges),
+    notices: between(facts.notices),
+  };
+}
+
+export function factCountOf(facts: Facts): number {
+  return Object.values(facts).reduce((count, rows: readonly unknown[]) => count + rows.length, 0);
+}
+
 /** The writes to one account that are not in its tables yet. */
 export class AccountChanges {
   readonly accountId: string;

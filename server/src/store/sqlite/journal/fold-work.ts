@@ -33,7 +33,18 @@ export type FoldWork =
  * `more`: rows are left to delete. `faulty`: the tables cannot take a row of it, and nothing was written; the row is set aside when the
  * whole account is folded.
  */
-export type FoldOutcome = 'done' | 'more' | 'faulty';
+export type FoldOutcome = 'done' | 'more' | 'faulty' | CutShort;
+
+/** The time of the slice was over. */
+export interface CutShort {
+  /** Accounts, facts or answers that were written, from the first on. */
+  readonly written: number;
+}
+
+/** How much was written of so many. */
+export function writtenOf(outcome: FoldOutcome, count: number): number {
+  return typeof outcome === 'object' ? outcome.written : count;
+}
 
 /**
  * Work as it is sent to another thread: what there is most of stands in flat lists, since a copied object takes the names of its fields

@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ownStopwatch, SliceBudget, type Stopwatch } from '../../parts/slice-budget.ts';
 import { numberColumn } from '../../sql/columns.ts';
 import { isPassing } from '../open/sqlite-error.ts';
+import { factCountOf, factsBetween } from './account-changes.ts';
 import type { FoldOutcome, FoldWork } from './fold-work.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
 import { SetAsideTable } from './set-aside-table.ts';
@@ -9,6 +11,9 @@ import { SetAsideTable } from './set-aside-table.ts';
 const deletedRowsMax = 32;
 /** After so many bytes of deleted rows the transaction ends: each page of a row is put on the list of free pages by itself. */
 export const deletedBytesMax = 500_000;
+
+/** Facts that are written before the time is looked at again. */
+export const factsAtOnce = 25;
 
 /** Writes what the journal made durable into the tables, one transaction at a time, on a connection of any thread. */
 export class FoldWriter {
@@ -19,9 +24,11 @@ export class FoldWriter {
   readonly #deleteFirst: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  readonly #stopwatchMs: Stopwatch;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, stopwatchMs: Stopwatch = ownStopwatch) {
     this.#database = database;
+    this.#stopwatchMs = stopwatchMs;
     this.tables = new FoldedWrites(database);
     this.setAside = new SetAsideTable(database);
     this.#insertAnswer = database.prepare(`
@@ -68,28 +75,43 @@ export class FoldWriter {
   }
 
   #write(work: FoldWork): FoldOutcome {
+    const budget = new SliceBudget(this.#stopwatchMs);
+    let written = 0;
+    const outcomeOf = (count: number): FoldOutcome => (written >= count ? 'done' : { written });
     switch (work.kind) {
       case 'accounts':
-        for (const account of work.accounts) this.tables.writeAll(account);
-        return 'done';
-      case 'facts':
-        this.tables.writeFacts(work.accountId, work.facts);
-        return 'done';
+        for (const account of budget.take(work.accounts)) {
+          this.tables.writeAll(account);
+          written += 1;
+        }
+        return outcomeOf(work.accounts.length);
+      case 'facts': {
+        const count = factCountOf(work.facts);
+        do {
+          this.tables.writeFacts(work.accountId, factsBetween(work.facts, written, written + factsAtOnce));
+          written += factsAtOnce;
+        } while (written < count && !budget.isSpent);
+        return outcomeOf(count);
+      }
       case 'cells':
         this.tables.writeCells(work.accountId, work.cells, work.mark);
         return 'done';
       case 'answers':
-        for (const { key, accountId, requestHash, status, body, recordedAtMs } of work.answers)
+        for (const answer of budget.take(work.answers)) {
+          const { key, accountId, requestHash, status, body, recordedAtMs } = answer;
           this.#insertAnswer.run(key, accountId, requestHash, status, body, recordedAtMs);
-        return 'done';
+          written += 1;
+        }
+        return outcomeOf(work.answers.length);
       case 'rows':
-        return this.#deleteSome(work.beforeId);
+        return this.#deleteSome(work.beforeId, budget);
     }
   }
 
-  #deleteSome(beforeId: number): FoldOutcome {
+  #deleteSome(beforeId: number, budget: SliceBudget): FoldOutcome {
     let bytes = 0;
     for (let rows = 0; rows < deletedRowsMax && bytes < deletedBytesMax; rows++) {
+      if (rows > 0 && budget.isSpent) return 'more';
       const deleted = this.#deleteFirst.get(beforeId);
       if (deleted === undefined) return 'done';
       bytes += numberColumn(deleted, 'bytes');

@@ -1,11 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Due } from '../../parts/due.ts';
+import { ownStopwatch, SliceBudget, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import { numberColumn, textColumn } from '../../sql/columns.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { isPassing } from '../open/sqlite-error.ts';
-import type { AccountChanges } from './account-changes.ts';
+import { type AccountChanges, factsBetween } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import type { FoldedAccount, FoldOutcome, FoldWork } from './fold-work.ts';
+import { type FoldedAccount, type FoldOutcome, type FoldWork, writtenOf } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
 import type { Fold } from './folded-writes.ts';
 import { appendSql, decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
@@ -14,15 +15,15 @@ import { type TablePart, Unfolded } from './unfolded.ts';
 import type { CellMark, UnfoldedAccount } from './unfolded-account.ts';
 import type { JournalRow, WriteThread } from './write-thread.ts';
 
-/**
- * Rows that are folded in one transaction: a few milliseconds, so that a gate does not wait for longer.
- */
+/** Rows that are folded in one transaction at most; where they take longer than a slice may, it ends with fewer (`SliceBudget`). */
 export const sliceRowsMax = 600;
 /**
  * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
  * before it.
  */
-export const leftMax = 300;
+export const leftMax = 150;
+/** An account with more of both is folded in slices first. */
+const wholeRowsMax = 2 * leftMax;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
 const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
@@ -60,10 +61,16 @@ export class Journal {
   /** Whether data that is replaced is to be overwritten, since somebody is being erased. */
   replacesWithZeros = false;
   #isStepUnderWay = false;
+  readonly #stopwatchMs: Stopwatch;
+  /** Cells that are folded together: which ones they are is said before they are written. */
+  readonly #cells: SliceSize;
 
-  constructor(database: DatabaseSync) {
+  /** @param stopwatchMs Ends slices; for tests of slices that take long. */
+  constructor(database: DatabaseSync, stopwatchMs: Stopwatch = ownStopwatch) {
     this.#database = database;
-    this.#writer = new FoldWriter(database);
+    this.#stopwatchMs = stopwatchMs;
+    this.#cells = new SliceSize({ rowsMax: sliceRowsMax, stopwatchMs });
+    this.#writer = new FoldWriter(database, stopwatchMs);
     this.answers = new AnswerTable(database);
     this.setAside = this.#writer.setAside;
     this.#append = database.prepare(appendSql);
@@ -166,8 +173,9 @@ export class Journal {
       work: { kind: 'facts', accountId, facts },
       done: (outcome) => {
         if (outcome === 'faulty') return;
-        changes.dropFacts(facts);
-        this.unfolded.removeFacts(accountId, facts);
+        const written = factsBetween(facts, 0, writtenOf(outcome, Number.POSITIVE_INFINITY));
+        changes.dropFacts(written);
+        this.unfolded.removeFacts(accountId, written);
       },
       failed: () => undefined,
     };
@@ -176,10 +184,12 @@ export class Journal {
   /** Cells are added once, so a mark is written with them. */
   #cellsStep(waiting: UnfoldedAccount): FoldStep {
     const { accountId } = waiting.changes;
-    const { cells, mark } = waiting.nextCells(sliceRowsMax);
+    const took = this.#cells.begin();
+    const { cells, mark } = waiting.nextCells(this.#cells.rows);
     return {
       work: { kind: 'cells', accountId, cells, mark },
       done: (outcome) => {
+        took(cells.length);
         if (outcome !== 'faulty') waiting.dropCells(mark);
       },
       failed: () => {
@@ -195,8 +205,10 @@ export class Journal {
     for (const each of waiting) unfolded.setApart(each);
     return {
       work: { kind: 'accounts', accounts },
-      done: () => {
-        for (const each of waiting) unfolded.remove(each);
+      done: (outcome) => {
+        const written = writtenOf(outcome, waiting.length);
+        for (const each of waiting.slice(0, written)) unfolded.remove(each);
+        for (const each of waiting.slice(written)) unfolded.takeBack(each);
       },
       failed: () => {
         // Where rows were set aside, or nobody knows, the marks tell which accounts were folded.
@@ -209,13 +221,16 @@ export class Journal {
     };
   }
 
-  #answersStep(count: number): FoldStep {
+  /** @param told Hears how many were folded. */
+  #answersStep(count: number, told: (written: number) => void = () => undefined): FoldStep {
     const answers = this.unfolded.oldestAnswers(count);
     return {
       work: { kind: 'answers', answers },
-      done: () => {
-        for (const { key } of answers) this.answers.note(key);
-        this.unfolded.removeOldestAnswers(answers.length);
+      done: (outcome) => {
+        const written = writtenOf(outcome, answers.length);
+        for (const { key } of answers.slice(0, written)) this.answers.note(key);
+        this.unfolded.removeOldestAnswers(written);
+        told(written);
       },
       failed: () => undefined,
     };
@@ -224,9 +239,9 @@ export class Journal {
   /** Forgets answers kept before the instant, oldest first; returns how many. */
   forgetAnswers(beforeMs: number, limit: number): number {
     this.#assertNothingUnderWay();
-    while ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs) {
+    // Where more of them are old, the next call folds them.
+    if ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs)
       this.run(this.#answersStep(foldedAnswersMax));
-    }
     return this.transact(() => this.answers.forget(beforeMs, limit));
   }
 
@@ -239,32 +254,40 @@ export class Journal {
     const { stale, accounts } = this.unfolded;
     const ids = stale[part];
     const slice: string[] = [];
-    const waiting: UnfoldedAccount[] = [];
     let rows = 0;
     for (const accountId of ids) {
       const account = accounts.get(accountId);
       const own = account === undefined ? 0 : part === 'accounts' ? 1 : account.rowCount;
-      if (slice.length > 0 && rows + own > sliceRowsMax) break;
+      if (slice.length > 0 && (rows + own > sliceRowsMax || own > wholeRowsMax)) break;
       rows += own;
       slice.push(accountId);
-      if (account !== undefined) waiting.push(account);
     }
     const [first] = slice;
-    if (part !== 'accounts' && first !== undefined && rows > sliceRowsMax && this.foldSome(first)) return 0;
-    this.#foldParts(part, waiting);
-    for (const accountId of slice) ids.delete(accountId);
-    return slice.length;
+    if (slice.length === 1 && first !== undefined && rows > wholeRowsMax && this.foldSome(first)) return 0;
+    const foldedIds = slice.slice(0, this.#foldParts(part, slice));
+    for (const accountId of foldedIds) ids.delete(accountId);
+    return foldedIds.length;
   }
 
-  #foldParts(part: TablePart, waiting: readonly UnfoldedAccount[]): void {
+  /** Returns how many of the accounts there was time for. */
+  #foldParts(part: TablePart, accountIds: readonly string[]): number {
+    const budget = new SliceBudget(this.#stopwatchMs);
+    const { accounts } = this.unfolded;
+    let folded = 0;
     try {
       this.transact(() => {
-        for (const { changes } of waiting) this.#writer.tables.writePart(part, changes);
+        for (const accountId of budget.take(accountIds)) {
+          const changes = accounts.get(accountId)?.changes;
+          if (changes !== undefined) this.#writer.tables.writePart(part, changes);
+          folded += 1;
+        }
       });
     } catch (error) {
       if (isPassing(error)) throw error;
-      for (const each of waiting) this.run(this.#accountsStep([each]));
+      for (const accountId of accountIds) this.foldAccount(accountId);
+      return accountIds.length;
     }
+    return folded;
   }
 
   /** Corrects the due index for accounts whose due time it did not know, or which were not folded since. */
@@ -299,18 +322,18 @@ export class Journal {
       if (waiting === undefined) continue;
       const own = waiting.rowCount;
       if (slice.length > 0 && rows + own > rowsMax) {
-        const whole = this.#stillWaiting(slice);
+        yield* this.#accountsSteps(slice);
         slice = [];
         rows = 0;
-        if (whole.length > 0) yield this.#accountsStep(whole);
       }
       slice.push(waiting);
       rows += own;
     }
-    const whole = this.#stillWaiting(slice);
-    if (whole.length > 0) yield this.#accountsStep(whole);
-    for (; answersLeft > 0; answersLeft -= foldedAnswersMax)
-      yield this.#answersStep(Math.min(answersLeft, foldedAnswersMax));
+    yield* this.#accountsSteps(slice);
+    while (answersLeft > 0)
+      yield this.#answersStep(Math.min(answersLeft, foldedAnswersMax), (written) => {
+        answersLeft -= Math.max(written, 1);
+      });
     let outcome: FoldOutcome = 'more';
     while (outcome === 'more')
       yield {
@@ -322,6 +345,15 @@ export class Journal {
       };
     // Where an erasure folded everything meanwhile, they are not counted any more.
     unfolded.characters = Math.max(0, unfolded.characters - characters);
+  }
+
+  /** One step for the accounts, or more where the time of one was over. */
+  *#accountsSteps(slice: readonly UnfoldedAccount[]): Generator<FoldStep> {
+    for (let left = slice; ; ) {
+      left = this.#stillWaiting(left);
+      if (left.length === 0) return;
+      yield this.#accountsStep(left);
+    }
   }
 
   /** The slices of an account that has very many facts or cells, until few are left. */
@@ -379,14 +411,16 @@ export class Journal {
     );
     const folds = new Map<string, Fold>();
     let characters = 0;
+    let budget = new SliceBudget(this.#stopwatchMs);
     for (let row = next.get(0); row !== undefined; row = next.get(this.#lastId)) {
       this.#lastId = numberColumn(row, 'id');
       const text = { body: textColumn(row, 'body'), answerBodies: textColumn(row, 'answer_bodies') };
       this.#recoverRow(text, folds);
       characters += text.body.length + text.answerBodies.length;
-      if (characters < recoveredCharactersMax) continue;
+      if (characters < recoveredCharactersMax && !budget.isSpent) continue;
       characters = 0;
       yield;
+      budget = new SliceBudget(this.#stopwatchMs);
     }
   }
 

@@ -3,8 +3,10 @@ import { decodeStored } from '../../codec/stored-format.ts';
 import { accountParts, type SweptTable, upgradeAccount } from '../../codec/swept-tables.ts';
 import { isOutsidePartsSql } from '../../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../../parts/loaded-rows.ts';
+import { ownStopwatch, SliceBudget, type Stopwatch } from '../../parts/slice-budget.ts';
 import {
   afterSql,
+  broughtAtOnce,
   oldAccountSql,
   oldBodySql,
   type SweepPort,
@@ -33,8 +35,17 @@ export class SqliteSweep implements SweepPort {
   readonly #folding: Folding;
   readonly #dayParts: DayPartTable;
 
-  constructor(database: DatabaseSync, journal: Journal, folding: Folding) {
+  readonly #stopwatchMs: Stopwatch;
+
+  /** @param stopwatchMs Ends slices; for tests of slices that take long. */
+  constructor(
+    database: DatabaseSync,
+    journal: Journal,
+    folding: Folding,
+    stopwatchMs: Stopwatch = ownStopwatch,
+  ) {
     this.#database = database;
+    this.#stopwatchMs = stopwatchMs;
     this.#journal = journal;
     this.#folding = folding;
     this.#dayParts = new DayPartTable(database);
@@ -65,14 +76,16 @@ export class SqliteSweep implements SweepPort {
     const put = this.#database.prepare(
       `UPDATE ${name} SET ${column} = ? WHERE ${key.map((part) => `${part} = ?`).join(' AND ')}`,
     );
+    let swept = 0;
     this.#journal.transact(() => {
-      for (const row of rows) {
+      for (const row of new SliceBudget(this.#stopwatchMs).take(rows)) {
+        swept += 1;
         if (row.old === null) continue;
         const body = readable(() => decodeStored(name, () => table.upgrade(textColumn(row, 'old'))));
         if (!(body instanceof Unreadable)) put.run(body, ...keyOf(row, key));
       }
     });
-    return lastKey(rows, key, sweptRowsMax);
+    return lastKey(rows, key, { swept, askedFor: sweptRowsMax });
   }
 
   /** What a crash left in the journal may be of an earlier version too, so it is folded first. */
@@ -82,8 +95,16 @@ export class SqliteSweep implements SweepPort {
     const key = ['account_id', 'at_ms', 'id'];
     const selected = `CASE WHEN ${isOutsidePartsSql} THEN body END AS body`;
     const rows = this.#after('usage', key, selected, after, sweptRowsMax);
-    this.#journal.transact(() => this.#dayParts.bring(rows.filter(({ body }) => body !== null)));
-    return lastKey(rows, key, sweptRowsMax);
+    let swept = 0;
+    const budget = new SliceBudget(this.#stopwatchMs);
+    this.#journal.transact(() => {
+      while (swept < rows.length && (swept === 0 || !budget.isSpent)) {
+        const some = rows.slice(swept, swept + broughtAtOnce);
+        this.#dayParts.bring(some.filter(({ body }) => body !== null));
+        swept += some.length;
+      }
+    });
+    return lastKey(rows, key, { swept, askedFor: sweptRowsMax });
   }
 
   async sweepAccounts(after: SweptKey | null): Promise<SweptKey | null> {
@@ -96,14 +117,16 @@ export class SqliteSweep implements SweepPort {
     const put = this.#database.prepare(
       `UPDATE accounts SET ${accountParts.map((part) => `${part} = ?`).join(', ')} WHERE account_id = ?`,
     );
-    for (const row of rows) {
+    let swept = 0;
+    for (const row of new SliceBudget(this.#stopwatchMs).take(rows)) {
+      swept += 1;
+      if (row.is_old !== 1) continue;
+      const accountId = textColumn(row, 'account_id');
       // The journal writes an account part by part, so the account's row has to exist before.
-      if (row.is_old === 1) this.#journal.foldAccount(textColumn(row, 'account_id'));
+      this.#journal.foldAccount(accountId);
+      this.#journal.transact(() => sweepAccount(accountId, read, put));
     }
-    this.#journal.transact(() => {
-      for (const row of rows) if (row.is_old === 1) sweepAccount(textColumn(row, 'account_id'), read, put);
-    });
-    return lastKey(rows, key, sweptAccountsMax);
+    return lastKey(rows, key, { swept, askedFor: sweptAccountsMax });
   }
 
   #after(
@@ -144,7 +167,13 @@ function keyOf(row: Row, key: readonly string[]): (string | number)[] {
   return key.map((part) => row[part] as string | number);
 }
 
-function lastKey(rows: readonly Row[], key: readonly string[], limit: number): SweptKey | null {
-  const last = rows.at(-1);
-  return last === undefined || rows.length < limit ? null : keyOf(last, key);
+/** The key of the last row that was swept; null where there is none after it. */
+function lastKey(
+  rows: readonly Row[],
+  key: readonly string[],
+  { swept, askedFor }: { readonly swept: number; readonly askedFor: number },
+): SweptKey | null {
+  const last = rows[swept - 1];
+  const isEnd = swept === rows.length && rows.length < askedFor;
+  return last === undefined || isEnd ? null : keyOf(last, key);
 }
