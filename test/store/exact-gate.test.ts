@@ -276,5 +276,5 @@ async function serveInMemory(): Promise<ServedProcess> {
     await close();
     return 0;
   };
-  return { url, kill: close, stop };
+  return { url, pid: process.pid, kill: close, stop };
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
+import { patience } from '../support/patience.ts';
 import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
 
 // What SQLite would wait for itself, the store waits for apart from the thread that decides, or on it where a command is alone.
@@ -93,11 +94,14 @@ it('F2, I25: answers a change of a webhook endpoint when the disk has it and not
   disk.isHeld = false;
 });
 
-it('F2, I25: serves nothing more once the disk failed, so that no later answer stands on what may be lost', async () => {
+it('F2, I25: serves nothing once the disk failed, so that no later answer stands on what may be lost, until the file was opened again', async () => {
   const disk = heldDisk();
   const file = join(folder, 'usage.db');
   const store = createSqliteStore({ file, disk });
+  onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('a', 5_000_000n));
+  const told: unknown[] = [];
+  store.subscribe((changed) => told.push(changed));
   disk.isHeld = true;
   const first = spend({ accountId: 'a', key: 'k1' });
   const second = spend({ accountId: 'a', key: 'k2' });
@@ -110,10 +114,51 @@ it('F2, I25: serves nothing more once the disk failed, so that no later answer s
   await expect(store.write(first.needs, first.decide)).rejects.toThrow(/disk did not take a commit/);
   await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
   await expect(store.probe()).rejects.toBeInstanceOf(StoreUnavailableError);
-  await store.close();
-  const again = createSqliteStore({ file });
-  onTestFinished(() => again.close());
-  expect(creditsOf(await again.readAccount('a'))).toBeLessThanOrEqual(5_000_000n);
+  // It is opened again only where the disk takes what there is.
+  await expect.poll(() => disk.flushes.length, patience).toBe(2);
+  await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
+  expect(told).toEqual([]);
+  disk.flushes[1]?.reject(new Error('EIO'));
+  await expect.poll(() => disk.flushes.length, patience).toBe(3);
+  disk.isHeld = false;
+  disk.flushes[2]?.resolve();
+  await expect.poll(() => told, patience).toEqual(['all']);
+  const results = [];
+  for (const { needs, decide } of [first, second]) results.push(await store.write(needs, decide));
+  expect(results.every((result) => result === 'spent' || result === 'replayed')).toBe(true);
+  expect(creditsOf(await store.readAccount('a'))).toBe(3_000_000n);
+});
+
+it('F2, I25: puts the log into the file after a failed flush, since the system may have dropped what it took, and answers then', async () => {
+  const disk = heldDisk();
+  const file = join(folder, 'usage.db');
+  const store = createSqliteStore({ file, disk, foldIdleMs: 1e9 });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('a', 5_000_000n));
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+  disk.isHeld = true;
+  const lost = spend({ accountId: 'a', key: 'k1' });
+  const write = store.write(lost.needs, lost.decide);
+  await turns();
+  disk.isHeld = false;
+  disk.flushes[0]?.reject(new Error('EIO'));
+  await expect(write).rejects.toBeInstanceOf(StoreUnavailableError);
+  await expect
+    .poll(
+      () =>
+        store.readAccount('a').then(
+          () => true,
+          () => false,
+        ),
+      patience,
+    )
+    .toBe(true);
+  // Without its log the file has what was answered.
+  const copy = join(folder, 'copy.db');
+  copyFileSync(file, copy);
+  const written = createSqliteStore({ file: copy });
+  onTestFinished(() => written.close());
+  expect(creditsOf(await written.readAccount('a'))).toBeGreaterThanOrEqual(4_000_000n);
 });
 
 /** A disk that is quick, whatever else the machine does, and says how it was waited for. */
@@ -151,14 +196,17 @@ it('F2, I25: waits for a quick disk on the deciding thread where a command is al
   expect(disk.waited).toEqual(['here', 'apart']);
 });
 
-it('F2, I25: serves nothing more once a flush on the deciding thread failed', async () => {
+it('F2, I25: serves nothing once a flush on the deciding thread failed, until the file was opened again', async () => {
   const disk = quickDisk();
   const store = createSqliteStore({ file: join(folder, 'usage.db'), disk });
+  onTestFinished(() => store.close());
   await putAccount(store, sampleAccount('a', 5_000_000n));
   disk.fails = true;
   const { needs, decide } = spend({ accountId: 'a', key: 'k1' });
   await expect(store.write(needs, decide)).rejects.toBeInstanceOf(StoreUnavailableError);
   expect(disk.waited.at(-1)).toBe('here');
   await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
-  await store.close();
+  disk.fails = false;
+  await expect.poll(() => store.write(needs, decide).catch(String), patience).toMatch(/^(spent|replayed)$/);
+  expect(creditsOf(await store.readAccount('a'))).toBe(4_000_000n);
 });

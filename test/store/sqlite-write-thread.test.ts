@@ -21,6 +21,7 @@ import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts
 import type { Store } from '../../server/src/store/store.ts';
 import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
 import fc from '../support/fast-check.ts';
+import { patience } from '../support/patience.ts';
 import {
   creditsOf,
   nowMs,
@@ -125,24 +126,40 @@ it('I23: keeps a file for one store while a thread of it folds, also under anoth
   expect(other.stderr).toContain('database is locked');
 });
 
-it('F2, I25: serves nothing more once the thread could not append a row, and has every answer when it is opened again', async () => {
+it('F2, I25: opens the file again where the thread could not append a row, and has every answer, once', async () => {
   const file = join(folder, 'usage.db');
   const store = createSqliteStore({ file, ...always });
+  onTestFinished(() => store.close());
   for (const id of accountIds) await putAccount(store, sampleAccount(id, credits));
-  const debits = await spendWhileThreadFolds(store, 1, async () => {});
-  // Takes the place of a row that the thread is going to append.
-  const other = new DatabaseSync(sharedLocation(file), { timeout: 10_000 });
-  other.exec(`INSERT INTO journal (id, body, answer_bodies) SELECT max(id) + 1, '[5,[]]', '' FROM journal`);
-  other.close();
-  const commit = createGroupCommit({ store, schedule: setImmediate });
-  const late = accountIds.map((accountId) => commit.submit(spend({ accountId, key: 'late' })));
-  for (const outcome of await Promise.allSettled(late))
-    expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) });
-  await expect(store.readAccount('a')).rejects.toBeInstanceOf(StoreUnavailableError);
-  await store.close();
-  const again = createSqliteStore({ file });
-  for (const id of accountIds) await expectDebits(again, id, debits);
-  await again.close();
+  let debits = await spendWhileThreadFolds(store, 1, async () => {});
+  const told: unknown[] = [];
+  store.subscribe((changed) => told.push(changed));
+  for (const time of ['once', 'twice']) {
+    // Takes the place of a row that the thread is going to append.
+    const other = new DatabaseSync(sharedLocation(file), { timeout: 10_000 });
+    other.exec(`INSERT INTO journal (id, body, answer_bodies) SELECT max(id) + 1, '[5,[]]', '' FROM journal`);
+    other.close();
+    const commit = createGroupCommit({ store, schedule: setImmediate });
+    const late = accountIds.map((accountId) => commit.submit(spend({ accountId, key: `late-${time}` })));
+    for (const outcome of await Promise.allSettled(late))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) });
+    // Nothing of what was lost shows, and the same keys are spent now.
+    await expect.poll(() => told.filter((each) => each === 'all').length, patience).toBe(1);
+    told.length = 0;
+    for (const id of accountIds) await expectDebits(store, id, debits);
+    const again = accountIds.map((accountId) => commit.submit(spend({ accountId, key: `late-${time}` })));
+    expect(await Promise.all(again)).toEqual(accountIds.map(() => 'spent'));
+    debits += 1;
+    for (const id of accountIds) await expectDebits(store, id, debits);
+    // The thread appends and folds again.
+    const round = debits;
+    for (let more = 0; slicesOf(store) < 3; more++) {
+      const keys = accountIds.map((accountId) => spend({ accountId, key: `more-${round}-${more}` }));
+      await Promise.all(keys.map((command) => commit.submit(command)));
+      debits += 1;
+    }
+  }
+  for (const id of accountIds) await expectDebits(store, id, debits);
 });
 
 it('goes on without a thread where none can be started', async () => {

@@ -40,7 +40,7 @@ import { retentionOf } from './retention/retention.ts';
 import { routes } from './routes/routes.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
-import { StoredSweep } from './sweep-stored.ts';
+import { sweepStored } from './sweep-stored.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
@@ -166,6 +166,8 @@ export function createApp(options: AppOptions): App {
   /** As the last tick found it. */
   let dueLag = 0;
   let isReady = false;
+  let isClosed = false;
+  let sweeping: Promise<void> | undefined;
   const ready = (async () => {
     if (options.catalog === undefined) await catalogs.refresh();
     else await putAtStart(services, options.catalog);
@@ -249,16 +251,20 @@ export function createApp(options: AppOptions): App {
       await services.due.run();
       await forgetOld(services);
       await services.payments.settleOrdered(services);
-      services.sweep.begin();
+      // Nobody waits for it.
+      sweeping ??= sweepStored(services, () => isClosed).finally(() => {
+        sweeping = undefined;
+      });
       await services.erasures.resume();
       services.metrics.tick((services.stopwatchMs() - startedAtMs) / 1_000);
     },
     endStreams: () => services.hub.close(),
     async close() {
+      isClosed = true;
       services.hub.close();
       await services.notices.stop();
       await services.erasures.stop();
-      await services.sweep.stop();
+      await sweeping;
       await services.payments.idle();
       await services.commit.drain();
     },
@@ -349,7 +355,6 @@ function createServices(options: AppOptions): Services {
     payments: new PaymentDesk(options.payments ?? null),
     unpriced: new UnpricedWatch(() => services),
     erasures: new Erasures(() => services),
-    sweep: new StoredSweep(() => services),
     notices: new Deliverer(() => services, runId, options.notices ?? null),
     metrics,
     requestLog: new RequestLog(log, options.requestLogShare ?? 1),

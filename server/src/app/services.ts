@@ -19,7 +19,6 @@ import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { Retention } from './retention/retention.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
-import type { StoredSweep } from './sweep-stored.ts';
 import type { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 
 /** The API's description, without the routes that it is made of: those carry validators, which no public type may. */
@@ -50,7 +49,6 @@ export interface Services {
   readonly payments: PaymentDesk;
   readonly unpriced: UnpricedWatch;
   readonly erasures: Erasures;
-  readonly sweep: StoredSweep;
   readonly notices: Deliverer;
   /** Null where this server writes no PDF. */
   readonly renderInvoice: RenderInvoice | null;

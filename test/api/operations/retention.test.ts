@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { forgettingSlicesMax, forgottenAtOnce } from '../../../server/src/app/retention/forget-old.ts';
 import type { DoctorReport } from '../../../server/src/contract/operations/operations.ts';
 import { auditIdPrefix } from '../../../server/src/domain/ids/audit-id.ts';
-import { sliceMs } from '../../../server/src/store/parts/slice-budget.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { createTestServer } from '../support/test-server.ts';
 
@@ -49,26 +48,8 @@ it('F20: forgets a bounded number of rows at a time, yields between them, and le
   turns = 0;
   await server.app.tick();
   expect(slices).toHaveLength(forgettingSlicesMax);
-  // The first slices have fewer rows, until it is known how long they take.
-  expect(Math.max(...slices)).toBe(forgottenAtOnce);
-  expect(slices[0]).toBeLessThan(forgottenAtOnce);
+  expect(new Set(slices)).toEqual(new Set([forgottenAtOnce]));
   expect(turns).toBeGreaterThanOrEqual(forgettingSlicesMax);
-});
-
-it('F21: forgets fewer rows at a time where they take longer than a slice may', async () => {
-  const store = createMemoryStore();
-  const slices: number[] = [];
-  let nowMs = 0;
-  const server = createTestServer({
-    store: watched(store, (_noun, _beforeMs, limit) => {
-      slices.push(limit);
-      nowMs += limit;
-      return limit;
-    }),
-    stopwatchMs: () => nowMs,
-  });
-  await server.app.tick();
-  expect(new Set(slices.slice(2))).toEqual(new Set([sliceMs]));
 });
 
 it('F20: doctor warns of what nobody forgets, and says for how long things are kept', async () => {

@@ -13,6 +13,8 @@ export type Database = string;
 /** `usagekit serve` in a process of its own. */
 export interface ServedProcess {
   readonly url: string;
+  /** Of its process. */
+  readonly pid: number;
   /** Ends it as the kernel does when memory runs out: without a chance to finish anything. Resolves once it is gone. */
   kill(): Promise<void>;
   /** Ends it as an operator does, and tells its exit code. */
@@ -37,6 +39,7 @@ export async function startServed(
   process.once('exit', killChild);
   return {
     url: await listeningUrl(child),
+    pid: child.pid ?? 0,
     async kill() {
       process.off('exit', killChild);
       child.kill('SIGKILL');

@@ -1,14 +1,13 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/facts.ts';
-import { SliceSize } from '../../store/parts/slice-budget.ts';
 import { execute } from '../execute.ts';
 import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
 
-/** Accounts whose due is committed together at most; fewer where they take long. */
-export const dueAtOnce = 64;
-/** Accounts of one run; the rest waits for the next run. */
-const dueOfRunMax = 4_096;
+/** Accounts whose due is decided in one turn: some milliseconds where a cycle ends. */
+const sliceSize = 16;
+/** Slices of one run; the rest waits for the next run. */
+const slicesMax = 256;
 /** The process that commits what falls due keeps doing so for this long after its last run. */
 const leaseMs = 10_000;
 /** An account whose due could not be committed is tried again after this time. */
@@ -42,17 +41,14 @@ export class DueCommitter {
   }
 
   async #commit(clockId: string | null, nowMs: number): Promise<void> {
-    const { store, stopwatchMs } = this.#services();
-    const size = new SliceSize({ rowsMax: dueAtOnce, stopwatchMs });
+    const { store } = this.#services();
     let cursor: string | undefined;
-    for (let left = dueOfRunMax; left > 0; left -= size.rows) {
-      const took = size.begin();
+    for (let slice = 0; slice < slicesMax; slice++) {
       const page = await store.listDue(
         { clockId, nowMs },
-        { limit: size.rows, ...(cursor === undefined ? {} : { cursor }) },
+        { limit: sliceSize, ...(cursor === undefined ? {} : { cursor }) },
       );
       await Promise.all(page.items.map((accountId) => this.#commitOf(accountId)));
-      took(page.items.length);
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
     }

@@ -1,8 +1,7 @@
-import { SliceSize } from '../../store/parts/slice-budget.ts';
 import type { Services } from '../services.ts';
 import { forgottenBeforeMs, forgottenNouns } from './retention.ts';
 
-/** Rows of one slice at most. Nobody else has a turn meanwhile where the store is a file, so that it has fewer where they take long. */
+/** Rows of one slice: a few milliseconds, in which nobody else has a turn where the store is a file. */
 export const forgottenAtOnce = 500;
 /** Slices of one run, of all nouns together; the rest waits for the next run. */
 export const forgettingSlicesMax = 200;
@@ -18,15 +17,10 @@ export async function forgetOld(services: Services): Promise<void> {
   try {
     if (!(await store.takeLease('forget', processId, leaseMs))) return;
     let slices = 0;
-    const size = new SliceSize({ rowsMax: forgottenAtOnce, stopwatchMs: services.stopwatchMs });
     for (const noun of forgottenNouns) {
       const beforeMs = forgottenBeforeMs(retention, noun, clock.systemMs);
       for (; slices < forgettingSlicesMax; slices++) {
-        const asked = size.rows;
-        const took = size.begin();
-        const forgotten = await store.forgetOld(noun, beforeMs, asked);
-        took(forgotten);
-        if (forgotten < asked) break;
+        if ((await store.forgetOld(noun, beforeMs, forgottenAtOnce)) < forgottenAtOnce) break;
         await services.nextTurn();
       }
     }

@@ -5,8 +5,9 @@ import { accountCalls } from './calls/account-calls.ts';
 import { installationCalls } from './calls/installation-calls.ts';
 import { upkeepCalls } from './calls/upkeep-calls.ts';
 import { changesByAccount } from './journal/account-changes.ts';
-import { openDatabase } from './open/open-database.ts';
-import { OpenFile, type OpenFileOptions } from './open/open-file.ts';
+import { openDatabase, releaseShared } from './open/open-database.ts';
+import { type OpenedAfter, OpenFile, type OpenFileOptions } from './open/open-file.ts';
+import { type OpenedStore, reopenedStore } from './open/reopened-store.ts';
 import { canBeShared } from './open/shared-location.ts';
 import { CurrentRows } from './rows/current-rows.ts';
 import { FoldedReads } from './rows/folded-reads.ts';
@@ -26,19 +27,46 @@ export interface SqliteStoreOptions extends OpenFileOptions {
  * @throws StoreOpenError when the file is no database of this version's, or another process holds it.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  const { mayUpgrade = true, accountsCached = 10_000 } = options;
-  const file = new OpenFile(
-    openDatabase(options.file, { mayUpgrade, isShared: canBeShared(options.file) }),
-    options,
-  );
+  const listeners = new ChangeListeners<ChangedAccounts>();
+  const revocations = new ChangeListeners<string | null>();
+  return reopenedStore({
+    open: (lost, after) => openStore(options, { listeners, revocations }, { lost, after }),
+    reopened() {
+      listeners.tell('all');
+      revocations.tell(null);
+    },
+  });
+}
+
+interface Listeners {
+  readonly listeners: ChangeListeners<ChangedAccounts>;
+  readonly revocations: ChangeListeners<string | null>;
+}
+
+function openStore(options: SqliteStoreOptions, listeners: Listeners, opened: OpenedAfter): OpenedStore {
+  const { mayUpgrade = true } = options;
+  const database = openDatabase(options.file, { mayUpgrade, isShared: canBeShared(options.file) });
+  try {
+    return storeOn(new OpenFile(database, options, opened), listeners, options);
+  } catch (error) {
+    // Where the disk is full, it may be opened and not be used.
+    database.close();
+    releaseShared(options.file);
+    throw error;
+  }
+}
+
+function storeOn(
+  file: OpenFile,
+  { listeners, revocations }: Listeners,
+  { accountsCached = 10_000 }: SqliteStoreOptions,
+): OpenedStore {
   const reads = new FoldedReads(file.database);
   const rows = new CurrentRows(file.journal, reads, accountsCached);
   const tables = new InstallationTables(file.database);
-  const listeners = new ChangeListeners<ChangedAccounts>();
-  const revocations = new ChangeListeners<string | null>();
   const copying = new Set<Promise<unknown>>();
   const changed = (accountIds: readonly string[]) => listeners.tell(accountIds);
-  return {
+  const store: Store = {
     ...accountCalls(file, rows, reads),
     ...installationCalls(file, tables, revocations),
     ...upkeepCalls({ file, rows, tables, copying, changed }),
@@ -65,4 +93,5 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     subscribeToRevocations: (listener) => revocations.add(listener),
     close: () => file.close(copying),
   };
+  return { store, proved: () => file.proved() };
 }

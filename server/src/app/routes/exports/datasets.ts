@@ -383,9 +383,6 @@ function countText({ metric, quantity }: Count): string {
   return `${metric} ${formatAmount(quantity)}`;
 }
 
-/** Rows that are made of what was read in one go, in which nobody else has a turn. */
-const exportedAtOnce = 100;
-
 async function* paged<Item>(
   list: (page: PageRequest) => Promise<StorePage<Item>>,
   toRow: (item: Item) => ExportRow,
@@ -393,7 +390,7 @@ async function* paged<Item>(
   let cursor: string | null = null;
   do {
     const page: StorePage<Item> = await list({
-      limit: exportedAtOnce,
+      limit: limits.pageSizeMax,
       ...(cursor === null ? {} : { cursor }),
     });
     yield page.items.map(toRow);

@@ -4,8 +4,10 @@ import { leanRowsReadAtOnce, measuredSlices, pageInSlices } from '../../parts/pa
 import type { SliceSize } from '../../parts/slice-budget.ts';
 import type { AccountCalls } from '../../parts/store-calls.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
+import { StoreUnavailableError } from '../../store-errors.ts';
 import type { TablePart } from '../journal/unfolded.ts';
 import type { OpenFile } from '../open/open-file.ts';
+import { isPassing } from '../open/sqlite-error.ts';
 import type { CurrentRows } from '../rows/current-rows.ts';
 import type { FoldedReads, IndexedDue } from '../rows/folded-reads.ts';
 
@@ -96,32 +98,44 @@ function readsOf(file: OpenFile) {
   /** A read of tables by account, which are brought up to date before it, in slices where there is much to fold. */
   async function readFolded<Value>(accountId: string, read: () => Value): Promise<Value> {
     if (!file.isRecovered) await file.recovery;
-    if (journal.unfolded.has(accountId)) {
-      await folding.settled();
-      while (file.attempt(() => journal.foldSome(accountId))) {
-        await nextTurn();
+    try {
+      if (journal.unfolded.has(accountId)) {
         await folding.settled();
+        while (file.attempt(() => journal.foldSome(accountId))) {
+          await nextTurn();
+          await folding.settled();
+        }
       }
+      return file.attempt(() => {
+        if (journal.unfolded.has(accountId)) journal.foldAccount(accountId);
+        return read();
+      });
+    } catch (error) {
+      if (!isOfDisk(error)) throw error;
+      await folding.settled();
+      return file.attempt(() => journal.readAsIfFolded(accountId, read));
     }
-    return file.attempt(() => {
-      if (journal.unfolded.has(accountId)) journal.foldAccount(accountId);
-      return read();
-    });
   }
 
   /** A read over all accounts, after what they have of it was folded, in slices between which others get their turn. */
   async function readPart<Value>(part: TablePart, read: () => Value): Promise<Value> {
     if (!file.isRecovered) await file.recovery;
-    // Writes that come later need not be in it; otherwise it would never end under load.
-    const ids = journal.unfolded.stale[part];
-    if (ids.size > 0) await folding.settled();
-    for (let left = ids.size; Math.min(left, ids.size) > 0; ) {
-      left -= file.attempt(() => journal.foldPart(part));
-      if (Math.min(left, ids.size) === 0) break;
-      await nextTurn();
+    try {
+      // Writes that come later need not be in it; otherwise it would never end under load.
+      const ids = journal.unfolded.stale[part];
+      if (ids.size > 0) await folding.settled();
+      for (let left = ids.size; Math.min(left, ids.size) > 0; ) {
+        left -= file.attempt(() => journal.foldPart(part));
+        if (Math.min(left, ids.size) === 0) break;
+        await nextTurn();
+        await folding.settled();
+      }
+      return file.attempt(read);
+    } catch (error) {
+      if (!isOfDisk(error)) throw error;
       await folding.settled();
+      return file.attempt(() => journal.readAsIfPartFolded(part, read));
     }
-    return file.attempt(read);
   }
 
   /** A page of a read by account, a slice at a time. */
@@ -161,4 +175,9 @@ function measured<Item>(
   const page = read(slice);
   took(slice.limit);
   return page;
+}
+
+/** Whether the disk or a lock kept something from being written, which need not keep it from being read. */
+function isOfDisk(error: unknown): boolean {
+  return error instanceof StoreUnavailableError && isPassing(error.cause);
 }

@@ -1,4 +1,6 @@
 import { backup } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SliceSize } from '../../parts/slice-budget.ts';
 import type { UpkeepCalls } from '../../parts/store-calls.ts';
 import { Sweep } from '../../parts/sweep.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
@@ -67,10 +69,26 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       }
     },
 
-    forgetOld: (noun, beforeMs, limit) =>
-      recovered(() =>
-        noun === 'answers' ? journal.forgetAnswers(beforeMs, limit) : tables.forgetOld(noun, beforeMs, limit),
-      ),
+    async forgetOld(noun, beforeMs, limit) {
+      const size = new SliceSize({ rowsMax: limit });
+      let forgotten = 0;
+      while (forgotten < limit) {
+        const asked = Math.min(size.rows, limit - forgotten);
+        const found = await recovered(() => {
+          const took = size.begin();
+          const rows =
+            noun === 'answers'
+              ? journal.forgetAnswers(beforeMs, asked)
+              : tables.forgetOld(noun, beforeMs, asked);
+          took(asked);
+          return rows;
+        });
+        forgotten += found;
+        if (found < asked) break;
+        await nextTurn();
+      }
+      return forgotten;
+    },
 
     hasOlder: (noun, beforeMs) =>
       recovered(() =>

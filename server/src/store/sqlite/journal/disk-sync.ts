@@ -24,6 +24,7 @@ const ownDisk: Disk = { sync: syncFile, syncNow: fdatasyncSync };
 export class DiskSync {
   readonly #descriptor: number;
   readonly #disk: Disk;
+  readonly #onFailure: (isFlush: boolean) => void;
   /** How long the last flush took. */
   #lastMs = Number.POSITIVE_INFINITY;
   #running: Promise<void> | undefined;
@@ -33,10 +34,12 @@ export class DiskSync {
   /**
    * @param file The database's write-ahead log, which stays the same file while the database is open. SQLite holds no lock on it,
    * so closing it here releases none.
+   * @param onFailure Hears of the first failure, and whether a flush of its own failed.
    */
-  constructor(file: string, disk: Disk = ownDisk) {
+  constructor(file: string, disk: Disk = ownDisk, onFailure: (isFlush: boolean) => void = () => undefined) {
     this.#descriptor = openSync(file, 'r+');
     this.#disk = disk;
+    this.#onFailure = onFailure;
   }
 
   /**
@@ -65,9 +68,11 @@ export class DiskSync {
     return this.#failure?.error;
   }
 
-  /** What was written on another thread was not taken. */
-  fail(error: unknown): void {
-    this.#failure ??= { error };
+  /** What was written on another thread was not taken. @param isFlush Whether it was written, and not flushed. */
+  fail(error: unknown, isFlush: boolean): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    this.#onFailure(isFlush);
   }
 
   async close(): Promise<void> {
@@ -80,7 +85,7 @@ export class DiskSync {
     try {
       await this.#disk.sync(this.#descriptor);
     } catch (error) {
-      this.#failure = { error };
+      this.fail(error, true);
       throw error;
     } finally {
       this.#running = undefined;
@@ -93,7 +98,7 @@ export class DiskSync {
     try {
       sync(this.#descriptor);
     } catch (error) {
-      this.#failure = { error };
+      this.fail(error, true);
       return Promise.reject(error);
     }
     this.#lastMs = performance.now() - startedAtMs;

@@ -74,6 +74,17 @@ export class FoldWriter {
     }
   }
 
+  /** Reads after the writes, which are then taken back: a full disk need not take any of them. */
+  readAsIf<Value>(write: () => void, read: () => Value): Value {
+    this.#begin.run();
+    try {
+      write();
+      return read();
+    } finally {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    }
+  }
+
   #write(work: FoldWork): FoldOutcome {
     const budget = new SliceBudget(this.#stopwatchMs);
     let written = 0;

@@ -290,6 +290,30 @@ export class Journal {
     return folded;
   }
 
+  /** Reads one account's tables as if it were folded, where it cannot be since the disk takes no writes. */
+  readAsIfFolded<Value>(accountId: string, read: () => Value): Value {
+    const waiting = this.unfolded.accounts.get(accountId);
+    return this.#readAsIf(() => {
+      if (waiting !== undefined) this.#writer.tables.writeAll(foldedAccountOf(waiting));
+    }, read);
+  }
+
+  /** The same of a part of the tables of every account. */
+  readAsIfPartFolded<Value>(part: TablePart, read: () => Value): Value {
+    return this.#readAsIf(() => {
+      for (const accountId of this.unfolded.stale[part]) {
+        const changes = this.unfolded.accounts.get(accountId)?.changes;
+        if (changes !== undefined) this.#writer.tables.writePart(part, changes);
+      }
+    }, read);
+  }
+
+  #readAsIf<Value>(write: () => void, read: () => Value): Value {
+    this.#assertNothingUnderWay();
+    this.otherWriter?.waitNow();
+    return this.#writer.readAsIf(write, read);
+  }
+
   /** Corrects the due index for accounts whose due time it did not know, or which were not folded since. */
   putDue(accountId: string, due: Due): void {
     this.transact(() => this.#writer.tables.putDue(accountId, due));

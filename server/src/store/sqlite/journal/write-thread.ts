@@ -34,10 +34,22 @@ export type WriteThreadReply =
   /** Every row up to that one is on the disk. */
   | { readonly kind: 'appended'; readonly throughId: number }
   /** What was appended since the last such reply is lost, and nothing is appended any more. */
-  | { readonly kind: 'not appended'; readonly error: string }
+  | { readonly kind: 'not appended'; readonly error: string; readonly isFlush: boolean }
   | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
   | { readonly kind: 'not folded'; readonly error: string }
   | { readonly kind: 'log copied' };
+
+/** A row of the journal may be lost. */
+export class NotAppendedError extends Error {
+  override readonly name = 'NotAppendedError';
+  /** Whether it was written, and not flushed. */
+  readonly isFlush: boolean;
+
+  constructor(message: string, isFlush: boolean) {
+    super(message);
+    this.isFlush = isFlush;
+  }
+}
 
 interface Append {
   readonly id: number;
@@ -184,7 +196,7 @@ export class WriteThread implements OtherWriter {
         this.#appended(reply.throughId);
         break;
       case 'not appended':
-        this.#rejectAppends(new Error(reply.error));
+        this.#rejectAppends(new NotAppendedError(reply.error, reply.isFlush));
         break;
       case 'folded':
         this.#pagesInLog = reply.pagesInLog;

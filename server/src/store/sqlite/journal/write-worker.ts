@@ -57,7 +57,7 @@ async function appendRow({ row }: Extract<WriteThreadRequest, { kind: 'append' }
     reply({ kind: 'appended', throughId: row.id });
   } catch (error) {
     fail();
-    reply({ kind: 'not appended', error: messageOf(error) });
+    reply({ kind: 'not appended', error: messageOf(error), isFlush: disk.failure !== undefined });
   }
 }
 

@@ -135,11 +135,10 @@ function migrate(database: DatabaseSync, file: string, mayUpgrade: boolean): voi
   }
   for (const { sql } of missingSteps(migrations, { name: file, version, mayUpgrade })) database.exec(sql);
   noteFormats(database, file);
-  database.exec(`
-    PRAGMA application_id = ${applicationId};
-    PRAGMA user_version = ${migrations.length};
-    COMMIT;
-  `);
+  // A file of this version is opened without a write, so that it can be read where the disk is full.
+  if (!isOurs) database.exec(`PRAGMA application_id = ${applicationId}`);
+  if (version !== migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
+  database.exec('COMMIT');
 }
 
 const formats = [...sharedFormats, journalFormat];
@@ -152,7 +151,8 @@ function noteFormats(database: DatabaseSync, file: string): void {
   }));
   assertKnownFormats(file, written, formats);
   const note = database.prepare('REPLACE INTO stored_formats (noun, version) VALUES (?, ?)');
-  for (const { noun, version } of formats) note.run(noun, version);
+  const known = new Map(written.map(({ noun, version }) => [noun, version]));
+  for (const { noun, version } of formats) if (known.get(noun) !== version) note.run(noun, version);
 }
 
 function readPragma(database: DatabaseSync, name: string): number {

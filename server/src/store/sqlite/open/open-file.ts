@@ -7,8 +7,9 @@ import type { AccountChanges } from '../journal/account-changes.ts';
 import { type Disk, DiskSync } from '../journal/disk-sync.ts';
 import { FoldSchedule, type FoldScheduleOptions } from '../journal/fold-schedule.ts';
 import { Journal } from '../journal/journal.ts';
-import { WriteThread } from '../journal/write-thread.ts';
+import { NotAppendedError, WriteThread } from '../journal/write-thread.ts';
 import { pagesOfLog, releaseShared } from './open-database.ts';
+import type { Loss } from './reopened-store.ts';
 import { canBeShared } from './shared-location.ts';
 import { isPassing } from './sqlite-error.ts';
 
@@ -24,6 +25,14 @@ export interface OpenFileOptions extends FoldScheduleOptions {
   readonly file: string;
   /** Makes the file's writes durable; for tests of a failing disk. `fdatasync` by default. */
   readonly disk?: Disk;
+}
+
+/** What a file is opened with after a commit was lost on it. */
+export interface OpenedAfter {
+  /** Hears that nothing which was decided since can be answered. */
+  readonly lost: (loss: Loss) => void;
+  /** The loss before. */
+  readonly after: Loss | undefined;
 }
 
 /** An open database: recovered from a crash before accounts are read, written durably, and closed once it is folded. */
@@ -44,17 +53,25 @@ export class OpenFile {
   #isRecovered = false;
   #isClosing = false;
 
-  constructor(database: DatabaseSync, options: OpenFileOptions) {
+  /** After a loss everything is written here, where a failure loses nothing, until the disk has taken a commit. */
+  #trustThread: (() => void) | undefined;
+  readonly #after: Loss | undefined;
+
+  constructor(database: DatabaseSync, options: OpenFileOptions, { lost, after }: OpenedAfter) {
     this.database = database;
     this.path = options.file;
+    this.#after = after;
     this.#hasOwnDisk = options.disk !== undefined;
     if (options.file !== ':memory:') {
       // SQLite would keep everything else waiting for the disk at each commit. It still waits where it puts the log into the file.
       database.exec('PRAGMA synchronous = NORMAL');
-      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk);
+      this.#disk = new DiskSync(`${realpathSync(options.file)}-wal`, options.disk, (isFlush) =>
+        lost({ isFlush }),
+      );
     }
     this.journal = new Journal(database);
     this.folding = new FoldSchedule(this.journal, options, this.#threadStarter());
+    if (after !== undefined) this.#trustThread = this.folding.keepHere();
     this.recovery = this.#recover();
     // Whoever needs it gets the error.
     this.recovery.catch(() => undefined);
@@ -140,7 +157,11 @@ export class OpenFile {
     const characters = this.attempt(() => this.journal.commit(changes));
     const durable = this.durable(isAlone);
     this.folding.afterCommit(characters);
-    return durable;
+    if (this.#trustThread === undefined) return durable;
+    return durable.then(() => {
+      this.#trustThread?.();
+      this.#trustThread = undefined;
+    });
   }
 
   #appendApart(changes: ReadonlyMap<string, AccountChanges>, thread: WriteThread): Promise<void> {
@@ -148,8 +169,23 @@ export class OpenFile {
     const { characters, durable } = this.journal.commitApart(changes, thread);
     this.folding.afterCommit(characters);
     return durable.catch((cause) => {
-      this.#disk?.fail(cause);
+      this.#disk?.fail(cause, cause instanceof NotAppendedError && cause.isFlush);
       throw diskFailed(cause);
+    });
+  }
+
+  /**
+   * Resolves once all that the file says is on the disk. Where a flush failed, the system may have dropped what it had taken and call it
+   * clean: the log is put into the file then, which writes and flushes all of it again.
+   */
+  async proved(): Promise<void> {
+    await this.durable();
+    if (this.#after?.isFlush !== true) return;
+    this.attempt(() => {
+      this.database.exec('PRAGMA synchronous = FULL');
+      const row = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      this.database.exec('PRAGMA synchronous = NORMAL');
+      if (row?.busy !== 0) throw new StoreUnavailableError('The log could not be put into the file.');
     });
   }
 
@@ -170,9 +206,9 @@ export class OpenFile {
   }
 
   assertOpen(): void {
-    if (this.#isClosing) throw new StoreUnavailableError('The store is closed.');
     const failure = this.#disk?.failure;
     if (failure !== undefined) throw diskFailed(failure);
+    if (this.#isClosing) throw new StoreUnavailableError('The store is closed.');
   }
 
   /** @param pending Is waited for before the file closes, whether it fails or not. */
@@ -196,10 +232,12 @@ export function failed(error: unknown): unknown {
   return new StoreUnavailableError('The database file could not be read or written.', { cause: error });
 }
 
-/** Everything answered before is on the disk. The fate of later writes is unknown, so nothing is read or written any more. */
+/**
+ * Everything answered before is on the disk. The fate of later writes is unknown, so nothing is read or written any more until the file is
+ * opened again.
+ */
 function diskFailed(cause: unknown): StoreUnavailableError {
-  return new StoreUnavailableError(
-    'The disk did not take a commit. Start the server again once the disk is well.',
-    { cause },
-  );
+  return new StoreUnavailableError('The disk did not take a commit; the file is being opened again.', {
+    cause,
+  });
 }
