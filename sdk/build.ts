@@ -11,7 +11,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { bundle as bundleCss } from 'lightningcss';
 import { rolldown } from 'rolldown';
 import serverManifest from '../server/package.json' with { type: 'json' };
+import { mergeFirstModules } from './merge-first-modules.ts';
 import sdkManifest from './package.json' with { type: 'json' };
+import { writeRootEntry } from './write-root-entry.ts';
 import { writeSharedModules } from './write-shared-modules.ts';
 
 const sdk = import.meta.dirname;
@@ -31,6 +33,14 @@ const testingEntries = [
   'overlay',
   'overlay-production',
 ];
+/** What hosts import to connect, and for the widgets that many pages have. */
+const connection = join(dist, 'provider/index.js');
+const widgetEntries = [
+  'credit-balance/index',
+  'plan-card/index',
+  'task-table/index',
+  'usage-panel/no-charts',
+].map((name) => join(dist, 'components', `${name}.js`));
 /** What stays the host's own. */
 const outsideOfTesting = /^(node:|react|msw|@testing-library\/|playwright-core|vitest)/;
 
@@ -42,13 +52,10 @@ await Promise.all([
 placeModules();
 importFromOwnModules();
 resolveServerImports();
-writeSharedModules(
-  dist,
-  [
-    'provider',
-    ...['credit-balance', 'plan-card', 'task-table', 'usage-panel'].map((name) => `components/${name}`),
-  ].map((folder) => join(dist, folder, 'index.js')),
-);
+markPureCalls();
+await mergeFirstModules(dist, connection, widgetEntries);
+writeSharedModules(dist, connection, widgetEntries, join(dist, 'components/task-table/index.js'));
+writeRootEntry(dist);
 await bundleTesting();
 writeSheet();
 await bundleForRequire();
@@ -97,6 +104,18 @@ function importFromOwnModules(): void {
       },
     );
     if (direct !== text) writeFileSync(file, direct);
+  }
+}
+
+/** Says of calls that make a constant of a module that they have no effect, so that a bundler leaves out those that a page has no use for. */
+function markPureCalls(): void {
+  for (const file of filesIn(dist, /\.js$/)) {
+    const text = readFileSync(file, 'utf8');
+    const marked = text.replace(
+      /^(?:export )?const \w+ = (?=(?:asWidget|lazyPart|lazy|memo|createContext|forwardRef|\(?_jsxs?)\()/gm,
+      (head) => `${head}/* @__PURE__ */ `,
+    );
+    if (marked !== text) writeFileSync(file, marked);
   }
 }
 

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { createModuleGraph } from './module-graph.ts';
 
 /**
  * Writes `shared.js`, which names the modules that the later parts of widgets share with what is loaded at first, and lets each of these
@@ -11,54 +12,43 @@ import { dirname, join, relative, resolve } from 'node:path';
  * and none of what it imports has an effect of its own.
  *
  * @param dist where the modules lie
+ * @param connection the file that hosts import to connect
  * @param entries the files that hosts import for the widgets that many pages have
+ * @param gathered the one of them that its own later parts reach whole, so that what it loads at first is one chunk. A page with all
+ * widgets has one chunk more by it.
  */
-export function writeSharedModules(dist: string, entries: readonly string[]): void {
-  const texts = new Map<string, string>();
-  const textOf = (file: string) => {
-    const text = texts.get(file) ?? readFileSync(file, 'utf8');
-    texts.set(file, text);
-    return text;
-  };
-  const named = (file: string, pattern: RegExp) =>
-    [...textOf(file).matchAll(pattern)].map(([, path = '']) => resolve(dirname(file), path));
-  const loadedLater = (file: string) => named(file, /\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g);
-  const closureOf = (file: string, known = new Set<string>()): Set<string> => {
-    if (known.has(file)) return known;
-    known.add(file);
-    for (const each of named(file, /(?:\bfrom|^import)\s*['"](\.[^'"]+)['"]/gm)) closureOf(each, known);
-    return known;
-  };
-
-  const first = new Set(entries.flatMap((entry) => [...closureOf(entry)]));
-  const later = new Set<string>();
-  const addLater = (files: Iterable<string>) => {
-    for (const file of files)
-      for (const part of loadedLater(file)) {
-        if (later.has(part)) continue;
-        later.add(part);
-        addLater(closureOf(part));
-      }
-  };
-  addLater(first);
-
-  const sharing = [...later].filter((part) => [...closureOf(part)].some((file) => first.has(file)));
-  const shared = new Set(sharing.flatMap((part) => [...closureOf(part)].filter((file) => first.has(file))));
+export function writeSharedModules(
+  dist: string,
+  connection: string,
+  entries: readonly string[],
+  gathered: string,
+): void {
+  const { textOf, closureOf, loadedLater, laterOf } = createModuleGraph();
+  const connecting = closureOf(connection);
+  const first = new Set([...connecting, ...entries.flatMap((entry) => [...closureOf(entry)])]);
+  const later = [...laterOf(first)];
+  const sharing = later.filter((part) => [...closureOf(part)].some((file) => first.has(file)));
+  const reached = sharing.flatMap((part) => [...closureOf(part)].filter((file) => first.has(file)));
   // A module that loads another part would make a chunk of that part for hosts that do not have it.
   const isBound = (file: string) => loadedLater(file).some((part) => sharing.includes(part));
-  const imports = [...shared]
+  const imports = [...new Set([...connecting, ...reached])]
     .filter((file) => !isBound(file))
     .map((file) => `import './${relative(dist, file)}';`);
   const path = join(dist, 'shared.js');
   writeFileSync(path, `${imports.sort().join('\n')}\n`);
+  const parts = laterOf(closureOf(gathered));
+  const partsOfOthers = new Set(
+    entries.flatMap((entry) => (entry === gathered ? [] : [...laterOf(closureOf(entry))])),
+  );
+  const specifier = (from: string, to: string) => relative(dirname(from), to).replace(/^(?!\.)/, './');
   for (const part of sharing) {
-    const from = relative(dirname(part), path);
+    const isOwn = parts.has(part) && !partsOfOthers.has(part);
+    const imported = isOwn ? [path, gathered] : [path];
     // At the end, so that lines keep the places which the source map knows.
     writeFileSync(
       part,
-      textOf(part).replace(
-        /(?=\n\/\/# sourceMappingURL|$(?![\s\S]))/,
-        () => `\nimport '${from.startsWith('.') ? from : `./${from}`}';`,
+      textOf(part).replace(/(?=\n\/\/# sourceMappingURL|$(?![\s\S]))/, () =>
+        imported.map((file) => `\nimport '${specifier(part, file)}';`).join(''),
       ),
     );
   }

@@ -12,7 +12,7 @@ import { TaskTableView, type TaskTableViewProps } from './task-table-view.tsx';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskTableValue } from './task-view.ts';
 
 // Nobody has opened a task yet when the table is shown.
-const TaskInDrawer = lazyPart(() => import('./drawer/task-in-drawer.tsx'), 'TaskInDrawer');
+const TaskInDrawer = lazyPart(() => import('./opened-task.ts'), 'TaskInDrawer');
 
 // Nothing was chosen yet, unless the address says so.
 const TaskAddress = lazyPart(() => import('./task-address.tsx'), 'TaskAddress');

@@ -1,14 +1,12 @@
 'use client';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usesMessages } from '../../../messages/uses.ts';
 import { Dialog } from '../../parts/controls/dialog.tsx';
-import { lazyPart } from '../../parts/lazy-part.ts';
+import { TaskInDrawer } from '../../task-table/drawer/task-in-drawer.tsx';
 import { UsesList } from './uses-list.tsx';
-
-const TaskInDrawer = lazyPart(() => import('../../task-table/drawer/task-in-drawer.tsx'), 'TaskInDrawer');
 
 export interface UsesDrawerProps {
   figure: FigureQuery;
@@ -40,14 +38,12 @@ export function UsesDrawer(props: UsesDrawerProps) {
         <UsesList {...props} resource={resource} onTask={setTaskId} messages={messages} />
       </Dialog>
       {taskId !== undefined && (
-        <Suspense fallback={null}>
-          <TaskInDrawer
-            {...{ taskId, accountId, timeZone }}
-            now={resource.asOf}
-            task={undefined}
-            onClose={() => setTaskId(undefined)}
-          />
-        </Suspense>
+        <TaskInDrawer
+          {...{ taskId, accountId, timeZone }}
+          now={resource.asOf}
+          task={undefined}
+          onClose={() => setTaskId(undefined)}
+        />
       )}
     </>
   );
