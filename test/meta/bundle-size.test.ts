@@ -21,8 +21,8 @@ describe('what a host has to load', () => {
   it.each([
     { widget: 'CreditBalance', code: creditBalance, limitBytes: 12_000 },
     { widget: 'PlanCard', code: planCard, limitBytes: 12_000 },
-    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 14_900 },
-    { widget: 'TaskTable', code: taskTable, limitBytes: 12_500 },
+    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 14_700 },
+    { widget: 'TaskTable', code: taskTable, limitBytes: 12_300 },
   ])(
     'F9: is at most $limitBytes bytes for $widget alone, with client and provider',
     async ({ code, limitBytes }) => {

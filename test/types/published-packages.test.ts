@@ -19,7 +19,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseModule } from '../meta/architecture/parse-module.ts';
 import { bundlers, measureByBundler } from '../support/measure-by-bundlers.ts';
 import { type PublishedPackage, publicRepository, publishPackage, run } from './published-package.ts';
-import { chartEntries, measuredEntries, saidBytes, saidChartBytes } from './said-sizes.ts';
+import {
+  chartEntries,
+  measuredEntries,
+  rootBytesMax,
+  rootEntries,
+  saidBytes,
+  saidChartBytes,
+} from './said-sizes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(repository, 'node_modules/.bin');
@@ -98,7 +105,7 @@ describe.each([
     const passesOn = (name: string) =>
       readFileSync(join(published.folder, name), 'utf8')
         .split('\n')
-        .every((line) => /^(import|export|$)/.test(line));
+        .every((line) => /^(import|export|'use client'|$)/.test(line));
     expect(unmapped.filter((name) => !passesOn(name))).toEqual([]);
     for (const name of maps) {
       const map = JSON.parse(readFileSync(join(published.folder, name), 'utf8'));
@@ -164,6 +171,11 @@ describe.each([
           // A figure that has become far too high says something else than what is.
           expect(measured[name], `${name} by ${bundler}`).toBeGreaterThan(said - 400);
         }
+        const fromRoot = await measureByBundler(bundler, published.hostFolder, rootEntries);
+        for (const name of Object.keys(rootEntries))
+          expect(fromRoot[name], `${name} from the root by ${bundler}`).toBeLessThanOrEqual(
+            (measured[name] ?? 0) + rootBytesMax[bundler],
+          );
         expect(measured.CreditBalance).toBeLessThanOrEqual(12_000);
         expect(measured.PlanCard).toBeLessThanOrEqual(12_000);
         expect(measured['all four']).toBeLessThanOrEqual(25_000);

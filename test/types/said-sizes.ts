@@ -40,6 +40,17 @@ export function saidChartBytes(): number {
   return Number.parseFloat(kilobytes) * 1_000;
 }
 
+/** The same three widgets out of the package's own entry; its `UsagePanel` has charts. */
+export const rootEntries: Record<string, string> = Object.fromEntries(
+  ['CreditBalance', 'PlanCard', 'TaskTable'].map((widget) => [
+    widget,
+    `export { createClient, UsageKitProvider, ${widget} } from '@usagekit/react';`,
+  ]),
+);
+
+/** The most that may be loaded in addition where a widget comes from the package's own entry, as the README says. */
+export const rootBytesMax: Record<Bundler, number> = { Vite: 300, webpack: 100, esbuild: 4_000 };
+
 /** The most that the README's table says of an entry. */
 export function saidBytes(name: string, bundler: Bundler): number {
   const [head = ''] = /^\| published, .*$/m.exec(readme) ?? [];

@@ -1,11 +1,11 @@
-import { headers } from '@usagekit/server/contract';
+import { accountVersionHeader } from '@usagekit/server/contract';
 
 /** Which version of the account each answer speaks of. Answers stay the plain objects that the server sent. */
 const versions = new WeakMap<object, number>();
 
 /** Remembers the version that an answer came with, where the server names one. */
 export function noteVersion(answer: unknown, { headers: sent }: Response): void {
-  const version = sent.get(headers.accountVersion);
+  const version = sent.get(accountVersionHeader);
   if (version) versions.set(Object(answer), Number(version));
 }
 

@@ -1,7 +1,7 @@
 import {
   type Address,
   type FilledAddress,
-  headers as headerNames,
+  idempotencyKeyHeader,
   type NeutralProblem,
   type Problem,
 } from '@usagekit/server/contract';
@@ -59,7 +59,7 @@ async function sendOnce(context: RequestContext, outgoing: OutgoingRequest, toke
   const head = new Headers({ Accept: outgoing.accept ?? 'application/json' });
   if (token) head.set('Authorization', `Bearer ${token}`);
   if (body !== undefined) head.set('Content-Type', 'application/json');
-  if (outgoing.idempotencyKey) head.set(headerNames.idempotencyKey, outgoing.idempotencyKey);
+  if (outgoing.idempotencyKey) head.set(idempotencyKeyHeader, outgoing.idempotencyKey);
   try {
     signal?.throwIfAborted();
     return await context.fetch(addressOf(context, outgoing), {
@@ -104,14 +104,14 @@ export async function readProblem(response: Response, signal?: AbortSignal): Pro
   const { status } = response;
   const problem = (await readJson(response, signal)) as Partial<Problem> | null;
   if (typeof problem?.title !== 'string') throw malformedAnswer(response);
-  const retryAfterSeconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new UsageKitError({
     // Only the answer to a public visitor says nothing more than that.
     code: problem.code ?? 'not_available',
     message: problem.detail ?? problem.title,
     status,
     problem: problem as Problem | NeutralProblem,
-    retryAfterSeconds: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : undefined,
+    // A date, which it may be too, is no number.
+    retryAfterSeconds: Number(response.headers.get('Retry-After')) || undefined,
   });
 }
 

@@ -1,6 +1,8 @@
-import type { Page } from '@usagekit/server/contract';
+import type { Page, View } from '@usagekit/server/contract';
+import type { UsageKitError } from '../client/usagekit-error.ts';
 import { joinPages, joinRest, reachesList } from '../derive/join-pages.ts';
 import { takeTasks } from '../derive/tasks/take-tasks.ts';
+import type { SessionStore } from '../provider/session-store.ts';
 
 /** A refresh of a long list reads so many pages again; the rest stays as it was read. */
 const refreshedPagesMax = 10;
@@ -23,7 +25,28 @@ async function readAgain<Item extends { id: string }>(
   return joinRest(list, before);
 }
 
+/**
+ * Adds the next page to a list that is kept, unless the list has changed by then. Gives why it failed, and never rejects.
+ *
+ * @param loadPage loads that page
+ */
+async function addPage<Item extends { id: string }>(
+  { cache }: Pick<SessionStore, 'cache'>,
+  { name, parameters, cursor }: { name: View; parameters: object; cursor: string },
+  loadPage: () => Promise<Page<Item>>,
+): Promise<UsageKitError | undefined> {
+  try {
+    const next = await loadPage();
+    cache.change<Page<Item>>(name, parameters, (list) =>
+      list.nextCursor === cursor ? joinPages(list, next) : list,
+    );
+    return undefined;
+  } catch (error) {
+    return error as UsageKitError;
+  }
+}
+
 /** What changes a list that is there already. It comes with the stream's code, after the first answer. */
-export const lists = { takeTasks, joinPages, readAgain };
+export const lists = { takeTasks, joinPages, addPage, readAgain };
 
 export type Lists = typeof lists;

@@ -31,7 +31,7 @@ export type * from './gate/gate.ts';
 export type * from './holds/holds.ts';
 export { type AnswerAt, addressOf, type FilledAddress } from './http/address-of.ts';
 export { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from './http/errors.ts';
-export { headers } from './http/headers.ts';
+export { accountVersionHeader, headers, idempotencyKeyHeader } from './http/headers.ts';
 export { newIdempotencyKey } from './http/new-idempotency-key.ts';
 export type * from './http/page.ts';
 export { paths } from './http/paths.ts';

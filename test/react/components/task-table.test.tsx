@@ -132,7 +132,7 @@ describe('TaskTable', () => {
     const before = names();
     rerender(<TaskTable data={tasks} />);
     expect(names()).toEqual(before);
-    await userEvent.click(screen.getByRole('button', { name: 'Show 3 new tasks' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Show 3 new tasks' }));
     expect(names()).toEqual(tasks.map(({ name }) => name));
     expect(screen.queryByRole('button', { name: /Show .* new/ })).toBeNull();
   });
@@ -197,7 +197,7 @@ describe('TaskTable', () => {
       />,
     );
     expect(screen.getByText('No task fits these filters')).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }));
     expect(names().length).toBeGreaterThan(0);
   });
 });

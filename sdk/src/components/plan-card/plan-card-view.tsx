@@ -12,7 +12,15 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon, pauseIcon } from '../parts/icons/icons.ts';
+import {
+  checkIcon,
+  clockIcon,
+  type Drawing,
+  dashIcon,
+  overIcon,
+  pauseIcon,
+  warningIcon,
+} from '../parts/icons/icons.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
@@ -26,6 +34,9 @@ import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
 // Most plans have no urgent facts.
+/** For what is loaded later, which needs these drawings and imports none. */
+const noticeTools = { ...laterTools, overIcon, pauseIcon, warningIcon };
+
 const PlanNotice = lazyPart(() => import('./plan-notice.tsx'), 'PlanNotice');
 
 export interface PlanCardViewProps extends WidgetProps {
@@ -111,7 +122,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
           <PlanNotice
             days={(from, to) => daysBetween(from, to, plan.timeZone)}
             {...{ plan, format, messages }}
-            tools={laterTools}
+            tools={noticeTools}
           />
         </Suspense>
       )}

@@ -3,11 +3,18 @@ import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { pauseMessages } from '../../messages/pause.ts';
 import { planNoticeMessages } from '../../messages/plan-notice.ts';
-import type { Drawing } from '../parts/icons/icons.ts';
-import type { LaterTools } from '../parts/widget/later-tools.ts';
+import type { Drawing, overIcon, pauseIcon, warningIcon } from '../parts/icons/icons.ts';
+import type { LaterTools as ToolsOfAll } from '../parts/widget/later-tools.ts';
 import { pauseWords } from '../parts/words/pause-words.ts';
 import type { PlanPartProps } from './plan-card-view.tsx';
 import { TrialRing } from './trial-ring.tsx';
+
+/** With the drawings that the card itself has. */
+type LaterTools = ToolsOfAll & {
+  overIcon: typeof overIcon;
+  pauseIcon: typeof pauseIcon;
+  warningIcon: typeof warningIcon;
+};
 
 export interface PlanNoticeProps extends PlanPartProps {
   /** How many days lie between two instants, in the plan's time zone. */

@@ -7,9 +7,6 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { taskTableMessages } from '../../messages/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Button } from '../parts/controls/button.tsx';
-import { Icon } from '../parts/icons/icon.tsx';
-import { upIcon } from '../parts/icons/up-icon.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
@@ -26,7 +23,11 @@ import { useSettledRows } from './table/use-settled-rows.ts';
 import { msOf, newestFirst, noTaskFilter, type TaskFilter, type TaskSort } from './task-view.ts';
 
 // The table stands before what narrows it, which takes as much code again.
-const TaskBar = lazyPart(() => import('./bar/task-bar.tsx'), 'TaskBar');
+const loadBar = () => import('./bar/task-bar.tsx');
+const TaskBar = lazyPart(loadBar, 'TaskBar');
+const FreshButton = lazyPart(loadBar, 'FreshButton');
+const MoreButton = lazyPart(loadBar, 'MoreButton');
+const ClearButton = lazyPart(loadBar, 'ClearButton');
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
@@ -140,21 +141,16 @@ function TaskCard(props: TaskCardProps) {
   );
   const foot = hasMore && onLoadMore && (
     <div className="uk-tasks-foot">
-      <Button
-        kind="quiet"
-        onClick={isLoadingMore ? undefined : () => onLoadMore()}
-        aria-disabled={isLoadingMore || undefined}
-      >
-        {messages.loadMore}
-      </Button>
+      <Suspense fallback={<Skeleton height={30} />}>
+        <MoreButton isLoading={isLoadingMore} onClick={() => onLoadMore()} messages={messages} />
+      </Suspense>
     </div>
   );
   const banner = fresh.length > 0 && (
     <div className="uk-fresh" role="status">
-      <Button kind="primary" className="uk-fresh-button" onClick={showFresh}>
-        <Icon drawing={upIcon} />
-        {messages.showNew(fresh.length, format.number(fresh.length))}
-      </Button>
+      <Suspense fallback={null}>
+        <FreshButton count={fresh.length} onClick={showFresh} {...{ format, messages }} />
+      </Suspense>
     </div>
   );
   const nothing = unfiltered ? (
@@ -163,7 +159,11 @@ function TaskCard(props: TaskCardProps) {
     <EmptyState
       title={messages.noneTitle}
       detail={messages.noneDetail}
-      action={<Button onClick={() => onFilterChange(noTaskFilter)}>{messages.clearFilters}</Button>}
+      action={
+        <Suspense fallback={<Skeleton height={30} />}>
+          <ClearButton onClick={() => onFilterChange(noTaskFilter)} messages={messages} />
+        </Suspense>
+      }
     />
   );
   return (

@@ -60,16 +60,11 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
       if (!store || !cursor || isLoadingMore) return;
       const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
       settle({ loading: true, error: undefined });
-      try {
-        const next = await loadPage(store, limit === undefined ? { cursor } : { cursor, limit });
-        const { joinPages } = await store.live.lists();
-        store.cache.change<Page<Item>>(name, parameters, (list) =>
-          list.nextCursor === cursor ? joinPages(list, next) : list,
-        );
-        settle({ loading: false, error: undefined });
-      } catch (error) {
-        settle({ loading: false, error: error as UsageKitError });
-      }
+      const { addPage } = await store.live.lists();
+      const error = await addPage(store, { name, parameters, cursor }, () =>
+        loadPage(store, limit === undefined ? { cursor } : { cursor, limit }),
+      );
+      settle({ loading: false, error });
     },
     [store, data, isLoadingMore, key, name, parameters, loadPage],
   );

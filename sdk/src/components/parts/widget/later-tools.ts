@@ -2,7 +2,7 @@
 import { msPerDay } from '@usagekit/server/contract';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Icon } from '../icons/icon.tsx';
-import { clockIcon, overIcon, pauseIcon, warningIcon } from '../icons/icons.ts';
+import { clockIcon } from '../icons/icons.ts';
 import { usePartClass } from './as-widget.tsx';
 
 /**
@@ -14,9 +14,6 @@ export const laterTools = {
   useMessages,
   Icon,
   clockIcon,
-  overIcon,
-  pauseIcon,
-  warningIcon,
   msPerDay,
 };
 
