@@ -1,6 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
-import type { AccountState } from '../../../domain/state.ts';
-import { decodeAccount, membersSql } from '../../codec/account-codec.ts';
+import { membersSql } from '../../codec/account-codec.ts';
 import {
   chargeCodec,
   holdCodec,
@@ -12,6 +11,7 @@ import {
 } from '../../codec/record-codec.ts';
 import type { ItemMap } from '../../parts/item-map.ts';
 import { LoadedRows, readable, Unreadable } from '../../parts/loaded-rows.ts';
+import { accountOf } from '../../sql/account-row.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { AccountItem, Needs } from '../../store.ts';
 import { allSettledOrThrow } from './all-settled.ts';
@@ -152,20 +152,6 @@ function knownAccountOf(id: string, row: Row, reading: number): KnownAccount {
     state: accountOf(row),
     pendingCells: decodePendingCells(id, textColumn(row, 'pending_cells')),
   };
-}
-
-export function accountOf(row: Row): AccountState {
-  return decodeAccount(
-    {
-      profile: textColumn(row, 'profile'),
-      wallet: textColumn(row, 'wallet'),
-      usage: textColumn(row, 'usage'),
-      holds: textColumn(row, 'holds'),
-      rest: textColumn(row, 'rest'),
-    },
-    numberColumn(row, 'version'),
-    row.members === null ? null : textColumn(row, 'members'),
-  );
 }
 
 export const pgMembersSql = membersSql("coalesce(json_agg(body), '[]')::text");

@@ -19,6 +19,7 @@ import { type Due, dueOf, isDue } from '../../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { SeriesSums } from '../../parts/series-sums.ts';
+import { accountOf } from '../../sql/account-row.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { ListQuery } from '../../sql/list-query.ts';
 import {
@@ -64,7 +65,7 @@ import {
   type UsageQuery,
 } from '../../store.ts';
 import { decodeEmbedded, usageIdsOf } from '../commit/embedded-entry.ts';
-import { accountOf, pgMembersSql } from '../commit/load-rows.ts';
+import { pgMembersSql } from '../commit/load-rows.ts';
 import { decodePendingCells, readCellsSql, readDayPartsSql } from '../commit/pending-cells.ts';
 import { numbered, postgresDialect } from '../postgres-dialect.ts';
 

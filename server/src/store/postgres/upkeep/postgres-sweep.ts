@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { decodeStored } from '../../codec/stored-format.ts';
-import { accountParts, type SweptTable, upgradeAccount } from '../../codec/swept-tables.ts';
+import { accountParts, type SweptTable } from '../../codec/swept-tables.ts';
 import { isOutsidePartsSql } from '../../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../../parts/loaded-rows.ts';
 import { SliceBudget } from '../../parts/slice-budget.ts';
@@ -14,7 +14,8 @@ import {
   sweptAccountsMax,
   sweptRowsMax,
 } from '../../parts/sweep.ts';
-import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { upgradedAccountOf } from '../../sql/account-row.ts';
+import { type Row, textColumn } from '../../sql/columns.ts';
 import { pgMembersSql } from '../commit/load-rows.ts';
 import { bringUses } from './postgres-day-parts.ts';
 
@@ -114,19 +115,7 @@ export class PostgresSweep implements SweepPort {
 
   /** The stamp stays: what processes know of the account is as true as before. */
   async #sweepAccount(row: Row): Promise<void> {
-    const parts = readable(() =>
-      upgradeAccount(
-        {
-          profile: textColumn(row, 'profile'),
-          wallet: textColumn(row, 'wallet'),
-          usage: textColumn(row, 'usage'),
-          holds: textColumn(row, 'holds'),
-          rest: textColumn(row, 'rest'),
-        },
-        numberColumn(row, 'version'),
-        row.members === null ? null : textColumn(row, 'members'),
-      ),
-    );
+    const parts = readable(() => upgradedAccountOf(row));
     if (parts instanceof Unreadable) return;
     await this.#pool.query(
       `UPDATE accounts SET ${accountParts.map((part, index) => `${part} = $${index + 3}`).join(', ')}

@@ -24,6 +24,7 @@ import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
 import { type Due, dueOf } from '../../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
+import { accountOf } from '../../sql/account-row.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { ListQuery } from '../../sql/list-query.ts';
 import {
@@ -327,20 +328,6 @@ function indexedDueOf(row: Row): IndexedDue {
 
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
-}
-
-function accountOf(row: Row): AccountState {
-  return decodeAccount(
-    {
-      profile: textColumn(row, 'profile'),
-      wallet: textColumn(row, 'wallet'),
-      usage: textColumn(row, 'usage'),
-      holds: textColumn(row, 'holds'),
-      rest: textColumn(row, 'rest'),
-    },
-    numberColumn(row, 'version'),
-    row.members === null ? null : textColumn(row, 'members'),
-  );
 }
 
 function entryOf(accountId: string, row: Row): LedgerRecord {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeStored } from '../../codec/stored-format.ts';
-import { accountParts, type SweptTable, upgradeAccount } from '../../codec/swept-tables.ts';
+import { accountParts, type SweptTable } from '../../codec/swept-tables.ts';
 import { isOutsidePartsSql } from '../../parts/day-part-sweep.ts';
 import { readable, Unreadable } from '../../parts/loaded-rows.ts';
 import { ownStopwatch, SliceBudget, type Stopwatch } from '../../parts/slice-budget.ts';
@@ -15,7 +15,8 @@ import {
   sweptAccountsMax,
   sweptRowsMax,
 } from '../../parts/sweep.ts';
-import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { upgradedAccountOf } from '../../sql/account-row.ts';
+import { type Row, textColumn } from '../../sql/columns.ts';
 import type { FoldSchedule } from '../journal/fold-schedule.ts';
 import type { Journal } from '../journal/journal.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
@@ -147,19 +148,7 @@ export class SqliteSweep implements SweepPort {
 function sweepAccount(accountId: string, read: StatementSync, put: StatementSync): void {
   const row = read.get(accountId);
   if (row === undefined) return;
-  const parts = readable(() =>
-    upgradeAccount(
-      {
-        profile: textColumn(row, 'profile'),
-        wallet: textColumn(row, 'wallet'),
-        usage: textColumn(row, 'usage'),
-        holds: textColumn(row, 'holds'),
-        rest: textColumn(row, 'rest'),
-      },
-      numberColumn(row, 'version'),
-      row.members === null ? null : textColumn(row, 'members'),
-    ),
-  );
+  const parts = readable(() => upgradedAccountOf(row));
   if (!(parts instanceof Unreadable)) put.run(...accountParts.map((part) => parts[part]), accountId);
 }
 
