@@ -49,11 +49,7 @@ export function DailyChart(props: DailyChartProps) {
       firstWidth={600}
       marginTop={8}
       kind="bands"
-      labels={bucketLabels(
-        points.map(({ at }) => at),
-        buckets,
-        format,
-      )}
+      labels={bucketLabels(points, buckets, format)}
       labelGap={24}
       ticks={amountTicks(points.flatMap(({ value, previous, expected }) => [value, previous, expected]))}
       tickWords={format.axis}

@@ -59,11 +59,7 @@ export function RunningChart(props: RunningChartProps) {
       firstWidth={600}
       marginTop={16}
       kind="points"
-      labels={bucketLabels(
-        points.map(({ at }) => at),
-        buckets,
-        format,
-      )}
+      labels={bucketLabels(points, buckets, format)}
       labelGap={24}
       ticks={amountTicks([
         ...levels.map(({ amount }) => amount),

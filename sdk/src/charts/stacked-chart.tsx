@@ -62,11 +62,7 @@ export function StackedChart(props: StackedChartProps) {
       firstWidth={600}
       marginTop={8}
       kind="bands"
-      labels={bucketLabels(
-        points.map(({ at }) => at),
-        buckets,
-        format,
-      )}
+      labels={bucketLabels(points, buckets, format)}
       labelGap={24}
       ticks={amountTicks(reached)}
       tickWords={format.axis}

@@ -14,7 +14,12 @@ export interface BucketLabels {
 const strides = [1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 168, 336];
 
 /** Days, weeks or months; hours so that the start of a day, which has its date, is among those that are named. */
-export function bucketLabels(starts: readonly string[], buckets: BucketsOf, format: Format): BucketLabels {
+export function bucketLabels(
+  points: readonly { at: string }[],
+  buckets: BucketsOf,
+  format: Format,
+): BucketLabels {
+  const starts = points.map(({ at }) => at);
   const words = starts.map((at) => formatTick(at, buckets, format));
   if (stepOfSeries(buckets) !== 'hour') return { words };
   const dayOf = (at: string | undefined) => at && dayNumber(at, buckets.timeZone);

@@ -59,7 +59,11 @@ describe('the names of buckets on their axis', () => {
     const hours = Array.from({ length: 49 }, (_, hour) =>
       new Date(Date.parse('2026-10-24T22:00:00Z') + hour * 3_600_000).toISOString(),
     );
-    const labels = bucketLabels(hours, buckets, format);
+    const labels = bucketLabels(
+      hours.map((at) => ({ at })),
+      buckets,
+      format,
+    );
     const scale = bucketScale({ ...ends, count: hours.length, kind: 'bands', rightToLeft: false });
     const shown = fittingLabels({ ...labels, buckets: scale, ...ends, gap: 24, widthOf });
     expect(shown.map(({ words }) => words)).toContain('Oct 26');
