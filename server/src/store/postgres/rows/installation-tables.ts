@@ -1,13 +1,6 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
-import {
-  auditCodec,
-  catalogCodec,
-  erasureCodec,
-  keyCodec,
-  pairingCodec,
-  webhookEndpointCodec,
-} from '../../codec/record-codec.ts';
+import { pairingCodec } from '../../codec/record-codec.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -23,6 +16,20 @@ import { isDecidedBy } from '../../parts/is-decided-by.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { forgetStatement, olderStatement } from '../../sql/forgetting.ts';
+import {
+  deleteById,
+  type InstallationWrite,
+  insertCatalog,
+  insertSecret,
+  putAudit,
+  putClock,
+  putErasure,
+  putKey,
+  putPairing,
+  putProbe,
+  putSecret,
+  putWebhookEndpoint,
+} from '../../sql/installation-writes.ts';
 import type { ListQuery } from '../../sql/list-query.ts';
 import { accountKeyList, auditList, erasureList, keyList, webhookEndpointList } from '../../sql/lists.ts';
 import {
@@ -40,8 +47,6 @@ import {
 import type { ForgottenNoun, PageRequest, StorePage } from '../../store.ts';
 import { numbered } from '../postgres-dialect.ts';
 
-const probeId = '~probe';
-
 /** Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
@@ -51,12 +56,7 @@ export class InstallationTables {
   }
 
   async putKey(key: KeyRecord): Promise<void> {
-    await this.#pool.query(
-      `INSERT INTO keys (id, secret_hash, account_id, member_id, expires_at_ms, body) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, account_id = excluded.account_id,
-         member_id = excluded.member_id, expires_at_ms = excluded.expires_at_ms, body = excluded.body`,
-      [key.id, key.secretHash, key.accountId, key.memberId, key.expiresAtMs, keyCodec.encode(key)],
-    );
+    await this.#run(putKey(key));
   }
 
   key(keyId: string): Promise<KeyRecord | undefined> {
@@ -76,20 +76,7 @@ export class InstallationTables {
   }
 
   async putPairing(pairing: PairingRecord): Promise<boolean> {
-    const { id, deviceCodeHash, userCode, expiresAtMs, revision } = pairing;
-    const body = pairingCodec.encode(pairing);
-    const { rowCount } =
-      revision === 1
-        ? await this.#pool.query(
-            `INSERT INTO pairings (id, device_code_hash, user_code, expires_at_ms, revision, body)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-            [id, deviceCodeHash, userCode, expiresAtMs, revision, body],
-          )
-        : await this.#pool.query(
-            'UPDATE pairings SET revision = $1, body = $2 WHERE id = $3 AND revision = $4',
-            [revision, body, id, revision - 1],
-          );
-    return rowCount === 1;
+    return (await this.#run(putPairing(pairing))) === 1;
   }
 
   pairing(by: PairingCode): Promise<PairingRecord | undefined> {
@@ -97,14 +84,11 @@ export class InstallationTables {
   }
 
   async deletePairing(pairingId: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = $1', [pairingId]);
-    return rowCount === 1;
+    return (await this.#run(deleteById('pairings', pairingId))) === 1;
   }
 
-  async forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
-    const { sql, values } = forgetStatement(noun, beforeMs, limit);
-    const { rowCount } = await this.#pool.query(numbered(sql), [...values]);
-    return rowCount ?? 0;
+  forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): Promise<number> {
+    return this.#run(forgetStatement(noun, beforeMs, limit));
   }
 
   async hasOlder(noun: ForgottenNoun, beforeMs: number): Promise<boolean> {
@@ -113,15 +97,11 @@ export class InstallationTables {
   }
 
   async deleteKey(keyId: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query('DELETE FROM keys WHERE id = $1', [keyId]);
-    return rowCount === 1;
+    return (await this.#run(deleteById('keys', keyId))) === 1;
   }
 
   async putWebhookEndpoint(endpoint: WebhookEndpointRecord): Promise<void> {
-    await this.#pool.query(
-      'INSERT INTO webhook_endpoints (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
-      [endpoint.id, webhookEndpointCodec.encode(endpoint)],
-    );
+    await this.#run(putWebhookEndpoint(endpoint));
   }
 
   webhookEndpoint(endpointId: string): Promise<WebhookEndpointRecord | undefined> {
@@ -133,8 +113,7 @@ export class InstallationTables {
   }
 
   async deleteWebhookEndpoint(endpointId: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query('DELETE FROM webhook_endpoints WHERE id = $1', [endpointId]);
-    return rowCount === 1;
+    return (await this.#run(deleteById('webhook_endpoints', endpointId))) === 1;
   }
 
   async putCatalog(config: CatalogConfig, nowMs: number): Promise<CatalogRecord> {
@@ -142,12 +121,9 @@ export class InstallationTables {
       const last = await this.catalog(undefined);
       const record = nextCatalog(last, config, nowMs);
       if (record === last) return record;
-      const { rowCount } = await this.#pool.query(
-        'INSERT INTO catalogs (version, config, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs],
-      );
+      const inserted = await this.#run(insertCatalog(record, config, nowMs));
       // If another process took this version number first, its catalog is now the latest.
-      if (rowCount === 1) return record;
+      if (inserted === 1) return record;
     }
   }
 
@@ -163,16 +139,12 @@ export class InstallationTables {
     return numberColumn(row ?? {}, 'now_ms');
   }
 
-  /** No clock that a host makes has such an id. */
   async probe(): Promise<void> {
-    await this.putClock({ id: probeId, nowMs: 0 });
+    await this.#run(putProbe);
   }
 
   async putClock(clock: ClockRecord): Promise<void> {
-    await this.#pool.query(
-      'INSERT INTO clocks (id, now_ms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms',
-      [clock.id, clock.nowMs],
-    );
+    await this.#run(putClock(clock));
   }
 
   clock(clockId: string): Promise<ClockRecord | undefined> {
@@ -191,25 +163,15 @@ export class InstallationTables {
   }
 
   async putSecret(name: string, value: string): Promise<void> {
-    await this.#pool.query(
-      'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      [name, value],
-    );
+    await this.#run(putSecret(name, value));
   }
 
   async putAudit(record: AuditRecord): Promise<void> {
-    await this.#pool.query(
-      'INSERT INTO audit (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
-      [record.id, auditCodec.encode(record)],
-    );
+    await this.#run(putAudit(record));
   }
 
   async putErasure(record: ErasureRecord): Promise<void> {
-    await this.#pool.query(
-      `INSERT INTO erasures (id, request_hash, is_done, body) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (id) DO UPDATE SET request_hash = excluded.request_hash, is_done = excluded.is_done, body = excluded.body`,
-      [record.id, record.requestHash, record.traces === null ? 0 : 1, erasureCodec.encode(record)],
-    );
+    await this.#run(putErasure(record));
   }
 
   erasure(erasureId: string): Promise<ErasureRecord | undefined> {
@@ -225,7 +187,7 @@ export class InstallationTables {
   }
 
   async deleteErasure(erasureId: string): Promise<void> {
-    await this.#pool.query('DELETE FROM erasures WHERE id = $1', [erasureId]);
+    await this.#run(deleteById('erasures', erasureId));
   }
 
   /** There are as many as browsers that are being connected. */
@@ -257,11 +219,16 @@ export class InstallationTables {
     const find = 'SELECT value FROM secrets WHERE name = $1';
     const found = await this.#row(find, [name]);
     if (found !== undefined) return textColumn(found, 'value');
-    const insert = 'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING';
-    await this.#pool.query(insert, [name, create()]);
+    await this.#run(insertSecret(name, create()));
     // The first one to insert has made it, whichever process that was.
     const row = await this.#row(find, [name]);
     return row === undefined ? this.secret(name, create) : textColumn(row, 'value');
+  }
+
+  /** @returns how many rows it changed */
+  async #run({ sql, values }: InstallationWrite): Promise<number> {
+    const { rowCount } = await this.#pool.query(numbered(sql), [...values]);
+    return rowCount ?? 0;
   }
 
   async #one<Item>({ sql, values, itemOf }: LookUp<Item>): Promise<Item | undefined> {

@@ -1,13 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
-import {
-  auditCodec,
-  catalogCodec,
-  erasureCodec,
-  keyCodec,
-  pairingCodec,
-  webhookEndpointCodec,
-} from '../../codec/record-codec.ts';
+import { pairingCodec } from '../../codec/record-codec.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -23,6 +16,20 @@ import { isDecidedBy } from '../../parts/is-decided-by.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { textColumn } from '../../sql/columns.ts';
 import { forgetStatement, olderStatement } from '../../sql/forgetting.ts';
+import {
+  deleteById,
+  type InstallationWrite,
+  insertCatalog,
+  insertSecret,
+  putAudit,
+  putClock,
+  putErasure,
+  putKey,
+  putPairing,
+  putProbe,
+  putSecret,
+  putWebhookEndpoint,
+} from '../../sql/installation-writes.ts';
 import type { ListQuery } from '../../sql/list-query.ts';
 import { accountKeyList, auditList, erasureList, keyList, webhookEndpointList } from '../../sql/lists.ts';
 import {
@@ -39,8 +46,6 @@ import {
 } from '../../sql/look-ups.ts';
 import type { ForgottenNoun, PageRequest, StorePage } from '../../store.ts';
 import { Statements } from './statements.ts';
-
-const probeId = '~probe';
 
 /**
  * Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. They are written seldom, and
@@ -61,10 +66,7 @@ export class InstallationTables {
   }
 
   putKey(key: KeyRecord): void {
-    const sql =
-      'REPLACE INTO keys (id, secret_hash, account_id, member_id, expires_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)';
-    const { id, secretHash, accountId, memberId, expiresAtMs } = key;
-    this.#sql.run(sql, id, secretHash, accountId, memberId, expiresAtMs, keyCodec.encode(key));
+    this.#run(putKey(key));
   }
 
   key(keyId: string): KeyRecord | undefined {
@@ -84,22 +86,7 @@ export class InstallationTables {
   }
 
   putPairing(pairing: PairingRecord): boolean {
-    const { id, deviceCodeHash, userCode, expiresAtMs, revision } = pairing;
-    const body = pairingCodec.encode(pairing);
-    if (revision === 1)
-      return (
-        this.#sql.run(
-          'INSERT OR IGNORE INTO pairings (id, device_code_hash, user_code, expires_at_ms, revision, body) VALUES (?, ?, ?, ?, ?, ?)',
-          id,
-          deviceCodeHash,
-          userCode,
-          expiresAtMs,
-          revision,
-          body,
-        ) > 0
-      );
-    const sql = 'UPDATE pairings SET revision = ?, body = ? WHERE id = ? AND revision = ?';
-    return this.#sql.run(sql, revision, body, id, revision - 1) > 0;
+    return this.#run(putPairing(pairing)) > 0;
   }
 
   pairing(by: PairingCode): PairingRecord | undefined {
@@ -107,13 +94,12 @@ export class InstallationTables {
   }
 
   deletePairing(pairingId: string): boolean {
-    return this.#sql.run('DELETE FROM pairings WHERE id = ?', pairingId) > 0;
+    return this.#run(deleteById('pairings', pairingId)) > 0;
   }
 
   /** The journal may still hold a notice that was changed a moment ago: it is folded into its place again, and forgotten later. */
   forgetOld(noun: ForgottenNoun, beforeMs: number, limit: number): number {
-    const { sql, values } = forgetStatement(noun, beforeMs, limit);
-    return this.#sql.run(sql, ...values);
+    return this.#run(forgetStatement(noun, beforeMs, limit));
   }
 
   hasOlder(noun: ForgottenNoun, beforeMs: number): boolean {
@@ -122,12 +108,11 @@ export class InstallationTables {
   }
 
   deleteKey(keyId: string): boolean {
-    return this.#sql.run('DELETE FROM keys WHERE id = ?', keyId) > 0;
+    return this.#run(deleteById('keys', keyId)) > 0;
   }
 
   putWebhookEndpoint(endpoint: WebhookEndpointRecord): void {
-    const sql = 'REPLACE INTO webhook_endpoints (id, body) VALUES (?, ?)';
-    this.#sql.run(sql, endpoint.id, webhookEndpointCodec.encode(endpoint));
+    this.#run(putWebhookEndpoint(endpoint));
   }
 
   webhookEndpoint(endpointId: string): WebhookEndpointRecord | undefined {
@@ -139,15 +124,14 @@ export class InstallationTables {
   }
 
   deleteWebhookEndpoint(endpointId: string): boolean {
-    return this.#sql.run('DELETE FROM webhook_endpoints WHERE id = ?', endpointId) > 0;
+    return this.#run(deleteById('webhook_endpoints', endpointId)) > 0;
   }
 
   putCatalog(config: CatalogConfig, nowMs: number): CatalogRecord {
     const last = this.catalog(undefined);
     const record = nextCatalog(last, config, nowMs);
     if (record === last) return record;
-    const sql = 'INSERT INTO catalogs (version, config, created_at_ms) VALUES (?, ?, ?)';
-    this.#sql.run(sql, record.version, catalogCodec.encode({ config, retired: record.retired }), nowMs);
+    this.#run(insertCatalog(record, config, nowMs));
     this.#catalogVersion = record.version;
     return record;
   }
@@ -156,13 +140,12 @@ export class InstallationTables {
     return this.#one(catalogLookUp(version));
   }
 
-  /** No clock that a host makes has such an id. */
   probe(): void {
-    this.#sql.run('REPLACE INTO clocks (id, now_ms) VALUES (?, 0)', probeId);
+    this.#run(putProbe);
   }
 
   putClock(clock: ClockRecord): void {
-    this.#sql.run('REPLACE INTO clocks (id, now_ms) VALUES (?, ?)', clock.id, clock.nowMs);
+    this.#run(putClock(clock));
   }
 
   clock(clockId: string): ClockRecord | undefined {
@@ -170,11 +153,11 @@ export class InstallationTables {
   }
 
   putSecret(name: string, value: string): void {
-    this.#sql.run('REPLACE INTO secrets (name, value) VALUES (?, ?)', name, value);
+    this.#run(putSecret(name, value));
   }
 
   putAudit(record: AuditRecord): void {
-    this.#sql.run('REPLACE INTO audit (id, body) VALUES (?, ?)', record.id, auditCodec.encode(record));
+    this.#run(putAudit(record));
   }
 
   auditRecord(auditId: string): AuditRecord | undefined {
@@ -186,9 +169,7 @@ export class InstallationTables {
   }
 
   putErasure(record: ErasureRecord): void {
-    const sql = 'REPLACE INTO erasures (id, request_hash, is_done, body) VALUES (?, ?, ?, ?)';
-    const isDone = record.traces === null ? 0 : 1;
-    this.#sql.run(sql, record.id, record.requestHash, isDone, erasureCodec.encode(record));
+    this.#run(putErasure(record));
   }
 
   erasure(erasureId: string): ErasureRecord | undefined {
@@ -204,19 +185,22 @@ export class InstallationTables {
   }
 
   deleteErasure(erasureId: string): void {
-    this.#sql.run('DELETE FROM erasures WHERE id = ?', erasureId);
+    this.#run(deleteById('erasures', erasureId));
   }
 
   /** There are as many as browsers that are being connected. */
   forgetPairingsOf(owner: KeyOwner): number {
     let forgotten = 0;
-    for (const row of this.#sql.all('SELECT body FROM pairings'))
-      if (isDecidedBy(pairingCodec.decode(textColumn(row, 'body')), owner))
-        forgotten += this.#sql.run(
-          'DELETE FROM pairings WHERE id = ?',
-          pairingCodec.decode(textColumn(row, 'body')).id,
-        );
+    for (const row of this.#sql.all('SELECT body FROM pairings')) {
+      const pairing = pairingCodec.decode(textColumn(row, 'body'));
+      if (isDecidedBy(pairing, owner)) forgotten += this.#run(deleteById('pairings', pairing.id));
+    }
     return forgotten;
+  }
+
+  /** @returns how many rows it changed */
+  #run({ sql, values }: InstallationWrite): number {
+    return this.#sql.run(sql, ...values);
   }
 
   #one<Item>({ sql, values, itemOf }: LookUp<Item>): Item | undefined {
@@ -232,7 +216,7 @@ export class InstallationTables {
     const row = this.#sql.get('SELECT value FROM secrets WHERE name = ?', name);
     if (row !== undefined) return textColumn(row, 'value');
     const value = create();
-    this.#sql.run('INSERT INTO secrets (name, value) VALUES (?, ?)', name, value);
+    this.#run(insertSecret(name, value));
     return value;
   }
 }
