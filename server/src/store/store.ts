@@ -247,7 +247,8 @@ export interface Store {
    * or the database aborted the transaction, so it must have no side effects. If it throws, nothing is written and the error is
    * passed on.
    * @throws AccountsBusyError when an account is locked elsewhere for longer than a moment; StoreUnavailableError when the
-   * store failed; nothing was written.
+   * store failed; nothing was written. Any other error is a row or a value that the store cannot take, or a mistake in the program, and
+   * comes before anything is written.
    */
   write<Result>(needs: Needs, decide: (loaded: Loaded) => Decided<Result>): Promise<Result>;
 

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import {
+  type Command,
+  createGroupCommit,
+  type GroupCommit,
+} from '../../../server/src/store/group-commit/group-commit.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { creditsOf, nowMs, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
 import { beforeAndAfterRestart, freshStore, pagesOf, restarted, type StoreHarness } from './harness.ts';
@@ -69,6 +73,40 @@ export function groupCommitGuarantees(harness: StoreHarness): void {
     expect(results).toEqual(['spent', 'replayed', 'replayed']);
     expect(creditsOf(await store.readAccount('a'))).toBe(9_000_000n);
     expect((await store.listEntries('a', { limit: 10 })).items).toHaveLength(1);
+  });
+
+  it('fails a command whose writes cannot be stored alone, and all others of its batch pass', async () => {
+    const store = await freshStore(harness);
+    await putAccount(store, sampleAccount('a', 10_000_000n));
+    const commit = groupCommitOn(store);
+    const good = spend({ accountId: 'a', key: 'k-3' });
+    const impossible: Command<unknown> = {
+      ...good,
+      decide(loaded) {
+        const { writes, result } = good.decide(loaded);
+        const usage = writes.usage?.map((use) =>
+          Object.defineProperty({ ...use }, 'lines', {
+            enumerable: true,
+            get: () => {
+              throw new TypeError('There is no such record');
+            },
+          }),
+        );
+        return { writes: { ...writes, ...(usage && { usage }) }, result };
+      },
+    };
+    const commands = [1, 2].map((each) => spend({ accountId: 'a', key: `k-${each}` }));
+    const results = [...commands, impossible, spend({ accountId: 'a', key: 'k-4' })].map((each) =>
+      commit.submit<unknown>(each),
+    );
+    const settled = await Promise.allSettled(results);
+    expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : 'failed'))).toEqual([
+      'spent',
+      'spent',
+      'failed',
+      'spent',
+    ]);
+    expect(creditsOf(await store.readAccount('a'))).toBe(7_000_000n);
   });
 
   it('replays an answer after a restart, and for that account only', async () => {

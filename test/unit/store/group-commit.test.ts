@@ -152,15 +152,28 @@ describe('group commit', () => {
     expect(creditsOf(await store.readAccount('a'))).toBe(9_000_000n);
   });
 
-  it('tells a mistake in the program as it is, since nobody gains by trying again', async () => {
-    const { store, commit, turn, failNext } = fixture();
+  it('fails only the command whose writes the store cannot take, and tells its mistake as it is', async () => {
+    const { store, commit, turn, writes, cannotTake } = fixture();
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const mistake = new TypeError('x is not a function');
-    failNext(mistake);
-    const lost = [1, 2].map((each) => commit.submit(spend({ accountId: 'a', key: `k-${each}` })));
+    cannotTake('e-k-3', mistake);
+    const results = [1, 2, 3, 4, 5, 6].map((each) =>
+      commit.submit(spend({ accountId: 'a', key: `k-${each}` })),
+    );
     turn();
-    for (const each of await Promise.allSettled(lost))
-      expect(each).toEqual({ status: 'rejected', reason: mistake });
+    const settled = await Promise.allSettled(results);
+    expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : each.reason))).toEqual([
+      'spent',
+      'spent',
+      mistake,
+      'spent',
+      'spent',
+      'spent',
+    ]);
+    expect(creditsOf(await store.readAccount('a'))).toBe(5_000_000n);
+    expect(commit.depth).toBe(0);
+    // By halves, so that one mistake does not make as many transactions as commands.
+    expect(writes.slice(1).map(({ entries = [] }) => entries.length)).toEqual([6, 3, 2, 1, 3]);
   });
 
   it('decides gates before ingest that came earlier', async () => {
@@ -252,6 +265,8 @@ interface Fixture {
   /** What reached the store, in order. */
   writes: Writes[];
   failNext: (error: Error) => void;
+  /** Lets every write with this entry fail. */
+  cannotTake: (entryId: string, error: Error) => void;
   /** Keeps the next write in flight until the returned function is called. */
   hold: () => () => void;
 }
@@ -260,6 +275,7 @@ function fixture(options: { batchRowsMax?: number } = {}): Fixture {
   const memory = createMemoryStore();
   const writes: Writes[] = [];
   let failure: Error | undefined;
+  let refused: { entryId: string; error: Error } | undefined;
   let gate: Promise<void> = Promise.resolve();
   const store: Store = Object.create(memory, {
     write: {
@@ -273,6 +289,7 @@ function fixture(options: { batchRowsMax?: number } = {}): Fixture {
         return memory.write(needs, (loaded) => {
           const decided: Decided<unknown> = decide(loaded);
           writes.push(decided.writes);
+          if (decided.writes.entries?.some(({ id }) => id === refused?.entryId)) throw refused?.error;
           return decided;
         });
       },
@@ -295,6 +312,9 @@ function fixture(options: { batchRowsMax?: number } = {}): Fixture {
     },
     failNext: (error) => {
       failure = error;
+    },
+    cannotTake: (entryId, error) => {
+      refused = { entryId, error };
     },
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 import { Fifo } from '../parts/fifo.ts';
 import type { Decided, Loaded, Needs, Store } from '../store.ts';
-import { AccountsBusyError, StoreUnavailableError } from '../store-errors.ts';
+import { AccountsBusyError, ReadOnlyError, StoreUnavailableError } from '../store-errors.ts';
 import { BatchOverlay } from './batch-overlay.ts';
 import { ParkedAccounts } from './parked-accounts.ts';
 
@@ -39,7 +39,8 @@ export interface GroupCommit {
    * Decides the command and resolves with its result once it is durable. Commands of one priority are decided in the order in
    * which they were submitted, and each sees the writes of the commands before it. The one exception: if another process changed
    * the same accounts, a batch may be decided after the batch that follows it. Rejects with the error that `decide` threw, or
-   * with an Error if the writes are not numbered or locked as `Writes` demands; only that command is lost.
+   * with an Error if the writes are not numbered or locked as `Writes` demands, or with what the store says of writes that it cannot take;
+   * only that command is lost.
    * @throws StoreUnavailableError when the store failed or `drain` was called; nothing was written. Whatever else `Store.write` throws,
    * which is a mistake in the program.
    */
@@ -117,7 +118,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return batch;
   }
 
-  /** Beside others a batch is worth its cost only when as many wait as went with each of them. */
+  /** Start another batch only when at least an average batch is waiting. */
   function isBatchDue(): boolean {
     const waiting = gates.length + ingest.length;
     if (batchesUnderWay === 0) return waiting > 0;
@@ -139,10 +140,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     batchesUnderWay += 1;
     // If the store accepts another batch, commands that arrive now need not wait for this one.
     arm();
-    let left: readonly Waiting[] = batch;
+    await writeOrPark(batch, endBatch);
+  }
+
+  /** Writes the commands; those of accounts that are held elsewhere wait apart. */
+  async function writeOrPark(batch: readonly Waiting[], onAnswered = () => {}): Promise<void> {
+    let left = batch;
     while (left.length > 0) {
       try {
-        await writeBatch(left, endBatch);
+        await writeBatch(left, onAnswered);
         return;
       } catch (error) {
         if (!(error instanceof AccountsBusyError)) throw error;
@@ -150,7 +156,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         left = park(left, error.accountIds);
       }
     }
-    endBatch();
+    onAnswered();
   }
 
   function endBatch(): void {
@@ -161,7 +167,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   /** Commits commands and answers them, with the error where the store fails. @throws AccountsBusyError */
   async function writeBatch(batch: readonly Waiting[], onAnswered = () => {}): Promise<void> {
     const startedAtMs = stopwatchMs();
-    let outcome: CommittedBatch['outcome'] = 'committed';
+    const observed = (outcome: CommittedBatch['outcome']) =>
+      observe({ commands: batch.length, milliseconds: stopwatchMs() - startedAtMs, outcome });
     try {
       const outcomes = await store.write(needsOf(batch), (loaded) => decideBatch(batch, loaded));
       batch.forEach((waiting, index) => {
@@ -169,13 +176,20 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         if (outcome !== undefined && 'result' in outcome) waiting.resolve(outcome.result);
         else waiting.reject(outcome?.error);
       });
+      observed('committed');
     } catch (error) {
       if (error instanceof AccountsBusyError) throw error;
-      outcome = 'failed';
+      observed('failed');
+      if (batch.length > 1 && isOfOneCommand(error)) {
+        const half = Math.ceil(batch.length / 2);
+        await writeOrPark(batch.slice(0, half));
+        await writeOrPark(batch.slice(half));
+        onAnswered();
+        return;
+      }
       // The store knows what may succeed later; anything else is a mistake in the program, and is told as one.
       for (const waiting of batch) waiting.reject(error);
     }
-    observe({ commands: batch.length, milliseconds: stopwatchMs() - startedAtMs, outcome });
     answered(batch.length);
     onAnswered();
   }
@@ -230,6 +244,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return depth;
     },
   };
+}
+
+/**
+ * Whether one command of a batch may have brought the error about, as with a value that the database does not take, so that the others
+ * may pass without it. What the store cannot do now it can do for none of them.
+ */
+function isOfOneCommand(error: unknown): boolean {
+  return !(error instanceof StoreUnavailableError || error instanceof ReadOnlyError);
 }
 
 /** Decides one command after another; each sees what those before it wrote. One that throws or writes amiss fails alone. */
