@@ -16,6 +16,12 @@ const saidOnce: { what: string; home: string; again: RegExp; planted: string }[]
     planted: 'Math.min(first * 2 ** failures, most)',
   },
   {
+    what: 'how an estimate is rounded',
+    home: 'server/src/contract/forecast/round-estimate.ts',
+    again: /\* 10\) \/ 10\b/,
+    planted: 'return Math.round(amount * 10) / 10;',
+  },
+  {
     what: 'where a level begins',
     home: 'server/src/contract/usage/levels.ts',
     again: /percent\w* >= (80|90)\b/i,

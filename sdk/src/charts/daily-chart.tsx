@@ -1,13 +1,14 @@
 'use client';
 import type { ShownUnit } from '@usagekit/server/contract';
 import { Layer } from 'recharts';
+import { decimalOf } from '../derive/decimal.ts';
 import type { DayPoint } from '../derive/usage/day-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { bucketLabels } from './axis/bucket-labels.ts';
 import type { Tip } from './cursor/chart-tip.tsx';
 import { ChartFrame } from './frame/chart-frame.tsx';
+import { seriesFrame } from './frame/series-frame.ts';
 import { Bar } from './marks/bar.tsx';
 import { expectedLook, Line } from './marks/line.tsx';
 import { amountTicks } from './scale/amount-scale.ts';
@@ -46,13 +47,10 @@ export function DailyChart(props: DailyChartProps) {
     <ChartFrame
       label={label}
       height={height}
-      firstWidth={600}
+      {...seriesFrame(points, buckets, format)}
       marginTop={8}
       kind="bands"
-      labels={bucketLabels(points, buckets, format)}
-      labelGap={24}
       ticks={amountTicks(points.flatMap(({ value, previous, expected }) => [value, previous, expected]))}
-      tickWords={format.axis}
       syncId={syncId}
       onEnter={
         onBar &&
@@ -104,7 +102,7 @@ function dayTip(point: DayPoint | undefined, props: DayTipProps): Tip | null {
   if (!point) return null;
   const { buckets, unit, colour = 1, format, messages } = props;
   const { at, amount, previous, expected } = point;
-  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  const written = (value: number) => format.amount(decimalOf(value), unit).text;
   const lines: Tip['lines'] = [];
   if (amount !== undefined)
     lines.push({

@@ -1,12 +1,13 @@
 'use client';
-import type { DecimalString, ShownUnit } from '@usagekit/server/contract';
+import { type DecimalString, roundEstimate, type ShownUnit } from '@usagekit/server/contract';
+import { decimalOf } from '../derive/decimal.ts';
 import type { RunningPoint } from '../derive/usage/running-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
 import type { Messages } from '../messages/messages.ts';
-import { bucketLabels } from './axis/bucket-labels.ts';
 import type { Tip } from './cursor/chart-tip.tsx';
 import { ChartFrame } from './frame/chart-frame.tsx';
+import { seriesFrame } from './frame/series-frame.ts';
 import { Band } from './marks/band.tsx';
 import { LevelLines } from './marks/level-lines.tsx';
 import { expectedLook, Line, LineDot } from './marks/line.tsx';
@@ -56,16 +57,13 @@ export function RunningChart(props: RunningChartProps) {
     <ChartFrame
       label={label}
       height={height}
-      firstWidth={600}
+      {...seriesFrame(points, buckets, format)}
       marginTop={16}
       kind="points"
-      labels={bucketLabels(points, buckets, format)}
-      labelGap={24}
       ticks={amountTicks([
         ...levels.map(({ amount }) => amount),
         ...points.flatMap(({ sum, expected, range }) => [sum, expected, range?.high]),
       ])}
-      tickWords={format.axis}
       tipOf={({ index }) => runningTip(points[index], props)}
       over={(plot, { index }) => (
         <LineDot plot={plot} index={index} amount={points[index]?.sum} fill={stroke} />
@@ -105,22 +103,17 @@ function runningTip(point: RunningPoint | undefined, props: RunningTipProps): Ti
   const { buckets, unit, format, messages, texts, interval } = props;
   const { at, amount, expected, range } = point;
   const lines: Tip['lines'] = [];
-  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  const written = (value: number) => format.amount(decimalOf(value), unit).text;
   const quiet = (key: string, name: string, figure: string) =>
     lines.push({ key, figure: `${name}: ${figure}`, isQuiet: true });
   if (amount !== undefined) lines.push({ key: 'amount', figure: format.amount(amount, unit).text });
   else if (expected !== undefined) {
-    if (range) quiet('expected', texts.forecast, written(estimate(expected)));
+    if (range) quiet('expected', texts.forecast, written(roundEstimate(expected)));
     else quiet('expected', messages.expected, written(expected));
     if (range && interval) {
-      const low = format.figure(estimate(range.low).toFixed(6), unit).text;
-      quiet('range', interval, texts.range(low, written(estimate(range.high))));
+      const low = format.figure(decimalOf(roundEstimate(range.low)), unit).text;
+      quiet('range', interval, texts.range(low, written(roundEstimate(range.high))));
     }
   }
   return { title: formatBucket(at, buckets, format), lines };
-}
-
-/** A forecast has no more digits than it knows: whole units where there are many of them, and tenths else, as the server writes it. */
-function estimate(amount: number): number {
-  return amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10;
 }

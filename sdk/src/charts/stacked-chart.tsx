@@ -3,13 +3,14 @@ import type { ShownUnit } from '@usagekit/server/contract';
 import { useId } from 'react';
 import { Layer, Rectangle } from 'recharts';
 import { StackSwatch, Texture } from '../components/parts/bars/stack-swatch.tsx';
+import { decimalOf } from '../derive/decimal.ts';
 import type { Stack, StackPoint } from '../derive/usage/stack-points.ts';
 import type { Format } from '../format/create-format.ts';
 import { type BucketsOf, formatBucket } from '../format/format-bucket.ts';
-import { bucketLabels } from './axis/bucket-labels.ts';
 import type { Tip } from './cursor/chart-tip.tsx';
 import type { ReadPlace } from './cursor/cursor-by-key.ts';
 import { ChartFrame } from './frame/chart-frame.tsx';
+import { seriesFrame } from './frame/series-frame.ts';
 import { Bar } from './marks/bar.tsx';
 import { amountTicks } from './scale/amount-scale.ts';
 import { barSpan } from './scale/bucket-scale.ts';
@@ -59,13 +60,10 @@ export function StackedChart(props: StackedChartProps) {
     <ChartFrame
       label={label}
       height={height}
-      firstWidth={600}
+      {...seriesFrame(points, buckets, format)}
       marginTop={8}
       kind="bands"
-      labels={bucketLabels(points, buckets, format)}
-      labelGap={24}
       ticks={amountTicks(reached)}
-      tickWords={format.axis}
       partsOf={partsOf}
       onEnter={onPart && (({ index, part }) => open(index, part))}
       tipOf={(place) => stackTip(place, partsOf(place.index), props)}
@@ -130,7 +128,7 @@ function stackTip({ index, part }: ReadPlace, shown: readonly number[], props: S
   const { points, buckets, stacks, unit, format } = props;
   const point = points[index];
   if (!point) return null;
-  const written = (value: number) => format.amount(value.toFixed(6), unit).text;
+  const written = (value: number) => format.amount(decimalOf(value), unit).text;
   const amountOf = (place: number) => point[stacks[place]?.key ?? 'stack0'] ?? 0;
   const name = formatBucket(point.at, buckets, format);
   const sum = shown.reduce((total, place) => total + amountOf(place), 0);

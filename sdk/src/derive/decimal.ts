@@ -18,6 +18,11 @@ export function fromMillionths(millionths: bigint): DecimalString {
   return `${millionths < 0n ? '-' : ''}${digits.slice(0, -fractionDigits)}${fraction && `.${fraction}`}`;
 }
 
+/** A sum that is a number because it is drawn, as an amount. */
+export function decimalOf(sum: number): DecimalString {
+  return sum.toFixed(fractionDigits);
+}
+
 /** The exact sum, as decimal string. */
 export function sumDecimals(decimals: Iterable<DecimalString>): DecimalString {
   let sum = 0n;

@@ -27,6 +27,7 @@ export {
 } from './exports/exports.ts';
 export { byteOrderMark, spreadsheetCell } from './exports/spreadsheet-cell.ts';
 export type * from './forecast/forecast.ts';
+export { roundEstimate } from './forecast/round-estimate.ts';
 export type * from './gate/gate.ts';
 export type * from './holds/holds.ts';
 export { type AnswerAt, addressOf, type FilledAddress } from './http/address-of.ts';

@@ -1,4 +1,5 @@
 import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast/forecast.ts';
+import { roundEstimate } from '../../contract/forecast/round-estimate.ts';
 import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import {
   type DayAhead,
@@ -194,7 +195,7 @@ function unitsOf(micros: Micros): number {
   return Number(micros) / 1e6;
 }
 
-/** Whole units where there are many of them, and tenths else: an estimate has no more digits than it knows. */
+/** Of an estimate, which has no more than tenths. */
 function microsOf(units: number): Micros {
-  return units >= 10 ? BigInt(Math.round(units)) * 1_000_000n : BigInt(Math.round(units * 10)) * 100_000n;
+  return BigInt(Math.round(roundEstimate(units) * 10)) * 100_000n;
 }

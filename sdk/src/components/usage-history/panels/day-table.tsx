@@ -1,4 +1,5 @@
 import type { UsageSeries } from '@usagekit/server/contract';
+import { decimalOf } from '../../../derive/decimal.ts';
 import { dayPoints, dayTotals, type ShownPeriod } from '../../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../../derive/usage/history-step.ts';
 import type { Format } from '../../../format/create-format.ts';
@@ -36,7 +37,7 @@ export function DayTable(props: DayTableProps) {
   const nameOf = (at: string) => (first ? formatBucket(at, first, format) : at);
   const before = first && previous && dayPoints(first, period, previous).slice(0, first.buckets.length);
   const beforeInAll = before?.reduce((sum, point) => sum + (point.previous ?? 0), 0);
-  const written = (value: number) => <Amount value={format.short(value.toFixed(6))} />;
+  const written = (value: number) => <Amount value={format.short(decimalOf(value))} />;
   const days = (first?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
   return (
     <section
