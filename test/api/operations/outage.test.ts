@@ -1,9 +1,10 @@
 import type { Problem } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createConsole } from '../../../server/src/node/console/create-console.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
-import { createTestServer } from '../support/test-server.ts';
+import { createTestServer, secretKey, type TestServer } from '../support/test-server.ts';
 
 interface Line {
   readonly level: 'info' | 'warn' | 'error';
@@ -147,3 +148,72 @@ it('answers a mistake in the program with 500 and the request, and logs its caus
   ]);
   comeBack();
 });
+
+describe.each<[string, (server: TestServer) => Promise<Response>]>([
+  [
+    'an export of spans',
+    ({ app, clock }) =>
+      app.fetch(
+        new Request('http://usage.test/v1/otlp/v1/traces', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify(spanAt(clock.nowMs())),
+        }),
+      ),
+  ],
+  [
+    'a sign-in to the console',
+    ({ app, clock }) =>
+      createConsole({
+        app,
+        files: new Map(),
+        mode: 'test',
+        nowMs: () => clock.nowMs(),
+        readSecret: async () => 'a secret for these tests only',
+        publicUrl: null,
+        hasProxy: false,
+      }).answer(
+        new Request('http://usage.test/console/session', {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            origin: 'http://usage.test',
+            'sec-fetch-site': 'same-origin',
+          },
+          body: JSON.stringify({ key: secretKey }),
+        }),
+        null,
+      ),
+  ],
+])('%s, whose answer is of another form,', (_what, ask) => {
+  it('F22: tells an outage in the log, and the caller to come again', async () => {
+    const { server, cutOff, comeBack, told } = setUp();
+    await server.account('acme');
+    cutOff(...everything, 'putAudit');
+    const { status, headers } = await ask(server);
+    expect(told()).toMatchObject([
+      {
+        level: 'error',
+        message: 'The store cannot be reached; further errors of this kind are only counted',
+      },
+    ]);
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    comeBack();
+  });
+});
+
+function spanAt(endedAtMs: number) {
+  const attributes = Object.entries({
+    'usagekit.account.id': 'acme',
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': 'swift-1',
+  }).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+  const span = {
+    traceId: '0AF7651916CD43DD8448EB211C80319C',
+    spanId: 'B7AD6B7169203331',
+    name: 'chat',
+    endTimeUnixNano: `${endedAtMs}000000`,
+    attributes,
+  };
+  return { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+}

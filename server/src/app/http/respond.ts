@@ -3,6 +3,7 @@ import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './reply/problem.ts';
 import type { Reply } from './reply/reply.ts';
+import { reportFault } from './reply/report-fault.ts';
 import type { CalledRequest } from './request/called-request.ts';
 import type { Route } from './route.ts';
 import { type Trail, trailOf } from './trail.ts';
@@ -79,10 +80,7 @@ export async function answer(
     reply = await replyOf(services, route, { request, address, trail, params, origin });
   } catch (error) {
     reply = problemReply(error, trail.requestId, (cause) =>
-      services.log.error(
-        { err: cause, requestId: trail.requestId, route: route.path, accountId: trail.accountId },
-        'A request failed',
-      ),
+      reportFault(services, cause, { route: route.path, trail }),
     );
   }
   const { method, path } = route;

@@ -1,6 +1,6 @@
 import { PbfWriter } from 'pbf';
 import { errors } from '../../contract/http/errors.ts';
-import type { AppError } from '../http/reply/problem.ts';
+import { type AppError, errorHeaders } from '../http/reply/problem.ts';
 import type { Reply } from '../http/reply/reply.ts';
 
 export type Encoding = 'json' | 'protobuf';
@@ -38,16 +38,22 @@ export function exportReply(encoding: Encoding, partial: PartialSuccess | null):
 /** The OTLP answer to a failed request: a gRPC `Status` with the error as its message. */
 export function failedReply(encoding: Encoding, { code, message }: AppError): Reply {
   const { status } = errors[code];
-  if (encoding === 'json') return replyOf(encoding, status, JSON.stringify({ message }));
+  const headers = errorHeaders(code);
+  if (encoding === 'json') return replyOf(encoding, status, JSON.stringify({ message }), headers);
   const writer = new PbfWriter();
   writer.writeStringField(2, message);
-  return replyOf(encoding, status, writer.finish());
+  return replyOf(encoding, status, writer.finish(), headers);
 }
 
-function replyOf(encoding: Encoding, status: number, body: string | Uint8Array): Reply {
+function replyOf(
+  encoding: Encoding,
+  status: number,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   return {
     status,
-    headers: { 'content-type': mediaTypes[encoding] },
+    headers: { 'content-type': mediaTypes[encoding], ...headers },
     body: typeof body === 'string' ? body : new Response(new Uint8Array(body)).body,
   };
 }

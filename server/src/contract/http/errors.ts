@@ -31,6 +31,8 @@ export type RefusalReason = keyof typeof refusals;
 export const errors = {
   unavailable: { status: 503, title: 'Temporarily unavailable' },
   read_only: { status: 503, title: 'Server is read-only' },
+  request_timeout: { status: 408, title: 'Request took too long' },
+  headers_too_large: { status: 431, title: 'Headers too large' },
   body_too_large: { status: 413, title: 'Body too large' },
   unsupported_media_type: { status: 415, title: 'Body is not JSON' },
   malformed_json: { status: 400, title: 'Malformed JSON' },

@@ -1,6 +1,6 @@
 import { AttemptBudget } from '../../app/callers/attempt-budget.ts';
 import type { App } from '../../app/create-app.ts';
-import { toAppError } from '../../app/http/reply/problem.ts';
+import { isReported, toAppError } from '../../app/http/reply/problem.ts';
 import type { ErrorCode } from '../../contract/http/errors.ts';
 import { headers as headerNames } from '../../contract/http/headers.ts';
 import { paths } from '../../contract/http/paths.ts';
@@ -46,7 +46,7 @@ const passedOn = [
 ];
 
 export interface ConsoleOptions {
-  readonly app: Pick<App, 'fetch' | 'refuse' | 'signIn' | 'resumeSignIn'>;
+  readonly app: Pick<App, 'fetch' | 'refuse' | 'signIn' | 'resumeSignIn' | 'log'>;
   readonly files: ConsoleFiles;
   readonly mode: 'test' | 'live';
   nowMs(): number;
@@ -150,6 +150,7 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
   function refusalOf(error: unknown): Response {
     const known = toAppError(error);
     if (known === null) throw error;
+    if (isReported(known)) app.log.error({ err: error }, 'A session of the console could not be told');
     return refuse(known.code, known.message);
   }
 

@@ -1,8 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppStatus, Metrics } from '../../app/create-app.ts';
+import { routes } from '../../app/routes/routes.ts';
+import { errors, refusals as refusalReasons } from '../../contract/http/errors.ts';
 
 /** Seconds, from well below a commit to the time at which callers give up. */
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+/** Statuses of a request that failed for no fault of its caller. */
+const failedStatuses = new Set(Object.values(errors).flatMap(({ status }) => (status >= 500 ? status : [])));
 const commandsBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** The gauges' values. */
@@ -117,6 +121,7 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   });
 
   // A counter that first appears at 1 has not grown by anything that Prometheus can see, and its alert would miss the first.
+  for (const reason of Object.keys(refusalReasons)) refusals.inc({ reason }, 0);
   for (const outcome of ['committed', 'failed'] as const) commits.inc({ outcome }, 0);
   for (const kind of ['model', 'tool', 'storage'] as const) unpriced.inc({ kind }, 0);
   for (const outcome of ['delivered', 'failed', 'dropped'] as const) notices.inc({ outcome }, 0);
@@ -136,6 +141,8 @@ export function createPrometheusMetrics(): PrometheusMetrics {
     byRequest.set(route, byMethod.set(method, byStatus.set(status, fresh)));
     return fresh;
   };
+
+  for (const { method, path } of routes) for (const status of failedStatuses) countedOf(method, path, status);
 
   return {
     contentType: registry.contentType,

@@ -1,8 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  maxHeaderSize,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Answerer } from '../../app/create-app.ts';
+import type { ErrorCode } from '../../contract/http/errors.ts';
 import { paths } from '../../contract/http/paths.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { hasPlainHead, ReceivedRequest } from './received-request.ts';
@@ -20,7 +27,7 @@ export interface HttpServerOptions {
   /** What answers requests that are held whole; undefined where `fetch` does. */
   readonly answererOf: (method: string, path: string) => Answerer | undefined;
   /** Answers input that is not a request (an unreadable address, host or head), and failures. */
-  readonly refuse: (code: 'invalid_request' | 'internal', detail: string) => Response;
+  readonly refuse: (code: ErrorCode, detail: string) => Response;
   /** Receives errors that belong to no request. */
   readonly report: (error: unknown) => void;
 }
@@ -112,7 +119,12 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   server.on('connection', (socket) => socket.once('close', () => answers.delete(socket)));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else void endWith(socket, refuse('invalid_request', 'This is no HTTP request that can be read'));
+    else void endWith(socket, refuse(...unreadRequest(error.code)));
+  });
+  server.on('connect', (_request, socket) => {
+    const response = refuse('method_not_allowed', 'This server opens no tunnels');
+    response.headers.set('allow', 'GET, HEAD, POST, PUT, PATCH, DELETE');
+    void endWith(socket, response);
   });
   await listen(server, port, host);
   server.on('error', report);
@@ -133,6 +145,14 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
 export function isSocketRequest(request: IncomingMessage): boolean {
   const isAsked = request.headers.upgrade?.toLowerCase() === 'websocket' && request.method === 'GET';
   return isAsked && request.url?.split('?', 1)[0] === paths.socket;
+}
+
+/** Why a request could not be read, by Node's own code. */
+function unreadRequest(code: string | undefined): [ErrorCode, string] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return ['headers_too_large', `The headers are larger than ${maxHeaderSize} bytes`];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['request_timeout', 'The request did not come in time'];
+  return ['invalid_request', 'This is no HTTP request that can be read'];
 }
 
 /**

@@ -33,8 +33,12 @@ export function invalidParameter(pointer: string, detail: string, accepted: stri
   return new AppError('invalid_request', detail, { invalidParameters: [{ pointer, detail, accepted }] });
 }
 
-/** Errors that the operator has to know about. */
 const reportedCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'unreadable']);
+
+/** Whether the operator has to know about the error, as no caller can mend it; null is one that the contract does not know. */
+export function isReported(known: AppError | null): boolean {
+  return known === null || reportedCodes.has(known.code);
+}
 
 const problemHeaders = { 'content-type': 'application/problem+json' };
 
@@ -44,18 +48,24 @@ const problemHeaders = { 'content-type': 'application/problem+json' };
  */
 export function problemReply(error: unknown, requestId: string, report: (error: unknown) => void): Reply {
   const known = toAppError(error);
-  if (known === null || reportedCodes.has(known.code)) report(error);
+  if (isReported(known)) report(error);
   const { code, message, invalidParameters } =
     known ?? new AppError('internal', 'Something went wrong on the server');
   const { status, title } = errors[code];
   const problem: Problem = { type: problemType(code), title, status, detail: message, code, requestId };
   if (invalidParameters.length > 0) problem.invalidParameters = [...invalidParameters];
-  const headers: Record<string, string> = { ...problemHeaders };
+  return { status, headers: { ...problemHeaders, ...errorHeaders(code) }, body: JSON.stringify(problem) };
+}
+
+/** The headers that an error brings along, whatever its body is written in. */
+export function errorHeaders(code: ErrorCode): Record<string, string> {
+  const { status } = errors[code];
+  const headers: Record<string, string> = {};
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if ((status === 503 && code !== 'read_only') || code === 'too_many_attempts') headers['retry-after'] = '1';
   // The rest of the body would be read as the next request.
   if (status === 413) headers.connection = 'close';
-  return { status, headers, body: JSON.stringify(problem) };
+  return headers;
 }
 
 /** The answer of a gate that refuses. `headers` are the limit headers. */

@@ -3,7 +3,8 @@ import { spanAttributes, spanEventId, spanUseOf } from '../../../contract/events
 import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
-import { AppError, toAppError } from '../../http/reply/problem.ts';
+import { AppError, isReported, toAppError } from '../../http/reply/problem.ts';
+import { reportFault } from '../../http/reply/report-fault.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { exportReply, failedReply } from '../../otlp/export-answer.ts';
 import type { OtlpSpan } from '../../otlp/otlp-span.ts';
@@ -18,7 +19,7 @@ export const takeSpans = route('POST /v1/otlp/v1/traces', {
   words: 'Takes spans of OpenTelemetry (OTLP/HTTP, protobuf or JSON) and reports those of models as usage',
   callers: backendOnly,
   answers: { 200: 'application/json' },
-  async handle({ services, request }) {
+  async handle({ services, request, trail }) {
     const encoding = encodingOf(request);
     try {
       const rejected = await reportSpans(services, await readExport(request, encoding));
@@ -28,8 +29,9 @@ export const takeSpans = route('POST /v1/otlp/v1/traces', {
       return exportReply(encoding, { rejectedSpans: rejected.length, errorMessage: `${first}${others}` });
     } catch (error) {
       const known = toAppError(error);
-      // Errors that are not the caller's mistake take the common exit, which reports them.
+      // What has no words for a caller takes the common exit.
       if (known === null || known.code === 'internal' || known.code === 'unreadable') throw error;
+      if (isReported(known)) reportFault(services, error, { route: '/v1/otlp/v1/traces', trail });
       return failedReply(encoding, known);
     }
   },

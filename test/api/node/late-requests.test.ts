@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { listenHttp } from '../../../server/src/node/server/http-server.ts';
+import { createTestServer } from '../support/test-server.ts';
+
+it('F21: answers a request that does not come in time with 408 and closes the connection', async () => {
+  const { app } = createTestServer();
+  const http = await listenHttp({
+    port: 0,
+    host: '127.0.0.1',
+    trustedProxies: 0,
+    fetch: app.fetch,
+    answererOf: app.answererOf,
+    refuse: app.refuse,
+    report: (error) => {
+      throw error;
+    },
+  });
+  const accepted = once(http.server, 'connection');
+  const client = connect({ host: '127.0.0.1', port: http.port });
+  client.write('POST /v1/consume HTTP/1.1\r\nHost: x\r\n');
+  const [connection] = (await accepted) as [Socket];
+  // As Node tells it when its time is over.
+  http.server.emit(
+    'clientError',
+    Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
+    connection,
+  );
+  const answer = await text(client);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close/i);
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toMatchObject({ code: 'request_timeout' });
+  await http.close();
+});
