@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createUsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import type { UsageKitMock } from '../../sdk/src/testing/mock/usagekit-mock.ts';
 import { listen } from '../../sdk/src/testing/node/listen.ts';
-import { ensureChromium } from '../support/ensure-chromium.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { servePage } from '../support/serve-page.ts';
 
 export interface LiveWidgets {
@@ -25,17 +25,7 @@ export async function withLiveWidgets<Result>(
   const served = await servePage(join(import.meta.dirname, '../e2e/live-pages/billing-page.tsx'), {
     '/token': () => mock.tokenFor(),
   });
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1_200, height: 900 } });
     const session = await page.context().newCDPSession(page);

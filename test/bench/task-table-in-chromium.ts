@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../support/ensure-chromium.ts';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { servePage } from '../support/serve-page.ts';
 
 export interface Frames {
@@ -28,17 +28,7 @@ export async function withTaskTablePages<Result>(
   run: (withTaskTable: WithTaskTable) => Promise<Result>,
 ): Promise<Result> {
   const served = await servePage(join(import.meta.dirname, 'task-table-page.tsx'));
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  const browser = await launchChromium();
   try {
     return await run(async (use) => {
       const page = await browser.newPage({ viewport: { width: 1_200, height: 900 } });

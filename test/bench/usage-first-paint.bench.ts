@@ -1,6 +1,6 @@
-import { type CDPSession, chromium } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
 import { createUsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
-import { ensureChromium } from '../support/ensure-chromium.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { serveUsagePage } from '../support/usage-page/serve-usage-page.ts';
 import { alternate } from './alternate.ts';
 import type { Bench } from './bench.ts';
@@ -36,17 +36,7 @@ export const bench: Bench = {
     const served = await serveUsagePage(mock);
     const link = createSlowLink(fast3G);
     const [page, usageKit] = await Promise.all([link.through(served.url), link.through(served.usageKitUrl)]);
-    const browser = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    const browser = await launchChromium();
     try {
       const paintOf = async (
         url: string,

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PaymentSession } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createReceiver } from '../api/notices/receiver.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { longPatience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
 
@@ -48,10 +49,7 @@ beforeAll(async () => {
     notices: { allowsPrivate: true },
     clock: { nowMs: () => Date.now() + aheadMs },
   });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

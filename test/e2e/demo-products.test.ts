@@ -1,29 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longPatience } from '../support/patience.ts';
-import { type DemoProcess, startDemoProcess } from './demo-process.ts';
+import { type DemoInBrowser, startDemoInBrowser } from './demo-in-browser.ts';
 
-let folder: string;
-let demo: DemoProcess;
+let started: DemoInBrowser;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'usagekit-demo-'));
-  demo = await startDemoProcess(folder);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-  });
+  started = await startDemoInBrowser();
+  ({ browser } = started);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => started?.close());
 
 /** Words that only this product has, by page; and the plan that its customer is on. */
 const otherProducts = [
@@ -82,7 +70,7 @@ describe('the products of the five catalogs in the demo', () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(demo.appUrl);
+    await page.goto(started.demo.appUrl);
     await page.getByLabel('Product').selectOption(name);
     await page.getByText(name, { exact: true }).and(page.locator('.brand')).waitFor({ timeout: 90_000 });
     await page.evaluate((to) => {
@@ -95,8 +83,10 @@ describe('the products of the five catalogs in the demo', () => {
   /** What is used of a metric as the server has it, by the address that the page uses. */
   async function usedNow({ id, account, metric }: (typeof otherProducts)[number]): Promise<number> {
     const headers = { 'Demo-Viewer': 'owner', 'Demo-Product': id };
-    const { token } = await (await fetch(`${demo.appUrl}/api/token`, { method: 'POST', headers })).json();
-    const usage = await fetch(`${demo.appUrl}/products/${id}/v1/accounts/${account}/usage`, {
+    const { token } = await (
+      await fetch(`${started.demo.appUrl}/api/token`, { method: 'POST', headers })
+    ).json();
+    const usage = await fetch(`${started.demo.appUrl}/products/${id}/v1/accounts/${account}/usage`, {
       headers: { Authorization: `Bearer ${token}` },
     }).then((response) => response.json());
     const meters: { metric: string; used: string }[] = usage.groups.flatMap(
@@ -147,7 +137,7 @@ describe('the products of the five catalogs in the demo', () => {
       if (/\/v1\/(?!.*\/stream$)/.test(new URL(response.url()).pathname))
         bodies.push(response.text().catch(() => ''));
     });
-    await page.goto(`${demo.appUrl}/usage`);
+    await page.goto(`${started.demo.appUrl}/usage`);
     await page.getByText('My usage').waitFor({ timeout: 90_000 });
     expect(await page.locator('main').innerText()).not.toContain('$');
     for (const body of await Promise.all(bodies)) expect(body).not.toMatch(/"amount":"49"|"price":\{/);

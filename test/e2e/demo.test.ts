@@ -1,41 +1,31 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longPatience } from '../support/patience.ts';
-import { type DemoProcess, startDemoProcess } from './demo-process.ts';
+import { type DemoInBrowser, startDemoInBrowser } from './demo-in-browser.ts';
 import { startExtensionBrowser } from './extension-browser.ts';
 
 const neutralSentence = 'This assistant is not available right now. Please try again later.';
 /** What would tell a visitor that somebody pays for this. */
 const billingWords = /credit|balance|plan|upgrade|billing|limit|usage|owner|402|429/i;
 
-let folder: string;
-let demo: DemoProcess;
+let started: DemoInBrowser;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'usagekit-demo-'));
-  demo = await startDemoProcess(folder);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-  });
+  started = await startDemoInBrowser();
+  ({ browser } = started);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => started?.close());
 
 /** A window of its own, as one of the demo's people. */
 async function openAs(viewer: 'Owner' | 'Member' | 'Visitor', path = '/'): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.setDefaultTimeout(longPatience.timeout);
-  await page.goto(demo.appUrl + path);
+  await page.goto(started.demo.appUrl + path);
   await page.getByRole('radio', { name: viewer }).check();
   return page;
 }
@@ -57,7 +47,7 @@ async function runDearest(page: Page): Promise<boolean> {
 }
 
 async function ownersToken(): Promise<string> {
-  const answer = await fetch(`${demo.appUrl}/api/token`, {
+  const answer = await fetch(`${started.demo.appUrl}/api/token`, {
     method: 'POST',
     headers: { 'Demo-Viewer': 'owner' },
   });
@@ -67,7 +57,7 @@ async function ownersToken(): Promise<string> {
 /** The balance as the server has it, to the two digits that widgets show. */
 async function availableNow(): Promise<number> {
   const token = await ownersToken();
-  const summary = await fetch(`${demo.serverUrl}/v1/accounts/harbor-studio/summary`, {
+  const summary = await fetch(`${started.demo.serverUrl}/v1/accounts/harbor-studio/summary`, {
     headers: { Authorization: `Bearer ${token}` },
   }).then((response) => response.json());
   return Math.trunc(Number(summary.credits.available) * 100) / 100;
@@ -76,7 +66,7 @@ async function availableNow(): Promise<number> {
 /** Asks the server what was bought so far, newest first. */
 async function purchases(): Promise<string[]> {
   const token = await ownersToken();
-  const { items } = await fetch(`${demo.serverUrl}/v1/accounts/harbor-studio/activity`, {
+  const { items } = await fetch(`${started.demo.serverUrl}/v1/accounts/harbor-studio/activity`, {
     headers: { Authorization: `Bearer ${token}` },
   }).then((response) => response.json());
   return items
@@ -88,10 +78,10 @@ async function purchases(): Promise<string[]> {
 async function spendElsewhere(leftCredits: number): Promise<void> {
   const pageReaderCredits = 0.5;
   const calls = Math.floor(((await availableNow()) - leftCredits) / pageReaderCredits);
-  const answer = await fetch(`${demo.serverUrl}/v1/consume`, {
+  const answer = await fetch(`${started.demo.serverUrl}/v1/consume`, {
     method: 'POST',
     headers: {
-      Authorization: `Bearer ${demo.console.secretKey}`,
+      Authorization: `Bearer ${started.demo.console.secretKey}`,
       'Content-Type': 'application/json',
       'Idempotency-Key': crypto.randomUUID(),
     },
@@ -131,9 +121,9 @@ function creditsLeft(page: Page) {
 
 describe('the demo', () => {
   it('F14: starts server, SQLite file and product with one command, with six months of usage in them', async () => {
-    expect(existsSync(join(folder, 'demo.db'))).toBe(true);
-    expect(demo.output()).toContain('chrome://extensions');
-    expect((await fetch(`${demo.serverUrl}/healthz`)).status).toBe(200);
+    expect(existsSync(join(started.folder, 'demo.db'))).toBe(true);
+    expect(started.demo.output()).toContain('chrome://extensions');
+    expect((await fetch(`${started.demo.serverUrl}/healthz`)).status).toBe(200);
     const page = await openAs('Owner');
     await creditsLeft(page).waitFor();
     expect(await creditsLeft(page).textContent()).toMatch(/^[1-9],\d{3}$/);
@@ -169,7 +159,7 @@ describe('the demo', () => {
       if (asked.length > 4) await rest.promise;
       await route.continue();
     });
-    await page.goto(`${demo.appUrl}/usage`, { waitUntil: 'commit' });
+    await page.goto(`${started.demo.appUrl}/usage`, { waitUntil: 'commit' });
     await page.locator('[data-widget="usage-panel"]').getByRole('meter').first().waitFor(longPatience);
     await creditsLeft(page).waitFor();
     rest.resolve();
@@ -181,7 +171,7 @@ describe('the demo', () => {
   it('speaks the language that is chosen for its widgets, Arabic from right to left, and keeps it', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
-    await page.goto(`${demo.appUrl}/usage`);
+    await page.goto(`${started.demo.appUrl}/usage`);
     const title = page.locator('[data-widget="usage-panel"]').getByRole('heading', { level: 2 }).first();
     await page.getByText('Settings').click();
     await page.getByRole('radio', { name: 'Deutsch' }).check();
@@ -230,7 +220,7 @@ describe('the demo', () => {
 
   it('shows a member the plan and the tasks of its own, and no price, from the server either', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(demo.appUrl);
+    await page.goto(started.demo.appUrl);
     await page.getByRole('radio', { name: 'Member' }).check();
     await page.getByText('Analyst').waitFor();
     // Only what is asked from here on: an answer to the owner may still be on its way.
@@ -238,7 +228,7 @@ describe('the demo', () => {
     const bodies: string[] = [];
     page.on('request', (request) => asked.add(request));
     page.on('response', (response) => {
-      if (!asked.has(response.request()) || !response.url().startsWith(demo.serverUrl)) return;
+      if (!asked.has(response.request()) || !response.url().startsWith(started.demo.serverUrl)) return;
       if (response.ok() && !response.url().endsWith('/stream'))
         void response.text().then((body) => bodies.push(body), String);
     });
@@ -270,11 +260,11 @@ describe('the demo', () => {
     const extended = await startExtensionBrowser();
     try {
       const product = await extended.context.newPage();
-      await product.goto(demo.appUrl);
+      await product.goto(started.demo.appUrl);
       await product.locator('link[rel="usagekit"]').waitFor({ state: 'attached' });
       const popup = await extended.pressIcon(product);
       const approving = extended.context.waitForEvent('page', longPatience);
-      await popup.click(`Connect to ${new URL(demo.serverUrl).host}`);
+      await popup.click(`Connect to ${new URL(started.demo.serverUrl).host}`);
       const page = await approving;
       await page.waitForURL(/\/browsers\?code=[A-Z]{4}-[A-Z]{4}$/);
       await page.getByRole('button', { name: 'Connect this browser' }).click();
@@ -443,8 +433,8 @@ describe('the demo', () => {
 
   it('F28: shows the same account in the operator’s console, with the key that is printed', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(demo.console.url);
-    await page.getByLabel('Secret key').fill(demo.console.secretKey);
+    await page.goto(started.demo.console.url);
+    await page.getByLabel('Secret key').fill(started.demo.console.secretKey);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Harbor Studio' }).click(longPatience);
     await page.getByRole('heading', { level: 1, name: 'Harbor Studio' }).waitFor(longPatience);
@@ -456,9 +446,8 @@ describe('the demo', () => {
     await creditsLeft(before).waitFor();
     const figure = await creditsLeft(before).textContent();
     await before.close();
-    expect(await demo.stop()).toBe(0);
-    demo = await startDemoProcess(folder);
-    expect(demo.output()).not.toContain('Living through');
+    expect(await started.restart()).toBe(0);
+    expect(started.demo.output()).not.toContain('Living through');
     const after = await openAs('Owner');
     await expect.poll(() => creditsLeft(after).textContent(), longPatience).toBe(figure);
     await after.close();

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ExampleName, examples } from '../../sdk/docs/site/examples.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { longPatience } from '../support/patience.ts';
 import { type ServedDocs, serveDocs } from '../support/serve-docs.ts';
 
@@ -11,10 +12,7 @@ let docs: ServedDocs;
 
 beforeAll(async () => {
   docs = await serveDocs();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
+import { chromiumSwitches } from '../support/launch-chromium.ts';
 import { startDisplay } from '../support/start-display.ts';
 
 /** What the toolbar button shows. */
@@ -66,12 +67,7 @@ export async function startExtensionBrowser({
     env: { ...process.env, DISPLAY: display.name },
     viewport: null,
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
+      ...chromiumSwitches,
       '--lang=en',
       '--window-position=0,0',
       '--window-size=1200,860',

@@ -7,8 +7,9 @@ import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createUsageKitMock, type UsageKitMock } from '@usagekit/react/testing';
 import { type Listening, listen } from '@usagekit/react/testing/node';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
 import { itIsAnExampleApp, prepareExamples } from './example-app.ts';
 
@@ -26,10 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'usagekit-fresh-'));
   mock = createUsageKitMock({ scenario: 'healthy' });
   server = await listen(mock, { as: 'owner' });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  browser = await launchChromium();
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { createElement } from 'react';
 import { prerender } from 'react-dom/static';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUsageKitMock } from '../../sdk/src/testing/mock/create-usagekit-mock.ts';
 import type { UsageKitMock } from '../../sdk/src/testing/mock/usagekit-mock.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { patience } from '../support/patience.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 import { type ServedUsagePage, serveUsagePage } from '../support/usage-page/serve-usage-page.ts';
@@ -31,11 +32,8 @@ const locales = [
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    // The browser's own language and zone are none of the host's.
-    args: ['--no-sandbox', '--disable-gpu', '--lang=fr', '--no-first-run'],
-  });
+  // The browser's own language and zone are none of the host's.
+  browser = await launchChromium('--lang=fr');
 });
 afterAll(() => browser?.close());
 

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createUsageKitMock } from '@usagekit/react/testing';
 import { listen } from '@usagekit/react/testing/node';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { longPatience } from '../support/patience.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 import { logNetwork } from './live-pages/network-log.ts';
@@ -14,17 +15,7 @@ let served: ServedPage;
 let tokenFor: () => Promise<unknown> = async () => undefined;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  browser = await launchChromium();
   served = await servePage(join(import.meta.dirname, 'live-pages/billing-page.tsx'), {
     '/token': () => tokenFor(),
   });

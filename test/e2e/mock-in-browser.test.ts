@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { createUsageKitMock, type UsageKitMock } from '@usagekit/react/testing';
 import { listen, route } from '@usagekit/react/testing/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { type ServedPage, servePage } from '../support/serve-page.ts';
 
 let browser: Browser;
@@ -14,17 +15,7 @@ let tokensFrom: UsageKitMock;
 beforeAll(async () => {
   const pageOf = (name: string) => join(import.meta.dirname, 'mock-pages', name);
   [browser, intercepted, withWorker] = await Promise.all([
-    chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    }),
+    launchChromium(),
     servePage(pageOf('intercepted-page.tsx'), { '/token': () => tokensFrom.tokenFor() }),
     servePage(pageOf('worker-page.tsx')),
   ]);

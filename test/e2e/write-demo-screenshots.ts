@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../support/ensure-chromium.ts';
-import { startDemoProcess } from './demo-process.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startDemoInBrowser } from './demo-in-browser.ts';
 
 /*
  * Writes the pictures of README.md from the demo as `npm start` shows it:
@@ -14,12 +11,7 @@ import { startDemoProcess } from './demo-process.ts';
  */
 
 const folder = join(import.meta.dirname, '../../sdk/demo/screenshots');
-const data = mkdtempSync(join(tmpdir(), 'usagekit-pictures-'));
-const demo = await startDemoProcess(data);
-const browser = await chromium.launch({
-  executablePath: ensureChromium(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-});
+const { demo, browser, close } = await startDemoInBrowser();
 const desk = { viewport: { width: 1100, height: 760 } };
 try {
   await picture('usage', '/usage', { viewport: { width: 1360, height: 900 } }, usageIsThere);
@@ -43,9 +35,7 @@ try {
     await page.locator('[data-widget="out-of-credits"]').waitFor();
   });
 } finally {
-  await browser.close();
-  await demo.stop();
-  rmSync(data, { recursive: true, force: true });
+  await close();
 }
 
 async function usageIsThere(page: Page): Promise<void> {

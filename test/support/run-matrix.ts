@@ -13,12 +13,12 @@ import { extname, join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { createApp } from '@usagekit/server/app';
 import { createMemoryStore } from '@usagekit/server/memory';
-import { chromium } from 'playwright-core';
 import { expected } from '../e2e/client-runtimes/walk.ts';
 import { expectedSpool } from '../e2e/client-runtimes/walk-spool.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { type PublishedPackage, publishPackage, run } from '../types/published-package.ts';
 import { ensureChromium } from './ensure-chromium.ts';
+import { launchChromium } from './launch-chromium.ts';
 import { serveApp } from './serve-app.ts';
 import { smallCatalogConfig } from './small-catalog.ts';
 
@@ -172,10 +172,7 @@ async function textOfStory(folder: string, story: string): Promise<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const own = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`http://${own ?? '127.0.0.1'}:${port}/iframe.html?id=${story}&viewMode=story`);

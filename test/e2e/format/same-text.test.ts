@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { servePage } from '../../support/serve-page.ts';
 import { locales, writtenTexts } from './written-texts.ts';
 
 it('F10: writes every figure, date and amount alike in Node and in Chromium, in every locale that was tried', async () => {
   const served = await servePage(join(import.meta.dirname, 'page.ts'));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(served.url);

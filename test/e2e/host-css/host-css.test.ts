@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { serveGallery } from '../../support/serve-gallery.ts';
 import type { ServedPage } from '../../support/serve-page.ts';
 import { everydaySheets, type HostSheet, harderSheets, tailwind3, tailwind4 } from './host-sheets.ts';
@@ -10,10 +11,7 @@ let gallery: ServedPage;
 
 beforeAll(async () => {
   gallery = await serveGallery();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser.close();
