@@ -75,7 +75,7 @@ export function groupCommitGuarantees(harness: StoreHarness): void {
     expect((await store.listEntries('a', { limit: 10 })).items).toHaveLength(1);
   });
 
-  it('fails a command whose writes cannot be stored alone, and all others of its batch pass', async () => {
+  it('I13: fails a command whose writes cannot be stored alone, and all others of its batch pass', async () => {
     const store = await freshStore(harness);
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const commit = groupCommitOn(store);
