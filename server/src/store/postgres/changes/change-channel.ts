@@ -9,8 +9,11 @@ export const everyKey = '*';
 /** A notification holds fewer than 8,000 bytes. The rest leaves ample room for one more id with quotes and escapes. */
 const bytesPerNotification = 6_000;
 const reconnectMs = 1_000;
-/** The wait between two notifications; the later one carries all changes of that time. */
-const gapMs = 5;
+/**
+ * The wait between two notifications; the later one carries all changes of that time. The first after a pause is sent at once. What a
+ * process decides on a state that another has changed since fails by its stamp and is decided again.
+ */
+const gapMs = 20;
 /** Ids that wait while the connection is down; with more of them the others are told that any account may have changed. */
 const idsWaitingMax = 10_000;
 /** Stands for every account. An account with this id is told of as all are, which is more than needed and no less. */
