@@ -27,9 +27,11 @@ export function readingReply(
   return jsonReply(value, status, versionHeader(state.version));
 }
 
+const accountVersion = headers.accountVersion.toLowerCase();
+
 /** Tells which version of the account an answer speaks of. */
 export function versionHeader(version: number): Readonly<Record<string, string>> {
-  return { [headers.accountVersion.toLowerCase()]: String(version) };
+  return { [accountVersion]: String(version) };
 }
 
 /** An answer whose JSON is written already, such as one that was kept. */
