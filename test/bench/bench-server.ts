@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
 
 /** As the image starts the server (server/operations). The bare HTTP stack has them too. */
-const youngSpace = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+const imageFlags = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--v8-pool-size=1'];
 
 /** Processor time in microseconds. */
 export interface ProcessorTime {
@@ -29,7 +29,7 @@ export interface BenchServer {
 /** Starts `http-server-process.ts` and resolves once it listens. */
 export async function startBenchServer(...parameters: string[]): Promise<BenchServer> {
   const file = fileURLToPath(new URL('./http-server-process.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=source', ...youngSpace, file, ...parameters], {
+  const child = spawn(process.execPath, ['--conditions=source', ...imageFlags, file, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const port = await firstLine(child);
