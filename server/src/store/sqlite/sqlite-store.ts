@@ -76,7 +76,7 @@ function storeOn(
 
     async write(needs, decide) {
       if (!file.isRecovered) await file.recovery;
-      while (file.mustWait) await file.folding.written();
+      while (file.mustWait) await file.readyToCommit();
       const loaded = file.attempt(() => rows.load(needs, tables.catalogVersion));
       const { writes, result } = decide(loaded);
       assertWritable(writes, loaded);

@@ -10,9 +10,9 @@ export interface FoldScheduleOptions {
   /** From so much text in the journal on it is folded under load too, for a part of the time. 20 million characters by default. */
   readonly foldCharacters?: number;
   /**
-   * With so much text each commit folds a slice itself, so that the next start after a crash reads no more than this and
-   * memory stays bounded. 36 million characters by default, which are read in 0.8 s of processor time. The more waits, the more changes of
-   * an account are written together: a fold of half as many characters costs a tenth more of a consume's whole time.
+   * With so much text the journal is folded without a rest, and with a quarter more (`fullFactor`) commits wait, so that memory and what the next
+   * start after a crash reads stay bounded. 36 million characters by default, which are read in 0.8 s of processor time. The more waits, the
+   * more changes of an account are written together: a fold of half as many characters costs a tenth more of a consume's whole time.
    */
   readonly foldCharactersMax?: number;
   /** Once so much text waits in the journal, a thread is started that writes to the file from then on. 2 million characters by default. */
@@ -33,6 +33,14 @@ const betweenSlicesMs = 5;
 /** After so many pages (8 MB), or so many characters of commits alone, the thread puts the log into the file. */
 const copiedPages = 1_000;
 const loggedCharactersMax = 8_000_000;
+
+/**
+ * With so many times `foldCharactersMax` the journal is full: whoever writes waits until a run of folds has ended. What a run folds is counted off
+ * at its end, so under a load that a fold keeps up with the journal grows beyond `foldCharactersMax` for a moment.
+ */
+const fullFactor = 1.25;
+/** After so many slices in a row that failed, a write that waits for room is refused; the same may be sent again. */
+const triesForRoomMax = 3;
 
 /** Decides when the journal is folded, and where: at once when nothing else is to be done, in part of the time under load. */
 export class FoldSchedule {
@@ -59,6 +67,7 @@ export class FoldSchedule {
   #slicesFolded = 0;
   #slicesOfThread = 0;
   #slicesFailed = 0;
+  #waitsForRoom = 0;
   #lastFailure = '';
   #foldedMs = 0;
   #longestMs = 0;
@@ -102,6 +111,7 @@ export class FoldSchedule {
       fold_slices_total: this.#slicesFolded,
       fold_slices_of_thread_total: this.#slicesOfThread,
       fold_failures_total: this.#slicesFailed,
+      journal_full_waits_total: this.#waitsForRoom,
       fold_seconds_total: this.#foldedMs / 1_000,
       fold_slice_seconds_max: this.#longestMs / 1_000,
     };
@@ -148,6 +158,27 @@ export class FoldSchedule {
     return () => {
       this.#keptHere -= 1;
     };
+  }
+
+  /** Whether the journal has no room for another commit; see `makeRoom`. */
+  get isFull(): boolean {
+    return this.#journal.unfolded.characters >= this.#charactersMax * fullFactor;
+  }
+
+  /**
+   * Folds one slice after another until the journal is not full any more.
+   * @throws StoreUnavailableError where slices fail, so that nothing waits without an end and the journal does not grow.
+   */
+  async makeRoom(): Promise<void> {
+    this.#waitsForRoom += 1;
+    const failedBefore = this.#slicesFailed;
+    while (this.isFull && !this.#isStopped) {
+      if (this.#slicesFailed - failedBefore >= triesForRoomMax)
+        throw new StoreUnavailableError('The journal is full and could not be folded.');
+      if (this.#mayUseThread) this.#foldApart();
+      else this.#foldHere();
+      await (this.#underWay ?? this.#copyingLog ?? nextTurn());
+    }
   }
 
   /** @param characters Of the commit. */

@@ -133,9 +133,18 @@ export class OpenFile {
     }
   }
 
-  /** Whether a commit has to wait for the thread before it decides; see `FoldSchedule.written`. */
+  /** Whether a commit has to wait before it decides; see `readyToCommit`. */
   get mustWait(): boolean {
-    return this.#appender === undefined && this.folding.isWriting;
+    return this.folding.isFull || (this.#appender === undefined && this.folding.isWriting);
+  }
+
+  /**
+   * Waits for room in the journal or, where this thread appends, for the other one's transactions.
+   * @throws StoreUnavailableError where no room can be made.
+   */
+  async readyToCommit(): Promise<void> {
+    this.assertOpen();
+    await (this.folding.isFull ? this.folding.makeRoom() : this.folding.written());
   }
 
   /**
