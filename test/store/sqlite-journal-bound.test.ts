@@ -123,7 +123,8 @@ it('F21, I27: refuses a write, which may be sent again, where the journal is ful
   for (let index = 0; outcomes.refused.size < 5; index++) await send(index);
   expect(charactersOf(store)).toBeLessThanOrEqual(full + 1_000);
   failing.mockRestore();
-  for (const index of outcomes.refused) expect(await commit.submit(spend({ accountId: 'a-0', key: `k-${index}` }))).toBe('spent');
+  for (const index of outcomes.refused)
+    expect(await commit.submit(spend({ accountId: 'a-0', key: `k-${index}` }))).toBe('spent');
   expect(creditsOf(await store.readAccount('a-0'))).toBe(
     credits - BigInt(outcomes.spent.size + 5) * 1_000_000n,
   );

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MemberRecord } from '../../server/src/domain/members/state.ts';
+import type { AddedCell } from '../../server/src/domain/usage/state.ts';
 import { usageInPartsVersion } from '../../server/src/store/codec/upgrades/usage.ts';
 import { encodeUsage } from '../../server/src/store/codec/usage-codec.ts';
 import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
@@ -25,6 +26,7 @@ import {
   sampleNotice,
   sampleTask,
   sampleUsage,
+  today,
 } from './account-samples.ts';
 
 /** The row by which an account remembers how far it is folded, and the deleted rows of the journal, come on top. */
@@ -478,4 +480,40 @@ it('F21: reads the long lists of one account in slices, each item once and in or
   const tasks = await turnsOf(() => store.listTasks({ accountId: 'acme' }, { limit: 250 }));
   expect(tasks.value.items.map(({ id }) => id)).toEqual(ascending.toReversed());
   expect(tasks.turns).toBeGreaterThanOrEqual(Math.floor(250 / rowsReadAtOnce));
+});
+
+it('F21: reads a series of years in slices of days, each day once', async () => {
+  const store = createSqliteStore({ file: ':memory:' });
+  onTestFinished(() => store.close());
+  await putAccount(store, sampleAccount('acme'));
+  const days = Array.from({ length: 900 }, (_, index) => today - 1_000 + index);
+  const write = (cells: AddedCell[]) =>
+    store.write({ accountIds: ['acme'] }, (loaded) => {
+      const state = loaded.account('acme');
+      if (state === undefined) throw new Error('There is no account');
+      return { writes: { accounts: [{ ...state, version: state.version + 1 }], cells }, result: undefined };
+    });
+  await write(
+    days.map((day) =>
+      sampleCell('acme', {
+        metric: 'credits',
+        dimension: 'model',
+        value: 'small',
+        day,
+        quantity: BigInt(day),
+      }),
+    ),
+  );
+  const query = { accountId: 'acme', metric: 'credits', dimension: 'model' };
+  const always = { fromDay: 0, toDay: today + 100_000 };
+  // What waits in the journal is folded before, which has turns of its own.
+  await store.readCells({ ...query, fromDay: today, toDay: today });
+  const cells = await turnsOf(() => store.readCells({ ...query, ...always }));
+  expect(cells.value.map(({ day, quantity }) => [day, quantity])).toEqual(
+    days.map((day) => [day, BigInt(day)]),
+  );
+  expect(cells.turns).toBeGreaterThanOrEqual(2);
+  const some = await store.readCells({ ...query, fromDay: today - 600, toDay: today - 590 });
+  expect(some.map(({ day }) => day)).toEqual(days.slice(400, 410));
+  expect(await store.readCells({ ...query, fromDay: today - 600, toDay: today - 600 })).toEqual([]);
 });

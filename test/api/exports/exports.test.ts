@@ -283,3 +283,44 @@ describe('GET /v1/accounts/{id}/export', () => {
     expect((await without.get('/v1/accounts/acme/export')).status).toBe(409);
   });
 });
+
+it('F21: makes an export in slices of the clock, with every row once and in order', async () => {
+  const events = Array.from({ length: 40 }, (_, index) => ({
+    id: `e-${index}`,
+    accountId: 'acme',
+    items: [{ metric: 'calls', quantity: '1' }],
+  }));
+  // A watch that finds the time of a slice over whenever it is looked at, and one that stands still.
+  const exportedWith = async (stepMs: number) => {
+    let nowMs = 0;
+    let turns = 0;
+    const server = createTestServer({
+      newId: countedIds(),
+      stopwatchMs: () => {
+        nowMs += stepMs;
+        return nowMs;
+      },
+      afterTurn(flush) {
+        turns += 1;
+        queueMicrotask(flush);
+      },
+    });
+    await server.account('acme');
+    await server.post('/v1/events', { events });
+    const before = turns;
+    const { text } = await server.get(path('events'));
+    return { text, turns: turns - before };
+  };
+  const [slow, quick] = [await exportedWith(100), await exportedWith(0)];
+  expect(rowsOf(slow.text)).toHaveLength(events.length + 1);
+  expect(slow.text).toBe(quick.text);
+  expect(slow.turns - quick.turns).toBe(events.length - 1);
+});
+
+function countedIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `id-${String(count).padStart(6, '0')}`;
+  };
+}

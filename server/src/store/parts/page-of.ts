@@ -39,11 +39,6 @@ export function measuredSlices(readAtOnce: number = rowsReadAtOnce, stopwatchMs?
   });
 }
 
-/** Slices of a page that is waited for elsewhere, which tells nothing of the time that decoding takes. */
-export function equalSlices(readAtOnce: number = rowsReadAtOnce): SliceSize {
-  return new SliceSize({ rowsMax: readAtOnce, rowsFirst: readAtOnce });
-}
-
 /** How a page is read in slices. */
 export interface SlicedReading {
   /** Lets others have their turn. */

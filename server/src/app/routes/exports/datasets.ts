@@ -5,6 +5,7 @@ import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
 import { dayOf, startOfDayMs } from '../../../domain/time/calendar.ts';
 import type { Count, UsageRecord } from '../../../domain/usage/state.ts';
+import { inSlices } from '../../../store/in-slices.ts';
 import type { PageRequest, StorePage } from '../../../store/store.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { backendViewer } from '../../callers/viewer.ts';
@@ -37,7 +38,10 @@ export interface ExportSource {
 
 export interface Dataset {
   readonly columns: readonly string[];
-  /** A page at a time, so that an export of any size holds one page in memory. */
+  /**
+   * A page at a time at most, so that an export of any size holds one page in memory, and so many rows as are made in the time of a slice: others
+   * have their turn before the next.
+   */
   pages(source: ExportSource): AsyncGenerator<readonly ExportRow[]>;
 }
 
@@ -70,6 +74,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     columns: ['id', 'name', 'role', 'permissions', 'seat_type', 'created_at'],
     async *pages({ services, reading }) {
       yield* paged(
+        services,
         (page) => services.store.listMembers(idOf(reading), page),
         (member) => {
           const view = memberView(member);
@@ -99,7 +104,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
           toDay,
         });
         const sorted = [...cells].sort((a, b) => a.day - b.day);
-        yield sorted.map(({ day, quantity }) => {
+        yield* inSlices(sorted, services, ({ day, quantity }) => {
           const value = { day: formatDay(day), metric, quantity: formatAmount(quantity) };
           return { atMs: startOfDayMs(day, timeZone), value, cells: [value.day, metric, value.quantity] };
         });
@@ -128,7 +133,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     ],
     async *pages({ services, reading, fromMs, toMs }) {
       const accountId = idOf(reading);
-      yield* paged((page) => services.store.listUsage({ accountId, fromMs, toMs }, page), eventRow);
+      yield* paged(services, (page) => services.store.listUsage({ accountId, fromMs, toMs }, page), eventRow);
     },
   },
   tasks: {
@@ -152,6 +157,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     async *pages({ services, reading, fromMs, toMs }) {
       const accountId = idOf(reading);
       yield* paged(
+        services,
         (page) => services.store.listTasks({ accountId, fromMs, toMs }, page),
         (task) => {
           const view = taskView(task, reading.catalog, backendViewer, reading.state.holds);
@@ -197,6 +203,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     ],
     async *pages({ services, reading }) {
       yield* paged(
+        services,
         (page) => services.store.listEntries(idOf(reading), page),
         (entry) => {
           const view = ledgerEntryView(entry, { catalog: reading.catalog, viewer: backendViewer });
@@ -244,6 +251,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     ],
     async *pages({ services, reading }) {
       yield* paged(
+        services,
         (page) => services.store.listInvoices(idOf(reading), page),
         (record) => {
           const view = invoiceView(record, reading.state);
@@ -287,6 +295,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     ],
     async *pages({ services, reading }) {
       yield* paged(
+        services,
         (page) => services.store.listCharges(idOf(reading), page),
         (record) => {
           const view = chargeView(record, reading.catalog);
@@ -314,6 +323,7 @@ export const datasets: Readonly<Record<ExportDataset, Dataset>> = {
     columns: ['id', 'kind', 'description', 'member_id', 'reason', 'at'],
     async *pages({ services, reading }) {
       yield* paged(
+        services,
         (page) => services.store.listActivity(idOf(reading), page),
         (record) => {
           const view = activityView(record, reading.catalog);
@@ -384,6 +394,7 @@ function countText({ metric, quantity }: Count): string {
 }
 
 async function* paged<Item>(
+  services: Services,
   list: (page: PageRequest) => Promise<StorePage<Item>>,
   toRow: (item: Item) => ExportRow,
 ): AsyncGenerator<readonly ExportRow[]> {
@@ -393,7 +404,7 @@ async function* paged<Item>(
       limit: limits.pageSizeMax,
       ...(cursor === null ? {} : { cursor }),
     });
-    yield page.items.map(toRow);
+    yield* inSlices(page.items, services, toRow);
     cursor = page.nextCursor;
   } while (cursor !== null);
 }

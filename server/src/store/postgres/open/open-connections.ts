@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { equalSlices, pageInSlices } from '../../parts/page-of.ts';
+import { measuredSlices, pageInSlices } from '../../parts/page-of.ts';
+import type { SliceSize } from '../../parts/slice-budget.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import type { ChangeChannel } from '../changes/change-channel.ts';
@@ -32,15 +33,15 @@ export class OpenConnections {
     }
   };
 
-  /** A page that is decoded a slice at a time. */
+  /** A page that is read and decoded a slice at a time. @param action Notes by the size how long decoding took. */
   readonly list = <Item>(
     page: PageRequest,
-    action: (slice: PageRequest) => Promise<StorePage<Item>>,
+    action: (slice: PageRequest, size: SliceSize) => Promise<StorePage<Item>>,
     readAtOnce?: number,
-  ): Promise<StorePage<Item>> =>
-    pageInSlices(page, { nextTurn, size: equalSlices(readAtOnce) }, (slice) =>
-      this.read(() => action(slice)),
-    );
+  ): Promise<StorePage<Item>> => {
+    const size = measuredSlices(readAtOnce);
+    return pageInSlices(page, { nextTurn, size }, (slice) => this.read(() => action(slice, size)));
+  };
 
   /** @throws StoreUnavailableError after they were closed. */
   assertOpen(): void {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../../domain/credits/state.ts';
@@ -13,12 +14,14 @@ import type { AddedCell, CountedUse, UsageCell, UsageRecord } from '../../../dom
 import { addToDayPart, askedParts, readDayPart } from '../../codec/day-part-codec.ts';
 import { decodeEntry } from '../../codec/entry-codec.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
+import { inSlices, type Slicing } from '../../in-slices.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
 import { type Due, dueOf, isDue } from '../../parts/due.ts';
 import { readable, readableItems, Unreadable } from '../../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { SeriesSums } from '../../parts/series-sums.ts';
+import { ownStopwatch, type SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import { accountOf } from '../../sql/account-row.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { ListQuery } from '../../sql/list-query.ts';
@@ -73,12 +76,33 @@ import { numbered, postgresDialect } from '../postgres-dialect.ts';
 export class TableReads {
   readonly #pool: Pool;
   readonly #mayWrite: boolean;
+  readonly #slicing: Slicing;
+  readonly #size: SliceSize | undefined;
   #areDayPartsWhole = false;
 
-  /** @param mayWrite Whether the due index may be corrected where a read finds it wrong. */
-  constructor(pool: Pool, mayWrite: boolean) {
+  /**
+   * @param mayWrite Whether the due index may be corrected where a read finds it wrong.
+   * @param stopwatchMs Ends slices of decoding; for tests of slices that take long.
+   * @param size Notes the time that decoding a page takes; see `timedBy`.
+   */
+  constructor(pool: Pool, mayWrite: boolean, stopwatchMs: Stopwatch = ownStopwatch, size?: SliceSize) {
     this.#pool = pool;
     this.#mayWrite = mayWrite;
+    this.#slicing = { nextTurn, stopwatchMs };
+    this.#size = size;
+  }
+
+  /** The same reads for the slices of one list, whose size is noted by the time that decoding them takes. */
+  timedBy(size: SliceSize): TableReads {
+    return new TableReads(this.#pool, this.#mayWrite, this.#slicing.stopwatchMs, size);
+  }
+
+  /** The rows are here: what is done with them now is what a slice takes of this thread. */
+  #decoded<Item>(rows: readonly Row[], decode: (rows: readonly Row[]) => StorePage<Item>): StorePage<Item> {
+    const took = this.#size?.begin();
+    const page = decode(rows);
+    took?.(rows.length);
+    return page;
   }
 
   async account(accountId: string): Promise<AccountState | undefined> {
@@ -91,8 +115,10 @@ export class TableReads {
     const limit = pageLimit(page);
     const sql = `${accountSql} WHERE account_id > $1 ORDER BY account_id LIMIT $2`;
     const rows = await this.#rows('accounts', sql, [after, limit + 1]);
-    const { items, nextCursor } = pageOf(rows, limit, accountCursor);
-    return { items: readableItems(items, accountOf), nextCursor };
+    return this.#decoded(rows, (found) => {
+      const { items, nextCursor } = pageOf(found, limit, accountCursor);
+      return { items: readableItems(items, accountOf), nextCursor };
+    });
   }
 
   accountIds(page: PageRequest): Promise<StorePage<string>> {
@@ -173,8 +199,13 @@ export class TableReads {
         WHERE account_id = $1 AND entry_seq < $2 AND entry_seq IS NOT NULL ORDER BY entry_seq DESC LIMIT $3
       ) ORDER BY seq DESC LIMIT $3`;
     const rows = await this.#rows('entries', sql, [accountId, before, limit + 1]);
-    const entries = rows.map((row) => entryOf(accountId, row));
-    return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
+    return this.#decoded(rows, (found) =>
+      pageOf(
+        found.map((row) => entryOf(accountId, row)),
+        limit,
+        (entry) => encodeCursor('entries', [entry.seq]),
+      ),
+    );
   }
 
   usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
@@ -268,7 +299,7 @@ export class TableReads {
   }
 
   async #page<Item>({ name, sql, values, pageOf }: ListQuery<Item>): Promise<StorePage<Item>> {
-    return pageOf(await this.#rows(name, numbered(sql), [...values]));
+    return this.#decoded(await this.#rows(name, numbered(sql), [...values]), pageOf);
   }
 
   activity(accountId: string, page: PageRequest): Promise<StorePage<ActivityRecord>> {
@@ -303,11 +334,14 @@ export class TableReads {
     for (const { day, part, sums } of partSumsOf(pending))
       if (asked.has(part) && day >= fromDay && day < toDay)
         bodies.set(nameOf(day, part), addToDayPart(bodies.get(nameOf(day, part)), sums));
-    return [...bodies].flatMap(([name, body]) => {
+    const cells: DayPartCell[] = [];
+    const read = ([name, body]: readonly [string, string]) => {
       const at = name.indexOf(' ');
       const [day, hour] = [Number(name.slice(0, at)), asked.get(name.slice(at + 1)) ?? null];
-      return readDayPart(body, metric, dimension).map((sum) => ({ day, hour, ...sum }));
-    });
+      for (const sum of readDayPart(body, metric, dimension)) cells.push({ day, hour, ...sum });
+    };
+    for await (const _slice of inSlices([...bodies], this.#slicing, read));
+    return cells;
   }
 
   async cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): Promise<UsageCell[]> {
@@ -315,13 +349,14 @@ export class TableReads {
     const series = new SeriesSums();
     const isAsked = (cell: UsageCell): boolean => cell.metric === metric && cell.dimension === dimension;
     const pending: AddedCell[] = [];
-    for (const row of rows) {
+    const read = (row: Row) => {
       if (row.pending !== null) pending.push(...decodePendingCells(accountId, textColumn(row, 'pending')));
       else {
         const quantity = bigintColumn(row, 'quantity');
         series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
       }
-    }
+    };
+    for await (const _slice of inSlices(rows, this.#slicing, read));
     // A day keeps a bounded number of values, in the order of arrival: the table's before the pending ones.
     for (const cell of dayCellsOf(pending)) if (isAsked(cell)) series.add(cell);
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));

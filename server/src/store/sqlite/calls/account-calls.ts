@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dueOf, isDue } from '../../parts/due.ts';
 import { leanRowsReadAtOnce, measuredSlices, pageInSlices } from '../../parts/page-of.ts';
-import type { SliceSize } from '../../parts/slice-budget.ts';
+import { SliceSize } from '../../parts/slice-budget.ts';
 import type { AccountCalls } from '../../parts/store-calls.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
@@ -9,11 +9,40 @@ import type { TablePart } from '../journal/unfolded.ts';
 import type { OpenFile } from '../open/open-file.ts';
 import { isPassing } from '../open/sqlite-error.ts';
 import type { CurrentRows } from '../rows/current-rows.ts';
-import type { FoldedReads, IndexedDue } from '../rows/folded-reads.ts';
+import type { Days, FoldedReads, IndexedDue } from '../rows/folded-reads.ts';
+
+/** Days of a series that are read in one go at most: where each has few values, a year takes some milliseconds. */
+const daysReadAtOnce = 400;
 
 export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedReads): AccountCalls {
   const { readRow, readFolded, readPart, listFolded, listPart } = readsOf(file);
   const { journal, folding } = file;
+
+  /** What an account has of days, some of them at a time, so that a view of years keeps nobody waiting. Each day is of one instant. */
+  const readDays = async <Cell>(
+    table: 'cells' | 'day_parts',
+    query: Days & { readonly accountId: string },
+    read: (days: Days) => readonly Cell[] | null,
+  ): Promise<Cell[] | null> => {
+    const size = new SliceSize({ rowsMax: daysReadAtOnce });
+    const found: Cell[] = [];
+    let left: Days | undefined;
+    do {
+      if (left !== undefined) await nextTurn();
+      const isWhole = await readFolded(query.accountId, () => {
+        const { fromDay, toDay } = left ?? reads.daysOf(table, query);
+        const endDay = Math.min(toDay, fromDay + size.rows);
+        const took = size.begin();
+        const cells = read({ fromDay, toDay: endDay });
+        took(endDay - fromDay);
+        left = { fromDay: endDay, toDay };
+        for (const cell of cells ?? []) found.push(cell);
+        return cells !== null;
+      });
+      if (!isWhole) return null;
+    } while (left !== undefined && left.fromDay < left.toDay);
+    return found;
+  };
 
   /** The index is as old as the last fold of the account. */
   const actualDue = ({ accountId, actual }: IndexedDue): IndexedDue['actual'] => {
@@ -75,9 +104,10 @@ export function accountCalls(file: OpenFile, rows: CurrentRows, reads: FoldedRea
     listActivity: (accountId, page) =>
       listFolded(accountId, page, (slice) => reads.activity(accountId, slice)),
 
-    readDayParts: (query) => readFolded(query.accountId, () => reads.dayParts(query)),
+    readDayParts: (query) => readDays('day_parts', query, (days) => reads.dayParts({ ...query, ...days })),
     countUsage: (query, max) => readFolded(query.accountId, () => reads.usageCount(query, max)),
-    readCells: (query) => readFolded(query.accountId, () => reads.cells(query)),
+    readCells: async (query) =>
+      (await readDays('cells', query, (days) => reads.cells({ ...query, ...days }))) ?? [],
     listUsage: (query, page) => listFolded(query.accountId, page, (slice) => reads.usage(query, slice)),
     listCountedUses: (query, page) =>
       listFolded(query.accountId, page, (slice) => reads.countedUses(query, slice), leanRowsReadAtOnce),

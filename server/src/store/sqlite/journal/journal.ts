@@ -21,7 +21,7 @@ export const sliceRowsMax = 600;
  * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
  * before it.
  */
-export const leftMax = 150;
+export const leftMax = 50;
 /** An account with more of both is folded in slices first. */
 const wholeRowsMax = 2 * leftMax;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */

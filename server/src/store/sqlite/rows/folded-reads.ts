@@ -266,14 +266,20 @@ export class FoldedReads {
     return numberColumn(this.#sql.get(countUsageSql, accountId, fromMs, toMs, max) ?? {}, 'count');
   }
 
+  /** Those of the days that the table may have something of: beyond its first and its last day there is nothing to ask for. */
+  daysOf(table: 'cells' | 'day_parts', { fromDay, toDay }: Days): Days {
+    const span = this.#sql.get(daysSql(table));
+    if (typeof span?.first !== 'number' || typeof span.last !== 'number') return { fromDay, toDay: fromDay };
+    return { fromDay: Math.max(fromDay, span.first), toDay: Math.min(toDay, span.last + 1) };
+  }
+
+  /** Of days that are asked for one by one; see `daysOf`. */
   dayParts(query: DayPartQuery): DayPartCell[] | null {
     const { accountId, metric, dimension, fromDay, toDay } = query;
     if (this.#sql.get(areDayPartsWholeSql) === undefined) return null;
-    const span = this.#sql.get(daysSql('day_parts'));
-    if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
     const parts = askedParts(query);
     const cells: DayPartCell[] = [];
-    for (let day = Math.max(fromDay, span.first); day < Math.min(toDay, span.last + 1); day++) {
+    for (let day = fromDay; day < toDay; day++) {
       for (const [part, hour] of parts) {
         const row = this.#sql.get(dayPartSql, day, accountId, part);
         if (row === undefined) continue;
@@ -284,12 +290,10 @@ export class FoldedReads {
     return cells;
   }
 
+  /** A day at a time, since days come first in the key; see `daysOf`. */
   cells({ accountId, metric, dimension, fromDay, toDay }: CellQuery): UsageCell[] {
-    // A day at a time, since days come first in the key; beyond the first and the last day there is nothing to ask for.
-    const span = this.#sql.get(daysSql('cells'));
-    if (typeof span?.first !== 'number' || typeof span.last !== 'number') return [];
     const cells: UsageCell[] = [];
-    for (let day = Math.max(fromDay, span.first); day < Math.min(toDay, span.last + 1); day++) {
+    for (let day = fromDay; day < toDay; day++) {
       for (const row of this.#sql.all(cellsSql, day, accountId, metric, dimension)) {
         const quantity = bigintColumn(row, 'quantity');
         cells.push({ accountId, day, metric, dimension, value: textColumn(row, 'value'), quantity });
@@ -298,6 +302,9 @@ export class FoldedReads {
     return cells;
   }
 }
+
+/** From one day to another, which is not in it. */
+export type Days = Pick<CellQuery, 'fromDay' | 'toDay'>;
 
 export const sqliteMembersSql = membersSql('json_group_array(body)');
 
