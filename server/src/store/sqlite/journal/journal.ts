@@ -19,11 +19,13 @@ import type { JournalRow, WriteThread } from './write-thread.ts';
 export const sliceRowsMax = 600;
 /**
  * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
- * before it.
+ * before it. Cells that are folded before go in the order of their hashes, and a day keeps the values that come first, so that fewer are not
+ * parted.
  */
-export const leftMax = 50;
+const factsLeftMax = 50;
+export const leftMax = 150;
 /** An account with more of both is folded in slices first. */
-const wholeRowsMax = 2 * leftMax;
+const wholeRowsMax = factsLeftMax + leftMax;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
 const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
@@ -161,7 +163,7 @@ export class Journal {
   #someStep(accountId: string): FoldStep | undefined {
     const waiting = this.unfolded.accounts.get(accountId);
     if (waiting === undefined) return undefined;
-    if (waiting.changes.factCount > leftMax) return this.#factsStep(waiting.changes);
+    if (waiting.changes.factCount > factsLeftMax) return this.#factsStep(waiting.changes);
     return waiting.cellCount > leftMax ? this.#cellsStep(waiting) : undefined;
   }
 
