@@ -39,6 +39,9 @@ const loggedCharactersMax = 8_000_000;
  * at its end, so under a load that a fold keeps up with the journal grows beyond `foldCharactersMax` for a moment.
  */
 const fullFactor = 1.25;
+const charactersMaxDefault = 36_000_000;
+/** As long as the journal becomes by default, but for the commits that were being decided when it was so long. */
+export const fullJournalCharacters: number = charactersMaxDefault * fullFactor;
 /** After so many slices in a row that failed, a write that waits for room is refused; the same may be sent again. */
 const triesForRoomMax = 3;
 
@@ -78,7 +81,7 @@ export class FoldSchedule {
     this.#startThread = startThread;
     this.#idleMs = options.foldIdleMs ?? 50;
     this.#characters = options.foldCharacters ?? 20_000_000;
-    this.#charactersMax = options.foldCharactersMax ?? 36_000_000;
+    this.#charactersMax = options.foldCharactersMax ?? charactersMaxDefault;
     this.#threadCharacters = options.writeThreadCharacters ?? 2_000_000;
   }
 
