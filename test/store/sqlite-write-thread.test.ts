@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
 import {
@@ -16,6 +16,7 @@ import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
+import { openDatabase, releaseShared } from '../../server/src/store/sqlite/open/open-database.ts';
 import { sharedLocation } from '../../server/src/store/sqlite/open/shared-location.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
@@ -27,6 +28,7 @@ import {
   nowMs,
   putAccount,
   sampleAccount,
+  sampleAnswer,
   sampleCell,
   sampleTask,
   spend,
@@ -160,6 +162,27 @@ it('F2, I25: opens the file again where the thread could not append a row, and h
     }
   }
   for (const id of accountIds) await expectDebits(store, id, debits);
+});
+
+it('F21: tells that a row is on the disk before it goes on to fold, so that no answer waits for the fold', async () => {
+  const file = join(folder, 'usage.db');
+  const database = openDatabase(file, { isShared: true });
+  onTestFinished(() => {
+    database.close();
+    releaseShared(file);
+  });
+  const thread = new WriteThread(file, () => undefined);
+  onTestFinished(() => thread.stop());
+  await vi.waitFor(() => expect(thread.isReady).toBe(true), patience);
+  const told: string[] = [];
+  const answers = Array.from({ length: 500 }, (_, index) => sampleAnswer('a', `k-${index}`));
+  await Promise.all([
+    thread.append({ id: 1, body: '[]', answerBodies: '[]' }).then(() => told.push('appended')),
+    thread.fold({ kind: 'answers', answers }, false).then(() => told.push('folded')),
+    thread.copyLog().then(() => told.push('copied')),
+  ]);
+  expect(told).toEqual(['appended', 'folded', 'copied']);
+  expect(database.prepare('SELECT count(*) AS count FROM journal').get()).toEqual({ count: 1 });
 });
 
 it('goes on without a thread where none can be started', async () => {
