@@ -120,6 +120,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
         journal_characters: characters,
         journal_accounts: accounts.size,
         journal_answers: answerCount,
+        accounts_cached: rows.accountsCached,
         ...folding.stats,
       };
     },

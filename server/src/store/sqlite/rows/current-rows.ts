@@ -29,6 +29,11 @@ export class CurrentRows {
     this.#accounts = new RecentCache(accountsCached);
   }
 
+  /** Accounts whose state is kept. */
+  get accountsCached(): number {
+    return this.#accounts.size;
+  }
+
   /** Accounts that were written. */
   keep(states: readonly AccountState[]): void {
     for (const state of states) this.#accounts.put(state.profile.id, state);
