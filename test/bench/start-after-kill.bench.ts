@@ -18,7 +18,7 @@ export const bench: Bench = {
       const killed = join(folder, 'killed.db');
       const debits = await makeKilledFile(join(folder, 'used.db'), killed, fullJournalCharacters);
       const empty = await startServing(join(folder, 'empty.db'), accountInJournal);
-      // A killed process leaves the file as it found it, but for what was folded.
+      // A killed process leaves the file as it found it, and what it folded in it.
       const begun = await startServing(killed, accountInJournal);
       const more = [];
       for (let start = 1; start < starts; start++) more.push(await startServing(killed, accountInJournal));

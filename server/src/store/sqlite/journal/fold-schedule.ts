@@ -40,7 +40,7 @@ const loggedCharactersMax = 8_000_000;
  */
 const fullFactor = 1.25;
 const charactersMaxDefault = 36_000_000;
-/** As long as the journal becomes by default, but for the commits that were being decided when it was so long. */
+/** As long as the journal becomes by default; what is being decided at that moment still comes on top. */
 export const fullJournalCharacters: number = charactersMaxDefault * fullFactor;
 /** After so many slices in a row that failed, a write that waits for room is refused; the same may be sent again. */
 const triesForRoomMax = 3;
