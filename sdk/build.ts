@@ -41,6 +41,7 @@ const widgetEntries = [
   'task-table/index',
   'usage-panel/no-charts',
 ].map((name) => join(dist, 'components', `${name}.js`));
+const gatheredEntries = widgetEntries.filter((entry) => /task-table/.test(entry));
 /** What stays the host's own. */
 const outsideOfTesting = /^(node:|react|msw|@testing-library\/|playwright-core|vitest)/;
 
@@ -54,7 +55,7 @@ importFromOwnModules();
 resolveServerImports();
 markPureCalls();
 await mergeFirstModules(dist, connection, widgetEntries);
-writeSharedModules(dist, connection, widgetEntries, join(dist, 'components/task-table/index.js'));
+writeSharedModules(dist, connection, widgetEntries, gatheredEntries);
 writeRootEntry(dist);
 await bundleTesting();
 writeSheet();

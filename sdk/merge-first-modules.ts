@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 import { createModuleGraph } from './module-graph.ts';
 
 /** Rolldown makes a chunk of its own of a module that has these in it, where later parts reach it too. */
-const apart = /\/(contract\/http\/address(es|-of)|client\/create-client)\.js$/;
+const apart = /\/(contract\/http\/(address-of|(client-)?addresses)|client\/create-client)\.js$/;
 
 /**
  * Puts the modules that all widgets load at first into one, or two: those that begin with 'use client' stay apart from what servers

@@ -21,7 +21,7 @@ export function writeSharedModules(
   dist: string,
   connection: string,
   entries: readonly string[],
-  gathered: string,
+  gathered: readonly string[],
 ): void {
   const { textOf, closureOf, loadedLater, laterOf } = createModuleGraph();
   const connecting = closureOf(connection);
@@ -36,14 +36,18 @@ export function writeSharedModules(
     .map((file) => `import './${relative(dist, file)}';`);
   const path = join(dist, 'shared.js');
   writeFileSync(path, `${imports.sort().join('\n')}\n`);
-  const parts = laterOf(closureOf(gathered));
-  const partsOfOthers = new Set(
-    entries.flatMap((entry) => (entry === gathered ? [] : [...laterOf(closureOf(entry))])),
-  );
+  const ownParts = gathered.map((entry) => {
+    const others = entries.filter((each) => each !== entry);
+    const partsOfOthers = new Set(others.flatMap((each) => [...laterOf(closureOf(each))]));
+    return {
+      entry,
+      parts: new Set([...laterOf(closureOf(entry))].filter((part) => !partsOfOthers.has(part))),
+    };
+  });
   const specifier = (from: string, to: string) => relative(dirname(from), to).replace(/^(?!\.)/, './');
   for (const part of sharing) {
-    const isOwn = parts.has(part) && !partsOfOthers.has(part);
-    const imported = isOwn ? [path, gathered] : [path];
+    const owner = ownParts.find(({ parts }) => parts.has(part));
+    const imported = owner ? [path, owner.entry] : [path];
     // At the end, so that lines keep the places which the source map knows.
     writeFileSync(
       part,

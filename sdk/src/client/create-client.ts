@@ -19,7 +19,7 @@ import type {
   UseRequest,
   Whoami,
 } from '@usagekit/server/contract';
-import * as paths from '@usagekit/server/contract/addresses';
+import * as paths from '@usagekit/server/contract/client-addresses';
 import {
   type OutgoingRequest,
   type RequestAt,

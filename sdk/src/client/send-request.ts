@@ -86,16 +86,20 @@ export async function requestJson<Answer>(
   context: RequestContext,
   outgoing: OutgoingRequest,
 ): Promise<Answer | undefined> {
-  const limit = limitTime(context.timeoutMs, outgoing.signal);
+  const { timeoutMs } = context;
+  const limit = new AbortController();
+  const message = `No whole answer within ${timeoutMs} ms.`;
+  const timer = setTimeout(() => limit.abort(new UsageKitError({ code: 'timeout', message })), timeoutMs);
+  const signal = outgoing.signal ? AbortSignal.any([outgoing.signal, limit.signal]) : limit.signal;
   try {
-    const response = await sendRequest(context, { ...outgoing, signal: limit.signal });
+    const response = await sendRequest(context, { ...outgoing, signal });
     if (response.status === 204) return undefined;
-    if (!response.ok) throw await readProblem(response, limit.signal);
-    const answer = (await readJson(response, limit.signal)) as Answer;
+    if (!response.ok) throw await readProblem(response, signal);
+    const answer = (await readJson(response, signal)) as Answer;
     noteVersion(answer, response);
     return answer;
   } finally {
-    limit.clear();
+    clearTimeout(timer);
   }
 }
 
@@ -157,24 +161,8 @@ export function toTransportError(
   return new UsageKitError({ code: 'network_error', message, cause });
 }
 
-function limitTime(timeoutMs: number, outer: AbortSignal | undefined) {
-  const limit = new AbortController();
-  const timer = setTimeout(
-    () =>
-      limit.abort(new UsageKitError({ code: 'timeout', message: `No whole answer within ${timeoutMs} ms.` })),
-    timeoutMs,
-  );
-  return {
-    signal: outer ? AbortSignal.any([outer, limit.signal]) : limit.signal,
-    clear: () => clearTimeout(timer),
-  };
-}
-
 function addressOf({ baseUrl }: RequestContext, { path, query }: OutgoingRequest): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) search.set(name, String(value));
-  }
-  const text = search.toString();
-  return `${baseUrl}${path}${text && `?${text}`}`;
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const search = String(new URLSearchParams(given));
+  return `${baseUrl}${path}${search && `?${search}`}`;
 }

@@ -4,18 +4,21 @@ const fractionDigits = 6;
 
 /** An amount in millionths, exactly. Throws a `RangeError` where the text is no decimal of the contract. */
 export function toMillionths(decimal: DecimalString): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(decimal);
-  if (!match) throw new RangeError(`Not a decimal: ${decimal}`);
-  const [, sign, whole = '0', fraction = ''] = match;
-  const millionths = BigInt(whole + fraction.padEnd(fractionDigits, '0'));
-  return sign ? -millionths : millionths;
+  const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
+  if (!whole) throw new RangeError(`Not a decimal: ${decimal}`);
+  return BigInt(whole + fraction.padEnd(fractionDigits, '0'));
 }
 
 /** The decimal string of an amount in millionths, without needless zeros. */
 export function fromMillionths(millionths: bigint): DecimalString {
-  const digits = (millionths < 0n ? -millionths : millionths).toString().padStart(fractionDigits + 1, '0');
-  const fraction = digits.slice(-fractionDigits).replace(/0+$/, '');
-  return `${millionths < 0n ? '-' : ''}${digits.slice(0, -fractionDigits)}${fraction && `.${fraction}`}`;
+  const digits = String(millionths)
+    .replace('-', '')
+    .padStart(fractionDigits + 1, '0');
+  const decimal = `${digits.slice(0, -fractionDigits)}.${digits.slice(-fractionDigits)}`.replace(
+    /\.?0+$/,
+    '',
+  );
+  return millionths < 0n ? `-${decimal}` : decimal;
 }
 
 /** A sum that is a number because it is drawn, as an amount. */

@@ -73,6 +73,12 @@ const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-
 /** Amounts have up to six fraction digits, rates for 1,000 units up to nine: all digits are shown. */
 const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
+/** So many decimals at most; what is beyond them is cut. */
+const cutTo = (maximumFractionDigits: number): Intl.NumberFormatOptions => ({
+  maximumFractionDigits,
+  roundingMode: 'trunc',
+});
+
 const compactFrom = 1_000_000;
 const wholeFrom = 10_000;
 
@@ -86,19 +92,24 @@ export function createFormat(settings: FormatSettings = {}): Format {
   // The language decides what counts as one: in French 0 and 1.5 do too.
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
-  const dated = (at: Instant, options: Intl.DateTimeFormatOptions) =>
-    writeDate(at, { locale, timeZone }, options);
-
-  const yearOf = (instant: Instant, asOf: Instant | undefined): Intl.DateTimeFormatOptions =>
-    isSameYear({ locale, timeZone }, instant, asOf ?? instant) ? {} : { year: 'numeric' };
+  const zoned = { locale, timeZone };
+  const dated = (options: Intl.DateTimeFormatOptions) => (instant: Instant) =>
+    writeDate(instant, zoned, options);
+  const datedFrom =
+    (options: Intl.DateTimeFormatOptions) =>
+    (instant: Instant, asOf = instant) =>
+      writeDate(instant, zoned, {
+        ...options,
+        ...(!isSameYear(zoned, instant, asOf) && { year: 'numeric' }),
+      });
 
   const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
     // For the choice of digits alone; a double tells amounts of six decimals apart at each of these bounds.
     const size = Math.abs(Number(value));
-    if (size >= compactFrom) return { notation: 'compact', maximumFractionDigits: 2, roundingMode: 'trunc' };
-    if (size >= wholeFrom) return { maximumFractionDigits: 0, roundingMode: 'trunc' };
+    if (size >= compactFrom) return { notation: 'compact', ...cutTo(2) };
+    if (size >= wholeFrom) return cutTo(0);
     // Where two decimals would show nothing at all, the small figure is shown whole.
-    return size < 0.01 ? everyDigit : { maximumFractionDigits: 2, roundingMode: 'trunc' };
+    return size < 0.01 ? everyDigit : cutTo(2);
   };
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     numberWith(options).format(value as Intl.StringNumericLiteral);
@@ -148,21 +159,15 @@ export function createFormat(settings: FormatSettings = {}): Format {
     percent: (percent) =>
       percent > 0 && percent < 1
         ? `<${format.percent(1)}`
-        : numberWith({ style: 'percent', maximumFractionDigits: 1, roundingMode: 'trunc' }).format(
+        : numberWith({ style: 'percent', ...cutTo(1) }).format(
             // Ten digits are beyond any percentage here and shed what binary fractions add.
             Number((percent / 100).toFixed(10)),
           ),
-    date: (instant, asOf) =>
-      dated(instant, {
-        day: 'numeric',
-        month: 'long',
-        ...yearOf(instant, asOf),
-      }),
-    day: (instant, asOf) => dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf) }),
-    month: (instant) => dated(instant, { month: 'short' }),
-    dateTime: (instant, asOf) =>
-      dated(instant, { ...dayAndMonth, ...yearOf(instant, asOf), ...hourAndMinute }),
-    time: (instant) => dated(instant, hourAndMinute),
+    date: datedFrom({ day: 'numeric', month: 'long' }),
+    day: datedFrom(dayAndMonth),
+    month: dated({ month: 'short' }),
+    dateTime: datedFrom({ ...dayAndMonth, ...hourAndMinute }),
+    time: dated(hourAndMinute),
     relativeDay: (instant, asOf) => writeRelative(locale, daysBetween(asOf, instant, timeZone), 'day'),
     inZone: (zone) => {
       if (zone === timeZone) return format;

@@ -1,5 +1,4 @@
 import type { View } from '@usagekit/server/contract';
-import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitClient } from '../client/create-client.ts';
 import type { Session } from '../client/token-source.ts';
 import { createLaterLiveUpdates, type LaterLiveUpdates } from '../live/later-live-updates.ts';
@@ -16,15 +15,12 @@ export interface SessionStore {
   /** Every answer of the session, which the stream keeps live. */
   readonly cache: ResourceCache;
   readonly live: LaterLiveUpdates;
+  /** How many use it now. */
+  users: number;
   /** What the page came with, as `WithFirstAnswers` gave it; whatever came since. */
   first?: (name: View, parameters: unknown) => Snapshot<unknown> | undefined;
   /** Requests the shown answers among these again; all shown ones if none are named. Never rejects. */
   refresh(names?: ReadonlySet<View>): Promise<void>;
-  /**
-   * Updates the shown answers after a change made by this session, by the change's answer. Answers that the stream has updated
-   * are not requested; the others are. Never rejects.
-   */
-  catchUp(answer: object): Promise<void>;
   /**
    * Keeps the store while somebody uses it. Once the last user has let go, tokens and figures are dropped, so that
    * nothing of a session outlives it.
@@ -32,8 +28,6 @@ export interface SessionStore {
   retain(): () => void;
 }
 
-/** By then a sound stream has told of a change that was answered. */
-const streamLagMs = 800;
 /** Stores that were made for a render which never came to the screen; the oldest go first. */
 const unusedStoresMax = 20;
 
@@ -46,19 +40,17 @@ export function sessionStoreOf(client: UsageKitClient, session: Session): Sessio
     stores = new Map();
     storesOfClients.set(client, stores);
   }
-  const identity = JSON.stringify([session.accountId, session.memberId ?? null]);
+  const identity = JSON.stringify([session.accountId, session.memberId]);
   const known = stores.get(identity);
   if (known) return known;
   const store = createSessionStore(client.withSession(session), session, stores, identity);
   stores.set(identity, store);
   for (const [oldest, candidate] of stores) {
     if (stores.size <= unusedStoresMax) break;
-    if (!usedStores.has(candidate)) stores.delete(oldest);
+    if (candidate.users === 0) stores.delete(oldest);
   }
   return store;
 }
-
-const usedStores = new WeakSet<SessionStore>();
 
 /** @param stores where it stands under its identity for as long as it is used */
 function createSessionStore(
@@ -67,7 +59,7 @@ function createSessionStore(
   stores: Map<string, SessionStore>,
   identity: string,
 ): SessionStore {
-  const cache = createResourceCache((key) => live.refreshSoon([key]));
+  const cache = createResourceCache((key) => live.line?.queue.add([key]));
 
   const live = createLaterLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),
@@ -76,35 +68,27 @@ function createSessionStore(
     onMissed: () => void cache.refresh(),
   });
 
-  let users = 0;
   const store: SessionStore = {
     session,
     client,
     cache,
     live,
+    users: 0,
     refresh: cache.refresh,
-    async catchUp(answer) {
-      const version = versionOf(answer);
-      if (version === undefined) return cache.refresh();
-      if (live.isOpen) await new Promise((resolve) => setTimeout(resolve, streamLagMs));
-      await live.expect(version);
-    },
     retain() {
-      users += 1;
-      usedStores.add(store);
+      store.users += 1;
       // It was dropped while nobody used it; another one may have come since.
       if (!stores.has(identity)) stores.set(identity, store);
       let held = true;
       return () => {
         if (!held) return;
         held = false;
-        users -= 1;
+        store.users -= 1;
         // Strict mode lets go and takes hold again within one turn.
         queueMicrotask(() => {
-          if (users > 0) return;
-          usedStores.delete(store);
+          if (store.users > 0) return;
           if (stores.get(identity) === store) stores.delete(identity);
-          live.clear();
+          live.line?.queue.clear();
           cache.clear();
           client.forget();
         });

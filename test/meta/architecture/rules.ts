@@ -139,7 +139,7 @@ export const areas: Area[] = [
     name: 'sdk',
     files: /^sdk\/src\//,
     local: /^sdk\/src\/(?!testing\/)/,
-    packages: new RegExp(`^(${react}|@usagekit/server/contract(/addresses)?)$`),
+    packages: new RegExp(`^(${react}|@usagekit/server/contract(/(client-)?addresses)?)$`),
   },
   {
     name: 'demo',
@@ -214,6 +214,6 @@ export const reaches: Reach[] = [
   {
     name: 'widgets bring no validator, no server, no mock, and charts only lazily',
     entries: /^sdk\/src\/(index|components\/[\w-]+\/(index|no-charts))\.tsx?$/,
-    mustNotReach: /^(zod|hono|msw|recharts)(\/|$)|^@usagekit\/server\/(?!contract(\/addresses)?$)/,
+    mustNotReach: /^(zod|hono|msw|recharts)(\/|$)|^@usagekit\/server\/(?!contract(\/(client-)?addresses)?$)/,
   },
 ];

@@ -8,7 +8,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { overIcon } from '../parts/icons/icons.ts';
+import { overIcon } from '../parts/icons/level-icons.ts';
 import { Notice } from '../parts/widget/notice.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { AlertContent } from './alert-content.tsx';

@@ -12,7 +12,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { warningIcon } from '../parts/icons/icons.ts';
+import { warningIcon } from '../parts/icons/level-icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';

@@ -12,7 +12,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
-import { overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card, Section } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';

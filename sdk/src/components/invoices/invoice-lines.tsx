@@ -9,7 +9,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
-import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
+import { ErrorState } from '../states/error-state.tsx';
 import { exact, quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
 
@@ -94,8 +94,7 @@ function Line(props: LineProps) {
 
 function Explained({ invoice, line, accountId, format, messages }: LineProps) {
   const [limit, setLimit] = useState(usesAtOnce);
-  const { data, status, error, refresh } = useInvoiceLine(invoice.id, line.id, { accountId, limit });
-  if (status === 'not_permitted') return <NotPermittedState what={messages.what} error={error} />;
+  const { data, error, refresh } = useInvoiceLine(invoice.id, line.id, { accountId, limit });
   if (!data) {
     if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
     return <Skeleton height={48} />;

@@ -8,7 +8,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';

@@ -1,7 +1,7 @@
 import type { MeterLevel } from '@usagekit/server/contract';
 import type { Messages } from '../../messages/messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { highIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { highIcon, overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 
 const drawings = { warning: warningIcon, high: highIcon, over: overIcon };
 

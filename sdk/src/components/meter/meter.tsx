@@ -7,9 +7,9 @@ import {
   softLimitPercent,
 } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { subtractDecimals, sumDecimals } from '../../derive/decimal.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import { meterLevel } from '../../derive/usage/meter-level.ts';
+import { overAmount } from '../../derive/usage/over-amount.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -191,7 +191,7 @@ export function meterSentence(
     const unit = format.unit(included, meter.unit);
     const exact = (amount: string) => format.figure(amount, meter.unit).exact;
     parts.push(messages.used(messages.usedOf(exact(used), exact(included), unit)));
-    const over = subtractDecimals(sumDecimals([used, held ?? '0']), included);
+    const over = overAmount(used, held, included);
     if (signOf(over) > 0) parts.push(messages.overPart(exact(over)));
   } else {
     parts.push(messages.percentUsed(format.percent(percent ?? 0)));

@@ -9,7 +9,7 @@ import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { warningIcon } from '../parts/icons/icons.ts';
+import { warningIcon } from '../parts/icons/level-icons.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { StaleNote } from '../states/stale-note.tsx';

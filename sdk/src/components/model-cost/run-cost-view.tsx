@@ -15,7 +15,7 @@ import { refusalWords } from '../out-of-credits/refusal-words.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { warningIcon } from '../parts/icons/icons.ts';
+import { warningIcon } from '../parts/icons/level-icons.ts';
 import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Heading } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';

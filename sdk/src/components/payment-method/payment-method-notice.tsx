@@ -5,7 +5,7 @@ import { paymentMessages } from '../../messages/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { warningIcon } from '../parts/icons/icons.ts';
+import { warningIcon } from '../parts/icons/level-icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';

@@ -11,16 +11,11 @@ import { planCardMessages } from '../../messages/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
+import type { Drawing } from '../parts/icons/icon.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import {
-  checkIcon,
-  clockIcon,
-  type Drawing,
-  dashIcon,
-  overIcon,
-  pauseIcon,
-  warningIcon,
-} from '../parts/icons/icons.ts';
+import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
+import { pauseIcon } from '../parts/icons/pause-icon.ts';
+import { checkIcon, clockIcon, dashIcon } from '../parts/icons/state-icons.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';

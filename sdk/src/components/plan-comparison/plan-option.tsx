@@ -6,7 +6,7 @@ import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { checkIcon, clockIcon } from '../parts/icons/icons.ts';
+import { checkIcon, clockIcon } from '../parts/icons/state-icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Heading } from '../parts/widget/card.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';

@@ -7,7 +7,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { planLimitsMessages } from '../../messages/plan-limits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { warningIcon } from '../parts/icons/icons.ts';
+import { warningIcon } from '../parts/icons/level-icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';

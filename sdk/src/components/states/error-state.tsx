@@ -14,32 +14,28 @@ export interface ErrorStateProps {
 }
 
 /**
- * Says what failed and offers to try again. Renders a `div` with the role `alert`. Reads the messages. The reason and the way on
- * are loaded with the first figures; where the connection was gone before, the sentence alone is shown.
+ * Says what failed and offers to try again. Where the caller may not see it, says that they are signed out, or that the role does
+ * not include this and who can help. Renders a `div`, with the role `alert` where something failed. Reads the messages. The reason
+ * and the way on are loaded with the first figures; where the connection was gone before, the sentence alone is shown.
  */
 export function ErrorState(props: ErrorStateProps) {
+  const { what, error, onRetry } = props;
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
-  const { error: HostError } = useSlots();
-  if (HostError) return <HostError retry={async () => props.onRetry()} />;
+  const { error: HostError, notPermitted } = useSlots();
+  if (error?.notPermitted) {
+    return (
+      notPermitted ?? (
+        <StateBox title={error.signedOut ? messages.signedOut : messages.notPermitted(what)}>
+          {trouble && <trouble.NotPermittedDetail isSignedOut={error.signedOut} />}
+        </StateBox>
+      )
+    );
+  }
+  if (HostError) return <HostError retry={async () => onRetry()} />;
   return (
-    <StateBox title={messages.failed(props.what)} role="alert">
+    <StateBox title={messages.failed(what)} role="alert">
       {trouble && <trouble.FailureDetail {...props} />}
-    </StateBox>
-  );
-}
-
-/**
- * Says that the caller is signed out, or that the role does not include this and who can help. Renders a `div`. Reads the
- * messages.
- */
-export function NotPermittedState({ what, error }: Pick<ErrorStateProps, 'what' | 'error'>) {
-  const trouble = useTrouble();
-  const messages = useMessages('common', commonMessages);
-  const isSignedOut = error?.signedOut === true;
-  return (
-    <StateBox title={isSignedOut ? messages.signedOut : messages.notPermitted(what)}>
-      {trouble && <trouble.NotPermittedDetail isSignedOut={isSignedOut} />}
     </StateBox>
   );
 }

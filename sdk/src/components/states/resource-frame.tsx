@@ -6,7 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { useSlots } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
-import { ErrorState, NotPermittedState } from './error-state.tsx';
+import { ErrorState } from './error-state.tsx';
 import { loadTrouble } from './use-trouble.ts';
 
 export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLevel'> {
@@ -41,8 +41,7 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   const withoutFigures = (
     <>
-      {status === 'error' && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
-      {status === 'not_permitted' && (slots.notPermitted ?? <NotPermittedState what={what} error={error} />)}
+      {error && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
       {isLoading && (slots.loading ?? skeleton)}
     </>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { formatAgo } from '../../format/format-ago.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
+import { staleIcon } from '../parts/icons/stale-icon.ts';
 import type { LaterTools } from '../parts/widget/later-tools.ts';
 import type { ErrorStateProps } from './error-state.tsx';
 import type { StaleNoteProps } from './stale-note.tsx';
@@ -13,7 +14,7 @@ const lookEveryMs = 30_000;
 export type Trouble = ReturnType<typeof createTrouble>;
 
 /** What is shown while something is wrong. */
-export function createTrouble({ usePartClass, useMessages, Icon, clockIcon, msPerDay }: LaterTools) {
+export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: LaterTools) {
   const useTexts = () => useMessages('trouble', troubleMessages);
 
   return {
@@ -52,7 +53,7 @@ export function createTrouble({ usePartClass, useMessages, Icon, clockIcon, msPe
       );
     },
 
-    /** Who can help, as `NotPermittedState` says it. */
+    /** Who can help, as `ErrorState` says it. */
     NotPermittedDetail({ isSignedOut }: { isSignedOut: boolean }) {
       const messages = useTexts();
       return (
@@ -77,7 +78,7 @@ export function createTrouble({ usePartClass, useMessages, Icon, clockIcon, msPe
       const age = plausible ? formatAgo(asOf, new Date(nowMs).toISOString(), format) : format.dateTime(asOf);
       return (
         <p className={partClass('stale')} role="status" title={messages.staleDetail}>
-          <Icon drawing={clockIcon} />
+          <Icon drawing={staleIcon} />
           {messages.stale(age)}
         </p>
       );

@@ -7,8 +7,8 @@ import {
   useSubscriptionChange,
 } from '../../hooks/subscription/use-subscription-change.ts';
 import { Button } from '../parts/controls/button.tsx';
+import type { Drawing } from '../parts/icons/icon.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import type { Drawing } from '../parts/icons/icons.ts';
 import { joined, RootContent, useRootAttributes } from '../parts/widget/as-widget.tsx';
 
 export interface MeterToolProps {

@@ -7,8 +7,8 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { dashIcon } from '../parts/icons/icons.ts';
 import { plusIcon } from '../parts/icons/plus-icon.ts';
+import { dashIcon } from '../parts/icons/state-icons.ts';
 
 export interface QuantityFieldProps {
   label: string;

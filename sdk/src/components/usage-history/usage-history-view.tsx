@@ -15,13 +15,13 @@ import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';
 import { Segments } from '../parts/controls/segments.tsx';
 import { Switch } from '../parts/controls/switch.tsx';
 import { lazyPart } from '../parts/lazy-part.ts';
-import { asWidget, useSlots } from '../parts/widget/as-widget.tsx';
+import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
-import { ErrorState, NotPermittedState } from '../states/error-state.tsx';
+import { ErrorState } from '../states/error-state.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import type { HistoryChoice } from './history-value.ts';
 import type { FigurePart } from './uses/figure-part.ts';
@@ -215,7 +215,6 @@ interface HistoryBodyProps extends Omit<UsageHistoryViewProps, 'messages'> {
 
 function HistoryBody(props: HistoryBodyProps) {
   const { choice, resource, previous, periodStartsAt, periodEndsAt, onOpenFigure, format, messages } = props;
-  const { notPermitted } = useSlots();
   const syncId = useId();
   const period = { startsAt: periodStartsAt, endsAt: periodEndsAt };
   const { data } = resource;
@@ -227,11 +226,8 @@ function HistoryBody(props: HistoryBodyProps) {
       </Suspense>
     );
   }
-  if (resource.status === 'error') {
+  if (!data && resource.error) {
     return <ErrorState what={messages.what} error={resource.error} onRetry={resource.refresh} />;
-  }
-  if (resource.status === 'not_permitted') {
-    return notPermitted ?? <NotPermittedState what={messages.what} error={resource.error} />;
   }
   if (!data) return <Skeleton height={220} before={4} />;
   if (data.groups.every(({ total }) => signOf(total) === 0)) {

@@ -2,8 +2,10 @@ import type { Action, Finding, FindingSeverity } from '@usagekit/server/contract
 import { formatAgo } from '../../format/format-ago.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
+import type { Drawing } from '../parts/icons/icon.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { type Drawing, dashIcon, overIcon, warningIcon } from '../parts/icons/icons.ts';
+import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
+import { dashIcon } from '../parts/icons/state-icons.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
 /** A shape for each severity, next to its word. */

@@ -2,7 +2,7 @@ import type { AreaLookedAt } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
-import { checkIcon, dashIcon } from '../parts/icons/icons.ts';
+import { checkIcon, dashIcon } from '../parts/icons/state-icons.ts';
 import { severityIcons } from './finding-list.tsx';
 
 export interface LookedAtListProps {

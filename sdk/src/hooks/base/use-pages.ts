@@ -43,7 +43,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
       const before = from.cache.read<Page<Item>>(name, parameters).data;
       const first = await loadPage(from, {});
       if (!before) return first;
-      const { readAgain } = await from.live.lists();
+      const { readAgain } = (await from.live.load()).lists;
       return withVersionOf(await readAgain(first, before, (cursor) => loadPage(from, { cursor })), first);
     },
     isEmpty,
@@ -60,7 +60,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
       if (!store || !cursor || isLoadingMore) return;
       const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
       settle({ loading: true, error: undefined });
-      const { addPage } = await store.live.lists();
+      const { addPage } = (await store.live.load()).lists;
       const error = await addPage(store, { name, parameters, cursor }, () =>
         loadPage(store, limit === undefined ? { cursor } : { cursor, limit }),
       );

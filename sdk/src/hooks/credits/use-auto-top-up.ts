@@ -3,6 +3,7 @@ import type { AutoTopUp, AutoTopUpInput } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import { readAutoTopUp, saveAutoTopUp } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { catchUp } from '../../provider/catch-up.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
@@ -31,7 +32,7 @@ export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
       try {
         const saved = await saveAutoTopUp(store.client, store.session.accountId, input);
         store.cache.change<AutoTopUp>('autoTopUp', undefined, () => saved);
-        void store.catchUp(saved);
+        void catchUp(store, saved);
         setSaving(atRest);
         return true;
       } catch (error) {

@@ -9,6 +9,7 @@ import {
 } from '../../client/credits/kept-purchase.ts';
 import { purchaseCredits } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { catchUp } from '../../provider/catch-up.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
 /**
@@ -80,7 +81,7 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
         const status = statusOf(answer.purchase);
         if (status === 'succeeded' || status === 'failed') {
           forgetPurchase(accountId);
-          void store.catchUp(answer);
+          void catchUp(store, answer);
         }
         show({ status, purchase: answer.purchase, error: undefined });
       } catch (caught) {

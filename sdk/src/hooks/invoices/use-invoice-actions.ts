@@ -3,6 +3,7 @@ import type { Invoice, PayAnswer } from '@usagekit/server/contract';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { payInvoice, readInvoicePdf, readInvoicesCsv } from '../../client/invoices/invoices.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { catchUp } from '../../provider/catch-up.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
 /** `export` reads the CSV of all invoices and has no invoice of its own. */
@@ -66,7 +67,7 @@ export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions 
         const { client, session } = store;
         const work = () => payInvoice(client, session.accountId, invoiceId);
         const answer = await run('pay', invoiceId, work, (paid) => ({ answer: paid }));
-        if (answer) void store.catchUp(answer);
+        if (answer) void catchUp(store, answer);
       },
       async readPdf({ id }: Invoice) {
         if (!store) return undefined;

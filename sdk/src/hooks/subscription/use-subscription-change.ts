@@ -12,6 +12,7 @@ import {
   previewSubscription,
 } from '../../client/subscription/subscription-changes.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
+import { catchUp } from '../../provider/catch-up.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
 /**
@@ -119,7 +120,7 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
       const { change, payment } = answer;
       const isPaid = payment === undefined || payment.status === 'succeeded';
       settle({ status: isPaid ? 'changed' : 'pending', change, payment });
-      void store.catchUp(answer);
+      void catchUp(store, answer);
     } catch (caught) {
       const error = caught as UsageKitError;
       // Only an answer of the server's is proof that nothing was changed.

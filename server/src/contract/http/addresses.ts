@@ -1,6 +1,22 @@
 import type { Address } from '../api.ts';
 import { at } from './address-of.ts';
 
+export {
+  catalog,
+  check,
+  credits,
+  ledger,
+  models,
+  stream,
+  subscription,
+  summary,
+  task,
+  tasks,
+  usage,
+  usageSeries,
+  whoami,
+} from './client-addresses.ts';
+
 /**
  * Addresses of the API by short names; `paths` is this module. One export each, so that a client carries only those it
  * calls: where size counts it imports this module itself, since not every bundler looks into `paths`. An address that no route
@@ -12,14 +28,9 @@ export const account = (accountId: string) => at('/v1/accounts/:accountId', acco
 export const members = (accountId: string) => at('/v1/accounts/:accountId/members', accountId);
 export const member = (accountId: string, memberId: string) =>
   at('/v1/accounts/:accountId/members/:memberId', accountId, memberId);
-export const summary = (accountId: string) => at('/v1/accounts/:accountId/summary', accountId);
-export const usage = (accountId: string) => at('/v1/accounts/:accountId/usage', accountId);
-export const usageSeries = (accountId: string) => at('/v1/accounts/:accountId/usage/series', accountId);
 export const forecast = (accountId: string) => at('/v1/accounts/:accountId/forecast', accountId);
 export const usageHistory = (accountId: string) => at('/v1/accounts/:accountId/usage/history', accountId);
 export const uses = (accountId: string) => at('/v1/accounts/:accountId/uses', accountId);
-export const credits = (accountId: string) => at('/v1/accounts/:accountId/credits', accountId);
-export const ledger = (accountId: string) => at('/v1/accounts/:accountId/ledger', accountId);
 export const grants = (accountId: string) => at('/v1/accounts/:accountId/grants', accountId);
 export const adjustments = (accountId: string) => at('/v1/accounts/:accountId/adjustments', accountId);
 export const eraseAccount = (accountId: string) => at('/v1/accounts/:accountId/erase', accountId);
@@ -40,7 +51,6 @@ export const ownKey = (accountId: string, provider: string) =>
 export const paymentMethod = (accountId: string) => at('/v1/accounts/:accountId/payment-method', accountId);
 export const paymentMethodSession = (accountId: string) =>
   at('/v1/accounts/:accountId/payment-method/session', accountId);
-export const subscription = (accountId: string) => at('/v1/accounts/:accountId/subscription', accountId);
 export const subscriptionPreview = (accountId: string) =>
   at('/v1/accounts/:accountId/subscription/preview', accountId);
 export const subscriptionChange = (accountId: string) =>
@@ -91,7 +101,6 @@ export const ownLimit = (accountId: string, metric: string) =>
 export const alerts = (accountId: string, metric: string) =>
   at('/v1/accounts/:accountId/alerts/:metric', accountId, metric);
 export const alertEmail = (accountId: string) => at('/v1/accounts/:accountId/alert-email', accountId);
-export const stream = (accountId: string) => at('/v1/accounts/:accountId/stream', accountId);
 export const accountExport = (accountId: string) => at('/v1/accounts/:accountId/export', accountId);
 export const datasetExport = (accountId: string, dataset: string) =>
   at('/v1/accounts/:accountId/export/:dataset', accountId, dataset);
@@ -123,19 +132,13 @@ export const connectedBrowser = (accountId: string, browserId: string) =>
 export const catalogVersions = '/v1/catalog/versions' satisfies Address;
 export const catalogVersion = (version: string) => at('/v1/catalog/versions/:version', version);
 export const restoreCatalog = (version: string) => at('/v1/catalog/versions/:version/restore', version);
-export const whoami = '/v1/whoami' satisfies Address;
 export const events = '/v1/events' satisfies Address;
-export const check = '/v1/check' satisfies Address;
 export const consume = '/v1/consume' satisfies Address;
 export const holds = '/v1/holds' satisfies Address;
 export const hold = (holdId: string) => at('/v1/holds/:holdId', holdId);
 export const settleHold = (holdId: string) => at('/v1/holds/:holdId/settle', holdId);
 export const releaseHold = (holdId: string) => at('/v1/holds/:holdId/release', holdId);
-export const tasks = '/v1/tasks' satisfies Address;
 export const taskExport = (accountId: string) => at('/v1/accounts/:accountId/tasks/export', accountId);
-export const task = (taskId: string) => at('/v1/tasks/:taskId', taskId);
-export const catalog = '/v1/catalog' satisfies Address;
-export const models = '/v1/models' satisfies Address;
 export const route = '/v1/route' satisfies Address;
 export const testClocks = '/v1/test-clocks' satisfies Address;
 export const testClock = (clockId: string) => at('/v1/test-clocks/:clockId', clockId);

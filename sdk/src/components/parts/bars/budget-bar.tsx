@@ -1,7 +1,7 @@
 'use client';
 import type { Budget, Cycle, Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
+import { overAmount } from '../../../derive/usage/over-amount.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { meterMessages } from '../../../messages/meter.ts';
@@ -51,8 +51,7 @@ export const BudgetBar = asWidget(function BudgetBar({
   const meter = useMessages('meter', meterMessages);
   const { label, percent, level, heldPercent, used, included, held, unit, resetsAt } = budget;
   const overPercent = percent - 100;
-  const over =
-    used === null || included === null ? null : subtractDecimals(sumDecimals([used, held ?? '0']), included);
+  const over = used === null || included === null ? null : overAmount(used, held, included);
   const parts = [
     used !== null && included !== null && amounts
       ? meter.used(messages.amountOf(format.amount(used, unit).exact, format.amount(included, unit).exact))

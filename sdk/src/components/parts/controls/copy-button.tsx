@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { copyIcon } from '../icons/copy-icon.ts';
 import { Icon } from '../icons/icon.tsx';
-import { checkIcon } from '../icons/icons.ts';
+import { checkIcon } from '../icons/state-icons.ts';
 import { Button } from './button.tsx';
 
 export interface CopyButtonProps {

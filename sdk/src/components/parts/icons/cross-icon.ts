@@ -1,3 +1,3 @@
-import type { Drawing } from './icons.ts';
+import type { Drawing } from './icon.tsx';
 
 export const crossIcon: Drawing = ['cross', 'm4 4 8 8m0-8-8 8'];

@@ -1,4 +1,4 @@
-import type { Drawing } from './icons.ts';
+import type { Drawing } from './icon.tsx';
 
 // Apart from the other drawings, so that a panel loads them with what they open.
 export const bellIcon: Drawing = [

@@ -1,3 +1,3 @@
-import type { Drawing } from './icons.ts';
+import type { Drawing } from './icon.tsx';
 
 export const upIcon: Drawing = ['up', 'M8 13V3.4m-4 4 4-4 4 4'];

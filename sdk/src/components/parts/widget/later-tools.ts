@@ -2,7 +2,6 @@
 import { msPerDay } from '@usagekit/server/contract';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Icon } from '../icons/icon.tsx';
-import { clockIcon } from '../icons/icons.ts';
 import { usePartClass } from './as-widget.tsx';
 
 /**
@@ -13,7 +12,6 @@ export const laterTools = {
   usePartClass,
   useMessages,
   Icon,
-  clockIcon,
   msPerDay,
 };
 

@@ -1,6 +1,6 @@
 'use client';
+import type { Drawing } from '../icons/icon.tsx';
 import { Icon } from '../icons/icon.tsx';
-import type { Drawing } from '../icons/icons.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
 
 export interface StatusPillProps {

@@ -1,8 +1,10 @@
 import type { TaskStatus as Status } from '@usagekit/server/contract';
 import type { Messages } from '../../../messages/messages.ts';
+import type { Drawing } from '../../parts/icons/icon.tsx';
 import { Icon } from '../../parts/icons/icon.tsx';
-import { checkIcon, clockIcon, type Drawing, dashIcon, overIcon } from '../../parts/icons/icons.ts';
+import { overIcon } from '../../parts/icons/level-icons.ts';
 import { runningIcon } from '../../parts/icons/running-icon.ts';
+import { checkIcon, clockIcon, dashIcon } from '../../parts/icons/state-icons.ts';
 
 const icons: Record<Status, Drawing> = {
   pending: clockIcon,

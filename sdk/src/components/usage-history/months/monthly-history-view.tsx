@@ -13,13 +13,13 @@ import { unitWord } from '../../meter/unit-word.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Switch } from '../../parts/controls/switch.tsx';
 import { lazyPart } from '../../parts/lazy-part.ts';
-import { asWidget, usePartClass, useSlots } from '../../parts/widget/as-widget.tsx';
+import { asWidget, usePartClass } from '../../parts/widget/as-widget.tsx';
 import { Card } from '../../parts/widget/card.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { type WidgetProps, WidgetRoot } from '../../parts/widget/widget-root.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
-import { ErrorState, NotPermittedState } from '../../states/error-state.tsx';
+import { ErrorState } from '../../states/error-state.tsx';
 import { StaleNote } from '../../states/stale-note.tsx';
 import { MonthTable } from './month-table.tsx';
 
@@ -47,7 +47,6 @@ export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: Mo
   const [asTable, setAsTable] = useState(false);
   const { data, status, error, refresh } = resource;
   const viewer = useFormat(data?.timeZone);
-  const slots = useSlots();
   const shown = data && chosen(data, metrics);
   if (shown?.length === 0) return null;
   const format = data ? viewer.inZone(data.timeZone) : viewer;
@@ -70,9 +69,7 @@ export const MonthlyHistoryView = asWidget(function MonthlyHistoryView(props: Mo
         }
       >
         <div className="uk-months">
-          {status === 'error' && <ErrorState what={messages.monthsWhat} error={error} onRetry={refresh} />}
-          {status === 'not_permitted' &&
-            (slots.notPermitted ?? <NotPermittedState what={messages.monthsWhat} error={error} />)}
+          {!data && error && <ErrorState what={messages.monthsWhat} error={error} onRetry={refresh} />}
           {status === 'loading' && <MonthsSkeleton />}
           {data &&
             shown &&

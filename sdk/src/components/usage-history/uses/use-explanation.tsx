@@ -9,7 +9,7 @@ import { modelPickerMessages } from '../../../messages/model-picker.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { grantName } from '../../credit-balance/grant-name.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
-import { ErrorState, NotPermittedState } from '../../states/error-state.tsx';
+import { ErrorState } from '../../states/error-state.tsx';
 import { writeLineRates } from './rate-words.ts';
 
 export interface UseExplanationProps {
@@ -21,10 +21,9 @@ export interface UseExplanationProps {
 
 /** How a charge came about, in words: each line with its rate, and the grants that paid. Renders a `div`. Reads the explanation, and messages. */
 export function UseExplanation({ useId, accountId, format, messages }: UseExplanationProps) {
-  const { data, status, error, refresh } = useExplanation(useId, { accountId });
+  const { data, error, refresh } = useExplanation(useId, { accountId });
   const prices = useMessages('modelPicker', modelPickerMessages);
   const grants = useMessages('grants', grantsMessages);
-  if (status === 'not_permitted') return <NotPermittedState what={messages.what} error={error} />;
   if (!data) {
     if (error) return <ErrorState what={messages.what} error={error} onRetry={refresh} />;
     return <Skeleton height={48} />;

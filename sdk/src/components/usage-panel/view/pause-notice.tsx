@@ -3,7 +3,7 @@ import type { Pause } from '@usagekit/server/contract';
 import { pauseMessages } from '../../../messages/pause.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
-import { pauseIcon } from '../../parts/icons/icons.ts';
+import { pauseIcon } from '../../parts/icons/pause-icon.ts';
 import { Notice } from '../../parts/widget/notice.tsx';
 import { pauseWords } from '../../parts/words/pause-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Usage } from '@usagekit/server/contract';
-import { subtractDecimals, sumDecimals } from '../../../derive/decimal.ts';
 import { signOf } from '../../../derive/sign-of.ts';
 import { cyclePace } from '../../../derive/usage/cycle-pace.ts';
+import { overAmount } from '../../../derive/usage/over-amount.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 
@@ -32,7 +32,7 @@ export function usageSentence(
     );
   if (percent >= 100) {
     if (!written) return `${inPercent()} ${reset}`;
-    const over = subtractDecimals(sumDecimals([written.used, held ?? '0']), written.included);
+    const over = overAmount(written.used, held, written.included);
     const whole = format.amount(written.included, unit).text;
     const stands =
       signOf(over) > 0
