@@ -178,6 +178,7 @@ describe.each([
           );
         expect(measured.CreditBalance).toBeLessThanOrEqual(12_000);
         expect(measured.PlanCard).toBeLessThanOrEqual(12_000);
+        expect(measured.TaskTable).toBeLessThanOrEqual(12_000);
         expect(measured['all four']).toBeLessThanOrEqual(25_000);
       },
       300_000,

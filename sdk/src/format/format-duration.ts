@@ -14,12 +14,22 @@ export function formatDuration(milliseconds: number, { locale }: { locale: strin
       maximumFractionDigits: 1,
       roundingMode: 'trunc',
     }).format(value);
-  const seconds = milliseconds / 1_000;
+  let seconds = milliseconds / 1_000;
   if (seconds < 10) return unit(seconds, 'second');
-  if (seconds < 60) return unit(Math.trunc(seconds), 'second');
-  const minutes = Math.trunc(seconds / 60);
-  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.trunc(seconds % 60), 'second')}`;
-  const hours = Math.trunc(minutes / 60);
-  if (hours < 24) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
-  return `${unit(Math.trunc(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`;
+  const largest = secondsOf.findIndex(([, size]) => seconds >= size);
+  return secondsOf
+    .slice(largest, largest + 2)
+    .map(([name, size]) => {
+      const count = Math.trunc(seconds / size);
+      seconds %= size;
+      return unit(count, name);
+    })
+    .join(' ');
 }
+
+const secondsOf = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;

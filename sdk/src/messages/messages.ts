@@ -34,6 +34,7 @@ import type { runningTotalMessages } from './running-total.ts';
 import type { seatsMessages } from './seats.ts';
 import type { spentByMemberMessages } from './spent-by-member.ts';
 import type { subscriptionChangeMessages } from './subscription-change.ts';
+import type { taskColumnsMessages } from './task-columns.ts';
 import type { taskDetailsMessages } from './task-details.ts';
 import type { taskTableMessages } from './task-table.ts';
 import type { taskToolsMessages } from './task-tools.ts';
@@ -65,6 +66,7 @@ export interface Messages {
   planComparison: typeof planComparisonMessages;
   planLimits: typeof planLimitsMessages;
   taskTable: typeof taskTableMessages;
+  taskColumns: typeof taskColumnsMessages;
   taskDetails: typeof taskDetailsMessages;
   taskTools: typeof taskToolsMessages;
   outOfCredits: typeof outOfCreditsMessages;

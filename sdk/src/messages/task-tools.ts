@@ -26,4 +26,10 @@ export const taskToolsMessages = {
     count === 1 ? 'Loading all: 1 task so far.' : `Loading all: ${written} tasks so far.`,
   searching: 'Searching older tasks.',
   stop: 'Stop',
+  showNew: (count: number, written: string) =>
+    count === 1 ? 'Show 1 new task' : `Show ${written} new tasks`,
+  loadMore: 'Load more',
+  noneTitle: 'No task fits these filters',
+  noneDetail: 'Choose other filters.',
+  clearFilters: 'Clear filters',
 };

@@ -196,7 +196,7 @@ describe('TaskTable', () => {
         defaultFilter={{ status: 'failed' }}
       />,
     );
-    expect(screen.getByText('No task fits these filters')).toBeInTheDocument();
+    expect(await screen.findByText('No task fits these filters')).toBeInTheDocument();
     await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }));
     expect(names().length).toBeGreaterThan(0);
   });

@@ -27,7 +27,7 @@ const loadBar = () => import('./bar/task-bar.tsx');
 const TaskBar = lazyPart(loadBar, 'TaskBar');
 const FreshButton = lazyPart(loadBar, 'FreshButton');
 const MoreButton = lazyPart(loadBar, 'MoreButton');
-const ClearButton = lazyPart(loadBar, 'ClearButton');
+const NoneFits = lazyPart(loadBar, 'NoneFits');
 
 export interface TaskTableViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ exports: false }`. */
@@ -142,29 +142,23 @@ function TaskCard(props: TaskCardProps) {
   const foot = hasMore && onLoadMore && (
     <div className="uk-tasks-foot">
       <Suspense fallback={<Skeleton height={30} />}>
-        <MoreButton isLoading={isLoadingMore} onClick={() => onLoadMore()} messages={messages} />
+        <MoreButton isLoading={isLoadingMore} onClick={() => onLoadMore()} />
       </Suspense>
     </div>
   );
   const banner = fresh.length > 0 && (
     <div className="uk-fresh" role="status">
       <Suspense fallback={null}>
-        <FreshButton count={fresh.length} onClick={showFresh} {...{ format, messages }} />
+        <FreshButton count={fresh.length} onClick={showFresh} format={format} />
       </Suspense>
     </div>
   );
   const nothing = unfiltered ? (
     <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
   ) : (
-    <EmptyState
-      title={messages.noneTitle}
-      detail={messages.noneDetail}
-      action={
-        <Suspense fallback={<Skeleton height={30} />}>
-          <ClearButton onClick={() => onFilterChange(noTaskFilter)} messages={messages} />
-        </Suspense>
-      }
-    />
+    <Suspense fallback={<Skeleton height={156} />}>
+      <NoneFits onClick={() => onFilterChange(noTaskFilter)} />
+    </Suspense>
   );
   return (
     <Card title={messages.title} headingLevel={headingLevel} side={side}>

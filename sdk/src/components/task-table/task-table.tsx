@@ -3,7 +3,6 @@ import { type Instant, msPerDay, type Task } from '@usagekit/server/contract';
 import { Suspense, useMemo } from 'react';
 import { isTaskOf } from '../../derive/tasks/is-task-of.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
-import { useSessionStore } from '../../hooks/base/use-session-store.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { type TaskFilters, useTasks } from '../../hooks/tasks/use-tasks.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
@@ -81,7 +80,7 @@ function useTaskView(props: TaskTableProps) {
       </Suspense>
     ),
     /** With the open task as far as it is known, in whole where it has an id to be asked for by. */
-    drawer: (task: Task | undefined, taskId?: string, asOf = now, zone = timeZone) =>
+    drawer: (task: Task | undefined, taskId: string | null, asOf = now, zone = timeZone) =>
       (task || taskId) && (
         <TaskInDrawer
           {...{ taskId, task, accountId, timeZone: zone, now: asOf }}
@@ -109,7 +108,7 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
   const open = data.find(({ id }) => id === openTaskId);
   return (
     <>
-      <TaskTableView {...view} resource={resource} agentsOf={data} drawer={drawer(open)} />
+      <TaskTableView {...view} resource={resource} agentsOf={data} drawer={drawer(open, null)} />
       {address}
     </>
   );
@@ -118,7 +117,6 @@ function GivenTaskTable(props: TaskTableProps & { data: Task[] }) {
 function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
   const { accountId } = props;
   const { filters, isRead, openTaskId, drawer, address, props: view } = useTaskView(props);
-  const store = useSessionStore({ accountId });
   const resource = useTasks(filters, { accountId, paused: !isRead });
   return (
     <>
@@ -129,17 +127,13 @@ function ConnectedTaskTable(props: Omit<TaskTableProps, 'data'>) {
         isLoadingMore={resource.isLoadingMore}
         loadMoreFailed={resource.loadMoreError !== undefined}
         onLoadMore={(pageSize) => void resource.loadMore(pageSize)}
-        exported={store ? { store, filters } : undefined}
-        drawer={
-          openTaskId === null
-            ? drawer(undefined)
-            : drawer(
-                resource.data?.items.find(({ id }) => id === openTaskId),
-                openTaskId,
-                resource.asOf,
-                props.timeZone ?? resource.data?.timeZone,
-              )
-        }
+        exported={{ accountId, filters }}
+        drawer={drawer(
+          resource.data?.items.find(({ id }) => id === openTaskId),
+          openTaskId,
+          resource.asOf,
+          props.timeZone ?? resource.data?.timeZone,
+        )}
       />
       {address}
     </>

@@ -1,8 +1,9 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
 import { useEffect, useRef, useState } from 'react';
-import { exportTasks } from '../../../client/tasks/export-tasks.ts';
+import { type ExportProgress, exportTasks } from '../../../client/tasks/export-tasks.ts';
 import type { Format } from '../../../format/create-format.ts';
+import { useSessionStore } from '../../../hooks/base/use-session-store.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Button } from '../../parts/controls/button.tsx';
 import { downloadIcon } from '../../parts/icons/download-icon.ts';
@@ -22,23 +23,38 @@ export interface ExportButtonProps {
 /**
  * Saves tasks as CSV; while the server sends them, it shows how many have arrived. Renders a `button`. Reads the filtered tasks.
  */
-export function ExportButton({ rows, exported, format, tools }: ExportButtonProps) {
+export function ExportButton({ exported, ...rest }: ExportButtonProps) {
+  return exported ? <ServerExport {...rest} {...exported} /> : <SaveButton {...rest} />;
+}
+
+type SaveButtonProps = Omit<ExportButtonProps, 'exported'>;
+
+function ServerExport({ accountId, filters, ...rest }: SaveButtonProps & TaskExport) {
+  const store = useSessionStore({ accountId });
+  const exportAll =
+    store &&
+    ((progress: ExportProgress) => exportTasks(store.client, store.session.accountId, filters, progress));
+  return <SaveButton {...rest} exportAll={exportAll} />;
+}
+
+interface ExportAll {
+  exportAll?: ((progress: ExportProgress) => Promise<Blob>) | null;
+}
+
+function SaveButton({ rows, exportAll, format, tools }: SaveButtonProps & ExportAll) {
   const [count, setCount] = useState<number>();
   const [hasFailed, setFailed] = useState(false);
   const ending = useRef<AbortController>(undefined);
   useEffect(() => () => ending.current?.abort(), []);
 
   const save = async () => {
-    if (!exported) return saveTasks(rows);
+    if (!exportAll) return saveTasks(rows);
     const controller = new AbortController();
     ending.current = controller;
     setFailed(false);
     setCount(0);
     try {
-      const { store, filters } = exported;
-      const progress = { onProgress: setCount, signal: controller.signal };
-      const file = await exportTasks(store.client, store.session.accountId, filters, progress);
-      saveFile(file, 'tasks.csv');
+      saveFile(await exportAll({ onProgress: setCount, signal: controller.signal }), 'tasks.csv');
     } catch {
       setFailed(!controller.signal.aborted);
     } finally {

@@ -1,16 +1,21 @@
+'use client';
 import type { Format } from '../../../format/create-format.ts';
-import type { Messages } from '../../../messages/messages.ts';
+import { taskToolsMessages } from '../../../messages/task-tools.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
 import { Button } from '../../parts/controls/button.tsx';
 import { Icon } from '../../parts/icons/icon.tsx';
 import { upIcon } from '../../parts/icons/up-icon.ts';
+import { EmptyState } from '../../states/empty-state.tsx';
+
+const useTexts = () => useMessages('taskTools', taskToolsMessages);
 
 interface ListButtonProps {
-  messages: Messages['taskTable'];
   onClick: () => void;
 }
 
-/** Lets the rows in that came while the table was read. Renders a `button`. Reads nothing. */
-export function FreshButton({ count, format, messages, onClick }: ListButtonProps & FreshCount) {
+/** Lets the rows in that came while the table was read. Renders a `button`. Reads messages. */
+export function FreshButton({ count, format, onClick }: ListButtonProps & FreshCount) {
+  const messages = useTexts();
   return (
     <Button kind="primary" className="uk-fresh-button" onClick={onClick}>
       <Icon drawing={upIcon} />
@@ -24,8 +29,9 @@ interface FreshCount {
   format: Format;
 }
 
-/** Loads the next page. Renders a `button`. Reads nothing. */
-export function MoreButton({ isLoading, messages, onClick }: ListButtonProps & { isLoading: boolean }) {
+/** Loads the next page. Renders a `button`. Reads messages. */
+export function MoreButton({ isLoading, onClick }: ListButtonProps & { isLoading: boolean }) {
+  const messages = useTexts();
   return (
     <Button kind="quiet" onClick={isLoading ? undefined : onClick} aria-disabled={isLoading || undefined}>
       {messages.loadMore}
@@ -33,7 +39,14 @@ export function MoreButton({ isLoading, messages, onClick }: ListButtonProps & {
   );
 }
 
-/** Leaves every filter. Renders a `button`. Reads nothing. */
-export function ClearButton({ messages, onClick }: ListButtonProps) {
-  return <Button onClick={onClick}>{messages.clearFilters}</Button>;
+/** Stands where no task fits the filters, with a button that leaves every filter. Renders a `div`. Reads messages. */
+export function NoneFits({ onClick }: ListButtonProps) {
+  const { noneTitle, noneDetail, clearFilters } = useTexts();
+  return (
+    <EmptyState
+      title={noneTitle}
+      detail={noneDetail}
+      action={<Button onClick={onClick}>{clearFilters}</Button>}
+    />
+  );
 }

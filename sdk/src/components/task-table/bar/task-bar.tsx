@@ -18,7 +18,7 @@ import { SearchField } from './search-field.tsx';
 import type { TaskExport } from './task-export.ts';
 
 export { TaskHead } from '../table/task-head.tsx';
-export { ClearButton, FreshButton, MoreButton } from './list-buttons.tsx';
+export { FreshButton, MoreButton, NoneFits } from './list-buttons.tsx';
 
 export interface TaskBarProps {
   /** Parts to leave out, such as `{ exports: false }`. */

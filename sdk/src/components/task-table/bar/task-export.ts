@@ -1,10 +1,8 @@
 import type { TaskSelection } from '@usagekit/server/contract';
-import type { SessionStore } from '../../../provider/session-store.ts';
+import type { AccountOptions } from '../../../hooks/base/use-session-store.ts';
 
 /** Which tasks the server is asked for as CSV. */
-export interface TaskExport {
-  /** The session whose tasks are read. */
-  store: SessionStore;
-  /** Which tasks. */
+export interface TaskExport extends AccountOptions {
+  /** Which of the account's tasks. */
   filters: TaskSelection;
 }

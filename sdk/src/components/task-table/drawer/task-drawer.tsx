@@ -13,6 +13,7 @@ import { Dialog } from '../../parts/controls/dialog.tsx';
 import { usePartClass } from '../../parts/widget/as-widget.tsx';
 import { Heading } from '../../parts/widget/card.tsx';
 import { TaskStatus } from '../table/task-status.tsx';
+import { useColumnNames } from '../table/use-column-names.ts';
 import { LineItems } from './line-items.tsx';
 
 export interface TaskDrawerProps {
@@ -94,15 +95,16 @@ function DrawerPart({ title, children }: { title: string; children: ReactNode })
 
 function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charges' | 'onClose'>) {
   const texts = useMessages('taskDetails', taskDetailsMessages);
+  const columns = useColumnNames(messages);
   const unit = task.creditLabel ?? task.unit;
   const durationMs = taskDurationMs(task);
   const facts: [string, string | null][] = [
-    [messages.columns.started, task.startedAt && format.dateTime(task.startedAt, now)],
-    [messages.columns.ended, task.endedAt && format.dateTime(task.endedAt, now)],
-    [messages.columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
-    [messages.columns.agent, task.agentId],
-    [messages.columns.member, task.memberName ?? task.memberId],
-    [messages.columns.project, task.projectId],
+    [columns.started, task.startedAt && format.dateTime(task.startedAt, now)],
+    [columns.ended, task.endedAt && format.dateTime(task.endedAt, now)],
+    [columns.duration, durationMs === null ? null : formatDuration(durationMs, format)],
+    [columns.agent, task.agentId],
+    [columns.member, task.memberName ?? task.memberId],
+    [columns.project, task.projectId],
     [texts.workspace, task.workspaceId],
     [texts.apiKey, task.apiKeyId],
     [texts.estimate, task.estimate && format.amount(task.estimate, unit).exact],
@@ -128,7 +130,7 @@ function TaskFacts({ task, now, format, messages }: Omit<TaskDrawerProps, 'charg
         ),
       )}
       <div className="uk-fact">
-        <dt className="uk-fact-name">{messages.columns.id}</dt>
+        <dt className="uk-fact-name">{columns.id}</dt>
         <dd className="uk-fact-value">
           <bdi>{task.id}</bdi> <CopyButton text={task.id} label={texts.copy} done={texts.copied} />
         </dd>

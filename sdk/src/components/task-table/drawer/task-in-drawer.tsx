@@ -9,8 +9,8 @@ import { TaskCharges } from './task-charges.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
 
 export interface TaskInDrawerProps {
-  /** Asked for with its line items; the task is shown as it is without. */
-  taskId?: string | undefined;
+  /** Asked for with its line items; the task is shown as it is where this is null. */
+  taskId: string | null;
   /** As the list has it; shown until the whole task has come. */
   task: Task | undefined;
   accountId?: string | undefined;
@@ -22,8 +22,7 @@ export interface TaskInDrawerProps {
 
 /** One task with its line items. Renders a modal `dialog`, or nothing while nothing is known of it. */
 export function TaskInDrawer({ taskId, task, accountId, ...view }: TaskInDrawerProps) {
-  if (taskId !== undefined)
-    return <FetchedTask {...view} taskId={taskId} task={task} accountId={accountId} />;
+  if (taskId !== null) return <FetchedTask {...view} taskId={taskId} task={task} accountId={accountId} />;
   return task ? <ShownTask {...view} task={task} /> : null;
 }
 

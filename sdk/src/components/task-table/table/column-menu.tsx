@@ -7,15 +7,17 @@ import { columnsIcon } from '../../parts/icons/columns-icon.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
 import { columnChoice, defaultColumns, type TaskColumn, taskColumns } from './task-columns.ts';
 import { useColumnChoice } from './use-column-choice.ts';
+import { useColumnNames } from './use-column-names.ts';
 
 export interface ColumnMenuProps {
   messages: Messages['taskTable'];
   tools: Messages['taskTools'];
 }
 
-/** Which columns are shown. Renders a `button` that opens a group of checkboxes, which Escape and a step outside close. Reads nothing. */
+/** Which columns are shown. Renders a `button` that opens a group of checkboxes, which Escape and a step outside close. Reads messages. */
 export function ColumnMenu({ messages, tools }: ColumnMenuProps) {
   const [choice, choose] = useColumnChoice();
+  const names = useColumnNames(messages);
   const { isOpen, frame, button, group } = useMenu();
   const columns = choice?.columns ?? defaultColumns;
   const toggle = (column: TaskColumn, isShown: boolean) =>
@@ -41,7 +43,7 @@ export function ColumnMenu({ messages, tools }: ColumnMenuProps) {
                 checked={columns.includes(column)}
                 onChange={(event) => toggle(column, event.target.checked)}
               />
-              {messages.columns[column]}
+              {names[column]}
             </label>
           ))}
           {choice && <LinkButton onClick={() => choose(undefined)}>{tools.standardColumns}</LinkButton>}

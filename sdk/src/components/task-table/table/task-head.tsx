@@ -4,6 +4,7 @@ import type { TaskSort, TaskSortKey } from '../task-view.ts';
 import { cellClass } from './cell-class.ts';
 import { ColumnHandle } from './column-handle.tsx';
 import type { TaskColumn } from './task-columns.ts';
+import { useColumnNames } from './use-column-names.ts';
 
 export interface TaskHeadProps {
   /** `task` is the first of them. */
@@ -14,20 +15,21 @@ export interface TaskHeadProps {
   messages: Messages['taskTable'];
 }
 
-/** The heads of all columns, which sort by them and make them wider. Renders `th` elements. Reads nothing. */
-export function TaskHead({ columns, ...rest }: TaskHeadProps) {
-  return columns.map((column) => <HeadCell key={column} column={column} {...rest} />);
+/** The heads of all columns, which sort by them and make them wider. Renders `th` elements. Reads messages. */
+export function TaskHead({ columns, messages, ...rest }: TaskHeadProps) {
+  const names = useColumnNames(messages);
+  return columns.map((column) => <HeadCell key={column} column={column} name={names[column]} {...rest} />);
 }
 
-interface HeadCellProps extends Omit<TaskHeadProps, 'columns'> {
+interface HeadCellProps extends Omit<TaskHeadProps, 'columns' | 'messages'> {
   column: TaskColumn | 'task';
+  name: string;
 }
 
 const sortKeys: readonly TaskSortKey[] = ['task', 'started', 'duration', 'cost'];
 
-function HeadCell({ column, sort, onSort, messages }: HeadCellProps) {
+function HeadCell({ column, name, sort, onSort }: HeadCellProps) {
   const key = sortKeys.find((each) => each === column);
-  const name = messages.columns[column];
   const isDown = sort === `-${column}`;
   const isUp = sort === column;
   return (

@@ -78,10 +78,10 @@ export function TaskRows({ tasks, hasMore, choice, foot, banner, sort, onSort, .
           <thead className="uk-tasks-head">
             <tr className="uk-tasks-head-row" aria-rowindex={1}>
               <Suspense
-                // The columns' names alone, until they can be clicked.
+                // The columns' names alone, until they can be clicked. What is chosen comes with the names of those to choose from.
                 fallback={named.map((column) => (
                   <th key={column} className={cellClass(column, 'uk-task-head')} scope="col">
-                    {messages.columns[column]}
+                    {(messages.columns as Partial<Record<string, string>>)[column]}
                   </th>
                 ))}
               >
