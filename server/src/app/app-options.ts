@@ -4,7 +4,7 @@ import type { Invoice } from '../contract/invoices/invoices.ts';
 import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
-import type { Metrics } from './http/metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { NoticeTransport } from './notices/notice-transport.ts';
 import type { RetentionOptions } from './retention/retention.ts';
 

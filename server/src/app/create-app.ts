@@ -15,7 +15,6 @@ import { Tokens } from './callers/tokens.ts';
 import { Catalogs } from './catalog/catalogs.ts';
 import { Erasures } from './erasures/erasures.ts';
 import { RecentRefusals } from './gate/recent-refusals.ts';
-import { type AppStatus, noMetrics } from './http/metrics.ts';
 import { OpenapiDocument } from './http/openapi/openapi-document.ts';
 import { AppError } from './http/reply/problem.ts';
 import type { Reply } from './http/reply/reply.ts';
@@ -32,6 +31,7 @@ import {
 import type { Route } from './http/route.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { OutageLog } from './log/outage-log.ts';
+import { type AppStatus, noMetrics } from './metrics/metrics.ts';
 import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
@@ -46,10 +46,10 @@ import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
 export type { Operator } from './callers/operator.ts';
 export { CatalogError } from './catalog/catalogs.ts';
-export type { AppStatus, Metrics } from './http/metrics.ts';
 export type { Reply } from './http/reply/reply.ts';
 export type { CalledRequest } from './http/request/called-request.ts';
 export type { Channel } from './live/change-hub.ts';
+export type { AppStatus, Metrics } from './metrics/metrics.ts';
 export type { MailMessage, NoticeTransport, WebhookMessage } from './notices/notice-transport.ts';
 
 /** Answers one request, and gives what the answer is made of. */
