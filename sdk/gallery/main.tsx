@@ -34,7 +34,8 @@ function Gallery() {
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
     document.documentElement.dir = direction;
-  }, [theme, direction]);
+    document.documentElement.lang = locale;
+  }, [theme, direction, locale]);
 
   const choice = (name: string, value: string, options: string[]) => (
     <label>

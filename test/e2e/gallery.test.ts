@@ -343,6 +343,78 @@ describe('every widget in every state, in a real browser', () => {
     expect(beyond).toEqual([]);
   });
 
+  it('F10: tells the open page, what waits and what does something from the rest under forced colours', async () => {
+    const { page } = await open('width=720', { forcedColors: 'active' });
+    const looks = await page.evaluate(() => {
+      const lookOf = (selector: string, name: 'borderBottomColor' | 'color' | 'textDecorationLine') => [
+        ...new Set([...document.querySelectorAll(selector)].map((each) => getComputedStyle(each)[name])),
+      ];
+      return {
+        open: lookOf('.uk-billing-link[aria-current]', 'borderBottomColor'),
+        others: lookOf('.uk-billing-link:not([aria-current])', 'borderBottomColor'),
+        waiting: lookOf('.uk-button[aria-disabled="true"]', 'color'),
+        ready: lookOf('button.uk-button:not(:disabled, [aria-disabled="true"])', 'color'),
+        words: lookOf('.uk-link', 'textDecorationLine'),
+      };
+    });
+    expect(looks.others).toEqual(['rgba(0, 0, 0, 0)']);
+    expect(looks.open).not.toContain('rgba(0, 0, 0, 0)');
+    expect(looks.waiting).toHaveLength(1);
+    expect(looks.ready).not.toContain(looks.waiting[0]);
+    expect(looks.words).toEqual(['underline']);
+  });
+
+  it('F10: keeps a pill and a button apart where forced colours show their edges', async () => {
+    const { page } = await open('widget=AutoTopUp&width=320', { forcedColors: 'active' });
+    const touching = await page.$$eval(
+      '.uk-card',
+      (cards) =>
+        cards.filter((card) => {
+          const pill = card.querySelector('.uk-pill')?.getBoundingClientRect();
+          const button = card.querySelector('.uk-top-up-line > .uk-button')?.getBoundingClientRect();
+          return pill && button && button.top < pill.bottom + 1;
+        }).length,
+    );
+    expect(touching).toBe(0);
+  });
+
+  it.each([320, 1040])('F10: gives the line under a title all of the width, at %i px', async (width) => {
+    const { page } = await open(`width=${width}`);
+    const [heads, squeezed] = await page.$$eval('.uk-head:has(> .uk-head-side)', (all) => {
+      const captions = all.flatMap((head) => [...head.querySelectorAll('.uk-head-text > .uk-caption')]);
+      const widthOf = (element: Element | null) => element?.getBoundingClientRect().width ?? 0;
+      return [
+        captions.length,
+        captions
+          .filter((caption) => widthOf(caption) < widthOf(caption.closest('.uk-head')) - 1)
+          .map((caption) => caption.textContent),
+      ];
+    });
+    expect(heads).toBeGreaterThan(10);
+    expect(squeezed).toEqual([]);
+  });
+
+  it.each(['en', 'de-DE', 'ar-EG'])(
+    'F10: lets the button of a setting stand on the line of its name in every row of a phone, in %s',
+    async (locale) => {
+      const { page } = await open(`width=320&locale=${locale}`, { hasTouch: true, isMobile: true });
+      const [buttons, beneath] = await page.$$eval('.uk-settings .uk-setting', (rows) => {
+        const all = rows.flatMap((row) => [...row.querySelectorAll('.uk-setting-side > .uk-button')]);
+        return [
+          all.length,
+          all
+            .filter((button) => {
+              const what = button.closest('.uk-setting')?.querySelector('.uk-setting-what');
+              return button.getBoundingClientRect().top >= (what?.getBoundingClientRect().bottom ?? 0);
+            })
+            .map((button) => button.textContent),
+        ];
+      });
+      expect(buttons).toBeGreaterThan(10);
+      expect(beneath).toEqual([]);
+    },
+  );
+
   it('F10: gives a finger 44 px for everything that does something', async () => {
     const { page } = await open('width=320', { hasTouch: true, isMobile: true });
     const small = await page.$$eval(
@@ -355,6 +427,14 @@ describe('every widget in every state, in a real browser', () => {
           .map((each) => `${each.className}: ${each.getBoundingClientRect().height}`),
     );
     expect(small).toEqual([]);
+    // A box is ticked by its label too.
+    const smallBoxes = await page.$$eval('.uk-root .uk-check', (boxes) =>
+      boxes
+        .map((box) => (box.closest('label') ?? box).getBoundingClientRect())
+        .filter(({ width, height }) => width < 43.5 || height < 43.5)
+        .map(({ width, height }) => `${width} x ${height}`),
+    );
+    expect(smallBoxes).toEqual([]);
   });
 
   it('F10: lets a finger read a chart, which scrolls the page up and down as before, and a tap elsewhere ends it', async () => {

@@ -10,7 +10,8 @@ export function formatDuration(milliseconds: number, { locale }: { locale: strin
     numberFormat(locale, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'narrow',
+      // German's narrow words are half of them letters ('2h 1 Min.'), and Japanese's are Latin ones.
+      unitDisplay: /^(de|ja)/.test(locale) ? 'short' : 'narrow',
       maximumFractionDigits: 1,
       roundingMode: 'trunc',
     }).format(value);

@@ -219,6 +219,11 @@ describe('dates', () => {
     expect(formatDuration(milliseconds, en)).toBe(text);
   });
 
+  it('writes the hours of a duration as its minutes, in the words of the language', () => {
+    expect(formatDuration(7_260_000, { locale: 'de-DE' })).toBe('2 Std. 1 Min.');
+    expect(formatDuration(7_260_000, { locale: 'ja-JP' })).toBe('2 時間 1 分');
+  });
+
   it.each(['de-DE', 'ar-EG', 'hi-IN', 'ja-JP'])(
     'writes everything in %s alike on every machine',
     (locale) => {

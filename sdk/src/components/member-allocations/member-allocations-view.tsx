@@ -216,13 +216,16 @@ function ShareRow(props: ShareRowProps) {
   return (
     <li className="uk-share-row">
       {onChoose && (
-        <input
-          type="checkbox"
-          className="uk-check"
-          aria-label={messages.select(name)}
-          checked={isChosen}
-          onChange={({ target }) => onChoose(target.checked)}
-        />
+        // A finger needs more than the box.
+        <label className="uk-check-line">
+          <input
+            type="checkbox"
+            className="uk-check"
+            aria-label={messages.select(name)}
+            checked={isChosen}
+            onChange={({ target }) => onChoose(target.checked)}
+          />
+        </label>
       )}
       <div className="uk-share-who">
         <p className="uk-setting-name" dir="auto">
