@@ -5,11 +5,14 @@ import { AlertsToLoad } from '../../src/components/alert-editor/alert-dialog.tsx
 import { AlertContent } from '../../src/components/alert-editor/index.ts';
 import { Card } from '../../src/components/parts/widget/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
+import { alertEditorMessages } from '../../src/messages/alert-editor.ts';
+import { useMessages } from '../../src/messages/use-messages.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/settings.ts';
 import type { GalleryState } from '../gallery-state.ts';
+import { Typed } from '../typed.tsx';
 
 const meter = {
   metric: 'runs',
@@ -18,7 +21,7 @@ const meter = {
   used: '612',
   included: '1000',
 };
-const command = { kind: 'alerts', metric: 'runs', amounts: ['500', '800'] } as const;
+const command = { kind: 'alerts', metric: 'runs', amounts: ['500', '800', '950'] } as const;
 
 interface Given {
   amounts?: AlertAmount[];
@@ -27,26 +30,40 @@ interface Given {
 }
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
-function OnCard({ state, children }: { state: string; children: ReactNode }) {
+function OnCard({
+  state,
+  typed,
+  children,
+}: {
+  state: string;
+  typed?: string | undefined;
+  children: ReactNode;
+}) {
+  const format = useFormat();
+  const messages = useMessages('alertEditor', alertEditorMessages);
+  const title = messages.open(meter.label);
   return (
-    <WidgetRoot name="alert-editor" state={state} label="Alerts for Task runs">
-      <Card title="Alerts for Task runs" caption="612 runs used so far in this cycle">
-        <div className="uk-section">{children}</div>
+    <WidgetRoot name="alert-editor" state={state} label={title}>
+      <Card title={title} caption={messages.used(format.amount(meter.used, meter.unit).exact)}>
+        <Typed className="uk-section" text={typed}>
+          {children}
+        </Typed>
       </Card>
     </WidgetRoot>
   );
 }
 
 function Alerts({ amounts = [], email = null, flow }: Given) {
+  const format = useFormat();
   return (
-    <OnCard state={flow?.status ?? 'idle'}>
+    <OnCard state={flow?.status ?? 'idle'} typed={flow?.command && command.amounts.at(-1)}>
       <AlertContent
         meter={meter}
         amounts={amounts}
         email={email}
         flow={{ ...atRest, ...flow }}
         onClose={() => {}}
-        format={createFormat()}
+        format={format}
       />
     </OnCard>
   );

@@ -4,6 +4,7 @@ import { ConnectBrowser, ConnectBrowserView } from '../../src/components/connect
 import { ConnectedBrowsers, ConnectedBrowsersView } from '../../src/components/connected-browsers/index.ts';
 import { deriveResource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { browsers, pairing } from '../fixtures/browsers.ts';
+import { asOf } from '../fixtures/credits.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const connect = (state: string, element: ReactElement): GalleryState => ({
@@ -56,7 +57,7 @@ export const browsersStates: GalleryState[] = [
   ),
   connected('empty', <ConnectedBrowsers data={[]} />),
   connected('loading', <ConnectedBrowsersView resource={loading()} />),
-  connected('stale', <ConnectedBrowsersView resource={stale({ items: browsers, nextCursor: null })} />),
+  connected('stale', <ConnectedBrowsersView resource={stale({ items: browsers, nextCursor: null, asOf })} />),
   connected('error', <ConnectedBrowsersView resource={failed()} />),
   connected('not permitted', <ConnectedBrowsersView resource={notPermitted()} />),
 ];

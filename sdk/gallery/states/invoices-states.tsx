@@ -10,6 +10,7 @@ import {
 import { resourceOf } from '../../src/hooks/base/resource.ts';
 import type { InvoiceActions } from '../../src/hooks/invoices/use-invoice-actions.ts';
 import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
+import { asOf } from '../fixtures/credits.ts';
 import * as fixtures from '../fixtures/invoices.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
@@ -87,6 +88,11 @@ export const invoicesStates: GalleryState[] = [
     state: 'stale',
     element: <UpcomingInvoiceView resource={stale(fixtures.upcoming)} />,
   },
+  {
+    widget: 'Invoices',
+    state: 'stale',
+    element: <InvoicesView resource={stale({ items: fixtures.settledInvoices, nextCursor: null, asOf })} />,
+  },
   { widget: 'UpcomingInvoice', state: 'loading', element: <UpcomingInvoiceView resource={loading()} /> },
   { widget: 'UpcomingInvoice', state: 'error', element: <UpcomingInvoiceView resource={failed()} /> },
   costs('beyond the allowance', fixtures.upcoming),
@@ -105,6 +111,13 @@ export const invoicesStates: GalleryState[] = [
   },
   {
     widget: 'PaymentMethod',
+    state: 'stale',
+    element: (
+      <PaymentMethodView resource={stale({ paymentMethod: card, canManage: true, asOf })} payment={payment} />
+    ),
+  },
+  {
+    widget: 'PaymentMethod',
     state: 'error',
     element: <PaymentMethodView resource={failed()} payment={payment} />,
   },
@@ -119,5 +132,10 @@ export const invoicesStates: GalleryState[] = [
     element: <ChargesView resource={resourceOf({ items: [], nextCursor: null })} />,
   },
   { widget: 'Charges', state: 'loading', element: <ChargesView resource={loading()} /> },
+  {
+    widget: 'Charges',
+    state: 'stale',
+    element: <ChargesView resource={stale({ items: fixtures.charges, nextCursor: null, asOf })} />,
+  },
   { widget: 'Charges', state: 'error', element: <ChargesView resource={failed()} /> },
 ];

@@ -5,7 +5,7 @@ import {
 } from '../../src/components/member-allocations/index.ts';
 import { Card } from '../../src/components/parts/widget/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { shares } from '../fixtures/shares.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
@@ -21,6 +21,7 @@ const shown = (state: string, resource: Resource<MemberShares>): GalleryState =>
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
 function Share({ title, clears, ids }: { title: string; clears: boolean; ids: string[] }) {
+  const format = useFormat();
   const [metric] = shares.metrics;
   if (!metric) return null;
   return (
@@ -34,7 +35,7 @@ function Share({ title, clears, ids }: { title: string; clears: boolean; ids: st
             allocate={nothing}
             onClear={() => {}}
             onClose={() => {}}
-            format={createFormat()}
+            format={format}
           />
         </div>
       </Card>

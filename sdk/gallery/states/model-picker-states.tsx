@@ -4,7 +4,7 @@ import { ModelPickerView } from '../../src/components/model-picker/index.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { asOf, creditLabel } from '../fixtures/credits.ts';
 import { model } from '../fixtures/models.ts';
-import { failed, type GalleryState, loading } from '../gallery-state.ts';
+import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
 
 const models: ModelList = {
   items: [
@@ -40,5 +40,6 @@ export const modelPickerStates: GalleryState[] = [
   { widget, state: 'ready', element: <Shown resource={resourceOf(models)} /> },
   { widget, state: 'empty', element: <Shown resource={resourceOf({ ...models, items: [] })} /> },
   { widget, state: 'loading', element: <Shown resource={loading()} /> },
+  { widget, state: 'stale', element: <Shown resource={stale(models)} /> },
   { widget, state: 'error', element: <Shown resource={failed()} /> },
 ];

@@ -6,10 +6,11 @@ import {
   PlanComparisonView,
   type PlanOffer,
 } from '../../src/components/plan-comparison/index.ts';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import { resourceOf } from '../../src/hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
 import { planComparisonMessages } from '../../src/messages/plan-comparison.ts';
+import { useMessages } from '../../src/messages/use-messages.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/plans.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
@@ -50,16 +51,13 @@ function flow(
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
 function Change({ flow: shownFlow }: { flow: SubscriptionChangeFlow }) {
+  const format = useFormat();
+  const messages = useMessages('planComparison', planComparisonMessages);
   return (
     <WidgetRoot name="plan-change" state={shownFlow.status} label="Change to Scale">
       <Card title="Change to Scale">
         <div className="uk-section">
-          <PlanChangeContent
-            flow={shownFlow}
-            planName="Scale"
-            format={createFormat()}
-            messages={planComparisonMessages}
-          />
+          <PlanChangeContent flow={shownFlow} planName="Scale" format={format} messages={messages} />
         </div>
       </Card>
     </WidgetRoot>

@@ -11,12 +11,15 @@ import {
   PurchaseDialogView,
   type PurchaseOffer,
 } from '../../src/components/purchase-dialog/index.ts';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import type { PurchaseFlow } from '../../src/hooks/credits/use-purchase.ts';
 import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
+import { autoTopUpMessages } from '../../src/messages/auto-top-up.ts';
+import { purchaseDialogMessages } from '../../src/messages/purchase-dialog.ts';
+import { useMessages } from '../../src/messages/use-messages.ts';
 import { asOf } from '../fixtures/credits.ts';
-import { failed, type GalleryState, loading, notPermitted } from '../gallery-state.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
 const nothing = async () => {};
 
@@ -101,9 +104,10 @@ interface ShownProps {
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
 function Shown({ resource = resourceOf(offer), flow, session = payment }: ShownProps) {
+  const { title } = useMessages('purchaseDialog', purchaseDialogMessages);
   return (
-    <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label="Buy credits">
-      <Card title="Buy credits">
+    <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label={title}>
+      <Card title={title}>
         <div className="uk-section">
           <PurchaseContent resource={resource} flow={flowOf(flow)} payment={session} onClose={() => {}} />
         </div>
@@ -225,9 +229,11 @@ interface FormProps {
 }
 
 function Form({ settings, available = '380', session = payment }: FormProps) {
+  const format = useFormat();
+  const { title } = useMessages('autoTopUp', autoTopUpMessages);
   return (
-    <WidgetRoot name="auto-top-up-form" state={settings.status} label="Auto top-up">
-      <Card title="Auto top-up">
+    <WidgetRoot name="auto-top-up-form" state={settings.status} label={title}>
+      <Card title={title}>
         <div className="uk-section">
           <AutoTopUpForm
             topUp={settings}
@@ -238,7 +244,7 @@ function Form({ settings, available = '380', session = payment }: FormProps) {
             onSave={() => {}}
             onClose={() => {}}
             payment={session}
-            format={createFormat()}
+            format={format}
           />
         </div>
       </Card>
@@ -264,6 +270,7 @@ const topUps: [string, Resource<AutoTopUp>][] = [
   ['pack not on sale', resourceOf({ ...topUp, status: 'not_sold' })],
   ['without a payment method', resourceOf({ ...topUp, status: 'no_payment_method', paymentMethod: null })],
   ['loading', loading()],
+  ['stale', stale({ ...topUp, asOf })],
   ['error', failed()],
   ['not permitted', notPermitted()],
 ];
@@ -345,6 +352,11 @@ export const purchaseStates: GalleryState[] = [
     element: <ActivityLogView resource={resourceOf({ items: [], nextCursor: null })} />,
   },
   { widget: 'ActivityLog', state: 'loading', element: <ActivityLogView resource={loading()} /> },
+  {
+    widget: 'ActivityLog',
+    state: 'stale',
+    element: <ActivityLogView resource={stale({ items: activities, nextCursor: null, asOf })} />,
+  },
   { widget: 'ActivityLog', state: 'error', element: <ActivityLogView resource={failed()} /> },
   { widget: 'ActivityLog', state: 'not permitted', element: <ActivityLogView resource={notPermitted()} /> },
 ];

@@ -9,7 +9,7 @@ import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import { SeatsView } from '../../src/components/seats/index.ts';
 import { QuantityField } from '../../src/components/subscription-change/quantity-field.tsx';
 import { SettingContent } from '../../src/components/subscription-change/setting-dialog.tsx';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
 import { atRest } from '../fixtures/change-flow.ts';
@@ -46,10 +46,10 @@ function statesOf([widget, View]: [string, SettingsView]): GalleryState[] {
 }
 
 const command = { kind: 'seats', seatType: 'power', quantity: 10 } as const;
-const format = createFormat();
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
 function Change({ flow }: { flow: SubscriptionChangeFlow }) {
+  const format = useFormat();
   return (
     <WidgetRoot name="setting-change" state={flow.status} label="Change Power seats">
       <Card title="Change Power seats">

@@ -7,9 +7,10 @@ import {
   TaskTableView,
 } from '../../src/components/task-table/index.ts';
 import { TaskDrawer } from '../../src/components/task-table/parts.ts';
-import { createFormat } from '../../src/format/create-format.ts';
+import { useFormat } from '../../src/format/use-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
 import { taskTableMessages } from '../../src/messages/task-table.ts';
+import { useMessages } from '../../src/messages/use-messages.ts';
 import { manyTasks, tasks } from '../fixtures/tasks.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
@@ -41,6 +42,8 @@ function WithNewTasks() {
 }
 
 function Drawer({ place }: { place: number }) {
+  const format = useFormat();
+  const messages = useMessages('taskTable', taskTableMessages);
   const [open, setOpen] = useState(false);
   const task = tasks[place];
   return (
@@ -49,18 +52,18 @@ function Drawer({ place }: { place: number }) {
         Open the drawer
       </button>
       {open && task && (
-        <TaskDrawer
-          task={task}
-          onClose={() => setOpen(false)}
-          format={createFormat()}
-          messages={taskTableMessages}
-        />
+        <TaskDrawer task={task} onClose={() => setOpen(false)} format={format} messages={messages} />
       )}
     </div>
   );
 }
 
-const page = (items: Task[], nextCursor: string | null = null): Page<Task> => ({ items, nextCursor });
+const page = (items: Task[], nextCursor: string | null = null): Page<Task> => ({
+  items,
+  nextCursor,
+  asOf: now,
+  timeZone: 'UTC',
+});
 const shown = (state: string, element: ReactElement): GalleryState => ({
   widget: 'TaskTable',
   state,

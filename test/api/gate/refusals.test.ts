@@ -204,7 +204,7 @@ describe('POST /v1/check', () => {
     );
     expect(check.status).toBe(200);
     const consume = await refused(server, emails('11'));
-    expect(check.body).toMatchObject({ allowed: false, refusal: consume.body.refusal });
+    expect(check.body).toMatchObject({ allowed: false, refusal: consume.body.refusal, timeZone: 'UTC' });
     expect((await server.post<{ allowed: boolean }>('/v1/check', emails('10'))).body.allowed).toBe(true);
     expect((await server.post('/v1/consume', emails('10'))).status).toBe(200);
   });

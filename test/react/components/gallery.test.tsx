@@ -81,6 +81,24 @@ it.each(['UsageHistory', 'MonthlyHistory', 'UsagePanel', 'UsageForecast', 'TaskT
   },
 );
 
+it.each(states.filter(({ state }) => state.startsWith('stale')).map((each) => [each.widget, each] as const))(
+  'F10: %s says since when its figures are no longer current',
+  async (_widget, { element }) => {
+    const { findByText, unmount } = render(element);
+    expect(await findByText(/^Last updated/)).toBeVisible();
+    unmount();
+  },
+);
+
+it('F10: every widget that shows what was read before is drawn stale', () => {
+  const drawn = new Set(states.filter(({ state }) => state.startsWith('stale')).map(({ widget }) => widget));
+  const wanted = new Set(states.filter(({ state }) => state === 'error').map(({ widget }) => widget));
+  // A dialog or a question that is answered once, and figures that come with another widget's.
+  for (const once of ['PurchaseDialog', 'ConnectBrowser', 'LimitEditor', 'AlertEditor', 'SettingDialog'])
+    wanted.delete(once);
+  expect([...wanted].filter((widget) => !drawn.has(widget))).toEqual([]);
+});
+
 describe('in Arabic', () => {
   // A Latin comma next to an Arabic letter or digit, also where marks of direction stand between them.
   const latinComma =

@@ -4,12 +4,19 @@ import {
   Charges,
   ConnectBrowser,
   CreditBalance,
+  Gate,
   ModelPicker,
   TaskTable,
   UsagePanel,
 } from '@usagekit/react';
 import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
-import type { AutoTopUp, ModelList, SubscriptionChange } from '@usagekit/server/contract';
+import type {
+  AutoTopUp,
+  CheckAnswer,
+  ModelList,
+  PaymentMethodAnswer,
+  SubscriptionChange,
+} from '@usagekit/server/contract';
 import type { ReactElement } from 'react';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { pairing } from '../../../sdk/gallery/fixtures/browsers.ts';
@@ -19,7 +26,8 @@ import { model } from '../../../sdk/gallery/fixtures/models.ts';
 import { fewerSeats } from '../../../sdk/gallery/fixtures/settings.ts';
 import { stale } from '../../../sdk/gallery/gallery-state.ts';
 import { AutoTopUpView } from '../../../sdk/src/components/auto-top-up/index.ts';
-import { ModelRateView } from '../../../sdk/src/components/model-cost/index.ts';
+import { PaymentMethodView } from '../../../sdk/src/components/invoices/index.ts';
+import { ModelRateView, RunCostView } from '../../../sdk/src/components/model-cost/index.ts';
 import { ChangeContent } from '../../../sdk/src/components/subscription-change/change-content.tsx';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { resourceOf } from '../../../sdk/src/hooks/base/resource.ts';
@@ -66,6 +74,29 @@ it('F10: tells every time of a page in the account’s zone where the provider n
   expect(container).not.toHaveTextContent(inUtc);
 });
 
+it('F10: tells a refusal before a run in the account’s zone and unit', async () => {
+  // Another day than in UTC for most of the day.
+  const zone = 'Pacific/Kiritimati';
+  const mock = createUsageKitMock({
+    scenario: 'outOfCredits',
+    account: { timeZone: zone },
+    afterEach: onTestFinished,
+  });
+  const { container } = renderWithUsageKit(<Gate use={{ items: [{ tool: 'work', calls: 10 }] }}>Run</Gate>, {
+    mock,
+    role: 'owner',
+    provider: { timeZone: undefined },
+  });
+  await screen.findByRole('alert');
+  const { nextReset } = await mock.account().credits();
+  const dateIn = (timeZone: string) =>
+    new Intl.DateTimeFormat('en', { timeZone, day: 'numeric', month: 'long' }).format(
+      new Date(nextReset?.at ?? ''),
+    );
+  expect(dateIn(zone)).not.toBe(dateIn('UTC'));
+  expect(container).toHaveTextContent(`on ${dateIn(zone)}.`);
+});
+
 // The day before in UTC.
 const at = '2026-11-30T20:00:00.000Z';
 const timeZone = 'Asia/Tokyo';
@@ -93,10 +124,33 @@ const topUp: AutoTopUp = {
 };
 const change: SubscriptionChange = { ...fewerSeats, effectiveAt: at, timeZone };
 
+const cost: CheckAnswer = {
+  allowed: true,
+  cost: { amount: '86', unit: 'credits', lineItems: [] },
+  refusal: null,
+  remaining: { credits: { available: '120', held: '0', unit: 'credits' }, metrics: [], windows: [] },
+  creditLabel,
+  asOf: at,
+  timeZone,
+};
+const payment = { isStarting: false, error: undefined, start: async () => {} };
+const method: PaymentMethodAnswer = {
+  paymentMethod: { kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true },
+  canManage: false,
+  asOf: at,
+  timeZone,
+};
+
 it.each<[string, () => ReactElement, string]>([
   ['a pairing', () => <ConnectBrowser data={{ ...pairing, createdAt: at, timeZone }} />, '5:00 AM'],
   ['prices of models', () => <ModelPicker data={models} value={null} onChange={() => {}} />, '5:00 AM'],
   ['the price of a model', () => <ModelRateView model="one" resource={stale(models)} />, '5:00 AM'],
+  ['the cost of a run', () => <RunCostView resource={stale(cost)} />, 'Dec 1, 5:00 AM'],
+  [
+    'the payment method',
+    () => <PaymentMethodView resource={stale(method)} payment={payment} />,
+    'Dec 1, 5:00 AM',
+  ],
   ['the next try of a top-up', () => <AutoTopUpView resource={resourceOf(topUp)} />, 'Dec 1, 5:00 AM'],
   [
     'the preview of a change',

@@ -14,6 +14,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
 import { eventWords } from './event-words.ts';
 
 /** How the next page of a list is asked for. */
@@ -57,7 +58,13 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
       skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
     >
       {({ items }) => (
-        <Card title={messages.title} headingLevel={headingLevel}>
+        <Card
+          title={messages.title}
+          headingLevel={headingLevel}
+          side={
+            resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />
+          }
+        >
           {items.length === 0 ? (
             <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
           ) : (

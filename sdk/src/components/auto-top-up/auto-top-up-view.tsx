@@ -20,6 +20,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
 
 export interface AutoTopUpViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ facts: false }`. */
@@ -58,6 +59,7 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const format = useFormat(timeZone ?? resource.data?.timeZone, creditLabel ?? resource.data?.unit);
   const [isOpen, setOpen] = useState(false);
+  const asOf = resource.status === 'stale' ? resource.asOf : undefined;
   return (
     <ResourceFrame
       name="auto-top-up"
@@ -73,8 +75,13 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
           title={messages.title}
           headingLevel={headingLevel}
           side={
-            topUp.status !== 'off' && (
-              <StatusPill {...pills[topUp.status]}>{messages.status[topUp.status]}</StatusPill>
+            (asOf !== undefined || topUp.status !== 'off') && (
+              <>
+                {asOf && <StaleNote asOf={asOf} format={format} />}
+                {topUp.status !== 'off' && (
+                  <StatusPill {...pills[topUp.status]}>{messages.status[topUp.status]}</StatusPill>
+                )}
+              </>
             )
           }
         >

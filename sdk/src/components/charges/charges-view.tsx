@@ -18,6 +18,7 @@ import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
 
 export interface ChargesViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ more: false }`. */
@@ -54,7 +55,13 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
       skeleton={[1, 2, 3].map((line) => <Skeleton key={line} height={32} before={14} />)}
     >
       {({ items }) => (
-        <Card title={messages.chargesTitle} headingLevel={headingLevel}>
+        <Card
+          title={messages.chargesTitle}
+          headingLevel={headingLevel}
+          side={
+            resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />
+          }
+        >
           {items.length === 0 ? (
             <EmptyState title={messages.chargesEmptyTitle} detail={messages.chargesEmptyDetail} />
           ) : (

@@ -32,6 +32,8 @@ export const Gate = asWidget(function Gate({ use, children, fallback, accountId,
           {...notice}
           refusal={data?.refusal ?? undefined}
           asOf={data?.asOf}
+          timeZone={notice.timeZone ?? data?.timeZone}
+          creditLabel={notice.creditLabel ?? data?.creditLabel}
           unit={data?.cost.unit}
         />
       )

@@ -26,6 +26,7 @@ import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
 import { MoreLine } from './more-line.tsx';
 
 const InvoiceLines = lazyPart(() => import('./invoice-lines.tsx'), 'InvoiceLines');
@@ -65,7 +66,7 @@ const pills: Record<InvoiceStatus, Omit<StatusPillProps, 'children'>> = {
 export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewProps) {
   const { resource, more, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
-  const format = useFormat();
+  const format = useFormat(resource.data?.timeZone);
   const [opened, setOpened] = useState<Invoice>();
   return (
     <ResourceFrame
@@ -78,7 +79,13 @@ export const InvoicesView = asWidget(function InvoicesView(props: InvoicesViewPr
       stateOf={({ items }) => (items.some(({ status }) => status === 'past_due') ? 'past_due' : 'ready')}
     >
       {({ items }) => (
-        <Card title={messages.title} headingLevel={headingLevel}>
+        <Card
+          title={messages.title}
+          headingLevel={headingLevel}
+          side={
+            resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />
+          }
+        >
           {items.length === 0 ? (
             <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
           ) : (

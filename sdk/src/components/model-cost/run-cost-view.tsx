@@ -52,7 +52,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
   const { parts, headingLevel = 3 } = props;
   const messages = useMessages('modelCost', modelCostMessages);
   const reasons = useMessages('outOfCredits', outOfCreditsMessages);
-  const format = useFormat(timeZone, creditLabel ?? resource.data?.creditLabel);
+  const format = useFormat(timeZone ?? resource.data?.timeZone, creditLabel ?? resource.data?.creditLabel);
 
   if (form === 'inline') {
     return (

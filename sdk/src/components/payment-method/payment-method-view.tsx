@@ -1,5 +1,6 @@
 'use client';
 import type { PaymentMethodAnswer } from '@usagekit/server/contract';
+import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
 import { invoicesMessages } from '../../messages/invoices.ts';
@@ -11,6 +12,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
+import { StaleNote } from '../states/stale-note.tsx';
 import { PaymentMethodLine } from './payment-method-line.tsx';
 import { PaymentMethodNotice } from './payment-method-notice.tsx';
 
@@ -30,6 +32,7 @@ export const PaymentMethodView = asWidget(function PaymentMethodView(props: Paym
   const { resource, payment, parts, headingLevel = 2 } = props;
   const messages = useMessages('invoices', invoicesMessages);
   const payments = useMessages('payment', paymentMessages);
+  const format = useFormat(resource.data?.timeZone);
   return (
     <ResourceFrame
       name="payment-method"
@@ -43,7 +46,14 @@ export const PaymentMethodView = asWidget(function PaymentMethodView(props: Paym
       {({ paymentMethod, canManage }) => {
         const session = canManage && parts?.actions !== false ? payment : undefined;
         return (
-          <Card title={messages.methodTitle} headingLevel={headingLevel}>
+          <Card
+            title={messages.methodTitle}
+            headingLevel={headingLevel}
+            side={
+              resource.status === 'stale' &&
+              resource.asOf && <StaleNote asOf={resource.asOf} format={format} />
+            }
+          >
             <div className="uk-invoice-upcoming">
               {paymentMethod?.confirmed ? (
                 <>

@@ -198,6 +198,7 @@ export const checkAnswer = tied<CheckAnswer>()(
     remaining,
     creditLabel: shownUnit,
     asOf: instant,
+    timeZone: z.string().exactOptional(),
   }),
 );
 export const consumeAnswer = tied<ConsumeAnswer>()(

@@ -228,6 +228,8 @@ export interface CheckAnswer {
   /** What the catalog calls a credit; the currency too, where the balance is money. */
   creditLabel: ShownUnit;
   asOf: Instant;
+  /** The account's zone. */
+  timeZone?: string;
 }
 
 /** Answer of `POST /v1/consume` when it was let through: decided, debited and recorded durably. */

@@ -74,7 +74,12 @@ export const paymentMethodView = tied<PaymentMethodView>()(
   }),
 );
 export const paymentMethodAnswer = tied<PaymentMethodAnswer>()(
-  z.strictObject({ paymentMethod: paymentMethodView.nullable(), canManage: z.boolean() }),
+  z.strictObject({
+    paymentMethod: paymentMethodView.nullable(),
+    canManage: z.boolean(),
+    asOf: instant.exactOptional(),
+    timeZone: z.string().exactOptional(),
+  }),
 );
 export const autoTopUp = tied<AutoTopUp>()(
   z.strictObject({
@@ -100,6 +105,7 @@ export const autoTopUp = tied<AutoTopUp>()(
     failure: z.string().nullable(),
     retryAt: instant.nullable(),
     timeZone: z.string().exactOptional(),
+    asOf: instant.exactOptional(),
     paymentMethod: paymentMethodView.nullable(),
   }),
 );

@@ -90,6 +90,8 @@ export interface AutoTopUp {
   retryAt: Instant | null;
   /** The account's zone. */
   timeZone?: string;
+  /** When it was read, by the account's clock. */
+  asOf?: Instant;
   paymentMethod: PaymentMethodView | null;
 }
 
@@ -107,6 +109,10 @@ export interface PaymentMethodAnswer {
   paymentMethod: PaymentMethodView | null;
   /** Whether the caller may replace it. */
   canManage: boolean;
+  /** When it was read, by the account's clock. */
+  asOf?: Instant;
+  /** The account's zone. */
+  timeZone?: string;
 }
 
 /** Body of `PUT /v1/accounts/{id}/own-keys/{provider}`. The key itself is never sent nor stored. */

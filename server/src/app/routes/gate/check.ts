@@ -48,6 +48,7 @@ export const check = route('POST /v1/check', {
       remaining: remainingView(state, catalog, outcome),
       creditLabel: balanceUnit(catalog),
       asOf: formatInstant(nowMs),
+      timeZone: state.profile.timeZone,
     };
     return readingReply({ state }, answer);
   },

@@ -10,8 +10,8 @@ export const getAutoTopUp = route('GET /v1/accounts/:accountId/auto-top-up', {
   callers: managers,
   answers: { 200: autoTopUp },
   async handle({ services, params, caller }) {
-    const { state, catalog, viewer } = await readAccount(services, params.accountId, caller);
+    const { state, catalog, viewer, nowMs } = await readAccount(services, params.accountId, caller);
     assertMaySee(viewer.view.balance && viewer.view.money);
-    return readingReply({ state }, autoTopUpView(state, catalog));
+    return readingReply({ state }, autoTopUpView(state, catalog, nowMs));
   },
 });

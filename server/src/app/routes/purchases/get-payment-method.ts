@@ -1,5 +1,6 @@
 import { paymentMethodAnswer } from '../../../contract/purchases/purchases-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
 import { paymentMethodView } from './purchase-views.ts';
@@ -10,11 +11,16 @@ export const getPaymentMethod = route('GET /v1/accounts/:accountId/payment-metho
   callers: managers,
   answers: { 200: paymentMethodAnswer },
   async handle({ services, params, caller }) {
-    const { state, viewer } = await readAccount(services, params.accountId, caller);
+    const { state, viewer, nowMs } = await readAccount(services, params.accountId, caller);
     assertMaySee(viewer.view.invoices);
     return readingReply(
       { state },
-      { paymentMethod: paymentMethodView(state), canManage: viewer.view.manage },
+      {
+        paymentMethod: paymentMethodView(state),
+        canManage: viewer.view.manage,
+        asOf: formatInstant(nowMs),
+        timeZone: state.profile.timeZone,
+      },
     );
   },
 });

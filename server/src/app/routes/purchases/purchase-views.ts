@@ -85,7 +85,7 @@ function tellsCredits(event: ActivityEvent): boolean {
 }
 
 /** Settings and state of auto top-up. */
-export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp {
+export function autoTopUpView(state: AccountState, catalog: Catalog, nowMs: number): AutoTopUp {
   const { autoTopUp: settings } = state.profile;
   const { topUp } = state;
   const pack = settings === null ? undefined : catalog.creditPacks.get(settings.packId);
@@ -104,6 +104,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog): AutoTopUp 
     failure: topUp.lastFailure,
     retryAt: formatInstantOrNull(topUp.retryAtMs),
     timeZone: state.profile.timeZone,
+    asOf: formatInstant(nowMs),
     paymentMethod: paymentMethodView(state),
   };
 }

@@ -27,6 +27,6 @@ export const putAutoTopUp = route('PUT /v1/accounts/:accountId/auto-top-up', {
       accountId,
       decide: (context) => decideAutoTopUp(context, settings, viewer.memberId),
     });
-    return readingReply(after, autoTopUpView(after.state, after.catalog));
+    return readingReply(after, autoTopUpView(after.state, after.catalog, after.nowMs));
   },
 });
