@@ -6,7 +6,8 @@ import type { ExportManifest } from '@usagekit/server/contract';
 import { serve } from '@usagekit/server/node';
 import { unzipSync } from 'fflate';
 import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ParquetWriter } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeParquet } from '../../../server/src/node/exports/write-parquet.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { CommandLine, usagekit } from '../support/command-line.ts';
@@ -109,6 +110,7 @@ describe('usagekit export', () => {
       ],
       rows(),
     );
+    const writtenHere = vi.spyOn(ParquetWriter.prototype, 'write');
     const reader = body.getReader();
     const chunks: Uint8Array[] = [];
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -116,6 +118,9 @@ describe('usagekit export', () => {
       // What comes out was made of the rows that were read for it, and no others were.
       expect(pages).toBeLessThanOrEqual(chunks.length * 10);
     }
+    // Another thread writes a group, which takes long.
+    expect(writtenHere).not.toHaveBeenCalled();
+    writtenHere.mockRestore();
     const bytes = Buffer.concat(chunks);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
     const metadata = parquetMetadata(file);
@@ -125,6 +130,24 @@ describe('usagekit export', () => {
     const unscaled = Buffer.alloc(16);
     unscaled.writeBigInt64BE(900_719_925_474_099_301n, 8);
     expect(bytes.includes(unscaled)).toBe(true);
+  });
+
+  it('F19: reads no more rows for Parquet once its reader has left', async () => {
+    let pages = 0;
+    let isEnded = false;
+    async function* rows() {
+      try {
+        for (; pages < 1_000; pages += 1)
+          yield Array.from({ length: 500 }, (_, index) => [`${pages}-${index}`]);
+      } finally {
+        isEnded = true;
+      }
+    }
+    const reader = writeParquet([{ name: 'id', kind: 'text' }], rows()).getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(isEnded).toBe(true);
+    expect(pages).toBeLessThan(20);
   });
 
   it('F19: writes all of it to a folder, with a manifest that every file agrees with', async () => {

@@ -1,92 +1,85 @@
-import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { WriteParquet } from '../../app/app-options.ts';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { ExportColumn, WriteParquet } from '../../app/app-options.ts';
 import { byteStream } from '../../app/http/reply/text-stream.ts';
-import { limits } from '../../contract/limits.ts';
+import { ParquetFile, type ParquetRows } from './parquet-file.ts';
 
-/** Rows that are held in memory and stand together in the file. */
-const rowsAGroup = 5_000;
-
-type ExportedColumn = Parameters<WriteParquet>[0][number];
+/** So few rows are written sooner than a thread is started. */
+const rowsHereMax = 50;
 
 /**
  * Writes rows as Parquet while they are read, some thousand at a time. Instants are timestamps in milliseconds, amounts are decimals
- * with six fraction digits, and the row as JSON Lines have it is a column of JSON.
+ * with six fraction digits, and the row as JSON Lines have it is a column of JSON. A thread of its own writes them: to compress some thousand
+ * rows takes a quarter of a second, for which every answer would wait.
  */
 export const writeParquet: WriteParquet = (columns, rows) => {
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    const writer = new ByteWriter();
-    const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'usagekit' });
-    // The library counts what it has written apart from what it holds.
-    const taken = () => {
-      const bytes = writer.getBytes().slice();
-      writer.index = 0;
-      return bytes;
-    };
-    let group: (readonly (string | null)[])[] = [];
-    const writeGroup = async () => {
-      await file.write({
-        columnData: columns.map(({ name, kind }, index) => ({
-          name,
-          data: group.map((cells) => valueIn(kind, cells[index] ?? null)),
-        })),
-        rowGroupSize: rowsAGroup,
-      });
-      group = [];
-      return taken();
-    };
-    for await (const page of rows) {
-      group.push(...page);
-      if (group.length >= rowsAGroup) yield await writeGroup();
+    const first: ParquetRows[] = [];
+    let count = 0;
+    for (let page = await rows.next(); ; page = await rows.next()) {
+      if (page.done === true) return yield* piecesOf(new ParquetFile(columns), first);
+      first.push(page.value);
+      count += page.value.length;
+      if (count > rowsHereMax) break;
     }
-    if (group.length > 0) yield await writeGroup();
-    file.finish();
-    yield taken();
+    const thread = new ParquetThread(columns);
+    try {
+      for (const page of first) yield await thread.add(page);
+      for await (const page of rows) yield await thread.add(page);
+      yield await thread.end();
+    } finally {
+      await thread.stop();
+    }
   }
-  return byteStream(pieces(), (bytes) => bytes);
+  async function* ended(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* pieces();
+    } finally {
+      // Where the reader goes away, nothing more is read.
+      await rows.return(undefined);
+    }
+  }
+  return byteStream(ended(), (bytes) => bytes);
 };
 
-function schemaOf(columns: readonly ExportedColumn[]): SchemaElement[] {
-  return [
-    { name: 'root', num_children: columns.length },
-    ...columns.map(
-      ({ name, kind }): SchemaElement => ({ name, repetition_type: 'OPTIONAL', ...types[kind] }),
-    ),
-  ];
+async function* piecesOf(file: ParquetFile, pages: readonly ParquetRows[]): AsyncGenerator<Uint8Array> {
+  for (const page of pages) yield await file.add(page);
+  yield await file.end();
 }
 
-const types: Readonly<Record<ExportedColumn['kind'], Omit<SchemaElement, 'name'>>> = {
-  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-  json: { type: 'BYTE_ARRAY', converted_type: 'JSON' },
-  flag: { type: 'BOOLEAN' },
-  instant: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
-  amount: {
-    type: 'FIXED_LEN_BYTE_ARRAY',
-    type_length: 16,
-    converted_type: 'DECIMAL',
-    precision: 38,
-    scale: limits.fractionDigitsMax,
-  },
-};
+/** Makes the bytes of one file on another thread. */
+class ParquetThread {
+  readonly #worker: Worker;
+  #failure: unknown;
 
-function valueIn(kind: ExportedColumn['kind'], cell: string | null) {
-  if (cell === null) return null;
-  switch (kind) {
-    case 'instant':
-      return new Date(cell);
-    case 'amount':
-      return millionthsOf(cell);
-    case 'flag':
-      return cell === 'true';
-    case 'json':
-      return JSON.parse(cell);
-    case 'text':
-      return cell;
+  constructor(columns: readonly ExportColumn[]) {
+    // The sources run as they are; what is published is JavaScript.
+    const script = import.meta.url.endsWith('.ts') ? './parquet-worker.ts' : './parquet-worker.js';
+    this.#worker = new Worker(new URL(script, import.meta.url), { workerData: columns, execArgv: [] });
+    // Whoever asks gets the error; one that comes while nobody does must not end the process.
+    this.#worker.on('error', (error) => {
+      this.#failure = error;
+    });
   }
-}
 
-/** Without the bound of a single amount: a balance may be a sum of many. */
-function millionthsOf(decimal: string): bigint {
-  const [units = '0', fraction = ''] = decimal.split('.');
-  return BigInt(`${units}${fraction.padEnd(limits.fractionDigitsMax, '0')}`);
+  add(rows: ParquetRows): Promise<Uint8Array> {
+    return this.#ask(rows);
+  }
+
+  end(): Promise<Uint8Array> {
+    return this.#ask(null);
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  /** @throws what the thread fails with. */
+  async #ask(rows: ParquetRows | null): Promise<Uint8Array> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const answered = once(this.#worker, 'message');
+    this.#worker.postMessage(rows);
+    const [bytes] = await answered;
+    return bytes as Uint8Array;
+  }
 }
