@@ -1,5 +1,7 @@
 import { ownStopwatch, SliceBudget, type Stopwatch } from './parts/slice-budget.ts';
 
+export { SliceSize } from './parts/slice-budget.ts';
+
 /** How work in memory is parted into slices. */
 export interface Slicing {
   /** Lets others have their turn. */

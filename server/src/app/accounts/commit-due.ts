@@ -1,11 +1,12 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/facts.ts';
+import { SliceSize } from '../../store/in-slices.ts';
 import { execute } from '../execute.ts';
 import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
 
-/** Accounts whose due is decided in one turn: some milliseconds where a cycle ends. */
-const sliceSize = 16;
+/** Accounts whose due is decided in one turn at most: some milliseconds where a cycle ends. Where it takes longer, the next turn has fewer. */
+const sliceSizeMax = 16;
 /** Slices of one run; the rest waits for the next run. */
 const slicesMax = 256;
 /** The process that commits what falls due keeps doing so for this long after its last run. */
@@ -21,11 +22,17 @@ export class DueCommitter {
   readonly #services: () => Services;
   readonly #holder: string;
   readonly #later = new LaterTries({ delayMs: retryMs });
+  readonly #size: SliceSize;
 
   /** @param holder Names this process among those on the database. */
   constructor(services: () => Services, holder: string) {
     this.#services = services;
     this.#holder = holder;
+    this.#size = new SliceSize({
+      rowsMax: sliceSizeMax,
+      rowsFirst: sliceSizeMax,
+      stopwatchMs: () => services().stopwatchMs(),
+    });
   }
 
   /** Commits what has fallen due by the system's clock. */
@@ -46,20 +53,35 @@ export class DueCommitter {
     for (let slice = 0; slice < slicesMax; slice++) {
       const page = await store.listDue(
         { clockId, nowMs },
-        { limit: sliceSize, ...(cursor === undefined ? {} : { cursor }) },
+        { limit: this.#size.rows, ...(cursor === undefined ? {} : { cursor }) },
       );
-      await Promise.all(page.items.map((accountId) => this.#commitOf(accountId)));
+      const decided = this.#timed();
+      await Promise.all(page.items.map((accountId) => this.#commitOf(accountId, decided)));
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
     }
   }
 
+  /** Hears of each account of a slice that is decided. From the first to the last it is the time of the others. */
+  #timed(): () => void {
+    let took: ((accounts: number) => void) | undefined;
+    let others = 0;
+    return () => {
+      if (took === undefined) {
+        took = this.#size.begin();
+        return;
+      }
+      others += 1;
+      took(others);
+    };
+  }
+
   /** One that fails does not keep the others from theirs. */
-  async #commitOf(accountId: string): Promise<void> {
+  async #commitOf(accountId: string, decided: () => void): Promise<void> {
     const { log, clock } = this.#services();
     if (this.#later.isWaiting(accountId, clock.systemMs)) return;
     try {
-      await commitDueOf(this.#services(), accountId);
+      await commitDueOf(this.#services(), accountId, decided);
       this.#later.succeeded(accountId);
     } catch (error) {
       this.#later.failed(accountId, clock.systemMs);
@@ -78,12 +100,19 @@ export async function dueLagSeconds({ store, clock }: Services): Promise<number>
   return state === undefined ? 0 : Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
 }
 
-/** Commits what has fallen due in one account. */
-export async function commitDueOf(services: Services, accountId: string): Promise<void> {
+/** Commits what has fallen due in one account. @param decided Hears when it is decided, and not yet written. */
+export async function commitDueOf(
+  services: Services,
+  accountId: string,
+  decided: () => void = () => undefined,
+): Promise<void> {
   services.metrics.due();
   await execute(services, {
     accountId,
     priority: 'ingest',
-    decide: ({ state }) => ({ outcome: null, state, facts: noFacts }),
+    decide({ state }) {
+      decided();
+      return { outcome: null, state, facts: noFacts };
+    },
   });
 }

@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Eraser } from '../../../domain/erasure/eraser.ts';
 import { type PartSums, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import { erasedDayPart, sumsOfDayPart } from '../../codec/day-part-codec.ts';
 import { erasedRowsMax } from '../../erasure/erase-steps.ts';
 import { usageKeyOf } from '../../erasure/erased-tables.ts';
+import { inSlices } from '../../in-slices.ts';
 import { type BroughtUse, broughtUse } from '../../parts/day-part-sweep.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { foldDayParts } from '../commit/pending-cells.ts';
@@ -22,11 +24,13 @@ export async function bringUses(client: PoolClient, rows: readonly Row[]): Promi
   const profiles = new Map(
     accounts.map((row) => [textColumn(row, 'account_id'), textColumn(row, 'profile')]),
   );
-  const uses = rows.flatMap((row): BroughtUse[] => {
+  const uses: BroughtUse[] = [];
+  const bring = (row: Row) => {
     const key = usageKeyOf(row);
-    const brought = broughtUse(key, textColumn(row, 'body'), profiles.get(key.accountId));
-    return brought === null ? [] : [brought];
-  });
+    return broughtUse(key, textColumn(row, 'body'), profiles.get(key.accountId));
+  };
+  for await (const slice of inSlices(rows, { nextTurn }, bring))
+    for (const brought of slice) if (brought !== null) uses.push(brought);
   if (uses.length === 0) return;
   const { rows: changed } = await client.query<Row>(bringUsesSql, [
     uses.map(({ key }) => key.accountId),
@@ -67,17 +71,20 @@ export async function eraseDayParts(
     [accountId, after?.[0] ?? '', after?.[1] ?? -1],
   );
   const parts: PartSums[] = [];
-  for (const row of rows) {
-    const [part, day, body] = [textColumn(row, 'part'), numberColumn(row, 'day'), textColumn(row, 'body')];
-    const before = { part, body };
-    const erased = erasedDayPart(eraser, before);
-    if (erased === before) continue;
-    await client.query('DELETE FROM day_parts WHERE account_id = $1 AND part = $2 AND day = $3', [
-      accountId,
-      part,
-      day,
-    ]);
-    parts.push({ accountId: eraser.accountId, day, part: erased.part, sums: sumsOfDayPart(erased.body) });
+  const erase = (row: Row) => {
+    const before = { part: textColumn(row, 'part'), body: textColumn(row, 'body') };
+    return { day: numberColumn(row, 'day'), before, erased: erasedDayPart(eraser, before) };
+  };
+  for await (const slice of inSlices(rows, { nextTurn }, erase)) {
+    for (const { day, before, erased } of slice) {
+      if (erased === before) continue;
+      await client.query('DELETE FROM day_parts WHERE account_id = $1 AND part = $2 AND day = $3', [
+        accountId,
+        before.part,
+        day,
+      ]);
+      parts.push({ accountId: eraser.accountId, day, part: erased.part, sums: sumsOfDayPart(erased.body) });
+    }
   }
   // One at a time: two parts may have become one.
   for (const sums of parts) await client.query(foldDayParts([sums]));

@@ -5,6 +5,7 @@ import { encodeAccount } from '../../codec/account-codec.ts';
 import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasure/erase-steps.ts';
 import type { ErasedTable } from '../../erasure/erased-tables.ts';
 import type { ErasedTraces } from '../../installation-records.ts';
+import { ownStopwatch, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import type { SweptKey } from '../../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { type ErasedSlice, systemClockId } from '../../store.ts';
@@ -25,9 +26,13 @@ export class SqliteErasure {
   readonly #journal: Journal;
   readonly #sql: Statements;
   readonly #dayParts: DayPartTable;
+  /** Rows of one account that are replaced together. */
+  readonly #size: SliceSize;
 
-  constructor(database: DatabaseSync, journal: Journal) {
+  /** @param stopwatchMs Makes slices smaller that take long; for tests of such. */
+  constructor(database: DatabaseSync, journal: Journal, stopwatchMs: Stopwatch = ownStopwatch) {
     this.#database = database;
+    this.#size = new SliceSize({ rowsMax: erasedRowsMax, stopwatchMs });
     this.#journal = journal;
     this.#sql = new Statements(database);
     this.#dayParts = new DayPartTable(database);
@@ -47,26 +52,32 @@ export class SqliteErasure {
         const [counts, last] = this.#eraseCells(accountId, eraser, step.after);
         return step.done(counts, last);
       }
+      const took = this.#size.begin();
       const { rows, last } =
         table.isFoundByScan === true
           ? this.#scan(table, accountId, step.after)
           : this.#read(table, accountId, step.after);
       // A use gets the newest version here, which says that it is in the parts of its day.
       if (table.name === 'usage') this.#dayParts.bring(rows);
-      return step.done(this.#eraseRows(table, accountId, eraser, rows), last);
+      const counts = this.#eraseRows(table, accountId, eraser, rows);
+      // A table without such rows tells nothing of the time that they take.
+      if (rows.length > 0) took(rows.length);
+      return step.done(counts, last);
     });
   }
 
   #read(table: ErasedTable, accountId: string, after: SweptKey | null): Found {
+    const limit = this.#size.rows;
     const key = table.key.join(', ');
     const from = after === null ? '' : `AND (${key}) > (${table.key.map(() => '?').join(', ')})`;
     const rows = this.#sql.all(
-      `SELECT ${columnsOf(table)} FROM ${table.name} WHERE account_id = ? ${from} ORDER BY ${key} LIMIT ${erasedRowsMax}`,
+      `SELECT ${columnsOf(table)} FROM ${table.name} WHERE account_id = ? ${from} ORDER BY ${key} LIMIT ?`,
       accountId,
       ...(after ?? []),
+      limit,
     );
     const last = rows.at(-1);
-    const isEnd = last === undefined || rows.length < erasedRowsMax;
+    const isEnd = last === undefined || rows.length < limit;
     return { rows, last: isEnd ? null : keyOf(last, table) };
   }
 
