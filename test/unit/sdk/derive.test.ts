@@ -1,5 +1,6 @@
 import type { Credits, Cycle, SeriesGroup, UsageSeries } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
+import { emptyUsage, usage, windowedUsage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { barGeometry } from '../../../sdk/src/derive/bar-geometry.ts';
 import { creditStanding, daysLeft } from '../../../sdk/src/derive/credits/credit-standing.ts';
 import { fromMillionths, sumDecimals, toMillionths } from '../../../sdk/src/derive/decimal.ts';
@@ -7,6 +8,7 @@ import { rowWindow } from '../../../sdk/src/derive/tasks/row-window.ts';
 import { settleRows } from '../../../sdk/src/derive/tasks/settle-rows.ts';
 import { cyclePace } from '../../../sdk/src/derive/usage/cycle-pace.ts';
 import { dayPoints } from '../../../sdk/src/derive/usage/day-points.ts';
+import { isUsageEmpty } from '../../../sdk/src/derive/usage/is-usage-empty.ts';
 import { meterLevel } from '../../../sdk/src/derive/usage/meter-level.ts';
 import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 import { usageTrend } from '../../../sdk/src/derive/usage/usage-trend.ts';
@@ -336,5 +338,15 @@ describe('rowWindow', () => {
 
   it('draws all of up to 200 rows', () => {
     expect(rowWindow(200, 5_000, 560, 52)).toEqual({ start: 0, end: 200, beforePx: 0, afterPx: 0 });
+  });
+});
+
+describe('usage', () => {
+  it('is empty where nothing of it would be shown, and not where it has windows, categories or own use alone', () => {
+    const { windows } = windowedUsage;
+    const { categories, groups, myUsage } = usage;
+    expect(isUsageEmpty(emptyUsage)).toBe(true);
+    for (const part of [{ windows }, { categories }, { groups }, { myUsage }])
+      expect([part, isUsageEmpty({ ...emptyUsage, ...part })]).toEqual([part, false]);
   });
 });

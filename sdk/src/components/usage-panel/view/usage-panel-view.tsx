@@ -9,6 +9,7 @@ import type {
 } from '@usagekit/server/contract';
 import { type ReactNode, Suspense, useState } from 'react';
 import { leaveOut } from '../../../derive/leave-out.ts';
+import { isUsageEmpty } from '../../../derive/usage/is-usage-empty.ts';
 import { currencyOf, type Format } from '../../../format/create-format.ts';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
@@ -78,7 +79,7 @@ export const UsagePanelView = asWidget(function UsagePanelView(props: UsagePanel
       resource={resource}
       headingLevel={headingLevel}
       skeleton={usageSkeleton}
-      stateOf={(usage) => (isEmpty(usage) ? 'empty' : (usage.budget?.level ?? 'ready'))}
+      stateOf={(usage) => (isUsageEmpty(usage) ? 'empty' : (usage.budget?.level ?? 'ready'))}
     >
       {(usage) => (
         <UsageCards
@@ -152,7 +153,7 @@ function UsageCards(props: UsageCardsProps) {
         </Suspense>
       )}
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
-        {isEmpty(usage) ? (
+        {isUsageEmpty(usage) ? (
           <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
         ) : (
           <p className="uk-text uk-usage-sentence">{usageSentence(usage, amounts, format, messages)}</p>
@@ -249,16 +250,6 @@ function CreditsLine({ usage: { credits }, amounts, format, messages }: CreditsL
   return <p className="uk-caption uk-credits-line">{parts.join(' · ')}</p>;
 }
 
-function isEmpty({ budget, groups, windows, categories, myUsage }: Usage): boolean {
-  return (
-    !budget &&
-    categories.length === 0 &&
-    windows.length === 0 &&
-    myUsage.length === 0 &&
-    groups.every(({ meters }) => meters.length === 0)
-  );
-}
-
 function currencySymbol(locale: string, currency: string): string {
   const parts = new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -284,5 +275,5 @@ const usageSkeleton = (
 
 /** This widget's props from one answer; used by its connected forms. */
 export function usageResource(data: Usage): Resource<Usage> {
-  return deriveResource({ data, error: undefined, isEmpty });
+  return deriveResource({ data, error: undefined, isEmpty: isUsageEmpty });
 }
