@@ -1,5 +1,6 @@
 import type { Invoice, Page, Problem } from '@usagekit/server/contract';
-import { describe, expect, it } from 'vitest';
+import PDFDocument from 'pdfkit';
+import { describe, expect, it, vi } from 'vitest';
 import { printInvoice } from '../../../server/src/node/invoice-pdf/print-invoice.ts';
 import { readPdf } from '../../unit/node/invoice-pdf/read-pdf.ts';
 import { createTestServer } from '../support/test-server.ts';
@@ -39,6 +40,21 @@ describe('the PDF of an invoice over HTTP', () => {
     const problem = (await refused.json()) as Problem;
     expect(problem).toMatchObject({ code: 'conflict' });
     expect(problem.detail).toMatch(/U\+0E1A.*noto-sans-thai/);
+  });
+
+  it('F21: prints on another thread, one invoice after another, so that no answer waits for it', async () => {
+    const drawnHere = vi.spyOn(PDFDocument.prototype, 'addPage');
+    const { server, print } = await invoiced('Acme');
+    const printed = Promise.all([print(), print(), print()]);
+    // Answered meanwhile.
+    expect((await server.get('/v1/accounts/acme/credits')).status).toBe(200);
+    const responses = await printed;
+    const files = await Promise.all(
+      responses.map(async (response) => Buffer.from(await response.arrayBuffer()).toString('base64')),
+    );
+    expect(new Set(files).size).toBe(1);
+    expect(drawnHere).not.toHaveBeenCalled();
+    drawnHere.mockRestore();
   });
 
   it('says on a void invoice that it is void', async () => {
