@@ -69,10 +69,10 @@ describe('what a host has to load', () => {
     expect(gzipBytes).toBeLessThanOrEqual(24_000);
   });
 
-  it('F9: is at most 3.5 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
+  it('F9: is at most 3.8 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
     const { gzipBytes, lazyBytes } = await measure(creditBalance);
     expect(lazyBytes).toBeGreaterThan(500);
-    expect(lazyBytes).toBeLessThanOrEqual(3_500);
+    expect(lazyBytes).toBeLessThanOrEqual(3_800);
     expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(14_800);
   });
 

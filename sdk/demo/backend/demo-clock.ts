@@ -17,6 +17,7 @@ export interface DemoClock {
  */
 export function createDemoClock(serverUrl: string, secretKey: string, id: string): DemoClock {
   let aheadMs: number | undefined;
+  let lastMove: Promise<void> = Promise.resolve();
 
   async function call(method: 'GET' | 'POST', path: string, body?: object): Promise<TestClock> {
     const response = await fetch(serverUrl + path, {
@@ -37,22 +38,31 @@ export function createDemoClock(serverUrl: string, secretKey: string, id: string
     await call('POST', paths.advanceTestClock(id), { to: new Date(atMs).toISOString() });
   }
 
+  /** Moves one after the other: of two that are asked for at once, the server may see the later one first and refuse the other. */
+  function inTurn(move: () => Promise<void>): Promise<void> {
+    const moved = lastMove.then(move);
+    lastMove = moved.catch(() => {});
+    return moved;
+  }
+
   return {
     id,
     advanceTo,
     async create(nowMs) {
       await call('POST', paths.testClocks, { id, now: new Date(nowMs).toISOString() });
     },
-    async catchUp() {
-      if (aheadMs === undefined) {
-        const { now } = await call('GET', paths.testClock(id));
-        aheadMs = Math.max(0, Date.parse(now) - Date.now());
-      }
-      await advanceTo(Date.now() + aheadMs);
-    },
-    async skipTo(atMs) {
-      await advanceTo(atMs);
-      aheadMs = Math.max(0, atMs - Date.now());
-    },
+    catchUp: () =>
+      inTurn(async () => {
+        if (aheadMs === undefined) {
+          const { now } = await call('GET', paths.testClock(id));
+          aheadMs = Math.max(0, Date.parse(now) - Date.now());
+        }
+        await advanceTo(Date.now() + aheadMs);
+      }),
+    skipTo: (atMs) =>
+      inTurn(async () => {
+        await advanceTo(atMs);
+        aheadMs = Math.max(0, atMs - Date.now());
+      }),
   };
 }

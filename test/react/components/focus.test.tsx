@@ -1,10 +1,12 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, it } from 'vitest';
 import { Dialog } from '../../../sdk/src/components/parts/controls/dialog.tsx';
+import { WidgetRoot } from '../../../sdk/src/components/parts/widget/widget-root.tsx';
 import { ErrorState } from '../../../sdk/src/components/states/error-state.tsx';
+import { loadTrouble } from '../../../sdk/src/components/states/use-trouble.ts';
 
 function Opener() {
   const [isOpen, setOpen] = useState(false);
@@ -59,5 +61,41 @@ describe('the focus', () => {
     expect(shadow.activeElement).toBe(opener);
     await act(async () => root.unmount());
     host.remove();
+  });
+
+  it('goes to a dialog’s foot, or to the widget, where what had it has done its work and goes', async () => {
+    function Doing({ inDialog }: { inDialog: boolean }) {
+      const [isDone, setDone] = useState(false);
+      const foot = (
+        <div className={inDialog ? 'uk-dialog-foot' : 'uk-actions'}>
+          {isDone ? (
+            <button type="button">Done</button>
+          ) : (
+            <button key="go" type="button" onClick={() => setDone(true)}>
+              Go
+            </button>
+          )}
+        </div>
+      );
+      return (
+        <WidgetRoot name="doing" state="ready" label="Doing">
+          {inDialog ? (
+            <Dialog title="Here" onClose={() => {}}>
+              {foot}
+            </Dialog>
+          ) : (
+            foot
+          )}
+        </WidgetRoot>
+      );
+    }
+    await loadTrouble();
+    for (const inDialog of [true, false]) {
+      const { unmount } = render(<Doing inDialog={inDialog} />);
+      await userEvent.click(screen.getByRole('button', { name: 'Go' }));
+      const wanted = inDialog ? screen.getByRole('button', { name: 'Done' }) : screen.getByRole('region');
+      await waitFor(() => expect(wanted).toHaveFocus());
+      unmount();
+    }
   });
 });

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { formatAgo } from '../../format/format-ago.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
+import { keepFocus } from '../parts/controls/keep-focus.ts';
 import { staleIcon } from '../parts/icons/stale-icon.ts';
 import type { LaterTools } from '../parts/widget/later-tools.ts';
 import type { ErrorStateProps } from './error-state.tsx';
@@ -13,9 +14,10 @@ const lookEveryMs = 30_000;
 
 export type Trouble = ReturnType<typeof createTrouble>;
 
-/** What is shown while something is wrong. */
+/** What is shown while something is wrong. Keeps the focus of the page's widgets in them, too. */
 export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: LaterTools) {
   const useTexts = () => useMessages('trouble', troubleMessages);
+  keepFocus();
 
   return {
     /** The reason that `ErrorState` gives, and the way to try again. */

@@ -17,7 +17,15 @@ interface ListButtonProps {
 export function FreshButton({ count, format, onClick }: ListButtonProps & FreshCount) {
   const messages = useTexts();
   return (
-    <Button kind="primary" className="uk-fresh-button" onClick={onClick}>
+    <Button
+      kind="primary"
+      className="uk-fresh-button"
+      onClick={({ currentTarget }) => {
+        // The button goes; the keyboard stays at the rows that it let in.
+        currentTarget.closest('.uk-task-region')?.querySelector<HTMLElement>('.uk-scroll')?.focus();
+        onClick();
+      }}
+    >
       <Icon drawing={upIcon} />
       {messages.showNew(count, format.number(count))}
     </Button>
