@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,11 @@ describe('a raw socket', () => {
     ['no HTTP', 'HELO mail.example\r\n\r\n', 400],
     ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
     ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
+    [
+      'an expectation that is not known',
+      'GET /v1/nothing HTTP/1.1\r\nHost: x\r\nExpect: more\r\nConnection: close\r\n\r\n',
+      404,
+    ],
     ['a trace', 'TRACE /v1/meta HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 405],
     ['an upgrade of another path', `GET /v1/meta HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, 200],
     ['a WebSocket at another path', `GET /v1/other HTTP/1.1\r\nHost: x\r\n${webSocket}\r\n`, 404],
@@ -64,7 +70,7 @@ describe('a raw socket', () => {
     'F21: with %s is answered with a problem and closed, and the server goes on',
     async (_what, text, status) => {
       const answer = await answerTo(text);
-      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`));
       const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
       if (status !== 200) expect(body).toMatchObject({ status, requestId: expect.any(String) });
       expect(await isAlive()).toBe(true);

@@ -12,6 +12,7 @@ import {
 } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startingResponse } from '../../../server/src/node/server/starting-response.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 const key = 'sk_test_for-the-tests-of-serve';
@@ -40,6 +41,20 @@ async function start(options: Parameters<typeof serve>[0] = {}): Promise<Running
   servers.push(server);
   return server;
 }
+
+it('F21: says while it starts that it does, as a problem like any other', async () => {
+  const answered = startingResponse();
+  const { headers, status } = answered;
+  expect([status, headers.get('retry-after'), headers.get('content-type')]).toEqual([
+    503,
+    '1',
+    'application/problem+json',
+  ]);
+  expect(await answered.json()).toMatchObject({
+    code: 'unavailable',
+    requestId: headers.get('x-request-id'),
+  });
+});
 
 async function send<Body>(
   { url }: RunningServer,

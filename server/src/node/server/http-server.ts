@@ -4,6 +4,7 @@ import {
   maxHeaderSize,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -89,6 +90,21 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
         else void sendResponse(refuse('internal', 'Something went wrong on the server'), outgoing);
       });
   };
+  const take = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    answers.set(incoming.socket, outgoing);
+    // A peer that resets the connection while it is answered is no error of the server's.
+    outgoing.on('error', nothing);
+    if (isStopping) outgoing.shouldKeepAlive = false;
+    const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
+    if (isWithoutHost) void endWith(incoming.socket, refuse('invalid_request', 'The request names no host'));
+    else {
+      const answerer = answererOf(incoming.method ?? '', incoming.url ?? '');
+      // The parser first goes through all that has come, which mostly is the whole request.
+      if (answerer !== undefined && hasPlainHead(incoming))
+        process.nextTick(answerWhole, incoming, outgoing, answerer);
+      else void answer(incoming, outgoing);
+    }
+  };
   const server = createServer(
     {
       keepAliveTimeout: keepAliveSeconds * 1_000,
@@ -99,28 +115,15 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       // Whatever else asks for another protocol is an ordinary request, and meets what every request meets.
       shouldUpgradeCallback: isSocketRequest,
     },
-    (incoming, outgoing) => {
-      answers.set(incoming.socket, outgoing);
-      // A peer that resets the connection while it is answered is no error of the server's.
-      outgoing.on('error', nothing);
-      if (isStopping) outgoing.shouldKeepAlive = false;
-      const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
-      if (isWithoutHost)
-        void endWith(incoming.socket, refuse('invalid_request', 'The request names no host'));
-      else {
-        const answerer = answererOf(incoming.method ?? '', incoming.url ?? '');
-        // The parser first goes through all that has come, which mostly is the whole request.
-        if (answerer !== undefined && hasPlainHead(incoming))
-          process.nextTick(answerWhole, incoming, outgoing, answerer);
-        else void answer(incoming, outgoing);
-      }
-    },
+    take,
   );
   server.on('connection', (socket) => socket.once('close', () => answers.delete(socket)));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else void endWith(socket, refuse(...unreadRequest(error.code)));
   });
+  // An expectation that is not known is none, where Node would answer by itself.
+  server.on('checkExpectation', take);
   server.on('connect', (_request, socket) => {
     const response = refuse('method_not_allowed', 'This server opens no tunnels');
     response.headers.set('allow', 'GET, HEAD, POST, PUT, PATCH, DELETE');
@@ -175,7 +178,7 @@ export function callerAddress(
 export async function endWith(socket: Duplex, response: Response): Promise<void> {
   socket.on('error', () => socket.destroy());
   const body = await response.text();
-  const lines = [`HTTP/1.1 ${response.status} ${response.statusText || 'Error'}`];
+  const lines = [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`];
   for (const [name, value] of response.headers) lines.push(`${name}: ${value}`);
   lines.push(`content-length: ${Buffer.byteLength(body)}`, 'connection: close', '', body);
   // The other end may never close its half.

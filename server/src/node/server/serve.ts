@@ -33,6 +33,7 @@ import { type HttpServer, listenHttp } from './http-server.ts';
 import { newId } from './new-id.ts';
 import { startScheduler } from './scheduler.ts';
 import { signWithNode } from './sign-with-node.ts';
+import { startingResponse } from './starting-response.ts';
 
 /** What the server is started with; each has a default. */
 export interface ServeOptions extends StoreLocation {
@@ -326,8 +327,4 @@ function run({
       return closing;
     },
   };
-}
-
-function startingResponse(): Response {
-  return new Response('The server is starting.', { status: 503, headers: { 'retry-after': '1' } });
 }
