@@ -97,7 +97,7 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   let code = 0;
   const program = bare(new Program('usagekit'))
     .description('The metering server of UsageKit')
-    .version(packageVersion(), '-V, --version', 'Tells the version');
+    .version(packageVersion(), '-V, --version', 'Prints the version');
   const groups = new Map<string, Program>();
   for (const command of commands) {
     const [first = '', second] = command.name.split(' ');
@@ -116,7 +116,8 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   }
 
   function groupOf(name: string): Program {
-    const group = groups.get(name) ?? bare(program.command(name)).description(`Commands for ${name}`);
+    const group =
+      groups.get(name) ?? bare(program.command(name)).description(`Subcommands: ${partsOf(name)}`);
     groups.set(name, group);
     return group;
   }
@@ -134,11 +135,20 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   return code;
 }
 
+/** The second words of the commands that begin with this one. */
+function partsOf(name: string): string {
+  return commands
+    .map((command) => command.name.split(' '))
+    .flatMap(([first, second]) => (first === name && second !== undefined ? second : []))
+    .join(', ');
+}
+
 /** A command that throws instead of ending the process, and shows the accepted form after a mistake. */
 function bareOf(command: Program, { print, tell }: Surroundings): Program {
   return command
     .exitOverride()
-    .helpOption('-h, --help', 'Tells what it takes')
+    .helpOption('-h, --help', 'Prints this help')
+    .helpCommand('help [command]', 'Prints the help of a command')
     .showHelpAfterError('See --help.')
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),

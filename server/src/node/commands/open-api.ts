@@ -43,10 +43,11 @@ export class ApiError extends Error {
 
 /** Flags of every command that uses the API. */
 export const apiFlags = {
-  server: 'Address of a server that runs, with its key in USAGEKIT_SECRET_KEY; the database by default',
-  database: 'SQLite file, while no server holds it',
+  server:
+    'URL of a running server, whose key is in USAGEKIT_SECRET_KEY; by default the command opens the database',
+  database: 'SQLite file that no server has open',
   'database-url': 'PostgreSQL instead of the file',
-  'database-schema': 'The schema in PostgreSQL that has the tables, where it is not usagekit',
+  'database-schema': 'PostgreSQL schema of the tables; usagekit by default',
 } as const;
 
 /** Those of them that name a database to open here. */
@@ -54,9 +55,9 @@ const databaseFlags = ['database', 'database-url', 'database-schema'] as const;
 
 /** Flags of a command that also asks the payment provider, where no server is named. */
 export const paymentFlags = {
-  'stripe-secret-key': 'Key of Stripe, the payment provider, if no server is named',
-  'stripe-webhook-secret': "Signing secret of Stripe's endpoint, as the server has it",
-  'stripe-api-url': "Another address that speaks Stripe's API",
+  'stripe-secret-key': 'Secret key of Stripe, if no server is named',
+  'stripe-webhook-secret': 'Signing secret of the Stripe endpoint, as on the server',
+  'stripe-api-url': "URL of Stripe's API",
 } as const;
 
 /**

@@ -52,7 +52,7 @@ export interface Config {
   readonly stripeSecretKey: string | null;
   /** Signing secret of Stripe's endpoint; needed with a key. */
   readonly stripeWebhookSecret: string | null;
-  /** Another address that speaks Stripe's API; null for Stripe's own. */
+  /** URL of Stripe's API; null for Stripe's own. */
   readonly stripeApiUrl: string | null;
   /** Where mails are handed over; null to send none. */
   readonly smtpUrl: string | null;
@@ -81,43 +81,43 @@ export const settings = {
   databaseUrl: {
     flag: 'database-url',
     variable: 'USAGEKIT_DATABASE_URL',
-    help: 'PostgreSQL instead of the file, such as postgres://user@host/name; DATABASE_URL will do, where no file is named',
+    help: 'PostgreSQL instead of the file, such as postgres://user@host/name; DATABASE_URL by default if no file is named',
   },
   databaseSchema: {
     flag: 'database-schema',
     variable: 'USAGEKIT_DATABASE_SCHEMA',
-    help: 'The schema in PostgreSQL that has the tables; usagekit by default, or the search_path that the address sets',
+    help: 'PostgreSQL schema of the tables; usagekit by default, or the search_path that the address sets',
   },
   databaseConnections: {
     flag: 'database-connections',
     variable: 'USAGEKIT_DATABASE_CONNECTIONS',
-    help: `Connections to PostgreSQL that this process holds at most, at least 3; ${databaseConnectionsDefault} by default`,
+    help: `Maximum number of connections to PostgreSQL, at least 3; ${databaseConnectionsDefault} by default`,
   },
   accountsCached: {
     flag: 'accounts-cached',
     variable: 'USAGEKIT_ACCOUNTS_CACHED',
-    help: `Accounts kept in memory after use, at least so many and at most twice; ${accountsCachedDefault} by default, 3 kB each and more with many grants`,
+    help: `Number of accounts kept in memory after use (up to twice as many are); ${accountsCachedDefault} by default. An account takes 3 kB, or more with many grants`,
   },
   catalogFile: {
     flag: 'catalog',
     variable: 'USAGEKIT_CATALOG_FILE',
-    help: 'The catalog: .json, or a module that exports it as default; the latest in the database by default, and a starter in a new one',
+    help: 'Catalog file: JSON, or a module with the catalog as its default export. Default: the latest catalog in the database, or a starter in a new one',
   },
   mode: { flag: 'mode', variable: 'USAGEKIT_MODE', help: 'test (with test clocks) or live; test by default' },
   secretKeys: {
     flag: 'secret-key',
     variable: 'USAGEKIT_SECRET_KEY',
-    help: 'Secret keys that hold by configuration, with commas between them',
+    help: 'Secret keys that are valid in addition to the stored ones, separated by commas',
   },
   tokenSecret: {
     flag: 'token-secret',
     variable: 'USAGEKIT_TOKEN_SECRET',
-    help: 'What tokens are signed with, at least 32 characters; kept in the database by default',
+    help: 'Secret that signs tokens, at least 32 characters; by default a random one, kept in the database',
   },
   publicUrl: {
     flag: 'public-url',
     variable: 'USAGEKIT_PUBLIC_URL',
-    help: 'Where browsers reach this server; http://localhost and the port by default',
+    help: 'URL at which browsers reach this server; http://localhost and the port by default',
   },
   logLevel: {
     flag: 'log-level',
@@ -127,7 +127,7 @@ export const settings = {
   logShare: {
     flag: 'log-share',
     variable: 'USAGEKIT_LOG_SHARE',
-    help: 'Of the requests that went well, how many have a line in the log, from 0 to 1; 1 by default. Others always have one',
+    help: 'Share of the successful requests that are logged, from 0 to 1; 1 by default. All other requests are logged',
   },
   metricsPort: {
     flag: 'metrics-port',
@@ -137,52 +137,52 @@ export const settings = {
   keepAliveSeconds: {
     flag: 'keep-alive',
     variable: 'USAGEKIT_KEEP_ALIVE_SECONDS',
-    help: `Seconds that an idle connection is kept, more than a load balancer in front keeps it; ${keepAliveSecondsDefault} by default`,
+    help: `Seconds before an idle connection is closed; longer than in the load balancer in front; ${keepAliveSecondsDefault} by default`,
   },
   trustedProxies: {
     flag: 'trusted-proxies',
     variable: 'USAGEKIT_TRUSTED_PROXIES',
-    help: "Proxies in front that add to X-Forwarded-For, by which wrong keys are bounded per caller's address; 0 by default",
+    help: "Number of proxies in front that add to X-Forwarded-For; wrong keys are limited by the caller's address. 0 by default",
   },
   noticeDays: {
     flag: 'notice-days',
     variable: 'USAGEKIT_NOTICE_DAYS',
-    help: `Days that a notice is kept once all its copies were sent or given up; ${noticeDaysDefault} by default`,
+    help: `Days after which a notice is deleted, once all its copies are sent or given up; ${noticeDaysDefault} by default`,
   },
   auditDays: {
     flag: 'audit-days',
     variable: 'USAGEKIT_AUDIT_DAYS',
-    help: `Days that a record of the audit is kept; ${auditDaysDefault} by default`,
+    help: `Days after which a record of the audit is deleted; ${auditDaysDefault} by default`,
   },
   readOnly: {
     flag: 'read-only',
     variable: 'USAGEKIT_READ_ONLY',
-    help: 'Answers what reads and refuses what writes; true or false as a variable',
+    help: 'Answers reads and refuses writes; true or false as a variable',
   },
   stripeSecretKey: {
     flag: 'stripe-secret-key',
     variable: 'STRIPE_SECRET_KEY',
-    help: 'Takes payments by Stripe with this key, a test key in test mode and a live one in live mode',
+    help: 'Secret key of Stripe, which then takes the payments; a test key in test mode, a live key in live mode',
   },
   stripeWebhookSecret: {
     flag: 'stripe-webhook-secret',
     variable: 'STRIPE_WEBHOOK_SECRET',
-    help: "Signing secret of Stripe's endpoint {public-url}/v1/payments/stripe/events",
+    help: 'Signing secret of the Stripe endpoint {public-url}/v1/payments/stripe/events',
   },
   stripeApiUrl: {
     flag: 'stripe-api-url',
     variable: 'STRIPE_API_URL',
-    help: "An address that speaks Stripe's API; Stripe's own by default",
+    help: "URL of Stripe's API; Stripe's own by default",
   },
   smtpUrl: {
     flag: 'smtp-url',
     variable: 'USAGEKIT_SMTP_URL',
-    help: 'Sends mails by this server, such as smtps://user:password@mail.example.com; they go to the log by default',
+    help: 'Mail server, such as smtps://user:password@mail.example.com; by default mails are written to the log',
   },
   mailFrom: {
     flag: 'mail-from',
     variable: 'USAGEKIT_MAIL_FROM',
-    help: 'The address that mails come from; usagekit@localhost by default',
+    help: 'Sender of the mails; usagekit@localhost by default',
   },
   webhooksToPrivate: {
     flag: 'webhooks-to-private',
@@ -192,7 +192,7 @@ export const settings = {
   console: {
     flag: 'console',
     variable: 'USAGEKIT_CONSOLE',
-    help: "on serves the operator's console at /console, where a secret key signs in, and off does not; on in test mode, off in live mode by default",
+    help: "on or off: serves the operator's console at /console, where you sign in with a secret key. Default: on in test mode, off in live mode",
   },
 } as const satisfies Record<keyof Config, { flag: string; variable: string; help: string }>;
 

@@ -17,7 +17,7 @@ export interface StoreLocation {
   readonly databaseUrl?: string | null;
   /** The schema in PostgreSQL that has the tables; `usagekit` by default, or the `search_path` that the address sets. */
   readonly databaseSchema?: string | null;
-  /** Connections to PostgreSQL that this process holds at most, at least 3; 12 by default. */
+  /** Maximum number of connections to PostgreSQL, at least 3; 12 by default. */
   readonly databaseConnections?: number;
   /** Accounts whose state is kept in memory after use: at least so many, at most twice; 10,000 by default. */
   readonly accountsCached?: number;

@@ -11,7 +11,7 @@ export const accountShowCommand: Command = {
   operands: 'ACCOUNT',
   summary: "Shows an account's plan, balance and meters",
   flags: apiFlags,
-  switches: { json: 'prints one JSON object instead' },
+  switches: { json: 'Prints one JSON object instead' },
   async run(input) {
     const { operands, switches, print } = input;
     const [id] = operands;

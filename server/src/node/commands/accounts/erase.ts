@@ -16,12 +16,13 @@ const pollMs = 1_000;
 export const eraseCommand: Command = {
   name: 'erase',
   operands: 'ACCOUNT',
-  summary: 'Erases an account, or one member, by a pseudonym; figures stay. Prints the proof',
+  summary: 'Replaces an account, or one member, by a pseudonym and prints the proof; figures stay',
   flags: {
-    member: 'Erases this member alone',
-    texts: 'Other names and addresses of the member, with commas between them',
-    invoices: "Of an account: 'keep' (the default) or 'erase' where the law lets the buyer's name go",
-    key: 'Idempotency key, to be safe when the command is given again',
+    member: 'Erases only this member',
+    texts: 'Other names and addresses of the member, separated by commas',
+    invoices:
+      "For an account: 'keep' (the default), or 'erase' if the law allows the buyer's name to be removed",
+    key: 'Idempotency key: the same command with the same key takes effect once',
     ...apiFlags,
   },
   async run(input) {

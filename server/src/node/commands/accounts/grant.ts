@@ -11,10 +11,10 @@ export const grantCommand: Command = {
   operands: 'ACCOUNT AMOUNT',
   summary: 'Grants credits to an account',
   flags: {
-    reason: 'Why, as the ledger shows it',
-    label: 'What the grant is called',
-    'expires-at': 'An instant such as 2027-01-01T00:00:00Z; never by default',
-    key: 'Idempotency key, to be safe when the command is given again',
+    reason: 'Reason, shown in the ledger',
+    label: 'Name of the grant',
+    'expires-at': 'When the grant expires, such as 2027-01-01T00:00:00Z; never by default',
+    key: 'Idempotency key: the same command with the same key takes effect once',
     ...apiFlags,
   },
   async run(input) {

@@ -20,12 +20,11 @@ import { readVersion } from './catalog-diff.ts';
 export const catalogTryCommand: Command = {
   name: 'catalog try',
   operands: 'CATALOG',
-  summary:
-    'Lives through what accounts did once more, under the present catalog and under this one, and tells both',
+  summary: 'Replays what accounts did under the present catalog and under this one, and prints both results',
   flags: {
     against: 'last-month (the default), a number of days such as 30d, or two instants with .. between them',
     format: 'table (the default) or csv',
-    account: 'only this account; all by default',
+    account: 'Only this account; all by default',
     ...apiFlags,
   },
   async run(input) {

@@ -11,7 +11,7 @@ export const catalogVersionsCommand: Command = {
   operands: '',
   summary: 'Lists the versions of the catalog, newest first',
   flags: apiFlags,
-  switches: { json: 'prints one JSON object a line instead' },
+  switches: { json: 'Prints one JSON object a line instead' },
   async run(input) {
     await withApi(input, async (api) => {
       for await (const version of everyItem<CatalogVersion>(api, paths.catalogVersions, 50))

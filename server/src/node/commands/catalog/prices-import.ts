@@ -24,20 +24,20 @@ const linesToldMax = 100;
 export const pricesImportCommand: Command = {
   name: 'prices import',
   operands: 'SOURCE',
-  summary: 'Takes prices of models from a public table: genai-prices, or a JSON file in the form of LiteLLM',
+  summary:
+    'Imports prices of models from a public table: genai-prices, or a JSON file in the form of LiteLLM',
   flags: {
-    catalog:
-      'JSON file of a catalog that is read and written; the catalog in the database or server by default',
+    catalog: 'Catalog file (JSON) to update; the catalog of the database or server by default',
     provider:
-      "Providers whose models are taken, such as openai,anthropic; those of the catalog's models by default",
+      "Providers whose models are imported, such as openai,anthropic; those of the catalog's models by default",
     models:
-      'Models that are added, as names or patterns such as gpt-5*,claude-*; none by default, so that prices are renewed',
-    tier: "The model tier of models that are added; the catalog's first by default",
-    'per-dollar': 'What a dollar is in the unit of the catalog, such as 100 credits; 1 for a catalog in USD',
-    from: 'From when changed prices hold, such as 2027-01-01T00:00:00Z; now by default',
+      'Models to add, as names or patterns such as gpt-5*,claude-*; by default none, only prices are updated',
+    tier: "Model tier of added models; the catalog's first by default",
+    'per-dollar': 'Units of the catalog for a dollar, such as 100 credits; 1 for a catalog in USD',
+    from: 'Start of changed prices, such as 2027-01-01T00:00:00Z; now by default',
     ...apiFlags,
   },
-  switches: { 'dry-run': 'Says what it would do and writes nothing' },
+  switches: { 'dry-run': 'Prints what it would do and writes nothing' },
   async run(input) {
     const [name] = input.operands;
     if (name === undefined) throw new UsageError('usagekit prices import genai-prices, or FILE.json');

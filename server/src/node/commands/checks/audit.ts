@@ -7,9 +7,9 @@ import { apiFlags, everyItem, withApi } from '../open-api.ts';
 export const auditCommand: Command = {
   name: 'audit',
   operands: '',
-  summary: 'Tells who changed keys, the catalog and grants, newest first',
+  summary: 'Lists who changed keys, the catalog and grants, newest first',
   flags: { limit: 'How many, the newest; all by default', ...apiFlags },
-  switches: { json: 'prints one JSON object a line instead' },
+  switches: { json: 'Prints one JSON object a line instead' },
   async run(input) {
     const { flags, switches, print } = input;
     if (flags.limit !== undefined && !/^[1-9]\d{0,8}$/.test(flags.limit))

@@ -12,10 +12,9 @@ import { accountsAtOnce } from './reconcile.ts';
 export const doctorCommand: Command = {
   name: 'doctor',
   operands: '',
-  summary:
-    'Tells what is wrong with the server or its database, also while it serves; fails where something is',
+  summary: 'Checks the server and its database, also while the server runs; fails if something is wrong',
   flags: apiFlags,
-  switches: { quick: 'does not read every account', json: 'prints one JSON object instead' },
+  switches: { quick: 'Does not read every account', json: 'Prints one JSON object instead' },
   async run(input) {
     const { switches, print } = input;
     const report = await withApi(input, async (api) => {

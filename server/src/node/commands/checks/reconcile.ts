@@ -12,18 +12,18 @@ export const reconcileCommand: Command = {
   name: 'reconcile',
   operands: '',
   summary:
-    'Recomputes balances, invoices and what they bill from every record, also of a server that serves; fails on drift',
+    'Recomputes balances, invoices and billed units from all records, also while the server runs; fails on drift',
   flags: {
     ...apiFlags,
     ...paymentFlags,
-    from: 'with --payments: first day, 35 days before --to by default',
+    from: 'With --payments: first day, 35 days before --to by default',
     'uses-from':
-      'compares lines of use that begin on this day or later, and reads no older uses; all by default',
-    to: 'with --payments: the day after the last one, now by default',
+      'Compares lines of use that begin on this day or later, and reads no older uses; all by default',
+    to: 'With --payments: the day after the last one, now by default',
   },
   switches: {
     payments: 'Compares charges and refunds with the payment provider instead',
-    json: 'prints one JSON object instead',
+    json: 'Prints one JSON object instead',
   },
   async run(input) {
     const { switches, print } = input;

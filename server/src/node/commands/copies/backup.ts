@@ -16,9 +16,9 @@ import { putInPlace } from './put-in-place.ts';
 export const backupCommand: Command = {
   name: 'backup',
   operands: 'FILE',
-  summary: 'Writes a copy of the database, also of a server that serves, and checks it',
+  summary: 'Writes a copy of the database, also while the server runs, and checks the copy',
   flags: apiFlags,
-  switches: { json: 'prints one JSON object instead' },
+  switches: { json: 'Prints one JSON object instead' },
   async run(input) {
     const [file] = input.operands;
     if (file === undefined) throw new UsageError('usagekit backup FILE');

@@ -14,14 +14,14 @@ const postgresPattern = /^postgres(ql)?:\/\//;
 export const moveCommand: Command = {
   name: 'move',
   operands: '',
-  summary: 'Moves everything to another database, which is empty; goes on where it was broken off',
+  summary: 'Moves everything to another, empty database; continues where an interrupted move stopped',
   flags: {
-    to: 'postgres://..., or a SQLite file to make',
-    database: 'SQLite file to move from, while no server holds it',
-    'database-url': 'PostgreSQL to move from instead of the file, while no server runs on it',
+    to: 'postgres://..., or a SQLite file to create',
+    database: 'SQLite file to move from, which no server has open',
+    'database-url': 'PostgreSQL to move from instead of the file; no server may use it',
     'database-schema': apiFlags['database-schema'],
   },
-  switches: { json: 'prints one JSON object instead' },
+  switches: { json: 'Prints one JSON object instead' },
   async run({ flags, switches, environment, print, tell }) {
     const { to } = flags;
     if (to === undefined) throw new UsageError('usagekit move --to postgres://... or --to FILE.sqlite');

@@ -9,9 +9,9 @@ import { putInPlace } from './put-in-place.ts';
 export const restoreCommand: Command = {
   name: 'restore',
   operands: 'FILE',
-  summary: 'Puts a backup in the place of the database, once it has been checked',
-  flags: { database: 'The SQLite file to make; it must not be there' },
-  switches: { json: 'prints one JSON object instead' },
+  summary: 'Checks a backup and copies it to the place of the database',
+  flags: { database: 'SQLite file to create; it must not exist' },
+  switches: { json: 'Prints one JSON object instead' },
   async run({ operands, flags, switches, environment, print }) {
     const [file] = operands;
     if (file === undefined) throw new UsageError('usagekit restore FILE');

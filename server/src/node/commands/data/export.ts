@@ -24,16 +24,16 @@ import { createCounter } from '../progress.ts';
 export const exportCommand: Command = {
   name: 'export',
   operands: 'ACCOUNT',
-  summary: "Writes an account's rows as CSV, JSON Lines or Parquet, or all that is kept of it",
+  summary: "Writes an account's rows as CSV, JSON Lines or Parquet, or all its data",
   flags: {
     what: `${exportDatasets.join(', ')}, or all; ledger by default`,
-    format: 'csv, jsonl or parquet; csv by default, and jsonl where all is asked for',
-    from: 'only rows from this instant on, such as 2026-06-01T00:00:00Z',
-    to: 'only rows before this instant',
-    out: 'a file, or a folder for all of it (with a / at its end); standard output by default, and then all of it is one ZIP archive',
+    format: 'csv, jsonl or parquet; csv by default, jsonl with --what all',
+    from: 'Only rows from this instant on, such as 2026-06-01T00:00:00Z',
+    to: 'Only rows before this instant',
+    out: 'A file, or with --what all a folder (with a / at its end); standard output by default, with --what all as one ZIP archive',
     ...apiFlags,
   },
-  switches: { bom: 'begins CSV with a byte-order mark, by which spreadsheets read umlauts right' },
+  switches: { bom: 'Begins CSV with a byte-order mark, so that spreadsheets read umlauts correctly' },
   withoutReader: 'ends',
   async run(input) {
     const [accountId] = input.operands;

@@ -34,10 +34,10 @@ export const importCommand: Command = {
   operands: 'FILE.csv',
   summary: 'Reports the rows of a CSV file as usage events; safe to run again',
   flags: {
-    account: 'The account that the usage is of',
-    map: 'Columns by field, such as at=TIMESTAMP,inputTokens=ContextTokens,outputTokens=GeneratedTokens',
+    account: 'Account of the usage',
+    map: 'Column of each field, such as at=TIMESTAMP,inputTokens=ContextTokens,outputTokens=GeneratedTokens',
     set: 'Fields that are the same for all rows, such as model=swift-1,agentId=importer',
-    'time-zone': 'Zone of times that name none; UTC by default',
+    'time-zone': 'Time zone of times without one; UTC by default',
     ...apiFlags,
   },
   async run(input) {

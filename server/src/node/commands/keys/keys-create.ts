@@ -7,12 +7,12 @@ import { apiFlags, withApi } from '../open-api.ts';
 export const keysCreateCommand: Command = {
   name: 'keys create',
   operands: '',
-  summary: 'Makes a key and prints its secret',
+  summary: 'Creates a key and prints its secret',
   flags: {
     kind: "secret (the default), or extension for a member's browser extension",
-    label: 'What it is for',
-    account: 'Extension keys: the account that may be read',
-    member: 'Extension keys: the member whose view it gets',
+    label: 'Label of the key',
+    account: 'Extension keys: the account that the key may read',
+    member: 'Extension keys: the member whose view the key gives',
     ...apiFlags,
   },
   async run(input) {

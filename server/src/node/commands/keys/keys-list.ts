@@ -9,7 +9,7 @@ export const keysListCommand: Command = {
   operands: '',
   summary: 'Lists keys, without their secrets',
   flags: apiFlags,
-  switches: { json: 'prints one JSON object a line instead' },
+  switches: { json: 'Prints one JSON object a line instead' },
   async run(input) {
     const { switches, print } = input;
     await withApi(input, async (api) => {

@@ -7,8 +7,8 @@ import { apiFlags, withApi } from '../open-api.ts';
 export const keysRotateCommand: Command = {
   name: 'keys rotate',
   operands: 'KEY',
-  summary: "Makes a secret key in the place of another and prints it; 'tokens' ends every token instead",
-  flags: { grace: 'How long the old key still holds, in seconds; a day by default', ...apiFlags },
+  summary: "Replaces a secret key by a new one and prints it; 'tokens' ends every token instead",
+  flags: { grace: 'Seconds for which the old key stays valid; a day by default', ...apiFlags },
   async run(input) {
     const [id] = input.operands;
     if (id === undefined) throw new UsageError('usagekit keys rotate KEY');

@@ -7,11 +7,11 @@ import { type Api, apiFlags, everyItem, withApi } from '../open-api.ts';
 export const noticesListCommand: Command = {
   name: 'notices list',
   operands: '',
-  summary: 'Lists what accounts were told, newest first, with what became of each copy',
-  flags: { account: 'Only of this account', ...apiFlags },
+  summary: 'Lists the notices of accounts, newest first, with the state of each copy',
+  flags: { account: 'Only this account', ...apiFlags },
   switches: {
-    dead: 'only those with a copy that was given up',
-    json: 'prints one JSON object a line instead',
+    dead: 'Only those with a copy that was given up',
+    json: 'Prints one JSON object a line instead',
   },
   async run(input) {
     await withApi(input, async (api) => {
@@ -28,7 +28,7 @@ export const noticesReplayCommand: Command = {
   name: 'notices replay',
   operands: '',
   summary: 'Sends what was given up again, under the same ids: one notice, or all that are dead',
-  flags: { account: 'Only of this account', id: 'Only this notice of the account', ...apiFlags },
+  flags: { account: 'Only this account', id: 'Only this notice of the account', ...apiFlags },
   async run(input) {
     const { account, id } = input.flags;
     if (id !== undefined && account === undefined) throw new UsageError('--id needs --account.');
@@ -53,8 +53,8 @@ export const noticesReplayCommand: Command = {
 export const listenCommand: Command = {
   name: 'listen',
   operands: '',
-  summary: 'Prints webhooks as they come, for development',
-  flags: { ...apiFlags, account: 'Only of this account', for: 'Stops after so many seconds' },
+  summary: 'Prints webhooks as they arrive, for development',
+  flags: { ...apiFlags, account: 'Only this account', for: 'Stops after this number of seconds' },
   withoutReader: 'ends',
   async run(input) {
     const { flags, print, tell } = input;

@@ -12,10 +12,10 @@ import { apiFlags, everyItem, withApi } from '../open-api.ts';
 export const webhooksPutCommand: Command = {
   name: 'webhooks put',
   operands: 'ID URL',
-  summary: 'Makes a webhook endpoint and prints its secret, or changes one',
+  summary: 'Creates or changes a webhook endpoint; prints the secret of a new one',
   flags: {
-    types: `What it is given, with commas between them; all by default: ${noticeTypes.join(', ')}`,
-    label: 'What it is for',
+    types: `Types of notices, separated by commas; all by default: ${noticeTypes.join(', ')}`,
+    label: 'Label of the endpoint',
     ...apiFlags,
   },
   async run(input) {

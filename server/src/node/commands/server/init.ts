@@ -17,12 +17,12 @@ const defaultFile = 'usagekit.catalog.ts';
 export const initCommand: Command = {
   name: 'init',
   operands: '',
-  summary: 'Writes what a project begins with: a catalog, routes, a provider, a first test',
+  summary: 'Sets up a project: writes a catalog, routes, a provider and a first test',
   flags: {
-    framework: `What to set up: ${frameworks.join(', ')}; none by default, which writes the catalog alone`,
-    template: `Which product it is like: ${catalogTemplateNames.join(', ')}; ${catalogTemplateNames[0]} by default`,
-    file: `Where the catalog goes to; ${defaultFile} by default`,
-    folder: 'The folder of the project; the one that you are in by default',
+    framework: `Framework: ${frameworks.join(', ')}; none by default, which writes only the catalog`,
+    template: `Example to start from: ${catalogTemplateNames.join(', ')}; ${catalogTemplateNames[0]} by default`,
+    file: `Catalog file to write; ${defaultFile} by default`,
+    folder: 'Folder of the project; the current folder by default',
   },
   async run({ flags, print, tell }) {
     const { file = defaultFile, folder = '.' } = flags;
