@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Makes so many accounts out of one, of which nothing falls due for very long. */
+/** Makes so many accounts out of one. Nothing falls due in them for very long. */
 async function makeIdleAccounts(client: Client, count: number): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'accounts'
