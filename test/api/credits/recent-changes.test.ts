@@ -61,18 +61,36 @@ describe('the last changes of a balance', () => {
     );
   });
 
-  it('tell the entries of a task one by one where it has more than are read, since part of them is not its sum', async () => {
+  it('tell a task with more entries than are read as one change too, without them, since part of them is not its sum', async () => {
     const server = createTestServer();
     await server.account();
     await start(server, 'long');
     for (let part = 1; part <= 19; part++)
       await change(server, 'long', { items: [{ tool: 'search', calls: 1 }], result: `${part}` });
+    const [running] = await recentOf(server);
+    expect(running).toMatchObject({ taskId: 'long', kind: 'hold', amount: '-40' });
+    expect(running).not.toHaveProperty('entries');
+    await change(server, 'long', { status: 'completed', result: 'done' });
+    const [ended, ...others] = await recentOf(server);
+    expect(ended).toMatchObject({ kind: 'debit', amount: '-38', description: 'Summarize six papers' });
+    expect(ended?.balanceAfter).toBe((await server.get<Credits>('/v1/accounts/acme/credits')).body.available);
+    expect(others.map(({ taskId }) => taskId)).not.toContain('long');
+  });
+
+  it('F4: tell each of many tasks that run at once as one change under its name', async () => {
+    const server = createTestServer();
+    await server.account();
+    const ids = Array.from({ length: 40 }, (_, place) => `task-${place}`);
+    const small = { estimate: [{ tool: 'search', calls: 1 }] };
+    for (const id of ids) await start(server, id, small);
+    for (const id of ids) await change(server, id, { ...search(1), status: 'completed' });
     const recent = await recentOf(server);
-    expect(recent).toHaveLength(5);
-    for (const each of recent) {
-      expect(each).not.toHaveProperty('entries');
-      expect(Math.abs(Number(each.amount))).toBe(2);
-    }
+    expect(recent.map(({ taskId, kind, amount }) => [taskId, kind, amount])).toEqual(
+      ids
+        .slice(-5)
+        .reverse()
+        .map((id) => [id, 'debit', '-2']),
+    );
   });
 
   it('E11: do not name the task of another member to who sees their own use alone', async () => {

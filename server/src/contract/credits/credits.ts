@@ -112,7 +112,10 @@ export interface LedgerEntry extends GrantOrigin {
 
 /** A change of the balance as its reader knows it: an entry of the ledger, or what all entries of one task come to. */
 export interface RecentChange extends LedgerEntry {
-  /** Present where it is a task with several entries: these, newest first; `amount` is their sum. */
+  /**
+   * Present where it is a task with several entries: these, newest first; `amount` is their sum. Absent where the task began too long
+   * ago for all of them to be told.
+   */
   entries?: LedgerEntry[];
 }
 

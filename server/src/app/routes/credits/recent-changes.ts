@@ -1,9 +1,11 @@
 import type { LedgerEntry, RecentChange } from '../../../contract/credits/credits.ts';
 import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { LedgerRecord } from '../../../domain/credits/state.ts';
+import type { OpenHold } from '../../../domain/holds/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import type { Services } from '../../services.ts';
+import { heldFor } from '../tasks/task-view.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
 /** Changes that are told. */
@@ -33,6 +35,7 @@ export async function readRecentChanges(
     // Of a task that began before what was read, the sum of what was read would be no sum of the task.
     const isWhole = oldest === undefined || (task !== undefined && task.createdAtMs > oldest.recordedAtMs);
     if (told.length > 1 && isWhole) changes.push(sumOf(told, task));
+    else if (!isWhole && task?.unit === newest.unit) changes.push(asItsTaskSays(told, task, state.holds));
     else changes.push(...told.map(({ view }) => named(view, task)));
   }
   return changes.slice(0, changesMax);
@@ -71,6 +74,30 @@ function sumOf(told: readonly [ToldEntry, ...ToldEntry[]], task: TaskRecord | un
     effectiveAt: newest.view.effectiveAt,
     recordedAt: newest.view.recordedAt,
     entries: told.map(({ view }) => view),
+  };
+}
+
+/**
+ * The same of a task whose first entries were not read, as where many run at once: the task itself knows what it came to. It is told
+ * without its entries, which would not sum to it.
+ */
+function asItsTaskSays(
+  told: readonly [ToldEntry, ...ToldEntry[]],
+  task: TaskRecord,
+  openHolds: readonly OpenHold[],
+): RecentChange {
+  const held = heldFor(task, openHolds);
+  const spent = task.paid - task.refunded;
+  const [newest] = told;
+  const charge = told.find(({ entry }) => entry.kind === 'debit');
+  const { holdEnd: _, ...about } = (charge ?? newest).view;
+  return {
+    ...named(about, task),
+    kind: held > 0n ? 'hold' : spent > 0n ? 'debit' : about.kind,
+    amount: formatAmount(-spent - held),
+    balanceAfter: newest.view.balanceAfter,
+    effectiveAt: newest.view.effectiveAt,
+    recordedAt: newest.view.recordedAt,
   };
 }
 

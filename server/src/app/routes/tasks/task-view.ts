@@ -52,7 +52,8 @@ export function taskView(
   return view;
 }
 
-function heldFor(task: TaskRecord, openHolds: readonly OpenHold[]): Micros {
+/** What the task holds by the account's open holds. */
+export function heldFor(task: TaskRecord, openHolds: readonly OpenHold[]): Micros {
   const hold = openHolds.find(({ id }) => id === task.holdId);
   return hold === undefined ? 0n : legsTotal(hold.legs);
 }
