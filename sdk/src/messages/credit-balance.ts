@@ -15,10 +15,10 @@ export const creditBalanceMessages = {
   nextToExpire: (amount: string, date: string) => `Next to expire: ${amount} on ${date}`,
   pace: (days: number, written: string) =>
     days < 1
-      ? 'Less than a day at this pace'
+      ? 'Less than a day at the pace of the last two weeks'
       : days === 1
-        ? 'About 1 day at this pace'
-        : `About ${written} days at this pace`,
+        ? 'About 1 day at the pace of the last two weeks'
+        : `About ${written} days at the pace of the last two weeks`,
   paceLasts: 'Lasts until more is added',
   paceMethod: (perDay: string) => `${perDay} a day, the mean of the last 14 days with use`,
   grants: 'In the order they are used',

@@ -75,7 +75,7 @@ describe('CreditBalance', () => {
 
   it('F6: says how long the credits last, counted from the answer and rounded down', () => {
     render(<CreditBalance data={fixtures.lowCredits} />);
-    const line = screen.getByText('About 6 days at this pace');
+    const line = screen.getByText('About 6 days at the pace of the last two weeks');
     expect(line).toHaveAttribute('title', '71.25 credits a day, the mean of the last 14 days with use');
   });
 

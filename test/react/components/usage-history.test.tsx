@@ -52,6 +52,15 @@ describe('UsageHistory', () => {
     expect(exact.at(-1)).toBe(byAgent.total);
   });
 
+  it('names a metric in the head of a breakdown as in the choice above it', async () => {
+    const series = allSeries.map((each) => (each.groupBy ? each : { ...each, label: `All ${each.label}` }));
+    render(<GivenUsageHistory series={series} cycle={usage.cycle} />);
+    const { label } = series.find(({ metric, groupBy }) => metric === byAgent.metric && !groupBy) ?? byAgent;
+    expect(label).not.toBe(byAgent.label);
+    await userEvent.click(screen.getByRole('button', { name: 'Agent' }));
+    expect(await screen.findByRole('columnheader', { name: label })).toBeInTheDocument();
+  });
+
   it('A9, C10: draws each day parted by agent, and takes a part out of the drawing and back', async () => {
     const { container } = shown();
     await userEvent.click(screen.getByRole('button', { name: 'Agent' }));

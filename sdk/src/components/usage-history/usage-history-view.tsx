@@ -240,7 +240,7 @@ function HistoryBody(props: HistoryBodyProps) {
       <Suspense fallback={<Skeleton height={220} before={4} />}>
         <StackedPanel
           key={data.groupBy}
-          {...{ series: data, label, unit: data.unit, hidden: props.hidden, onHide: props.onHide }}
+          {...{ series: shown, label, unit: data.unit, hidden: props.hidden, onHide: props.onHide }}
           {...{ onOpenFigure, format, messages }}
         />
       </Suspense>

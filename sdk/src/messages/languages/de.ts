@@ -121,10 +121,10 @@ export const de: Messages = {
     nextToExpire: (amount, date) => `Läuft als Nächstes ab: ${amount} am ${date}`,
     pace: (days, written) =>
       days < 1
-        ? 'Bei diesem Tempo weniger als ein Tag'
+        ? 'Weniger als ein Tag beim Tempo der letzten zwei Wochen'
         : plural(days, {
-            one: 'Bei diesem Tempo etwa 1 Tag',
-            other: `Bei diesem Tempo etwa ${written} Tage`,
+            one: 'Etwa 1 Tag beim Tempo der letzten zwei Wochen',
+            other: `Etwa ${written} Tage beim Tempo der letzten zwei Wochen`,
           }),
     paceLasts: 'Reicht, bis neues Guthaben kommt',
     paceMethod: (perDay) => `${perDay} am Tag, Mittel der letzten 14 Tage mit Verbrauch`,
@@ -173,8 +173,8 @@ export const de: Messages = {
     standsUnused: 'In diesem Zeitraum wurde noch nichts verbraucht.',
     percentOf: (percent, label) => `${percent} von ${label}`,
     amountOf: (used, included) => `${used} von ${included}`,
-    runsOut: (date) => `Bei diesem Tempo ist es am ${date} aufgebraucht.`,
-    lasts: (percent) => `Bei diesem Tempo sind am Ende etwa ${percent} verbraucht.`,
+    runsOut: (date) => `Beim Tempo dieses Zyklus ist es am ${date} aufgebraucht.`,
+    lasts: (percent) => `Beim Tempo dieses Zyklus sind am Ende etwa ${percent} verbraucht.`,
     untilReset: (when) => `Es beginnt ${when} neu.`,
     legendUsed: 'Verbraucht',
     legendIncluded: 'Enthalten',

@@ -23,7 +23,9 @@ export function TaskCharges({ task, accountId, timeZone }: TaskChargesProps) {
   const { amount } = useMessages('taskDetails', taskDetailsMessages);
   const resource = useUses({ metric: 'credits', from: task.createdAt, taskId: task.id }, { accountId });
   return (
+    // As exact as the line items above them, which come to the same.
     <UsesList
+      isExact
       {...{ resource, label: amount, unit: task.creditLabel ?? task.unit, accountId, format, messages }}
     />
   );

@@ -1,5 +1,5 @@
 'use client';
-import type { Use } from '@usagekit/server/contract';
+import type { DecimalString, Use } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { sumDecimals } from '../../../derive/decimal.ts';
 import type { Format } from '../../../format/create-format.ts';
@@ -23,6 +23,8 @@ export interface UsesListProps {
   /** In the account's time zone. */
   format: Format;
   resource: PagedResource<Use>;
+  /** Whether every digit is shown, as where they stand next to exact figures; short ones by default. */
+  isExact?: boolean | undefined;
   /** Opens a use's task; without it, all of them are of the task that is shown. */
   onTask?: ((taskId: string) => void) | undefined;
   messages: Messages['uses'];
@@ -32,7 +34,8 @@ export interface UsesListProps {
  * Uses, each with the words that explain its charge, over their sum. Renders a `table`, with the states of what it shows. Reads the
  * explanation of a use once it is opened.
  */
-export function UsesList({ resource, onTask, label, unit, accountId, format, messages }: UsesListProps) {
+export function UsesList(props: UsesListProps) {
+  const { resource, onTask, label, unit, accountId, isExact = false, format, messages } = props;
   const [explainedId, setExplainedId] = useState<string>();
   const { data, error, refresh, hasMore, isLoadingMore, loadMore } = resource;
   if (!data) {
@@ -42,6 +45,10 @@ export function UsesList({ resource, onTask, label, unit, accountId, format, mes
   const { items } = data;
   if (items.length === 0 && !hasMore) return <p className="uk-muted">{messages.none}</p>;
   const count = format.number(items.length);
+  const write = (quantity: DecimalString) => {
+    const { text, exact } = format.amount(quantity, unit);
+    return { text: isExact ? exact : text, exact };
+  };
   return (
     <>
       <FigureTable
@@ -50,12 +57,7 @@ export function UsesList({ resource, onTask, label, unit, accountId, format, mes
           { key: 'figure', words: label },
         ]}
         sumLabel={hasMore ? messages.totalSoFar(items.length, count) : messages.total(items.length, count)}
-        sums={[
-          <Amount
-            key="sum"
-            value={format.amount(sumDecimals(items.map(({ quantity }) => quantity)), unit)}
-          />,
-        ]}
+        sums={[<Amount key="sum" value={write(sumDecimals(items.map(({ quantity }) => quantity)))} />]}
       >
         {items.map((use) => (
           <tr key={use.id} className="uk-breakdown-row">
@@ -75,7 +77,7 @@ export function UsesList({ resource, onTask, label, unit, accountId, format, mes
               )}
             </th>
             <td className="uk-lines-cell uk-end">
-              <Amount value={format.amount(use.quantity, unit)} />
+              <Amount value={write(use.quantity)} />
             </td>
           </tr>
         ))}
