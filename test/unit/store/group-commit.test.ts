@@ -208,6 +208,23 @@ describe('group commit', () => {
     expect(order).toEqual(['fact-0', 'gate', 'fact-1', 'fact-2', 'fact-3', 'fact-4']);
   });
 
+  it('F21: decides at most a hundred gates in one turn, however many wait, each once and in their order', async () => {
+    const { commit, turn, writes } = fixture();
+    const order: string[] = [];
+    const gates = Array.from({ length: 450 }, (_, index) =>
+      commit.submit(note('gate', `gate-${index}`, order, 4)),
+    );
+    let last = 0;
+    while (commit.depth > 0) {
+      turn();
+      await Promise.race(gates.slice(last));
+      expect(order.length - last).toBeLessThanOrEqual(100);
+      last = order.length;
+    }
+    expect(order).toEqual(gates.map((_, index) => `gate-${index}`));
+    expect(writes.length).toBeGreaterThanOrEqual(5);
+  });
+
   it('takes a command larger than a whole batch alone', async () => {
     const { commit, turn, writes } = fixture({ batchRowsMax: 10 });
     const order: string[] = [];

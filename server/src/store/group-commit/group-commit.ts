@@ -30,7 +30,10 @@ export interface GroupCommitOptions {
   readonly stopwatchMs?: () => number;
   /** Hears of each transaction. */
   readonly observe?: (batch: CommittedBatch) => void;
-  /** Rows that one transaction may write; a command with more goes alone. 1,000 by default. */
+  /**
+   * Rows that one transaction may write; a command with more goes alone. 400 by default: 100 consumes, which are decided and written in 3 to 9 ms
+   * of processor time, where 250 took up to 56, and at no higher cost for each.
+   */
   readonly batchRowsMax?: number;
 }
 
@@ -59,7 +62,7 @@ interface Waiting {
 
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
-const batchRowsMaxDefault = 1_000;
+const batchRowsMaxDefault = 400;
 
 /** So many commands go together even where they could be shared among several batches. */
 const sharedBatchSize = 8;
