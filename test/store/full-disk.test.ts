@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { patience } from '../support/patience.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
@@ -25,27 +25,72 @@ const granted = 1_000_000;
 /** Of a call of the tool. */
 const price = 2;
 
+async function startOn(folder: string) {
+  const [file, catalogFile] = [join(folder, 'usage.db'), join(folder, 'catalog.json')];
+  writeFileSync(catalogFile, JSON.stringify(smallCatalogConfig));
+  const server = await startServed(file, catalogFile);
+  onTestFinished(() => server.kill());
+  const call = async (method: string, path: string, body?: unknown, key: string = crypto.randomUUID()) => {
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: { ...headers, 'idempotency-key': key },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  for (const id of accounts) {
+    await call('PUT', `/v1/accounts/${id}`, {});
+    expect((await call('POST', `/v1/accounts/${id}/grants`, { amount: String(granted) })).status).toBe(201);
+  }
+  return { server, file, call };
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'usagekit-full-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+it.runIf(canLimit)(
+  'F21, F22, I2: stops on a full disk as it stops elsewhere, and the next start has every answered consume once',
+  async () => {
+    const { server, file, call } = await startOn(newFolder());
+    let answered = 0;
+    let refused = 0;
+    const consume = async () => {
+      const { status } = await call('POST', '/v1/consume', {
+        accountId: 'a-0',
+        items: [{ tool: 'search', calls: 1 }],
+      });
+      if (status === 200) answered += 1;
+      else refused += 1;
+    };
+    const before = Number((await call('GET', '/v1/accounts/a-0/credits')).body.available);
+    const round = () => Promise.all(Array.from({ length: 64 }, consume));
+    await round();
+    limitFiles(server.pid, roomBytes);
+    await expect
+      .poll(async () => {
+        await round();
+        return refused;
+      }, patience)
+      .toBeGreaterThan(64);
+    expect(await server.stop()).toBe(0);
+    const next = await startServed(file, join(dirname(file), 'catalog.json'));
+    onTestFinished(() => next.kill());
+    const response = await fetch(`${next.url}/v1/accounts/a-0/credits`, { headers });
+    const { available } = (await response.json()) as { available: string };
+    expect(Number(available)).toBe(before - answered * price);
+    expect(await next.stop()).toBe(0);
+    expect(await reconcile(file)).toContain(' 0 balances that drifted');
+  },
+  60_000,
+);
+
 it.runIf(canLimit)(
   'F1, F21, I25: on a full disk reads are answered and writes are not; once there is room it goes on, and every answered consume is there once',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'usagekit-full-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const [file, catalogFile] = [join(folder, 'usage.db'), join(folder, 'catalog.json')];
-    writeFileSync(catalogFile, JSON.stringify(smallCatalogConfig));
-    const server = await startServed(file, catalogFile);
-    onTestFinished(() => server.kill());
-    const call = async (method: string, path: string, body?: unknown, key: string = crypto.randomUUID()) => {
-      const response = await fetch(`${server.url}${path}`, {
-        method,
-        headers: { ...headers, 'idempotency-key': key },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-    };
-    for (const id of accounts) {
-      await call('PUT', `/v1/accounts/${id}`, {});
-      expect((await call('POST', `/v1/accounts/${id}/grants`, { amount: String(granted) })).status).toBe(201);
-    }
+    const { server, file, call } = await startOn(newFolder());
     const before = new Map<string, number>();
     for (const id of accounts)
       before.set(id, Number((await call('GET', `/v1/accounts/${id}/credits`)).body.available));

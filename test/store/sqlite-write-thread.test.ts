@@ -22,7 +22,7 @@ import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts
 import type { Store } from '../../server/src/store/store.ts';
 import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
 import fc from '../support/fast-check.ts';
-import { patience } from '../support/patience.ts';
+import { longPatience, patience } from '../support/patience.ts';
 import {
   creditsOf,
   nowMs,
@@ -305,3 +305,23 @@ function agentOf(journal: Journal, database: DatabaseSync, id: string): unknown 
   if (waiting !== undefined) return waiting.dimensions.agentId;
   return database.prepare('SELECT agent_id FROM tasks WHERE id = ?').get(id)?.agent_id;
 }
+
+it('F22: is stopped while it starts or has just answered, and keeps its process until it has', async () => {
+  const file = join(folder, 'usage.db');
+  await createSqliteStore({ file }).close();
+  const module = new URL('../../server/src/store/sqlite/journal/write-thread.ts', import.meta.url).href;
+  const program = `
+    const { WriteThread } = await import(${JSON.stringify(module)});
+    const starting = new WriteThread(process.argv[1], () => {});
+    await starting.stop();
+    const ready = new WriteThread(process.argv[1], () => {});
+    while (ready.isStarting) await new Promise((resolve) => setTimeout(resolve, 1));
+    await Promise.all([ready.copyLog(), ready.stop()]);
+    process.stdout.write('stopped');`;
+  const { stdout, status, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=source', '--input-type=module', '--eval', program, file],
+    { encoding: 'utf8', timeout: longPatience.timeout },
+  );
+  expect([stdout, status, stderr]).toEqual(['stopped', 0, '']);
+});

@@ -78,6 +78,7 @@ export class WriteThread implements OtherWriter {
   #pagesInLog = 0;
   #isReady = false;
   #hasEnded = false;
+  #isStopping = false;
 
   /**
    * @param file Of a database that this process has opened for several connections.
@@ -178,6 +179,8 @@ export class WriteThread implements OtherWriter {
   async stop(): Promise<void> {
     if (this.#hasEnded) return;
     const exited = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    // An answer on its way, such as that it has started, is no reason to end the process before the thread has ended.
+    this.#isStopping = true;
     this.#ask({ kind: 'end' });
     await exited;
   }
@@ -212,8 +215,8 @@ export class WriteThread implements OtherWriter {
         this.#copy?.resolve();
         this.#copy = undefined;
     }
-    if (this.#appends.length === 0 && this.#fold === undefined && this.#copy === undefined)
-      this.#worker.unref();
+    const isAsked = this.#appends.length > 0 || this.#fold !== undefined || this.#copy !== undefined;
+    if (!isAsked && !this.#isStopping) this.#worker.unref();
   }
 
   #appended(throughId: number): void {

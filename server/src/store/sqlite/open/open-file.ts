@@ -226,12 +226,19 @@ export class OpenFile {
     this.#isClosing = true;
     await Promise.allSettled([this.recovery, ...pending]);
     await this.folding.stop();
-    // Folds in slices, so that callers learn at once that the store is closed. If a failing disk stops the folds, the journal
-    // still has everything.
-    if (this.#disk?.failure === undefined) for (const _slice of this.journal.foldInSlices()) await nextTurn();
+    if (this.#disk?.failure === undefined) await this.#foldAtEnd();
     await this.#disk?.close();
     this.database.close();
     releaseShared(this.path);
+  }
+
+  /** In slices, so that callers learn at once that the store is closed. Where the disk stops the folds, the journal still has everything. */
+  async #foldAtEnd(): Promise<void> {
+    try {
+      for (const _slice of this.journal.foldInSlices()) await nextTurn();
+    } catch (error) {
+      if (!isPassing(error) && !(error instanceof StoreUnavailableError)) throw error;
+    }
   }
 }
 
