@@ -343,6 +343,30 @@ describe('every widget in every state, in a real browser', () => {
     expect(beyond).toEqual([]);
   });
 
+  it.each(['ltr', 'rtl'])(
+    'F10: shows that a name of the activity goes on where it is cut, %s',
+    async (dir) => {
+      const { page } = await open(`widget=CreditBalance&state=ready&width=320&dir=${dir}`, {
+        viewport: { width: 240, height: 900 },
+      });
+      const names = await page.$$eval('.uk-ledger-what > .uk-link', (links) =>
+        links.map((link) => {
+          const line = link.parentElement?.getBoundingClientRect();
+          const { left = 0, right = 0 } = line ?? {};
+          const box = link.getBoundingClientRect();
+          const isRtl = document.documentElement.dir === 'rtl';
+          return {
+            isCut: link.scrollWidth > link.clientWidth,
+            sign: getComputedStyle(link).textOverflow,
+            isAtStart: Math.abs(isRtl ? right - box.right : box.left - left) < 1,
+          };
+        }),
+      );
+      expect(names.some(({ isCut }) => isCut)).toBe(true);
+      for (const { sign, isAtStart } of names) expect([sign, isAtStart]).toEqual(['ellipsis', true]);
+    },
+  );
+
   it('F10: tells the open page, what waits and what does something from the rest under forced colours', async () => {
     const { page } = await open('width=720', { forcedColors: 'active' });
     const looks = await page.evaluate(() => {
