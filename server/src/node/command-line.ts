@@ -91,13 +91,17 @@ export function withoutReader(line: readonly string[]): Command['withoutReader']
     ?.withoutReader;
 }
 
+/** Of commands that have others below them. */
+const helpCommand = ['help [command]', 'Prints the help of a command'] as const;
+
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
 export async function runCommandLine(line: readonly string[], around: Surroundings): Promise<number> {
   const bare = (command: Program) => bareOf(command, around);
   let code = 0;
   const program = bare(new Program('usagekit'))
     .description('The metering server of UsageKit')
-    .version(packageVersion(), '-V, --version', 'Prints the version');
+    .version(packageVersion(), '-V, --version', 'Prints the version')
+    .helpCommand(...helpCommand);
   const groups = new Map<string, Program>();
   for (const command of commands) {
     const [first = '', second] = command.name.split(' ');
@@ -117,7 +121,10 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
 
   function groupOf(name: string): Program {
     const group =
-      groups.get(name) ?? bare(program.command(name)).description(`Subcommands: ${partsOf(name)}`);
+      groups.get(name) ??
+      bare(program.command(name))
+        .description(`Subcommands: ${partsOf(name)}`)
+        .helpCommand(...helpCommand);
     groups.set(name, group);
     return group;
   }
@@ -148,7 +155,6 @@ function bareOf(command: Program, { print, tell }: Surroundings): Program {
   return command
     .exitOverride()
     .helpOption('-h, --help', 'Prints this help')
-    .helpCommand('help [command]', 'Prints the help of a command')
     .showHelpAfterError('See --help.')
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),

@@ -39,6 +39,12 @@ describe('usagekit', { timeout: 240_000 }, () => {
     expect((await run(['-h'])).out).toContain('keys');
     expect((await run(['help', 'serve'])).out).toContain('--port');
     expect((await run(['keys'])).code).toBe(2);
+    expect((await run(['help', 'keys'])).out).toContain('help [command]');
+    // What has no commands below it takes the word as an operand.
+    expect((await run(['grant', '--help'])).out).not.toContain('help [command]');
+    expect((await run(['grant', 'help', '5', '--server', 'http://127.0.0.1:9'])).err).toContain(
+      'USAGEKIT_SECRET_KEY',
+    );
     expect((await run(['account', 'show'])).code).toBe(2);
   });
 
