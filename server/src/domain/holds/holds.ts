@@ -11,6 +11,7 @@ import type { Priced } from '../gate/pricing.ts';
 import { type Needs, quoteUse } from '../gate/quote.ts';
 import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { idTaken } from '../ids/id-taken.ts';
 import { planOf, type Standing } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { creditsMetric } from '../usage/cells.ts';
@@ -118,8 +119,7 @@ function recordHold(
 }
 
 function assertHoldable({ state, nowMs }: DecisionContext, command: HoldCommand): void {
-  if (state.holds.some((open) => open.id === command.id))
-    throw new DomainError('conflict', `A hold '${command.id}' is open`, '/id', 'an id that was not used');
+  if (state.holds.some((open) => open.id === command.id)) throw idTaken('hold', command.id);
   if (state.holds.length >= limits.openHoldsMax)
     throw new DomainError(
       'count_limit_reached',

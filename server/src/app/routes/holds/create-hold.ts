@@ -2,9 +2,9 @@ import type { HoldAnswer } from '../../../contract/holds/holds.ts';
 import { holdAnswer, holdRequest } from '../../../contract/holds/holds-schemas.ts';
 import { limits } from '../../../contract/limits.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
-import { DomainError } from '../../../domain/decision.ts';
 import type { RefusedUse } from '../../../domain/gate/gate.ts';
 import { decideHold, type OpenedHold } from '../../../domain/holds/holds.ts';
+import { idTaken } from '../../../domain/ids/id-taken.ts';
 import { type AccountCommand, type Answer, execute } from '../../execute.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { formatInstant, parseInstant } from '../../http/instants.ts';
@@ -31,13 +31,7 @@ export const createHold = route('POST /v1/holds', {
       needs: { holds: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);
-        if (loaded.hold(accountId, id) !== undefined)
-          throw new DomainError(
-            'conflict',
-            `There is a hold '${id}' already`,
-            '/id',
-            'an id that was not used',
-          );
+        if (loaded.hold(accountId, id) !== undefined) throw idTaken('hold', id);
         return decideHold(context, {
           id,
           items: input.items,

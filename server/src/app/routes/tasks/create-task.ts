@@ -1,6 +1,6 @@
 import { limits } from '../../../contract/limits.ts';
 import { task, taskRequest } from '../../../contract/tasks/tasks-schemas.ts';
-import { DomainError } from '../../../domain/decision.ts';
+import { idTaken } from '../../../domain/ids/id-taken.ts';
 import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
 import { backendViewer } from '../../callers/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
@@ -27,13 +27,7 @@ export const createTask = route('POST /v1/tasks', {
       needs: { tasks: [{ accountId, id }] },
       decide(context, loaded) {
         assertCategory(context.catalog, input.category);
-        if (loaded.task(accountId, id) !== undefined)
-          throw new DomainError(
-            'conflict',
-            `There is a task '${id}' already`,
-            '/id',
-            'an id that was not used',
-          );
+        if (loaded.task(accountId, id) !== undefined) throw idTaken('task', id);
         return decideCreateTask(context, {
           id,
           name: input.name,
