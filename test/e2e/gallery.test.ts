@@ -367,6 +367,25 @@ describe('every widget in every state, in a real browser', () => {
     },
   );
 
+  it('F10: lets the facts of a line follow each other as the page runs', async () => {
+    const { page } = await open('dir=rtl&locale=ar-EG&width=1040', {
+      viewport: { width: 1100, height: 900 },
+    });
+    const [lines, turned] = await page.$$eval('.uk-caption:has(> .uk-piece + .uk-piece)', (all) => [
+      all.length,
+      all
+        .filter((line) => {
+          const [first, second] = [...line.querySelectorAll('.uk-piece')].map((each) =>
+            each.getBoundingClientRect(),
+          );
+          return first && second && first.top === second.top && first.left < second.right;
+        })
+        .map((line) => line.textContent),
+    ]);
+    expect(lines).toBeGreaterThan(10);
+    expect(turned).toEqual([]);
+  });
+
   it('F10: tells the open page, what waits and what does something from the rest under forced colours', async () => {
     const { page } = await open('width=720', { forcedColors: 'active' });
     const looks = await page.evaluate(() => {

@@ -99,6 +99,25 @@ it('F10: every widget that shows what was read before is drawn stale', () => {
   expect([...wanted].filter((widget) => !drawn.has(widget))).toEqual([]);
 });
 
+it.each(['Seats', 'AddOns', 'DedicatedIps', 'Invoices', 'UsageCosts', 'AutoTopUp', 'ConnectedBrowsers'])(
+  'F10: keeps each fact of a line of %s whole, and the line’s text as it was',
+  (widget) => {
+    const lines = states
+      .filter((each) => each.widget === widget)
+      .flatMap(({ element }) => {
+        const { container, unmount } = render(element);
+        const found = [...container.querySelectorAll('.uk-caption:has(> .uk-piece)')].map((line) => [
+          line.textContent,
+          [...line.querySelectorAll('.uk-piece')].map((piece) => piece.textContent).join(' · '),
+        ]);
+        unmount();
+        return found;
+      });
+    expect(lines.length).toBeGreaterThan(0);
+    for (const [text, pieces] of lines) expect(text).toBe(pieces);
+  },
+);
+
 describe('in Arabic', () => {
   // A Latin comma next to an Arabic letter or digit, also where marks of direction stand between them.
   const latinComma =

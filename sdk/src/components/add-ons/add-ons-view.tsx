@@ -13,6 +13,7 @@ import { Button } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
@@ -81,16 +82,14 @@ function AddOnRow({ addOn, plan, format, parts, onChange }: AddOnRowProps) {
       name={label}
       lines={[
         parts?.description !== false && description,
-        [
+        facts(
           parts?.allowance !== false &&
             allowance &&
             messages.brings(format.amount(allowance.quantity, allowance.unit).exact),
           parts?.price !== false &&
             price &&
             messages.each[plan.interval ?? 'month'](writePrice(price, format)),
-        ]
-          .filter(Boolean)
-          .join(' · '),
+        ),
         quantityNext !== quantity &&
           (quantityNext === 0 ? messages.endsOn(date) : messages.next(format.number(quantityNext), date)),
       ]}

@@ -18,6 +18,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -154,10 +155,11 @@ function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
     format.number(times),
     format.amount(creditsThisCycle, 'credits').exact,
   );
-  const facts = cap === null || isOff ? bought : `${bought} · ${messages.cap(cap, format.number(cap))}`;
   return (
     <>
-      <p className="uk-caption">{facts}</p>
+      <p className="uk-caption">
+        {facts(bought, cap !== null && !isOff && messages.cap(cap, format.number(cap)))}
+      </p>
       <div className="uk-run" role="status">
         {status === 'failed' && (
           <p className="uk-problem">

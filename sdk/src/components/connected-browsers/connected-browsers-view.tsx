@@ -12,6 +12,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -73,14 +74,12 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
                       {browser.browser}
                     </p>
                     <p className="uk-caption">
-                      {[
+                      {facts(
                         browser.memberId !== memberId && messages.of(browser.memberName ?? browser.memberId),
                         parts?.connectedAt !== false &&
                           messages.connected(format.day(browser.connectedAt, resource.asOf)),
                         parts?.usedAt !== false && messages.used(format.day(browser.usedAt, resource.asOf)),
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
+                      )}
                     </p>
                   </div>
                   {actions && parts?.actions !== false && (

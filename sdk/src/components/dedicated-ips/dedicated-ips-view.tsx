@@ -13,6 +13,7 @@ import { TextField } from '../parts/controls/text-field.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';
@@ -65,12 +66,10 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
           <>
             {parts?.price !== false && (
               <p className="uk-caption">
-                {[
+                {facts(
                   messages.count(format.number(items.length), format.number(max)),
                   price && messages.each[plan.interval ?? 'month'](writePrice(price, format)),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                )}
               </p>
             )}
             {items.length === 0 && <EmptyState title={messages.noneTitle} detail={messages.noneDetail} />}

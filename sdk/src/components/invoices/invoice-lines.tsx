@@ -9,6 +9,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { exact, quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
@@ -149,9 +150,7 @@ function Uses({ uses, invoice, line, format, messages }: UsesProps) {
         {uses.map(({ usageId, at, quantity, memberId, memberName = memberId, taskId, taskName }) => (
           <li key={usageId} className="uk-sum-line">
             <span className="uk-caption">
-              {[format.dateTime(at, invoice.periodEndsAt), memberName, taskName ?? taskId]
-                .filter((part) => part !== null)
-                .join(' · ')}
+              {facts(format.dateTime(at, invoice.periodEndsAt), memberName, taskName ?? taskId)}
             </span>
             <bdi className="uk-figures">
               {(unit === null ? format.number(quantity) : format.amount(quantity, unit).exact).replace(

@@ -23,6 +23,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
@@ -180,10 +181,12 @@ function InvoiceLine(props: InvoiceLineProps) {
         <p className="uk-text uk-strong">{kind === 'credit_note' ? messages.creditNote(name) : name}</p>
         {parts?.period !== false && (
           <p className="uk-caption">
-            {correctsNumber
-              ? messages.corrects(correctsNumber)
-              : formatPeriod(periodStartsAt, periodEndsAt, format)}
-            {issuedAt && ` · ${messages.issued(format.date(issuedAt, periodEndsAt))}`}
+            {facts(
+              correctsNumber
+                ? messages.corrects(correctsNumber)
+                : formatPeriod(periodStartsAt, periodEndsAt, format),
+              issuedAt && messages.issued(format.date(issuedAt, periodEndsAt)),
+            )}
           </p>
         )}
       </div>

@@ -13,6 +13,7 @@ import { Button } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';
@@ -79,18 +80,14 @@ function SeatsRow({ seats, plan, format, parts, onChange }: SeatsRowProps) {
   const total = included === null ? null : included + bought;
   const bounds =
     included === null
-      ? messages.unbounded
-      : [messages.included(number(included)), bought > 0 && messages.bought(number(bought))]
-          .filter(Boolean)
-          .join(' · ');
+      ? [messages.unbounded]
+      : [messages.included(number(included)), bought > 0 && messages.bought(number(bought))];
   return (
     <SettingRow
       name={label}
       lines={[
         parts?.price !== false &&
-          [bounds, price && messages.each[plan.interval ?? 'month'](writePrice(price, format))]
-            .filter(Boolean)
-            .join(' · '),
+          facts(...bounds, price && messages.each[plan.interval ?? 'month'](writePrice(price, format))),
         boughtNext !== bought && messages.next(number(boughtNext), format.date(plan.periodEndsAt, plan.asOf)),
         total !== null && taken >= total && messages.full,
       ]}

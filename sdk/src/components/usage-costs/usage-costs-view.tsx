@@ -15,6 +15,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { facts } from '../parts/words/facts.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
@@ -125,12 +126,10 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
               </span>
               {tools?.(cost.meter)}
               <span className="uk-caption uk-costs-narrow">
-                {[
+                {facts(
                   included && `${messages.costsIncluded} ${exactUnits(cost, cost.meter.included, format)}`,
                   rate && rateOf(cost, format, messages),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                )}
               </span>
             </th>
             {included && (
