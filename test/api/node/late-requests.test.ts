@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { listenHttp } from '../../../server/src/node/server/http-server.ts';
+import { idleGraceMs, listenHttp } from '../../../server/src/node/server/http-server.ts';
 import { createTestServer } from '../support/test-server.ts';
 
-it('F21: answers a request that does not come in time with 408 and closes the connection', async () => {
+const listen = () => {
   const { app } = createTestServer();
-  const http = await listenHttp({
+  return listenHttp({
     port: 0,
     host: '127.0.0.1',
     trustedProxies: 0,
@@ -18,6 +19,10 @@ it('F21: answers a request that does not come in time with 408 and closes the co
       throw error;
     },
   });
+};
+
+it('F21: answers a request that does not come in time with 408 and closes the connection', async () => {
+  const http = await listen();
   const accepted = once(http.server, 'connection');
   const client = connect({ host: '127.0.0.1', port: http.port });
   client.write('POST /v1/consume HTTP/1.1\r\nHost: x\r\n');
@@ -33,3 +38,24 @@ it('F21: answers a request that does not come in time with 408 and closes the co
   expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toMatchObject({ code: 'request_timeout' });
   await http.close();
 });
+
+it('F21: answers a request that came while the stopping process was held up', async () => {
+  const http = await listen();
+  const client = connect({ host: '127.0.0.1', port: http.port });
+  const request = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  client.write(request);
+  await once(client, 'data');
+  const stopped = http.close();
+  holdUpMs(2 * idleGraceMs);
+  await setTimeout(1);
+  await setImmediate();
+  // Idle connections are looked for from now on. The request is with the system, and not read yet.
+  client.write(request);
+  holdUpMs(idleGraceMs);
+  expect(await text(client)).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close/i);
+  await stopped;
+});
+
+function holdUpMs(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

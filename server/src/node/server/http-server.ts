@@ -50,7 +50,7 @@ const requestTimeoutMs = 120_000;
 /** How long answers that are under way are waited for when the server stops. */
 const stopPatienceMs = 10_000;
 /** When the server stops, a client in the midst of its requests has so long to send one more, and is told that it is the last. */
-const idleGraceMs = 150;
+export const idleGraceMs = 150;
 const idleSweepMs = 20;
 
 /** Listens on the port. @throws the system's own error where the port is taken. */
@@ -208,8 +208,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 function closeGently(server: Server): Promise<void> {
   return new Promise((resolve) => {
     let sweep: NodeJS.Timeout | undefined;
+    // Where the process was held up, timers come before what has arrived meanwhile: that is read first.
+    const closeIdle = () => setImmediate(() => server.closeIdleConnections());
     const grace = setTimeout(() => {
-      sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+      sweep = setInterval(closeIdle, idleSweepMs);
     }, idleGraceMs);
     const cut = setTimeout(() => server.closeAllConnections(), stopPatienceMs);
     NetServer.prototype.close.call(server, () => {
