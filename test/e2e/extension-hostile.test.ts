@@ -123,11 +123,21 @@ describe('a server that is well', () => {
   it('F5: is asked once for a poll, and the browser’s own question beforehand is kept', async () => {
     const poll = async (): Promise<string[]> => {
       hostile.behave('good');
-      await popup.evaluate(async () => {
-        for (const { name } of await chrome.alarms.getAll())
-          await chrome.alarms.create(name, { when: Date.now() });
-      });
-      await expect.poll(() => hostile.requests, longPatience).toContain(`${summary} if changed`);
+      await expect
+        .poll(async () => {
+          // What is asked still sets its alarm for later when it is answered, perhaps over the one that was set to now.
+          const later = await popup.evaluate(async () =>
+            (await chrome.alarms.getAll())
+              .filter(({ scheduledTime }) => scheduledTime > Date.now())
+              .map(({ name }) => name),
+          );
+          if (asked().length > 0) return asked();
+          await popup.evaluate(async (names) => {
+            for (const name of names) await chrome.alarms.create(name, { when: Date.now() });
+          }, later);
+          return asked();
+        }, longPatience)
+        .toContain(`${summary} if changed`);
       return asked();
     };
     await poll();
