@@ -5,6 +5,7 @@ import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { AccountItem, Decided, KeptAnswer, Loaded, Needs, Writes } from '../../store.ts';
 import { AccountsBusyError, isMistake, StoredFormatError } from '../../store-errors.ts';
+import { isBrokenOff, lockNotAvailable } from '../open/postgres-error.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -25,10 +26,6 @@ export interface BatchWriterOptions {
 
 /** How often a locked write is retried after a deadlock, a serialization failure or a lost connection. */
 const attemptsMax = 10;
-
-/** Deadlock, serialization failure, and a lock that was not to be had for a moment. */
-const retriedCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001', '55P03']);
-const lockNotAvailable = '55P03';
 
 /** Kept answers that are remembered, at least. */
 const answersCached = 5_000;
@@ -300,7 +297,7 @@ class NotBegunError extends Error {
 
 /** Nothing was written, and the next attempt may pass. */
 function isRetried(error: unknown): boolean {
-  return error instanceof NotBegunError || (error instanceof DatabaseError && retriedCodes.has(error.code));
+  return error instanceof NotBegunError || isBrokenOff(error);
 }
 
 function isLostConnection(error: unknown): boolean {

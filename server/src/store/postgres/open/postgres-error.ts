@@ -35,3 +35,14 @@ function isMistaken(error: unknown): boolean {
   if (!(error instanceof DatabaseError) || error.code === undefined) return false;
   return error.code !== insufficientPrivilege && mistakenClasses.has(error.code.slice(0, 2));
 }
+
+/** A lock that was not to be had for a moment. */
+export const lockNotAvailable = '55P03';
+
+/** Deadlock, serialization failure, and such a lock. */
+const brokenOffCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001', lockNotAvailable]);
+
+/** Whether the database broke a transaction off for the sake of another one: nothing was written, and the next attempt may pass. */
+export function isBrokenOff(error: unknown): boolean {
+  return error instanceof DatabaseError && brokenOffCodes.has(error.code);
+}

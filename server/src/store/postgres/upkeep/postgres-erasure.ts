@@ -13,7 +13,11 @@ import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/colu
 import type { ErasedSlice } from '../../store.ts';
 import { decodeEmbedded, encodeEmbedded } from '../commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells, foldCells, foldDayParts } from '../commit/pending-cells.ts';
+import { isBrokenOff } from '../open/postgres-error.ts';
 import { bringUses, type DayPartPlace, eraseDayParts } from './postgres-day-parts.ts';
+
+/** How often a transaction is tried that was broken off for another one's sake, as by an account that is written without a pause. */
+const attemptsMax = 10;
 
 /** The erasure in PostgreSQL: each slice is a transaction that locks the account. */
 export class PostgresErasure {
@@ -109,6 +113,16 @@ export class PostgresErasure {
   }
 
   async #transact<Value>(write: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#transactOnce(write);
+      } catch (error) {
+        if (attempt === attemptsMax || !isBrokenOff(error)) throw error;
+      }
+    }
+  }
+
+  async #transactOnce<Value>(write: (client: PoolClient) => Promise<Value>): Promise<Value> {
     const client = await this.#pool.connect();
     let isAtRest = false;
     try {
