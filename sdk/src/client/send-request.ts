@@ -114,8 +114,8 @@ export async function readProblem(response: Response, signal?: AbortSignal): Pro
     message: problem.detail ?? problem.title,
     status,
     problem: problem as Problem | NeutralProblem,
-    // A date, which it may be too, is no number.
-    retryAfterSeconds: Number(response.headers.get('Retry-After')) || undefined,
+    // Whole seconds, as RFC 9110 has them; it may be a date too, which is no number.
+    retryAfterSeconds: Number.parseInt(response.headers.get('Retry-After') ?? '', 10) || undefined,
   });
 }
 

@@ -81,6 +81,16 @@ describe('a failure of the client', () => {
     });
   });
 
+  it.each(['Infinity', 'Wed, 21 Oct 2026 07:28:00 GMT'])('knows no wait of Retry-After: %s', async (sent) => {
+    const problem = { type: 'about:blank', title: 'Not now', status: 503, code: 'unavailable' };
+    const error = await clientOf(async () =>
+      Response.json(problem, { status: 503, headers: { 'Retry-After': sent } }),
+    )
+      .check({ accountId: 'acme', items: [] })
+      .catch((thrown: UsageKitError) => thrown);
+    expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: undefined });
+  });
+
   it('C12: is not_available, with no code and no figure, on the neutral answer to a visitor', async () => {
     const neutral = {
       type: 'about:blank',
