@@ -37,11 +37,18 @@ export {
   withoutMark,
 } from './erasure/decide-erasure.ts';
 export { eraseFacts } from './erasure/erase-facts.ts';
+export { eraseFields, type FieldRules, keep } from './erasure/erase-fields.ts';
 export {
+  eraseActivity,
+  eraseCharge,
+  eraseEntry,
+  eraseHold,
   eraseInvoice,
   eraseMember,
   eraseNotice,
+  erasePurchase,
   eraseTask,
+  eraseUsage,
 } from './erasure/erase-records.ts';
 export { eraseAccount, eraseInState, isClosedByErasure } from './erasure/erase-state.ts';
 export { createEraser, type Eraser } from './erasure/eraser.ts';

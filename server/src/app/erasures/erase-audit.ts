@@ -37,17 +37,22 @@ function erasedRecord(record: AuditRecord, accountId: string, eraser: Eraser): A
   if (record.accountId !== accountId && record.details.accountId !== accountId) return null;
   const { actor } = record;
   const isByMember = (actor.kind === 'member' || actor.kind === 'extension') && eraser.isErased(actor.name);
+  // Each field by its name: of a new one somebody has to say whether it names anybody.
   const erased: AuditRecord = {
-    ...record,
+    id: record.id,
+    atMs: record.atMs,
+    actor: isByMember ? { kind: actor.kind, keyId: actor.keyId, name: eraser.memberId(actor.name) } : actor,
+    action: record.action,
     accountId: record.accountId === accountId ? eraser.accountId : record.accountId,
-    actor: isByMember ? { ...actor, name: eraser.memberId(actor.name) } : actor,
-    address: isByMember ? null : record.address,
     details: Object.fromEntries(
       Object.entries(record.details).map(([name, value]) => [
         name,
         erasedDetail(eraser, name, value, accountId),
       ]),
     ),
+    requestId: record.requestId,
+    address: isByMember ? null : record.address,
+    outcome: record.outcome,
   };
   return JSON.stringify(erased) === JSON.stringify(record) ? null : erased;
 }

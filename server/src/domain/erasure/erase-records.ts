@@ -1,12 +1,29 @@
+import type { ActivityEvent } from '../../contract/accounts/activity.ts';
 import type { ActivityRecord } from '../activity/state.ts';
-import type { GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
+import type { Grant, GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
 import type { HoldRecord } from '../holds/state.ts';
-import type { ChargeRecord, InvoiceRecord } from '../invoices/state.ts';
+import type { ChargeRecord, InvoiceRecord, RefundRecord } from '../invoices/state.ts';
 import type { MemberRecord } from '../members/state.ts';
-import type { NoticeRecord, NoticeSubject } from '../notices/state.ts';
+import type { Delivery, NoticeRecord, NoticeSubject } from '../notices/state.ts';
 import type { PurchaseRecord } from '../purchases/state.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import type { UsageRecord, UseDimensions } from '../usage/state.ts';
+import {
+  account,
+  address,
+  by,
+  derived,
+  each,
+  eraseFields,
+  type FieldRule,
+  type FieldRules,
+  goneWithAccount,
+  keep,
+  member,
+  ofAccount,
+  orNull,
+  words,
+} from './erase-fields.ts';
 import { type Eraser, erasedText } from './eraser.ts';
 
 /*
@@ -15,149 +32,354 @@ import { type Eraser, erasedText } from './eraser.ts';
  */
 
 /** The member without what says who it was. */
-export function eraseMember(eraser: Eraser, member: MemberRecord): MemberRecord {
-  const id = eraser.memberId(member.id);
+export function eraseMember(eraser: Eraser, present: MemberRecord): MemberRecord {
+  const id = eraser.memberId(present.id);
   // Somebody else may be called the same.
-  if (id === member.id) return member;
-  return { ...member, id, accountId: eraser.accountId, name: id, permissions: [], allocations: {} };
+  if (id === present.id) return present;
+  return { ...eraseFields(memberRules, eraser, present), name: id };
 }
 
+const memberRules: FieldRules<MemberRecord> = {
+  id: member,
+  accountId: account,
+  name: words,
+  role: keep,
+  permissions: () => [],
+  seatType: keep,
+  allocations: () => ({}),
+  createdAtMs: keep,
+  removal: keep,
+};
+
+const termsRules: FieldRules<GrantTerms> = {
+  id: derived,
+  source: keep,
+  label: words,
+  unit: keep,
+  amount: keep,
+  priority: keep,
+  scope: keep,
+  expiresAtMs: keep,
+  createdAtMs: keep,
+};
+
+export const grant: FieldRule<Grant> = by({ ...termsRules, remaining: keep, held: keep });
+
+export const part: FieldRule<GrantPart> = by({ grant: by(termsRules), amount: keep });
+
+export const leg: FieldRule<GrantLeg> = by({ grantId: derived, amount: keep });
+
+export const dimensions: FieldRule<UseDimensions> = by({
+  memberId: member,
+  agentId: keep,
+  projectId: keep,
+  workspaceId: keep,
+  taskId: keep,
+  apiKeyId: keep,
+  category: keep,
+  source: keep,
+});
+
+/** A ledger entry: its words and whose it was go, its figures stay. */
 export function eraseEntry(eraser: Eraser, entry: LedgerRecord): LedgerRecord {
-  return {
-    ...entry,
-    id: eraser.derivedId(entry.id),
-    accountId: eraser.accountId,
-    legs: eraseLegs(eraser, entry.legs),
-    description: eraser.text(entry.description),
-    memberId: orNull(entry.memberId, eraser.memberId),
-    ...(entry.grant && { grant: eraseTerms(eraser, entry.grant) }),
-  };
+  return eraseFields(entryRules, eraser, entry);
 }
 
+const entryRules: FieldRules<LedgerRecord> = {
+  id: derived,
+  accountId: account,
+  seq: keep,
+  kind: keep,
+  unit: keep,
+  amount: keep,
+  legs: each(leg),
+  debt: keep,
+  balanceAfter: keep,
+  description: words,
+  usageId: keep,
+  memberId: orNull(member),
+  agentId: keep,
+  taskId: keep,
+  holdId: keep,
+  effectiveAtMs: keep,
+  recordedAtMs: keep,
+  grant: by(termsRules),
+};
+
+/** A use: who used goes, what was used stays. */
 export function eraseUsage(eraser: Eraser, usage: UsageRecord): UsageRecord {
-  const { takesBack } = usage;
-  return {
-    ...usage,
-    accountId: eraser.accountId,
-    dimensions: eraseDimensions(eraser, usage.dimensions),
-    grantsUsed: eraseLegs(eraser, usage.grantsUsed),
-    ...(takesBack && { takesBack: { ...takesBack, reason: eraser.text(takesBack.reason) } }),
-  };
+  return eraseFields(usageRules, eraser, usage);
 }
 
+const usageRules: FieldRules<UsageRecord> = {
+  id: keep,
+  accountId: account,
+  atMs: keep,
+  recordedAtMs: keep,
+  dimensions,
+  counts: keep,
+  lines: keep,
+  charge: keep,
+  unit: keep,
+  grantsUsed: each(leg),
+  backfill: keep,
+  invoiced: keep,
+  partsEnded: keep,
+  unpriced: keep,
+  takesBack: by({ usageId: keep, reason: words }),
+};
+
+/** A hold, which names the account alone. */
 export function eraseHold(eraser: Eraser, hold: HoldRecord): HoldRecord {
-  return { ...hold, accountId: eraser.accountId };
+  return eraseFields(holdRules, eraser, hold);
 }
+
+const holdRules: FieldRules<HoldRecord> = {
+  id: keep,
+  accountId: account,
+  taskId: keep,
+  status: keep,
+  unit: keep,
+  amount: keep,
+  remaining: keep,
+  settled: keep,
+  createdAtMs: keep,
+  expiresAtMs: keep,
+  endedAtMs: keep,
+};
 
 /** A task of somebody who is erased keeps no words at all: what it did for them says who they are. */
 export function eraseTask(eraser: Eraser, task: TaskRecord): TaskRecord {
-  const isOwn = eraser.isErased(task.dimensions.memberId);
-  return {
-    ...task,
-    accountId: eraser.accountId,
-    dimensions: eraseDimensions(eraser, task.dimensions),
-    name: isOwn ? erasedText : eraser.text(task.name),
-    result: isOwn ? null : orNull(task.result, eraser.text),
-    error: isOwn ? null : orNull(task.error, eraser.text),
-    paidFrom: task.paidFrom.map((part) => erasePart(eraser, part)),
-  };
+  const erased = eraseFields(taskRules, eraser, task);
+  return eraser.isErased(task.dimensions.memberId)
+    ? { ...erased, name: erasedText, result: null, error: null }
+    : erased;
 }
 
+const taskRules: FieldRules<TaskRecord> = {
+  id: keep,
+  accountId: account,
+  name: words,
+  status: keep,
+  dimensions,
+  estimate: keep,
+  estimateItems: keep,
+  holdId: keep,
+  held: keep,
+  cost: keep,
+  paid: keep,
+  paidFrom: each(part),
+  counted: keep,
+  refunded: keep,
+  unit: keep,
+  lines: keep,
+  result: orNull(words),
+  error: orNull(words),
+  createdAtMs: keep,
+  startedAtMs: keep,
+  endedAtMs: keep,
+  updatedAtMs: keep,
+};
+
+/** A purchase: who bought goes, and with the account how it was paid. */
 export function erasePurchase(eraser: Eraser, purchase: PurchaseRecord): PurchaseRecord {
-  const memberId = orNull(purchase.memberId, eraser.memberId);
-  if (eraser.erasing.subject === 'member') return { ...purchase, memberId };
-  return {
-    ...purchase,
-    accountId: eraser.accountId,
-    memberId,
-    paymentMethodId: erasedText,
-    failure: orNull(purchase.failure, eraser.text),
-    actionUrl: null,
-  };
+  return eraseFields(purchaseRules, eraser, purchase);
 }
+
+const purchaseRules: FieldRules<PurchaseRecord> = {
+  id: keep,
+  accountId: account,
+  packId: keep,
+  source: keep,
+  status: keep,
+  credits: keep,
+  bonus: keep,
+  unit: keep,
+  price: keep,
+  currency: keep,
+  paymentMethodId: ofAccount(() => erasedText),
+  failure: orNull(words),
+  actionUrl: goneWithAccount,
+  memberId: orNull(member),
+  createdAtMs: keep,
+  updatedAtMs: keep,
+};
 
 /** Invoices are documents: what they say stays, unless the order says that the law lets it go. */
 export function eraseInvoice(eraser: Eraser, invoice: InvoiceRecord): InvoiceRecord {
   if (eraser.erasing.subject === 'member') return invoice;
-  const moved = { ...invoice, accountId: eraser.accountId };
-  if (!eraser.erasing.withInvoices) return { ...moved, keepsName: true };
-  return {
-    ...moved,
-    buyer: { name: eraser.accountId, addressLines: [], taxId: null, email: null },
-    note: orNull(invoice.note, eraser.text),
-  };
+  if (eraser.erasing.withInvoices) return eraseFields(invoiceRules, eraser, invoice);
+  return { ...invoice, accountId: eraser.accountId, keepsName: true };
 }
 
+const invoiceRules: FieldRules<InvoiceRecord> = {
+  id: keep,
+  accountId: account,
+  kind: keep,
+  number: keep,
+  corrects: keep,
+  status: keep,
+  currency: keep,
+  periodStartsAtMs: keep,
+  periodEndsAtMs: keep,
+  createdAtMs: keep,
+  dueAtMs: keep,
+  paidAtMs: keep,
+  seller: keep,
+  buyer: by({ name: account, addressLines: () => [], taxId: () => null, email: () => null }),
+  lines: keep,
+  total: keep,
+  amountPaid: keep,
+  credited: keep,
+  note: orNull(words),
+  timeZone: keep,
+  keepsName: keep,
+};
+
+/** A charge and its refunds: words go, and with the account how it was paid. */
 export function eraseCharge(eraser: Eraser, charge: ChargeRecord): ChargeRecord {
-  const refunds = charge.refunds.map((refund) => ({ ...refund, reason: eraser.text(refund.reason) }));
-  if (eraser.erasing.subject === 'member') return { ...charge, refunds };
-  return {
-    ...charge,
-    accountId: eraser.accountId,
-    paymentMethodId: erasedText,
-    description: eraser.text(charge.description),
-    failure: orNull(charge.failure, eraser.text),
-    actionUrl: null,
-    refunds,
-  };
+  return eraseFields(chargeRules, eraser, charge);
 }
 
+const refundRules: FieldRules<RefundRecord> = {
+  id: keep,
+  amount: keep,
+  status: keep,
+  reason: words,
+  credits: keep,
+  createdAtMs: keep,
+};
+
+const chargeRules: FieldRules<ChargeRecord> = {
+  id: keep,
+  accountId: account,
+  purpose: keep,
+  invoiceId: keep,
+  status: keep,
+  amount: keep,
+  refunded: keep,
+  surplus: keep,
+  currency: keep,
+  paymentMethodId: ofAccount(() => erasedText),
+  description: words,
+  attempt: keep,
+  attended: keep,
+  failure: orNull(words),
+  actionUrl: goneWithAccount,
+  refunds: each(by(refundRules)),
+  createdAtMs: keep,
+  updatedAtMs: keep,
+};
+
+/** A line of the activity log: who acted and whom it names; of an erased account only its kind stays. */
 export function eraseActivity(eraser: Eraser, activity: ActivityRecord): ActivityRecord {
-  return {
-    ...activity,
-    accountId: eraser.accountId,
-    description: eraser.text(activity.description),
-    event: eraseEvent(eraser, activity.event),
-    memberId: orNull(activity.memberId, eraser.memberId),
-    reason: orNull(activity.reason, eraser.text),
-  };
+  return eraseFields(activityRules, eraser, activity);
 }
 
-/** Fields of events that hold words of people. */
-const wordsOfEvents: ReadonlySet<string> = new Set(['name', 'label', 'subject', 'failure']);
+const eventRules: FieldRules<ActivityEvent> = {
+  kind: keep,
+  credits: keep,
+  unit: keep,
+  price: keep,
+  source: keep,
+  failure: orNull(words),
+  amount: keep,
+  label: orNull(words),
+  pack: keep,
+  threshold: keep,
+  brand: keep,
+  lastFour: keep,
+  provider: keep,
+  plan: keep,
+  interval: keep,
+  atBoundary: keep,
+  days: keep,
+  quantity: keep,
+  ip: keep,
+  agentId: keep,
+  mode: keep,
+  cap: keep,
+  limit: keep,
+  amounts: keep,
+  version: keep,
+  standing: keep,
+  number: keep,
+  total: keep,
+  became: keep,
+  subject: words,
+  planId: keep,
+  purpose: keep,
+  name: words,
+  more: keep,
+};
 
-function eraseEvent(eraser: Eraser, event: ActivityRecord['event']): ActivityRecord['event'] {
-  if (event === null || eraser.erasing.subject === 'account') return null;
-  const fields = Object.entries(event).map(([field, value]) => [
-    field,
-    wordsOfEvents.has(field) && typeof value === 'string' ? eraser.text(value) : value,
-  ]);
-  // The same fields with values of the same types.
-  return Object.fromEntries(fields) as ActivityRecord['event'];
-}
+const activityRules: FieldRules<ActivityRecord> = {
+  id: keep,
+  accountId: account,
+  atMs: keep,
+  kind: keep,
+  description: words,
+  event: (event, eraser) =>
+    event === null || eraser.erasing.subject === 'account' ? null : eraseFields(eventRules, eraser, event),
+  memberId: orNull(member),
+  reason: orNull(words),
+};
 
 /** Only for a member: the notices of an erased account are dropped. */
 export function eraseNotice(eraser: Eraser, notice: NoticeRecord): NoticeRecord {
-  const { mailTo } = notice;
-  return {
-    ...notice,
-    subject: eraseSubject(eraser, notice.subject),
-    mailTo: mailTo === null || eraser.text(mailTo) !== mailTo ? null : mailTo,
-  };
+  return eraseFields(noticeRules, eraser, notice);
 }
 
-function eraseSubject(eraser: Eraser, subject: NoticeSubject): NoticeSubject {
-  if (subject.type !== 'task.failed') return subject;
-  return { ...subject, name: eraser.text(subject.name), error: orNull(subject.error, eraser.text) };
-}
+const subjectRules: FieldRules<NoticeSubject> = {
+  type: keep,
+  metric: keep,
+  label: keep,
+  amounts: keep,
+  used: keep,
+  resetsAtMs: keep,
+  limit: keep,
+  limitOf: keep,
+  unit: keep,
+  available: keep,
+  purchaseId: keep,
+  packId: keep,
+  reason: orNull(words),
+  retryAtMs: keep,
+  fromPlanId: keep,
+  toPlanId: keep,
+  toPlanName: keep,
+  planId: keep,
+  planName: keep,
+  endsAtMs: keep,
+  taskId: keep,
+  name: words,
+  error: orNull(words),
+  invoiceId: keep,
+  number: keep,
+  amountDue: keep,
+  currency: keep,
+  failures: keep,
+  nextChargeAtMs: keep,
+  actionUrl: keep,
+};
 
-export function eraseDimensions(eraser: Eraser, dimensions: UseDimensions): UseDimensions {
-  const { memberId } = dimensions;
-  return memberId === undefined ? dimensions : { ...dimensions, memberId: eraser.memberId(memberId) };
-}
+const deliveryRules: FieldRules<Delivery> = {
+  to: keep,
+  status: keep,
+  attempts: keep,
+  nextAttemptAtMs: keep,
+  lastAttemptAtMs: keep,
+  // A mail server names the address that it refuses.
+  lastFailure: orNull(words),
+};
 
-export function eraseLegs(eraser: Eraser, legs: readonly GrantLeg[]): readonly GrantLeg[] {
-  return legs.map((leg) => ({ ...leg, grantId: eraser.derivedId(leg.grantId) }));
-}
-
-export function eraseTerms<Terms extends GrantTerms>(eraser: Eraser, terms: Terms): Terms {
-  return { ...terms, id: eraser.derivedId(terms.id), label: eraser.text(terms.label) };
-}
-
-export function erasePart(eraser: Eraser, { grant, amount }: GrantPart): GrantPart {
-  return { grant: eraseTerms(eraser, grant), amount };
-}
-
-export function orNull(text: string | null, replace: (text: string) => string): string | null {
-  return text === null ? null : replace(text);
-}
+const noticeRules: FieldRules<NoticeRecord> = {
+  id: keep,
+  accountId: account,
+  atMs: keep,
+  createdAtMs: keep,
+  subject: by(subjectRules),
+  mailTo: address,
+  deliveries: orNull(each(by(deliveryRules))),
+  dueAtMs: keep,
+};

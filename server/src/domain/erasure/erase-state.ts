@@ -1,77 +1,188 @@
+import type { Profile } from '../accounts/state.ts';
 import type { Micros } from '../amounts/amounts.ts';
+import type { OpenHold } from '../holds/state.ts';
+import type { BillingState, PendingChange, UnpaidInvoice } from '../invoices/state.ts';
+import type { TopUpProgress } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
-import { eraseDimensions, eraseLegs, erasePart, eraseTerms } from './erase-records.ts';
-import { type Eraser, erasedText } from './eraser.ts';
+import type { ScheduledChange, SubscriptionState } from '../subscription/state.ts';
+import type { CycleUsage } from '../usage/state.ts';
+import {
+  account,
+  address,
+  by,
+  each,
+  eraseFields,
+  type FieldRules,
+  goneWithAccount,
+  keep,
+  member,
+  ofAccount,
+  orNull,
+  words,
+} from './erase-fields.ts';
+import { dimensions, grant, leg, part } from './erase-records.ts';
+import type { Eraser } from './eraser.ts';
 
 /** Erases a member from the account's state. */
 export function eraseInState(eraser: Eraser, state: AccountState): AccountState {
-  const { subscription, usage, billing } = state;
-  const { scheduled, alertEmail } = subscription;
-  const { pendingChange } = billing;
-  return {
-    ...state,
-    wallet: {
-      ...state.wallet,
-      grants: state.wallet.grants.map((grant) => eraseTerms(eraser, grant)),
-    },
-    usage: {
-      ...usage,
-      byMember: mapValues(usage.byMember, (used) => withKeys(used, eraser.memberId, add)),
-    },
-    holds: state.holds.map((hold) => ({
-      ...hold,
-      dimensions: eraseDimensions(eraser, hold.dimensions),
-      legs: eraseLegs(eraser, hold.legs),
-    })),
-    allocations: withKeys(state.allocations, eraser.memberId, (first) => first),
-    memberWindows: withKeys(state.memberWindows, eraser.memberId, (first) => first),
-    paidDebts: state.paidDebts.map((part) => erasePart(eraser, part)),
-    subscription: {
-      ...subscription,
-      scheduled: scheduled && { ...scheduled, memberId: member(eraser, scheduled.memberId) },
-      alertEmail: alertEmail === null || eraser.text(alertEmail) !== alertEmail ? null : alertEmail,
-    },
-    billing: {
-      ...billing,
-      pendingChange: pendingChange && {
-        ...pendingChange,
-        memberId: member(eraser, pendingChange.memberId),
-      },
-    },
-  };
+  return eraseFields(stateRules, eraser, state);
 }
 
 /** The account under its pseudonym: every figure as it stood, nobody's name, and nothing that could go on. */
 export function eraseAccount(eraser: Eraser, state: AccountState, atMs: number): AccountState {
   const { erasing: _, ...rest } = eraseInState(eraser, state);
-  return {
-    ...rest,
-    erasedAtMs: atMs,
-    profile: {
-      ...rest.profile,
-      id: eraser.accountId,
-      name: eraser.accountId,
-      ownKeys: {},
-      autoTopUp: null,
-      paymentMethod: null,
-    },
-    subscription: {
-      ...rest.subscription,
-      contract: rest.subscription.contract && { ...rest.subscription.contract, label: erasedText },
-      alertEmail: null,
-    },
-    billing: {
-      ...rest.billing,
-      buyer: null,
-      unpaid: rest.billing.unpaid.map((invoice) => ({
-        ...invoice,
-        lastFailure: invoice.lastFailure && erasedText,
-        nextChargeAtMs: null,
-      })),
-    },
-    topUp: { ...rest.topUp, lastFailure: rest.topUp.lastFailure && erasedText },
-  };
+  return { ...rest, erasedAtMs: atMs };
 }
+
+const profileRules: FieldRules<Profile> = {
+  id: account,
+  kind: keep,
+  // The account's own name is the host's to change while the account goes on.
+  name: ofAccount(account),
+  timeZone: keep,
+  nextTimeZone: keep,
+  currency: keep,
+  planId: keep,
+  catalogVersion: keep,
+  anchorAtMs: keep,
+  testClockId: keep,
+  signUpCreditEligible: keep,
+  moneyPreview: keep,
+  createdAtMs: keep,
+  ownKeys: (keys, eraser) =>
+    eraser.erasing.subject === 'account'
+      ? {}
+      : mapValues(keys, (key) => eraseFields({ label: words, lastFour: keep }, eraser, key)),
+  ownLimits: keep,
+  autoTopUp: goneWithAccount,
+  paymentMethod: goneWithAccount,
+};
+
+const scheduledRules: FieldRules<ScheduledChange> = {
+  kind: keep,
+  planId: keep,
+  interval: keep,
+  catalogVersion: keep,
+  memberId: orNull(member),
+};
+
+const subscriptionRules: FieldRules<SubscriptionState> = {
+  status: keep,
+  pausedFor: keep,
+  interval: keep,
+  period: keep,
+  trial: keep,
+  scheduled: orNull(by(scheduledRules)),
+  contract: orNull(by({ terms: keep, label: words })),
+  agreedPrice: keep,
+  seats: keep,
+  seatsTaken: keep,
+  addOns: keep,
+  dedicatedIps: keep,
+  nextDedicatedIp: keep,
+  additionalUse: keep,
+  alerts: keep,
+  alertEmail: address,
+  told: keep,
+  billables: keep,
+  periodTotal: keep,
+};
+
+const unpaidRules: FieldRules<UnpaidInvoice> = {
+  id: keep,
+  number: keep,
+  currency: keep,
+  amountDue: keep,
+  issuedAtMs: keep,
+  dueAtMs: keep,
+  isPastDue: keep,
+  attempts: keep,
+  failures: keep,
+  nextChargeAtMs: goneWithAccount,
+  charge: keep,
+  lastFailure: orNull(words),
+};
+
+const pendingChangeRules: FieldRules<PendingChange> = {
+  chargeId: keep,
+  change: keep,
+  memberId: orNull(member),
+  commandId: keep,
+  orderedAtMs: keep,
+  charge: keep,
+};
+
+const billingRules: FieldRules<BillingState> = {
+  // Invoices of an account that goes on need their buyer.
+  buyer: goneWithAccount,
+  numbered: keep,
+  carried: keep,
+  unbilled: keep,
+  unpaid: each(by(unpaidRules)),
+  pendingChange: orNull(by(pendingChangeRules)),
+};
+
+const usageRules: FieldRules<CycleUsage> = {
+  startsAtMs: keep,
+  endsAtMs: keep,
+  index: keep,
+  counters: keep,
+  gauges: keep,
+  spent: keep,
+  invoiced: keep,
+  invoicedFromMs: keep,
+  carried: keep,
+  byMember: (byMetric, eraser) => mapValues(byMetric, (used) => withKeys(used, eraser.memberId, add)),
+  windows: keep,
+  terms: keep,
+};
+
+const openHoldRules: FieldRules<OpenHold> = {
+  id: keep,
+  taskId: keep,
+  unit: keep,
+  amount: keep,
+  legs: each(leg),
+  settled: keep,
+  counts: keep,
+  dimensions,
+  catalogVersion: keep,
+  modelFactor: keep,
+  createdAtMs: keep,
+  expiresAtMs: keep,
+};
+
+const topUpRules: FieldRules<TopUpProgress> = {
+  inFlightPurchaseId: keep,
+  chargesThisCycle: keep,
+  creditsThisCycle: keep,
+  failures: keep,
+  retryAtMs: keep,
+  lastFailure: orNull(words),
+  awaitsRise: keep,
+};
+
+const stateRules: FieldRules<AccountState> = {
+  profile: by(profileRules),
+  subscription: by(subscriptionRules),
+  billing: by(billingRules),
+  wallet: by({ grants: each(grant), debts: keep, carry: keep, nextSeq: keep }),
+  usage: by(usageRules),
+  earlierCycles: keep,
+  holds: each(by(openHoldRules)),
+  runningTasks: keep,
+  memberCount: keep,
+  allocations: (byMember, eraser) => withKeys(byMember, eraser.memberId, (first) => first),
+  memberWindows: (byMember, eraser) => withKeys(byMember, eraser.memberId, (first) => first),
+  topUp: by(topUpRules),
+  paidDebts: each(part),
+  outsideCounters: keep,
+  baselineGiven: keep,
+  unpriced: keep,
+  erasing: keep,
+  erasedAtMs: keep,
+  version: keep,
+};
 
 /** Whether the account as a whole is being erased or was: it decides nothing more. */
 export function isClosedByErasure({ erasing, erasedAtMs }: AccountState): boolean {
@@ -80,10 +191,6 @@ export function isClosedByErasure({ erasing, erasedAtMs }: AccountState): boolea
 
 export function isMemberBeingErased({ erasing }: AccountState, memberId: string): boolean {
   return erasing?.some(({ subject, id }) => subject === 'member' && id === memberId) === true;
-}
-
-function member(eraser: Eraser, memberId: string | null): string | null {
-  return memberId === null ? null : eraser.memberId(memberId);
 }
 
 function add(first: Micros, second: Micros): Micros {

@@ -107,13 +107,16 @@ export function decideRemoveMember(
   pseudonym: string,
 ): Decision<MemberRecord> {
   const { state, recordedAtMs } = context;
-  const removed: MemberRecord = {
-    ...present,
+  // Each field by its name: a field that members get one day does not outlive a removal unless it is said here.
+  const removed: Required<MemberRecord> = {
+    id: present.id,
+    accountId: present.accountId,
     name: pseudonym,
     role: 'viewer',
     permissions: [],
     seatType: null,
     allocations: {},
+    createdAtMs: present.createdAtMs,
     removal: { atMs: recordedAtMs, isBack: false },
   };
   const byMember = countedFor(state.usage.byMember, present, removed, {});
