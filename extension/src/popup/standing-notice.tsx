@@ -1,4 +1,5 @@
 import type { Blocked } from '@usagekit/server/contract';
+import type { ReactElement } from 'react';
 import { isFinal, type Standing } from '../core/account/standing.ts';
 import { causePhrase } from '../core/badge/badge.ts';
 import { blockedTitle } from '../core/prompt/blocked-title.ts';
@@ -18,7 +19,13 @@ export interface StandingNoticeProps {
 }
 
 /** The event, its meaning and the one thing to do; nothing while all is well. */
-export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling }: StandingNoticeProps) {
+export function StandingNotice({
+  standing,
+  format,
+  icon,
+  onRetry,
+  onOpenBilling,
+}: StandingNoticeProps): ReactElement | null {
   const words = wordsOf(format);
   switch (standing.kind) {
     case 'error':
@@ -85,7 +92,9 @@ export function StandingNotice({ standing, format, icon, onRetry, onOpenBilling 
       );
     case 'low':
       return <Notice title={causePhrase(standing.summary, format, icon)} />;
-    default:
+    case 'unpaired':
+    case 'loading':
+    case 'ok':
       return null;
   }
 }

@@ -48,7 +48,8 @@ function urgency(standing: Standing): number {
       return 2;
     case 'loading':
       return 1;
-    default:
+    case 'unpaired':
+    case 'ok':
       return 0;
   }
 }

@@ -211,7 +211,9 @@ export function linePhrase(standing: Standing, format: ReaderFormat, icon: IconC
       return blockedTitle(standing.blocked, standing.summary, words);
     case 'past_due':
       return said.paymentDue;
-    default:
+    case 'stale':
+    case 'low':
+    case 'ok':
       return figuresPhrase(standing.summary, format, icon);
   }
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { packTotal } from '../../derive/credits/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -27,7 +27,13 @@ export interface PurchaseOutcomeProps {
  * How a purchase that was sent stands, and what can be done about it. Available is the server's figure and nothing is
  * added to it here. Renders a `div` with the role `status`, or `alert` where it failed. Reads nothing.
  */
-export function PurchaseOutcome({ offer, flow, onClose, format, messages }: PurchaseOutcomeProps) {
+export function PurchaseOutcome({
+  offer,
+  flow,
+  onClose,
+  format,
+  messages,
+}: PurchaseOutcomeProps): ReactElement {
   const partClass = usePartClass();
   const { status, purchase, error } = flow;
   const amount = purchase && format.amount(packTotal(purchase), purchase.unit).exact;
@@ -81,7 +87,9 @@ export function PurchaseOutcome({ offer, flow, onClose, format, messages }: Purc
           {available}
         </Whole>
       );
-    default: {
+    case 'idle':
+    case 'pending':
+    case 'needs_action': {
       const actionUrl = status === 'needs_action' ? purchase?.actionUrl : null;
       return (
         <Whole

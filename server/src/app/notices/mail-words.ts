@@ -45,8 +45,12 @@ export function mailWordsOf({ type, data }: NoticeBody, accountName: string): Ma
         subject: `A task failed: ${data.name}`,
         text: `${data.error ?? 'It told no reason.'}\n\n${of}`,
       };
-    default:
-      return invoiceWords({ type, data } as InvoiceBody, of);
+    case 'invoice.payment_failed':
+    case 'invoice.past_due':
+    case 'invoice.action_needed':
+    case 'invoice.retries_exhausted':
+    case 'invoice.paid':
+      return invoiceWords({ type, data }, of);
   }
 }
 

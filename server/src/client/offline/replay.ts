@@ -36,7 +36,8 @@ async function send(client: UsageKitClient, entry: SpoolEntry, now: Date): Promi
     }
     case 'POST /v1/events':
       return report(client, (sent.body as { events: UsageEvent[] }).events, idempotencyKey);
-    default: {
+    case 'POST /v1/holds/:holdId/settle':
+    case 'POST /v1/holds/:holdId/release': {
       const params = { holdId: sent.params?.holdId ?? '' };
       await client.request(key, { params, body: sent.body as never, idempotencyKey });
       return 'taken';

@@ -1,5 +1,5 @@
 'use client';
-import { useSyncExternalStore } from 'react';
+import { type ReactElement, useSyncExternalStore } from 'react';
 import { formatDuration } from '../../../format/format-duration.ts';
 import { Moment } from '../../parts/words/moment.tsx';
 import type { TaskColumn } from './task-columns.ts';
@@ -10,7 +10,7 @@ export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'fo
 }
 
 /** The content of an optional column, and the running time of a task that has not ended. Renders text. */
-export function RareCell({ column, task, ...rest }: RareCellProps) {
+export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement | string | null {
   const { startedAt, endedAt } = task;
   switch (column) {
     case 'duration':
@@ -24,7 +24,10 @@ export function RareCell({ column, task, ...rest }: RareCellProps) {
     case 'id':
     case 'category':
       return <span dir="auto">{task[column]}</span>;
-    default:
+    // The row itself renders these.
+    case 'status':
+    case 'started':
+    case 'cost':
       return null;
   }
 }
