@@ -1,11 +1,12 @@
 import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog/catalog.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
 import { limits } from '../../contract/limits.ts';
-import { formatAmount, type Micros } from '../amounts/amounts.ts';
+import type { Micros } from '../amounts/amounts.ts';
+import { wordsOfPiece, wordsOfRate, wordsOfRates } from '../words/stored-rates.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { CompiledModelPrice, CompiledRates, Model, ModelTier, Rate } from './catalog-types.ts';
 import { isPattern } from './model-names.ts';
-import { checkOrder, checkSome, formatRate, readRate } from './rates.ts';
+import { checkOrder, checkSome, readRate } from './rates.ts';
 
 /** How hard a task a model fits that does not say so: the usual ones. */
 const complexityMaxDefault = 2;
@@ -100,7 +101,7 @@ function readRates(reader: CatalogReader, pointer: string, config: ModelRates): 
 }
 
 /** The rates including derived ones, and their words, which name only the model's own rates. */
-function compiledRates(own: OwnRates, perRequest: Micros | null): CompiledRates {
+function compiledRates(own: OwnRates, perRequest: Micros | null, above?: number): CompiledRates {
   const rates: Partial<Record<ModelUseName, Rate>> = {};
   const perMillion: Partial<Record<ModelUseName, Micros>> = {};
   for (const name of modelUseNames) {
@@ -110,9 +111,9 @@ function compiledRates(own: OwnRates, perRequest: Micros | null): CompiledRates 
     rates[name] = rate;
     perMillion[name] = rate.amount * (1_000_000n / rate.per);
   }
-  const words = [...own].map(([name, rate]) => formatRate(rate, modelUses[name].one, modelUses[name].other));
-  if (perRequest !== null) words.unshift(`${formatAmount(perRequest)} a request`);
-  return { rates, perMillion, own, words: words.join(', ') };
+  const words = [...own].map(([name, rate]) => wordsOfRate(rate, modelUses[name].one, modelUses[name].other));
+  if (perRequest !== null) words.unshift(wordsOfPiece(perRequest, 'request'));
+  return { rates, perMillion, own, words: wordsOfRates(words, above) };
 }
 
 function readContextTiers(
@@ -134,14 +135,7 @@ function readContextTiers(
     before = above;
     const named = readRates(reader, at, tier);
     if (named.size === 0) reader.mistake(at, 'It has no rate', `rates such as ${someRates}`);
-    const words = new Map([...own, ...named]);
-    const compiled = compiledRates(words, perRequest);
-    return {
-      above,
-      ...compiled,
-      own: named,
-      words: `${compiled.words} above ${withThousands(above)} input tokens`,
-    };
+    return { above, ...compiledRates(new Map([...own, ...named]), perRequest, above), own: named };
   });
 }
 
@@ -158,10 +152,6 @@ function readServiceTiers(
     factors.set(id, reader.amount(place, factor));
   }
   return factors;
-}
-
-function withThousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** The service tier of a request that names none. */

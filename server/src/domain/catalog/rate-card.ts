@@ -1,8 +1,8 @@
 import type { CatalogConfig, ToolConfig } from '../../contract/catalog/catalog.ts';
-import { formatAmount } from '../amounts/amounts.ts';
+import { wordsOfPiece, wordsOfRate } from '../words/stored-rates.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { Catalog, DatedPrice, Metric, Pack, Rate, StorageKind, Tool } from './catalog-types.ts';
-import { formatRate, readPrices } from './rates.ts';
+import { readPrices } from './rates.ts';
 
 export function readTools(reader: CatalogReader, config: CatalogConfig): ReadonlyMap<string, Tool> {
   const tools = new Map<string, Tool>();
@@ -29,7 +29,7 @@ function readIntegrations(reader: CatalogReader, { entry, pointer }: Placed<Tool
 }
 
 function callWords(rate: Rate): string {
-  return rate.per === 1n ? `${formatAmount(rate.amount)} a call` : formatRate(rate, 'call', 'calls');
+  return rate.per === 1n ? wordsOfPiece(rate.amount, 'call') : wordsOfRate(rate, 'call', 'calls');
 }
 
 export function readStorage(reader: CatalogReader, config: CatalogConfig): ReadonlyMap<string, StorageKind> {
@@ -39,7 +39,7 @@ export function readStorage(reader: CatalogReader, config: CatalogConfig): Reado
     reader.unitLabel(`${pointer}/unit`, entry.unit);
     const { one, other } = entry.unit;
     const prices = readPrices(reader, `${pointer}/prices`, entry.prices, (rate) =>
-      formatRate(rate, one, other),
+      wordsOfRate(rate, one, other),
     );
     kinds.set(entry.id, { id: entry.id, label: entry.label, unit: entry.unit, prices });
   }
@@ -68,7 +68,7 @@ export function readMetricRates(
       reader.mistake(`${pointer}/metric`, `'${entry.metric}' counts charges already`, 'another counter');
     const { one, other } = metric?.unit ?? { one: 'unit', other: 'units' };
     const prices = readPrices(reader, `${pointer}/prices`, entry.prices, (rate) =>
-      formatRate(rate, one, other),
+      wordsOfRate(rate, one, other),
     );
     rates.set(entry.metric, prices);
   }

@@ -1,14 +1,8 @@
 import type { DatedRate, RateConfig } from '../../contract/catalog/catalog.ts';
-import { formatAmount } from '../amounts/amounts.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import type { DatedPrice, Rate } from './catalog-types.ts';
 
 const pers = [1, 1_000, 1_000_000];
-const perWords = new Map([
-  [1n, ''],
-  [1_000n, '1,000 '],
-  [1_000_000n, '1,000,000 '],
-]);
 
 export function readRate(reader: CatalogReader, pointer: string, config: RateConfig): Rate {
   const amount = reader.amount(`${pointer}/amount`, config.amount);
@@ -18,23 +12,18 @@ export function readRate(reader: CatalogReader, pointer: string, config: RateCon
   return { amount, per: 1n };
 }
 
-/** The rate in words, such as `0.5 per 1,000 input tokens`. */
-export function formatRate({ amount, per }: Rate, one: string, other: string): string {
-  return `${formatAmount(amount)} per ${perWords.get(per) ?? ''}${per === 1n ? one : other}`;
-}
-
 /** Prices in the order of their instants, which must rise; only the first may leave its instant out. */
 export function readPrices(
   reader: CatalogReader,
   pointer: string,
   configs: readonly DatedRate[],
-  formatWords: (rate: Rate) => string,
+  wordsOf: (rate: Rate) => string,
 ): readonly DatedPrice[] {
   checkSome(reader, pointer, configs);
   const prices = configs.map((config, index): DatedPrice => {
     const rate = readRate(reader, `${pointer}/${index}`, config);
     const fromMs = reader.instant(`${pointer}/${index}/from`, config.from);
-    return { fromMs, rate, words: formatWords(rate) };
+    return { fromMs, rate, words: wordsOf(rate) };
   });
   checkOrder(reader, pointer, prices);
   return prices;

@@ -5,10 +5,11 @@ import {
   modelUses,
 } from '../../contract/catalog/model-uses.ts';
 import type { ModelItem } from '../../contract/gate/gate.ts';
-import { formatAmount, type Micros, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
+import { type Micros, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import { exactTimes, type Parts, partsPerMicro } from '../amounts/rounding.ts';
 import type { CompiledModelPrice, CompiledRates } from '../catalog/catalog-types.ts';
 import { standardServiceTier } from '../catalog/model-prices.ts';
+import { wordsWithFactors } from '../words/stored-rates.ts';
 
 /** Why a request to a model has no price: the kind of use that has no rate, or the service tier. */
 export type WithoutPrice =
@@ -66,7 +67,7 @@ export function priceOfRequest(
   if (isPlain) return { exact, words };
   return {
     exact: exactTimes(exactTimes(exact, tierFactor), modelFactor),
-    words: wordsOf(words, { serviceTier, tierFactor, modelFactor }),
+    words: wordsWithFactors(words, { serviceTier, tierFactor, modelFactor }),
   };
 }
 
@@ -83,15 +84,6 @@ function ratesFor(price: CompiledModelPrice, input: number): CompiledRates {
     if (tier !== undefined && input > tier.above) return tier;
   }
   return price;
-}
-
-function wordsOf(
-  words: string,
-  { serviceTier, tierFactor, modelFactor }: { serviceTier: string; tierFactor: Micros; modelFactor: Micros },
-): string {
-  const tier = tierFactor === microsPerUnit ? '' : `, times ${formatAmount(tierFactor)} for ${serviceTier}`;
-  const plan = modelFactor === microsPerUnit ? '' : `, times ${formatAmount(modelFactor)} on the plan`;
-  return `${words}${tier}${plan}`;
 }
 
 /** Kinds of use by the field of an item. */

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { modelUseNames, modelUses } from '../../../../server/src/contract/catalog/model-uses.ts';
-import { formatRate } from '../../../../server/src/domain/catalog/rates.ts';
-import { ratesOfWords } from '../../../../server/src/domain/words/stored-rates.ts';
+import type { LineRates } from '../../../../server/src/contract/credits/explain.ts';
+import { formatAmount, parseAmount } from '../../../../server/src/domain/amounts/amounts.ts';
+import {
+  ratesOfWords,
+  wordsOfPiece,
+  wordsOfRate,
+  wordsOfRates,
+  wordsWithFactors,
+} from '../../../../server/src/domain/words/stored-rates.ts';
+import fc from '../../../support/fast-check.ts';
 
 describe('the rates that lines keep in words', () => {
   it.each(modelUseNames)('F10: are read back for %s, for one and for many', (of) => {
     const { one, other } = modelUses[of];
     for (const per of [1n, 1_000n, 1_000_000n]) {
-      const words = formatRate({ amount: 2_500_000n, per }, one, other);
+      const words = wordsOfRate({ amount: 2_500_000n, per }, one, other);
       expect(ratesOfWords(words), words).toEqual({
         rates: [{ amount: '2.5', per: Number(per), of, unit: null }],
       });
@@ -44,4 +52,45 @@ describe('the rates that lines keep in words', () => {
     expect(ratesOfWords('by quantity')).toBeUndefined();
     expect(ratesOfWords('')).toBeUndefined();
   });
+
+  it('F10: are read back as they were written, whatever a price is made of', () => {
+    const amount = fc.bigInt({ min: 1n, max: 10n ** 12n }).map(formatAmount);
+    const factor = amount.filter((each) => each !== '1');
+    const per = fc.constantFrom(1, 1_000, 1_000_000);
+    const id = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,11}$/);
+    const unit = fc.stringMatching(/^[A-Z][A-Za-z]{0,8}( [a-z]{1,8})?$/);
+    const piece = (of: 'request' | 'call') =>
+      fc.record({ amount, per: fc.constant(1), of: fc.constant(of), unit: fc.constant(null) });
+    const used = fc.record({ amount, per, of: fc.constantFrom(...modelUseNames), unit: fc.constant(null) });
+    const ofModel = fc.record(
+      {
+        rates: fc.tuple(piece('request'), fc.array(used)).map(([first, rest]) => [first, ...rest]),
+        aboveInputTokens: fc.integer({ min: 1, max: 100_000_000 }),
+        serviceTier: fc.record({ id, times: factor }),
+        planTimes: factor,
+      },
+      { requiredKeys: ['rates'] },
+    );
+    const single = fc
+      .oneof(piece('call'), fc.record({ amount, per, of: fc.constant(null), unit }))
+      .map((rate) => ({ rates: [rate] }));
+    fc.assert(
+      fc.property(fc.oneof(ofModel, single), (rates) => {
+        expect(ratesOfWords(written(rates))).toEqual(rates);
+      }),
+    );
+  });
 });
+
+function written({ rates, aboveInputTokens, serviceTier, planTimes }: LineRates): string {
+  const words = rates.map(({ amount, per, of, unit }) => {
+    if (of === 'request' || of === 'call') return wordsOfPiece(parseAmount(amount), of);
+    const { one, other } = of === null ? { one: unit ?? '', other: unit ?? '' } : modelUses[of];
+    return wordsOfRate({ amount: parseAmount(amount), per: BigInt(per) }, one, other);
+  });
+  return wordsWithFactors(wordsOfRates(words, aboveInputTokens), {
+    serviceTier: serviceTier?.id ?? 'standard',
+    tierFactor: parseAmount(serviceTier?.times ?? '1'),
+    modelFactor: parseAmount(planTimes ?? '1'),
+  });
+}
