@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../server/src/store/sqlite/journal/fold-work.ts';
 import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
+import { appendSql } from '../../server/src/store/sqlite/journal/journal-codec.ts';
 import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { openDatabase, releaseShared } from '../../server/src/store/sqlite/open/open-database.ts';
@@ -184,6 +186,39 @@ it('F21: tells that a row is on the disk before it goes on to fold, so that no a
   expect(told).toEqual(['appended', 'folded', 'copied']);
   expect(database.prepare('SELECT count(*) AS count FROM journal').get()).toEqual({ count: 1 });
 });
+
+it('F21: lets the log begin at its start again though a caller commits all the while', async () => {
+  const file = join(folder, 'usage.db');
+  const database = openDatabase(file, { isShared: true });
+  onTestFinished(() => {
+    database.close();
+    releaseShared(file);
+  });
+  const thread = new WriteThread(file, () => undefined);
+  onTestFinished(() => thread.stop());
+  await vi.waitFor(() => expect(thread.isReady).toBe(true), patience);
+  const append = database.prepare(appendSql);
+  let id = 0;
+  const commit = () => append.run(++id, 'x'.repeat(8_000), '');
+  while (id < 200) commit();
+  const began = timesBegun(file);
+  let isCopied = false;
+  const copied = thread.copyLog().then(() => {
+    isCopied = true;
+  });
+  while (!isCopied) {
+    if (!thread.isWriting) commit();
+    await nextTurn();
+  }
+  await copied;
+  commit();
+  expect(timesBegun(file)).toBeGreaterThan(began);
+});
+
+/** How often the log began at its start: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
+function timesBegun(file: string): number {
+  return readFileSync(`${file}-wal`).readUInt32BE(12);
+}
 
 it('goes on without a thread where none can be started', async () => {
   const ended = Promise.withResolvers<void>();

@@ -30,9 +30,10 @@ const threadSliceRowsMax = sliceRowsMax / 2;
 /** Under load the thread folds a slice after a commit, and otherwise after so many milliseconds. */
 const betweenSlicesMs = 5;
 
-/** After so many pages (8 MB), or so many characters of commits alone, the thread puts the log into the file. */
+/** After so many pages (8 MB), or so many of commits alone, the thread puts the log into the file. */
 const copiedPages = 1_000;
-const loggedCharactersMax = 8_000_000;
+/** About as many as a page holds. A commit writes the last page of the journal again. */
+const pageCharacters = 8_192;
 
 /**
  * With so many times `foldCharactersMax` the journal is full: whoever writes waits until a run of folds has ended. What a run folds is counted off
@@ -60,7 +61,8 @@ export class FoldSchedule {
   #underWay: Promise<void> | undefined;
   /** The thread puts the log into the file. */
   #copyingLog: Promise<void> | undefined;
-  #loggedCharacters = 0;
+  /** About as many as commits wrote to the log since it was put into the file. */
+  #loggedPages = 0;
   /** Under load the thread folds nothing before. */
   #restsUntilMs = 0;
   #isArmed = false;
@@ -187,12 +189,12 @@ export class FoldSchedule {
   /** @param characters Of the commit. */
   afterCommit(characters: number): void {
     this.#isBusy = true;
-    this.#loggedCharacters += characters;
+    this.#loggedPages += 1 + characters / pageCharacters;
     const waiting = this.#journal.unfolded.characters;
     if (waiting >= this.#threadCharacters) this.#wakeThread();
     if (this.#mayUseThread) {
       if (this.#steps !== undefined || waiting > this.#characters) this.#arm();
-      if (this.#loggedCharacters > loggedCharactersMax) this.#copyLog();
+      if (this.#loggedPages > copiedPages) this.#copyLog();
       this.#wakeIn(this.#idleMs);
     } else if (waiting > this.#charactersMax) this.#foldHere();
     else this.#wakeIn(this.#idleMs);
@@ -352,7 +354,7 @@ export class FoldSchedule {
     const thread = this.#thread;
     const isFree = this.#underWay === undefined && this.#copyingLog === undefined && this.#keptHere === 0;
     if (thread?.isReady !== true || !isFree) return;
-    this.#loggedCharacters = 0;
+    this.#loggedPages = 0;
     this.#copyingLog = thread.copyLog().then(() => {
       this.#copyingLog = undefined;
       this.#wakeIn(0);

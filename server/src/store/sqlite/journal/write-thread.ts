@@ -25,8 +25,8 @@ export type WriteThreadRequest =
       /** Whether SQLite overwrites what is replaced. */
       readonly replacesWithZeros: boolean;
     }
-  /** Puts the log into the file; commits of another connection go on meanwhile. */
-  | { readonly kind: 'copy log' }
+  /** Puts the log into the file. Commits of another connection go on meanwhile, except where it is a transaction. */
+  | { readonly kind: 'copy log'; readonly isTransaction: boolean }
   | { readonly kind: 'end' };
 
 export type WriteThreadReply =
@@ -37,7 +37,7 @@ export type WriteThreadReply =
   | { readonly kind: 'not appended'; readonly error: string; readonly isFlush: boolean }
   | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
   | { readonly kind: 'not folded'; readonly error: string }
-  | { readonly kind: 'log copied' };
+  | { readonly kind: 'log copied'; readonly pagesInLog: number };
 
 /** A row of the journal may be lost. */
 export class NotAppendedError extends Error {
@@ -75,6 +75,7 @@ export class WriteThread implements OtherWriter {
   #appends: Append[] = [];
   #fold: PromiseWithResolvers<FoldOutcome> | undefined = undefined;
   #copy: PromiseWithResolvers<void> | undefined = undefined;
+  #isCopyingRest = false;
   #pagesInLog = 0;
   #isReady = false;
   #hasEnded = false;
@@ -127,7 +128,7 @@ export class WriteThread implements OtherWriter {
     return this.#copy !== undefined;
   }
 
-  /** Pages in the log that were not put into the file when the last step of a fold ended. */
+  /** Pages in the log that were not put into the file when it was last looked at. */
   get pagesInLog(): number {
     return this.#pagesInLog;
   }
@@ -150,11 +151,14 @@ export class WriteThread implements OtherWriter {
     return waiting.promise;
   }
 
-  /** Puts the log into the file. */
+  /**
+   * Puts the log into the file, after which it begins at its start again. What is committed here meanwhile is put there at the end, in a transaction
+   * of its own: else the log of a caller who never rests would grow, and a flush takes twice as long where its file becomes longer.
+   */
   copyLog(): Promise<void> {
     const waiting = Promise.withResolvers<void>();
     this.#copy = waiting;
-    this.#ask({ kind: 'copy log' });
+    this.#ask({ kind: 'copy log', isTransaction: false });
     return waiting.promise;
   }
 
@@ -169,7 +173,8 @@ export class WriteThread implements OtherWriter {
   /** Resolves when all transactions that were asked for have ended. */
   async written(): Promise<void> {
     while (this.isWriting) {
-      const waiting = this.#fold?.promise ?? this.#appends.at(-1)?.waiting.promise ?? nextTurn();
+      const asked = this.#fold?.promise ?? this.#appends.at(-1)?.waiting.promise ?? this.#copy?.promise;
+      const waiting = asked ?? nextTurn();
       // Who asked for it gets the error.
       await waiting.then(nothing, nothing);
     }
@@ -211,9 +216,7 @@ export class WriteThread implements OtherWriter {
         this.#fold = undefined;
         break;
       case 'log copied':
-        this.#pagesInLog = 0;
-        this.#copy?.resolve();
-        this.#copy = undefined;
+        this.#copied(reply.pagesInLog);
     }
     const isAsked = this.#appends.length > 0 || this.#fold !== undefined || this.#copy !== undefined;
     if (!isAsked && !this.#isStopping) this.#worker.unref();
@@ -227,6 +230,19 @@ export class WriteThread implements OtherWriter {
       count += 1;
     }
     this.#appends = this.#appends.slice(count);
+  }
+
+  #copied(pagesInLog: number): void {
+    this.#pagesInLog = pagesInLog;
+    if (pagesInLog > 0 && !this.#isCopyingRest) {
+      this.#isCopyingRest = true;
+      this.#begun += 1;
+      this.#ask({ kind: 'copy log', isTransaction: true });
+      return;
+    }
+    this.#isCopyingRest = false;
+    this.#copy?.resolve();
+    this.#copy = undefined;
   }
 
   #rejectAppends(error: Error): void {

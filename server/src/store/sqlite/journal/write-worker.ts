@@ -41,8 +41,8 @@ parentPort?.on('message', (request: WriteThreadRequest) => {
       reply(fold(request));
       break;
     case 'copy log':
-      copy();
-      reply({ kind: 'log copied' });
+      reply({ kind: 'log copied', pagesInLog: copy() });
+      if (request.isTransaction) endTransaction();
       break;
     case 'end':
       void end();
@@ -100,12 +100,13 @@ function fold({ work, replacesWithZeros }: Extract<WriteThreadRequest, { kind: '
   }
 }
 
-/** Where it fails, the pages stay in the log, and it is tried again. */
-function copy(): void {
+/** Returns how many pages were added meanwhile. Where it fails, all stay in the log, and it is tried again another time. */
+function copy(): number {
   try {
     copyLog.get();
+    return logPages().left;
   } catch {
-    // As above.
+    return 0;
   }
 }
 
