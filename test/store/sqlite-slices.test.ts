@@ -2,9 +2,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MemberRecord } from '../../server/src/domain/members/state.ts';
 import type { AddedCell } from '../../server/src/domain/usage/state.ts';
+import { readDayPart } from '../../server/src/store/codec/day-part-codec.ts';
 import { usageInPartsVersion } from '../../server/src/store/codec/upgrades/usage.ts';
 import { encodeUsage } from '../../server/src/store/codec/usage-codec.ts';
 import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
+import { SeriesSums } from '../../server/src/store/parts/series-sums.ts';
 import { sliceMs } from '../../server/src/store/parts/slice-budget.ts';
 import { broughtAtOnce } from '../../server/src/store/parts/sweep.ts';
 import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
@@ -318,6 +320,63 @@ it('I22: adds each cell once, wherever a process ends between the slices of a fo
         expect(BigInt(Number(quantity))).toBe(expected.get(`${account_id} ${value}`));
     }),
     { numRuns: 25 },
+  );
+});
+
+it('I8, I22: keeps the values that came first, wherever a process ends between the slices of a fold', () => {
+  const cellsOfDay = (places: readonly number[]) => {
+    const changes = new AccountChanges('crowded');
+    for (const place of places) {
+      // In another order than that of their names, and of their hashes.
+      const value = `v-${(place * 7_919) % 1_000}`;
+      const cell = sampleCell('crowded', { dimension: 'agent', value, quantity: 1n });
+      changes.cells.add({ ...cell, memberId: 'ann' });
+    }
+    return changes;
+  };
+  const step = fc.oneof(
+    fc.record({
+      do: fc.constant('commit' as const),
+      from: fc.nat(300),
+      count: fc.constantFrom(1, 40, leftMax + 1, sliceRowsMax + 50),
+    }),
+    fc.record({ do: fc.constant('fold slices' as const), slices: fc.integer({ min: 1, max: 6 }) }),
+    fc.record({ do: fc.constant('fold the account' as const) }),
+    fc.record({ do: fc.constant('end and start again' as const) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 3, maxLength: 20 }), (steps) => {
+      const database = new DatabaseSync(':memory:');
+      for (const migration of migrations) database.exec(migration);
+      let journal = new Journal(database);
+      const expected = new SeriesSums();
+      const start = () => {
+        journal = new Journal(database);
+        for (const _slice of journal.recoverInSlices());
+      };
+      for (const each of steps) {
+        if (each.do === 'commit') {
+          const changes = cellsOfDay(range(each.from, each.count));
+          for (const cell of changes.cells.cells) expected.add(cell);
+          journal.commit(new Map([['crowded', changes]]));
+        } else if (each.do === 'fold slices') {
+          for (let left = each.slices; left > 0 && journal.foldSome('crowded'); left--);
+        } else if (each.do === 'fold the account') journal.foldAccount('crowded');
+        else start();
+      }
+      start();
+      for (const _slice of journal.foldInSlices());
+      const sums = new Map(
+        expected.cells(today, today + 1).map(({ value, quantity }) => [value, quantity] as const),
+      );
+      const rows = database.prepare('SELECT value, quantity FROM cells').all();
+      expect(new Map(rows.map(({ value, quantity }) => [value, BigInt(Number(quantity))]))).toEqual(sums);
+      const part = database.prepare('SELECT body FROM day_parts').get();
+      const ofMember = readDayPart(String(part?.body ?? '[1,{}]'), 'requests', 'agent');
+      expect(new Map(ofMember.map(({ value, quantity }) => [value, quantity]))).toEqual(sums);
+      database.close();
+    }),
+    { numRuns: 40 },
   );
 });
 

@@ -78,6 +78,37 @@ export function cellGuarantees(harness: StoreHarness): void {
     expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
   });
 
+  it('I8: keeps the first values of a day that came, also of more than are folded at once', async () => {
+    const first = await freshStore(harness);
+    // In another order than that of their names, and of their hashes.
+    const values = Array.from({ length: 500 }, (_, index) => `agent-${(index * 7919) % 1_000}`);
+    const cellOf = (value: string, day: number) =>
+      sampleCell('a', { dimension: 'agent', value, day, quantity: 1n });
+    await putCells(
+      first,
+      values.slice(450).map((value) => cellOf(value, today)),
+    );
+    await first.readCells(query({ dimension: 'agent' }));
+    await putCells(
+      first,
+      values.flatMap((value) => [cellOf(value, today - 1), cellOf(value, today)]),
+    );
+    const keptOn = async (store: Store, day: number) => {
+      const found = await store.readCells(query({ dimension: 'agent', fromDay: day, toDay: day + 1 }));
+      return found.map(({ value }) => value).sort();
+    };
+    const kept = [...values.slice(0, limits.seriesValuesMax), otherValue].sort();
+    const keptLater = [...values.slice(450), ...values.slice(0, limits.seriesValuesMax - 50), otherValue];
+    expect(await keptOn(first, today - 1)).toEqual(kept);
+    expect(await keptOn(first, today)).toEqual(keptLater.sort());
+    const store = await restarted(harness, first);
+    await putCells(
+      store,
+      values.map((value) => cellOf(value, today - 1)),
+    );
+    expect(await keptOn(store, today - 1)).toEqual(kept);
+  });
+
   it('I8, N7: keeps what a host calls other apart from what stands for the rest', async () => {
     const store = await freshStore(harness);
     const agents = Array.from({ length: limits.seriesValuesMax }, (_, index) => `agent-${index}`);

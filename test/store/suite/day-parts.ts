@@ -64,6 +64,33 @@ export function dayPartGuarantees(harness: StoreHarness): void {
     }
   });
 
+  it('I8, I18: keeps the first values of a part that came, also of more than are folded at once', async () => {
+    const store = await freshStore(harness);
+    // In another order than that of their names, and of their hashes.
+    const agents = Array.from({ length: 400 }, (_, place) => `agent-${(place * 7919) % 1_000}`);
+    let count = 0;
+    const usesOf = (some: readonly string[], memberId: string) =>
+      some.map((agentId) => {
+        count += 1;
+        const dimensions = { memberId, agentId };
+        return sampleUsage('a', `u-${count}`, { atMs: nowMs + count, dimensions, charge: 1n });
+      });
+    // Before it there are others in the day, so that what the member adds is new in the member's part alone.
+    await putUses(store, usesOf(agents.slice(200), 'bob'));
+    await putUses(store, usesOf(agents.slice(150, 160), 'ann'));
+    await store.readDayParts(query());
+    await putUses(store, usesOf(agents.slice(0, 200), 'ann'));
+    const kept = [
+      ...agents.slice(150, 160),
+      ...agents.slice(0, limits.seriesValuesMax - 10),
+      otherValue,
+    ].sort();
+    for (const by of ['day', 'hour'] as const) {
+      const found = (await store.readDayParts(query({ by, dimension: 'agent', memberId: 'ann' }))) ?? [];
+      expect(found.map(({ value }) => value).sort()).toEqual(kept);
+    }
+  });
+
   it('F21: counts the uses of a span, up to a number', async () => {
     const store = await freshStore(harness);
     await putUses(

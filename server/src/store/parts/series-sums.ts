@@ -23,7 +23,10 @@ export class SeriesSums {
       values = new Map();
       this.#days.set(day, values);
     }
-    const kept = values.has(value) || values.size < limits.seriesValuesMax ? value : otherValue;
+    // The rows of a table come in no order, so that the sum of the others may come before values that are kept.
+    const named = values.size - (values.has(otherValue) ? 1 : 0);
+    const isKept = value === otherValue || values.has(value) || named < limits.seriesValuesMax;
+    const kept = isKept ? value : otherValue;
     values.set(kept, (values.get(kept) ?? 0n) + quantity);
   }
 

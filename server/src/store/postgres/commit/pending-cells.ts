@@ -138,7 +138,7 @@ export function foldDayParts(parts: readonly PartSums[]): QueryConfig {
   return { name: 'fold_day_parts', text: foldDayPartsSql, values: [JSON.stringify(rows)] };
 }
 
-/** What `addToDayPart` does to a body. The values that are there come before the new ones; `other` has a place of its own. */
+/** What `addToDayPart` does to a body. The values that are there come before the new ones, and these in their order; `other` has a place of its own. */
 const foldDayPartsSql = `
   INSERT INTO day_parts (account_id, part, day, body)
   SELECT a, p, d, b FROM json_to_recordset($1) AS given (a text, d integer, p text, b text)
@@ -149,7 +149,7 @@ const foldDayPartsSql = `
         sum(quantity) AS quantity
       FROM (
         SELECT key, series, quantity, row_number() OVER (
-          PARTITION BY series, key = series || '${otherValue}' ORDER BY came, key
+          PARTITION BY series, key = series || '${otherValue}' ORDER BY came
         ) AS place
         FROM (
           SELECT key, substring(key FROM '^[^${derivedIdMark}]*${derivedIdMark}[^${derivedIdMark}]*${derivedIdMark}') AS series,
@@ -157,7 +157,7 @@ const foldDayPartsSql = `
           FROM (
             SELECT 0 AS came, key, value FROM json_each_text(day_parts.body::json -> 1)
             UNION ALL
-            SELECT 1, key, value FROM json_each_text(excluded.body::json -> 1)
+            SELECT place, key, value FROM json_each_text(excluded.body::json -> 1) WITH ORDINALITY AS added (key, value, place)
           ) AS sums
           GROUP BY key
         ) AS summed

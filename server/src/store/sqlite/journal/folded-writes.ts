@@ -19,7 +19,7 @@ import {
   taskCodec,
 } from '../../codec/record-codec.ts';
 import type { Due } from '../../parts/due.ts';
-import { bigintColumn, numberColumn } from '../../sql/columns.ts';
+import { bigintColumn, numberColumn, textColumn } from '../../sql/columns.ts';
 import { systemClockId } from '../../store.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
@@ -64,6 +64,7 @@ export class FoldedWrites {
   readonly #putNotice: StatementSync;
   readonly #readCell: StatementSync;
   readonly #countValues: StatementSync;
+  readonly #listValues: StatementSync;
   readonly #putCell: StatementSync;
   readonly #dayParts: DayPartTable;
   readonly #readFold: StatementSync;
@@ -107,6 +108,7 @@ export class FoldedWrites {
     this.#readCell = prepare(`SELECT quantity FROM cells WHERE ${cellKey} AND value = ?`);
     this.#readCell.setReadBigInts(true);
     this.#countValues = prepare(`SELECT count(*) AS count FROM cells WHERE ${cellKey}`);
+    this.#listValues = prepare(`SELECT value FROM cells WHERE ${cellKey}`);
     this.#putCell = prepare(
       'REPLACE INTO cells (day, account_id, metric, dimension, value, quantity) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -131,6 +133,12 @@ export class FoldedWrites {
         partCount: numberColumn(row, 'part_count'),
       },
     };
+  }
+
+  /** The values that are stored of the series and the day of a cell. */
+  valuesOf({ day, accountId, metric, dimension }: UsageCell): ReadonlySet<string> {
+    const rows = this.#listValues.all(day, accountId, metric, dimension);
+    return new Set(rows.map((row) => textColumn(row, 'value')));
   }
 
   /** Everything, within a transaction of the caller's; afterwards the account is folded up to its last journal row. */

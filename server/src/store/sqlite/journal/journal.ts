@@ -19,8 +19,7 @@ import type { JournalRow, WriteThread } from './write-thread.ts';
 export const sliceRowsMax = 600;
 /**
  * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
- * before it. Cells that are folded before go in the order of their hashes, and a day keeps the values that come first, so that fewer are not
- * parted.
+ * before it.
  */
 const factsLeftMax = 50;
 export const leftMax = 150;
@@ -186,16 +185,18 @@ export class Journal {
   /** Cells are added once, so a mark is written with them. */
   #cellsStep(waiting: UnfoldedAccount): FoldStep {
     const { accountId } = waiting.changes;
+    const { tables } = this.#writer;
     const took = this.#cells.begin();
-    const { cells, mark } = waiting.nextCells(this.#cells.rows);
+    const next = waiting.nextCells(this.#cells.rows, (cell) => tables.valuesOf(cell));
+    const { cells, mark, arePlaces } = next;
     return {
       work: { kind: 'cells', accountId, cells, mark },
       done: (outcome) => {
-        took(cells.length);
-        if (outcome !== 'faulty') waiting.dropCells(mark);
+        if (cells.length > 0) took(cells.length);
+        if (outcome !== 'faulty') waiting.dropCells(next);
       },
       failed: () => {
-        if (isSameMark(this.#writer.tables.fold(accountId).cells, mark)) waiting.dropCells(mark);
+        if (!arePlaces && isSameMark(tables.fold(accountId).cells, mark)) waiting.dropCells(next);
       },
     };
   }

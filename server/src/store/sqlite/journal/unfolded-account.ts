@@ -1,3 +1,4 @@
+import { limits } from '../../../contract/limits.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { AccountChanges } from './account-changes.ts';
@@ -27,13 +28,38 @@ const hashMax = 2 ** 32 - 1;
 /** Cells that are hashed in one slice: some milliseconds. */
 const hashedMax = 5_000;
 
-/** The sums of some journal rows, set apart so that later rows do not change them while they are folded in slices. */
+/** The values that the table has of the series and the day of a cell. */
+export type StoredValues = (cell: AddedCell) => ReadonlySet<string>;
+
+/** Cells to fold, and the mark to write with them. */
+export interface NextCells {
+  readonly cells: readonly AddedCell[];
+  readonly mark: CellMark;
+  /** They only take their places, with nothing to add: to do it again changes nothing. */
+  readonly arePlaces: boolean;
+}
+
+/** Values of one metric and dimension on one day. */
+interface DayValues {
+  /** One of its cells. */
+  readonly cell: AddedCell;
+  readonly values: Set<string>;
+}
+
+/**
+ * The sums of some journal rows, set apart so that later rows do not change them while they are folded in slices. Slices go in the order of
+ * hashes, but a day keeps the values that come first: where it cannot keep all of them, they take their places before any is added.
+ */
 class CellPart {
   readonly journalId: number;
   readonly #sums: CellSums;
   readonly #began: CellMark;
   #hashes = new Uint32Array(0);
   #hashed = 0;
+  readonly #days = new Map<string, DayValues>();
+  /** In the order in which they came. */
+  #places: readonly AddedCell[] | undefined;
+  #placed = 0;
   /** Those with no larger hash are folded. */
   #through: number;
   #folded = 0;
@@ -68,12 +94,35 @@ class CellPart {
     );
   }
 
+  /** Reads some of the cells, as has to be done before any is taken; true once all are read. */
+  prepare(): boolean {
+    const { cells } = this.#sums;
+    if (this.#hashes.length === 0) this.#hashes = new Uint32Array(cells.length);
+    const end = Math.min(this.#hashed + hashedMax, cells.length);
+    for (; this.#hashed < end; this.#hashed++) {
+      const cell = cells[this.#hashed] as AddedCell;
+      this.#hashes[this.#hashed] = hashOf(cell);
+      if (cell.dimension !== '') this.#noteValue(cell);
+    }
+    return this.#hashed === cells.length;
+  }
+
+  /** The next cells that have to take their places first, at most so many. */
+  nextPlaces(count: number, stored: StoredValues): readonly AddedCell[] {
+    this.#places ??= this.#crowdedCells(stored);
+    const next = this.#places.slice(this.#placed, this.#placed + count);
+    return next.map((cell) => ({ ...cell, quantity: 0n }));
+  }
+
+  dropPlaces(count: number): void {
+    this.#placed += count;
+  }
+
   /**
    * The next ones, about so many at most, and the hash through which all are folded with them; undefined where none are left
-   * after them. It gives none while there are hashes to be made.
+   * after them.
    */
   next(count: number): { readonly cells: readonly AddedCell[]; readonly through: number | undefined } {
-    if (!this.#hashSome()) return { cells: [], through: this.#through };
     const { cells } = this.#sums;
     // Three quarters, since hashes are spread by chance.
     const slices = Math.ceil(cells.length / (count * 0.75));
@@ -95,15 +144,29 @@ class CellPart {
     return place >= this.#began.partCount && hash > this.#through && hash <= through;
   }
 
-  /** Makes some of the hashes; true once all are there. */
-  #hashSome(): boolean {
-    const { cells } = this.#sums;
-    if (this.#hashes.length === 0) this.#hashes = new Uint32Array(cells.length);
-    const end = Math.min(this.#hashed + hashedMax, cells.length);
-    for (; this.#hashed < end; this.#hashed++)
-      this.#hashes[this.#hashed] = hashOf(cells[this.#hashed] as AddedCell);
-    return this.#hashed === cells.length;
+  #noteValue(cell: AddedCell): void {
+    const name = dayOf(cell);
+    const day = this.#days.get(name);
+    if (day === undefined) this.#days.set(name, { cell, values: new Set([cell.value]) });
+    else day.values.add(cell.value);
   }
+
+  #crowdedCells(stored: StoredValues): readonly AddedCell[] {
+    // Where some are folded, all have their places.
+    if (this.#through !== -1) return [];
+    const crowded = new Set<string>();
+    for (const [name, { cell, values }] of this.#days) {
+      // Of a day that has left some out nobody knows how many values its parts have.
+      for (const value of stored(cell)) values.add(value);
+      if (values.size > limits.seriesValuesMax) crowded.add(name);
+    }
+    this.#days.clear();
+    return crowded.size === 0 ? [] : this.#sums.cells.filter((cell) => crowded.has(dayOf(cell)));
+  }
+}
+
+function dayOf({ day, metric, dimension }: AddedCell): string {
+  return `${day}\n${metric}\n${dimension}`;
 }
 
 /** The same in every process: FNV-1a of what a cell is of. */
@@ -154,21 +217,29 @@ export class UnfoldedAccount {
   }
 
   /**
-   * The next cells to fold, about so many at most, and the mark to write with them. They stay until `dropCells`. Of very
-   * many the first few times give none.
+   * The next cells to fold, about so many at most. They stay until `dropCells`. Of very many the first few times give none.
    */
-  nextCells(count: number): { readonly cells: readonly AddedCell[]; readonly mark: CellMark } {
+  nextCells(count: number, stored: StoredValues): NextCells {
     const part = this.#setApart();
+    const beginning = { ...part.beginning, journalId: this.#cellsFoldedThrough };
+    if (!part.prepare()) return { cells: [], mark: beginning, arePlaces: true };
+    const places = part.nextPlaces(count, stored);
+    if (places.length > 0) return { cells: places, mark: beginning, arePlaces: true };
     const { cells, through } = part.next(count);
-    const mark: CellMark =
+    const mark =
       through === undefined
         ? { ...noCellMark, journalId: part.journalId }
-        : { ...part.beginning, journalId: this.#cellsFoldedThrough, partHash: through };
-    return { cells, mark };
+        : { ...beginning, partHash: through };
+    return { cells, mark, arePlaces: false };
   }
 
   /** The cells that `nextCells` gave are folded. */
-  dropCells({ journalId, partJournalId, partHash }: CellMark): void {
+  dropCells({ cells, mark, arePlaces }: NextCells): void {
+    const { journalId, partJournalId, partHash } = mark;
+    if (arePlaces) {
+      this.#part?.dropPlaces(cells.length);
+      return;
+    }
     this.#cellsFoldedThrough = journalId;
     if (partJournalId === 0) this.#part = undefined;
     else this.#part?.drop(partHash);
