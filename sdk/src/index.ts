@@ -1,6 +1,7 @@
 export { newIdempotencyKey } from '@usagekit/server/contract';
 export { readMembers, saveAllocations } from './client/accounts/members.ts';
 export { readDiagnosis } from './client/accounts/read-diagnosis.ts';
+export { readActivity } from './client/activity/read-activity.ts';
 export {
   type CallOptions,
   type ClientOptions,
@@ -9,7 +10,6 @@ export {
 } from './client/create-client.ts';
 export {
   purchaseCredits,
-  readActivity,
   readAutoTopUp,
   saveAutoTopUp,
   startPaymentSession,
@@ -104,12 +104,12 @@ export { createFormat, type Format, type FormatSettings } from './format/create-
 export { formatAgo } from './format/format-ago.ts';
 export { formatDuration } from './format/format-duration.ts';
 export { formatPeriod } from './format/format-period.ts';
-export { type ActivityOptions, useActivity } from './hooks/accounts/use-activity.ts';
 export { useCheck } from './hooks/accounts/use-check.ts';
 export { useDiagnosis } from './hooks/accounts/use-diagnosis.ts';
 export { type MembersResource, useMembers } from './hooks/accounts/use-members.ts';
 export { useSummary } from './hooks/accounts/use-summary.ts';
 export { useWhoami } from './hooks/accounts/use-whoami.ts';
+export { type ActivityOptions, useActivity } from './hooks/activity/use-activity.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/base/resource.ts';
 export type { PagedResource } from './hooks/base/use-pages.ts';
 export type { AccountOptions } from './hooks/base/use-session-store.ts';

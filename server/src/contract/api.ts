@@ -1,6 +1,6 @@
 import type { Account, AccountInput, AccountQuery } from './accounts/account.ts';
-import type { Activity } from './accounts/activity.ts';
 import type { Summary } from './accounts/summary.ts';
+import type { Activity } from './activity/activity.ts';
 import type { CatalogConfig } from './catalog/catalog.ts';
 import type { CatalogVersion, CatalogView, ModelList, StoredCatalog } from './catalog/catalog-view.ts';
 import type { RouteAnswer, RouteRequest } from './catalog/routing.ts';
@@ -46,6 +46,7 @@ import type {
   ReconciledAccount,
   ReconciliationQuery,
 } from './operations/operations.ts';
+import type { OwnKey, OwnKeyInput } from './own-keys/own-keys.ts';
 import type {
   ConnectedBrowser,
   ExtensionToken,
@@ -59,8 +60,6 @@ import type {
   AdjustmentRequest,
   AutoTopUp,
   AutoTopUpInput,
-  OwnKey,
-  OwnKeyInput,
   PaymentMethodAnswer,
   PaymentSession,
   PaymentSessionRequest,

@@ -1,7 +1,7 @@
 export type * from './accounts/account.ts';
-export type * from './accounts/activity.ts';
 export { blockReasons } from './accounts/block-reasons.ts';
 export type * from './accounts/summary.ts';
+export type * from './activity/activity.ts';
 export type * from './api.ts';
 export type * from './catalog/catalog.ts';
 export type * from './catalog/catalog-view.ts';
@@ -57,6 +57,7 @@ export {
   type WebhookEndpointInput,
 } from './notices/notices.ts';
 export type * from './operations/operations.ts';
+export type * from './own-keys/own-keys.ts';
 export type * from './pairings/pairings.ts';
 export type * from './purchases/purchases.ts';
 export type * from './server/meta.ts';

@@ -1,8 +1,8 @@
 /** The zod schemas of the contract. Each stands in the folder of its noun, next to the types. */
 
 export * as accountSchemas from './accounts/account-schemas.ts';
-export * as activitySchemas from './accounts/activity-schemas.ts';
 export * as summarySchemas from './accounts/summary-schemas.ts';
+export * as activitySchemas from './activity/activity-schemas.ts';
 export * as catalogSchemas from './catalog/catalog-schemas.ts';
 export * as catalogViewSchemas from './catalog/catalog-view-schemas.ts';
 export * as routingSchemas from './catalog/routing-schemas.ts';
@@ -23,6 +23,7 @@ export * as accessSchemas from './keys/access-schemas.ts';
 export * as memberSchemas from './members/members-schemas.ts';
 export * as noticeSchemas from './notices/notices-schemas.ts';
 export * as operationSchemas from './operations/operations-schemas.ts';
+export * as ownKeySchemas from './own-keys/own-keys-schemas.ts';
 export * as pairingSchemas from './pairings/pairings-schemas.ts';
 export * as purchaseSchemas from './purchases/purchases-schemas.ts';
 export * as metaSchemas from './server/meta-schemas.ts';

@@ -2,7 +2,6 @@ export {
   type AdjustmentCommand,
   decideAdjustment,
   decideAutoTopUp,
-  decideOwnKey,
   decidePaymentMethod,
   decidePaymentMethodRemoved,
 } from './accounts/account-settings.ts';
@@ -140,6 +139,7 @@ export {
   toEndpoint,
 } from './notices/state.ts';
 export { tellChange, trialNoticeMs, withNotices } from './notices/tell.ts';
+export { decideOwnKey } from './own-keys/own-keys.ts';
 export {
   decideOrder,
   decidePaymentResult,

@@ -1,9 +1,6 @@
 import type {
-  Activity,
   AutoTopUp,
   AutoTopUpInput,
-  Page,
-  PageQuery,
   PaymentMethodAnswer,
   PaymentSession,
   PurchaseAnswer,
@@ -54,13 +51,4 @@ export function startPaymentSession(
   returnUrl: string,
 ): Promise<PaymentSession> {
   return client.request({ method: 'POST', path: paths.paymentMethodSession(accountId), body: { returnUrl } });
-}
-
-/** The activity log, newest first: purchases, adjustments and changes of what costs money. */
-export function readActivity(
-  client: UsageKitClient,
-  accountId: string,
-  page: PageQuery = {},
-): Promise<Page<Activity>> {
-  return client.request({ path: paths.activity(accountId), query: page });
 }

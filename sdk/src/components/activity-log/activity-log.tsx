@@ -1,6 +1,6 @@
 'use client';
 import type { Activity } from '@usagekit/server/contract';
-import { useActivity } from '../../hooks/accounts/use-activity.ts';
+import { useActivity } from '../../hooks/activity/use-activity.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ActivityLogView, type ActivityLogViewProps } from './activity-log-view.tsx';

@@ -17,8 +17,6 @@ import type {
   AdjustmentRequest,
   AutoTopUp,
   AutoTopUpInput,
-  OwnKey,
-  OwnKeyInput,
   PaymentMethodAnswer,
   PaymentMethodView,
   PaymentSession,
@@ -109,13 +107,6 @@ export const autoTopUp = tied<AutoTopUp>()(
     paymentMethod: paymentMethodView.nullable(),
   }),
 );
-
-const lastFour = z.string().regex(/^[A-Za-z0-9]{4}$/, { error: 'the last four characters of the key' });
-export const ownKeyInput = tied<OwnKeyInput>()(z.strictObject({ label: text, lastFour }));
-export const ownKey = tied<OwnKey>()(
-  z.strictObject({ provider: id, label: z.string(), lastFour: z.string() }),
-);
-export const ownKeyList = z.strictObject({ items: z.array(ownKey) });
 
 export const paymentSessionRequest = tied<PaymentSessionRequest>()(
   z.strictObject({ returnUrl: z.url({ protocol: /^https?$/ }).max(2_000) }),

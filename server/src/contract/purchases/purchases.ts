@@ -115,18 +115,6 @@ export interface PaymentMethodAnswer {
   timeZone?: string;
 }
 
-/** Body of `PUT /v1/accounts/{id}/own-keys/{provider}`. The key itself is never sent nor stored. */
-export interface OwnKeyInput {
-  label: string;
-  /** The key's last four characters, to tell it by. */
-  lastFour: string;
-}
-
-/** The account's own key at a provider of models, which is charged without the price of the model. The key itself is not kept. */
-export interface OwnKey extends OwnKeyInput {
-  provider: string;
-}
-
 /** Body of `POST /v1/accounts/{id}/payment-method/session`. */
 export interface PaymentSessionRequest {
   /** Where the person comes back to; an address of the host's. */

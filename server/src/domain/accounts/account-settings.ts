@@ -1,5 +1,4 @@
 import { activityOf } from '../activity/activity.ts';
-import type { ActivityRecord } from '../activity/state.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, assertRoomForGrant, defaultPriority } from '../credits/grants.ts';
@@ -16,7 +15,8 @@ import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
 import { activate } from '../subscription/plan/trial.ts';
 import { nameOfSource } from '../words/stored-names.ts';
-import type { PaymentMethod, Profile } from './state.ts';
+import { changedProfile } from './changed-profile.ts';
+import type { PaymentMethod } from './state.ts';
 
 /** A correction of the balance by hand, with its reason; a negative amount takes. */
 export interface AdjustmentCommand {
@@ -245,49 +245,4 @@ export function decidePaymentMethodRemoved(
     event: { kind: 'payment_method_removed', brand, lastFour },
   });
   return changedProfile(context, { paymentMethod: null }, activity);
-}
-
-/** Uses the account's own key for a provider from now on, or, with null, the platform's again. */
-export function decideOwnKey(
-  context: DecisionContext,
-  provider: string,
-  key: Profile['ownKeys'][string] | null,
-  memberId: string | null,
-): Decision<'changed'> {
-  const providers = new Set([...context.catalog.models.values()].map((model) => model.provider));
-  if (!providers.has(provider)) {
-    throw new DomainError(
-      'invalid_request',
-      `The catalog has no model of provider '${provider}'`,
-      '/provider',
-      [...providers].join(', '),
-    );
-  }
-  const { [provider]: _, ...others } = context.state.profile.ownKeys;
-  const activity = activityOf(context, {
-    kind: 'own_key_changed',
-    event:
-      key === null
-        ? { kind: 'own_key_removed', provider }
-        : { kind: 'own_key_set', provider, lastFour: key.lastFour },
-    memberId,
-  });
-  return changedProfile(
-    context,
-    { ownKeys: key === null ? others : { ...others, [provider]: key } },
-    activity,
-  );
-}
-
-function changedProfile(
-  context: DecisionContext,
-  change: Partial<Profile>,
-  activity: ActivityRecord,
-): Decision<'changed'> {
-  const { state } = context;
-  return {
-    outcome: 'changed',
-    state: { ...state, profile: { ...state.profile, ...change } },
-    facts: { ...noFacts, activity: [activity] },
-  };
 }

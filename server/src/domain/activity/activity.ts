@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';

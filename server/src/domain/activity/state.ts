@@ -1,4 +1,4 @@
-import type { ActivityEvent, ActivityKind } from '../../contract/accounts/activity.ts';
+import type { ActivityEvent, ActivityKind } from '../../contract/activity/activity.ts';
 
 /** One line of an account's activity log: who did what, when, why. */
 export interface ActivityRecord {

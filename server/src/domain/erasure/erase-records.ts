@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import type { ActivityRecord } from '../activity/state.ts';
 import type { Grant, GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
 import type { HoldRecord } from '../holds/state.ts';

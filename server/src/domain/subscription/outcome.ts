@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import { activityOf } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';

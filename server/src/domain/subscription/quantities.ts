@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../contract/accounts/activity.ts';
+import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import type { AddOn, Plan, PlanSeats } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';

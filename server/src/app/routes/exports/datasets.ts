@@ -12,10 +12,10 @@ import { backendViewer } from '../../callers/viewer.ts';
 import { formatInstant } from '../../http/instants.ts';
 import type { Services } from '../../services.ts';
 import { accountView } from '../accounts/account-view.ts';
+import { activityView } from '../activity/activity-view.ts';
 import { ledgerEntryView } from '../credits/ledger-view.ts';
 import { chargeView, invoiceView } from '../invoices/invoice-views.ts';
 import { memberView } from '../members/member-view.ts';
-import { activityView } from '../purchases/purchase-views.ts';
 import { taskView } from '../tasks/task-view.ts';
 
 /** One row of an export. */

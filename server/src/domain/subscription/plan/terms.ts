@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '../../../contract/accounts/activity.ts';
+import type { ActivityEvent } from '../../../contract/activity/activity.ts';
 import { contractedPlan } from '../../catalog/contract.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { deriveId } from '../../ids/derived-id.ts';

@@ -1,4 +1,4 @@
-import { activityPage } from '../../../contract/accounts/activity-schemas.ts';
+import { activityPage } from '../../../contract/activity/activity-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { readMemberNames } from '../../accounts/member-names.ts';
@@ -6,7 +6,7 @@ import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { managers, route } from '../../http/route.ts';
-import { activityView } from '../purchases/purchase-views.ts';
+import { activityView } from './activity-view.ts';
 
 /** The account's activity log, newest first: purchases, adjustments and changes of what costs money. */
 export const listActivity = route('GET /v1/accounts/:accountId/activity', {

@@ -1,6 +1,6 @@
 'use client';
 import type { Activity } from '@usagekit/server/contract';
-import { readActivity } from '../../client/credits/purchases.ts';
+import { readActivity } from '../../client/activity/read-activity.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import type { AccountOptions } from '../base/use-session-store.ts';
 

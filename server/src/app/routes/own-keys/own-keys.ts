@@ -1,10 +1,10 @@
-import { ownKeyInput, ownKeyList } from '../../../contract/purchases/purchases-schemas.ts';
-import { decideOwnKey } from '../../../domain/accounts/account-settings.ts';
+import { ownKeyInput, ownKeyList } from '../../../contract/own-keys/own-keys-schemas.ts';
+import { decideOwnKey } from '../../../domain/own-keys/own-keys.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { executeNew } from '../../execute.ts';
 import { emptyReply, jsonReply } from '../../http/reply/reply.ts';
 import { type Call, managers, route } from '../../http/route.ts';
-import { ownKeyViews } from '../purchases/purchase-views.ts';
+import { ownKeyViews } from './own-key-views.ts';
 
 /** Providers whose models the account calls under a key of its own. */
 export const listOwnKeys = route('GET /v1/accounts/:accountId/own-keys', {
