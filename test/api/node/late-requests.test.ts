@@ -56,6 +56,23 @@ it('F21: answers a request that came while the stopping process was held up', as
   await stopped;
 });
 
+it('F21: answers requests on connections that wait to be taken when the server stops', async () => {
+  const http = await listen();
+  const request = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  const answers = Array.from({ length: 40 }, () => {
+    const client = connect({ host: '127.0.0.1', port: http.port });
+    client.write(request);
+    return text(client);
+  });
+  // The connections are begun, and the system has taken them; this process has not: it takes one a turn.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  holdUpMs(20);
+  const stopped = http.close();
+  for (const answer of await Promise.all(answers))
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close/i);
+  await stopped;
+});
+
 function holdUpMs(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

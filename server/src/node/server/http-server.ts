@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Answerer } from '../../app/create-app.ts';
 import type { ErrorCode } from '../../contract/http/errors.ts';
@@ -52,6 +53,8 @@ const stopPatienceMs = 10_000;
 /** When the server stops, a client in the midst of its requests has so long to send one more, and is told that it is the last. */
 export const idleGraceMs = 150;
 const idleSweepMs = 20;
+/** Connections that may wait with the system until the process takes them. */
+const waitingMax = 511;
 
 /** Listens on the port. @throws the system's own error where the port is taken. */
 export async function listenHttp(options: HttpServerOptions): Promise<HttpServer> {
@@ -136,10 +139,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
     server,
     port: portOf(server),
     url: urlOf(server, host),
-    close() {
+    async close() {
       isStopping = true;
       for (const outgoing of answers.values()) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
-      return closeGently(server);
+      await takeWaiting(server);
+      await closeGently(server);
     },
   };
 }
@@ -194,11 +198,31 @@ function listen(server: Server, port: number, host: string): Promise<void> {
           : cause,
       );
     server.once('error', fail);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: waitingMax }, () => {
       server.off('error', fail);
       resolve();
     });
   });
+}
+
+/**
+ * Takes the connections that wait with the system, which the end of the port would reset. Node takes one a turn, so under load many may
+ * wait; as many as can wait at once are taken at most, since others keep coming.
+ */
+async function takeWaiting(server: Server): Promise<void> {
+  let taken = 0;
+  const count = (): void => {
+    taken += 1;
+  };
+  server.on('connection', count);
+  let takenBefore: number;
+  do {
+    takenBefore = taken;
+    // What is left of the present turn takes none.
+    await nextTurn();
+    await nextTurn();
+  } while (taken > takenBefore && taken < waitingMax);
+  server.off('connection', count);
 }
 
 /**
