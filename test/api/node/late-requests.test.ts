@@ -73,6 +73,16 @@ it('F21: answers requests on connections that wait to be taken when the server s
   await stopped;
 });
 
+it('F21: waits for no connection on which nothing was ever sent when the server stops', async () => {
+  const http = await listen();
+  const accepted = once(http.server, 'connection');
+  const client = connect({ host: '127.0.0.1', port: http.port });
+  await accepted;
+  // It would otherwise be cut with the answers that do not end, after ten seconds.
+  await http.close();
+  expect(await text(client)).toBe('');
+}, 5_000);
+
 function holdUpMs(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -63,6 +63,8 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   let isStopping = false;
   /** The latest answer of each connection. */
   const answers = new Map<Socket, ServerResponse>();
+  /** Connections without a request so far. */
+  const unused = new Set<Socket>();
   const addressOf = ({ socket, headers }: IncomingMessage) =>
     callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
   const fetchFrom = (request: Request, { incoming }: { incoming: unknown }) =>
@@ -95,6 +97,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   };
   const take = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     answers.set(incoming.socket, outgoing);
+    unused.delete(incoming.socket);
     // A peer that resets the connection while it is answered is no error of the server's.
     outgoing.on('error', nothing);
     if (isStopping) outgoing.shouldKeepAlive = false;
@@ -120,7 +123,13 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
     },
     take,
   );
-  server.on('connection', (socket) => socket.once('close', () => answers.delete(socket)));
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => {
+      unused.delete(socket);
+      answers.delete(socket);
+    });
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else void endWith(socket, refuse(...unreadRequest(error.code)));
@@ -143,7 +152,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       isStopping = true;
       for (const outgoing of answers.values()) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
       await takeWaiting(server);
-      await closeGently(server);
+      await closeGently(server, unused);
     },
   };
 }
@@ -229,11 +238,16 @@ async function takeWaiting(server: Server): Promise<void> {
  * Takes no more connections, closes each as its answer is sent, and cuts what has not ended in time. Node's own `close` ends
  * idle connections at once, among them those on which a request is arriving.
  */
-function closeGently(server: Server): Promise<void> {
+function closeGently(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     let sweep: NodeJS.Timeout | undefined;
     // Where the process was held up, timers come before what has arrived meanwhile: that is read first.
-    const closeIdle = () => setImmediate(() => server.closeIdleConnections());
+    const closeIdle = () =>
+      setImmediate(() => {
+        server.closeIdleConnections();
+        // Node counts those on which nothing has come among the busy ones.
+        for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+      });
     const grace = setTimeout(() => {
       sweep = setInterval(closeIdle, idleSweepMs);
     }, idleGraceMs);
