@@ -3,6 +3,7 @@ export { blockReasons } from './accounts/block-reasons.ts';
 export type * from './accounts/summary.ts';
 export type * from './activity/activity.ts';
 export type * from './api.ts';
+export { apiBounds } from './api-bounds.ts';
 export type * from './catalog/catalog.ts';
 export type * from './catalog/catalog-view.ts';
 export { defineCatalog } from './catalog/define-catalog.ts';
@@ -41,7 +42,6 @@ export type * from './invoices/charges.ts';
 export type * from './invoices/invoices.ts';
 export type * from './keys/access.ts';
 export { callerKinds } from './keys/caller-kinds.ts';
-export { limits } from './limits.ts';
 export type * from './members/members.ts';
 export {
   type CreatedWebhookEndpoint,

@@ -22,14 +22,14 @@ export interface AccountState {
   readonly wallet: Wallet;
   readonly usage: CycleUsage;
   /**
-   * Cycles, and parts of them, before the present one that an event of `limits.eventAgeDaysMax` days can belong to, latest
+   * Cycles, and parts of them, before the present one that an event of `apiBounds.eventAgeDaysMax` days can belong to, latest
    * first: two cycles at most, unless cycles were cut short.
    */
   readonly earlierCycles: readonly EarlierCycle[];
   readonly holds: readonly OpenHold[];
   /** Tasks in progress, which a plan may bound. */
   readonly runningTasks: number;
-  /** At most `limits.membersPerAccountMax`. */
+  /** At most `apiBounds.membersPerAccountMax`. */
   readonly memberCount: number;
   /** By member id, the allocations of those members who have some: a gate needs nothing else of a member. */
   readonly allocations: Readonly<Record<string, MemberShare['allocations']>>;

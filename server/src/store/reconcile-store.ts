@@ -1,4 +1,4 @@
-import { limits } from '../contract/limits.ts';
+import { apiBounds } from '../contract/api-bounds.ts';
 import { msPerDay } from '../contract/values/durations.ts';
 import {
   addToSums,
@@ -43,7 +43,7 @@ export interface Reading {
 const noPause: Pause = async () => {};
 
 /** A use changes lines that begin up to so much later, as one that comes late does. */
-const lateUseMs = (limits.eventAgeDaysMax + 1) * msPerDay;
+const lateUseMs = (apiBounds.eventAgeDaysMax + 1) * msPerDay;
 
 /**
  * Recomputes every balance of every account from the whole ledger, account by account in order of their ids. It may be

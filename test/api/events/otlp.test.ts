@@ -5,7 +5,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { createUsageKitClient } from '@usagekit/server/client';
 import { createUsageSpanProcessor, type EndedSpan } from '@usagekit/server/client/telemetry';
-import { type Credits, type EventsAnswer, limits } from '@usagekit/server/contract';
+import { apiBounds, type Credits, type EventsAnswer } from '@usagekit/server/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from '../../support/fast-check.ts';
 import { type ServedApp, serveApp } from '../../support/serve-app.ts';
@@ -180,8 +180,8 @@ describe('spans by OTLP', () => {
     expect((await send('{', { 'content-type': 'application/json' })).status).toBe(400);
     expect((await send({ resourceSpans: {} })).body).toEqual({ message: 'is not a list' });
     expect((await send('x', { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await send('x'.repeat(limits.bodyBytesMax + 1))).status).toBe(413);
-    const bomb = gzipSync(' '.repeat(limits.bodyBytesMax + 1));
+    expect((await send('x'.repeat(apiBounds.bodyBytesMax + 1))).status).toBe(413);
+    const bomb = gzipSync(' '.repeat(apiBounds.bodyBytesMax + 1));
     const post = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
       fetch(`${served.url}${address}`, {
         method: 'POST',

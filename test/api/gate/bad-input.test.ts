@@ -1,5 +1,5 @@
 import type { Credits, InvalidParameter, Problem } from '@usagekit/server/contract';
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type ProblemAnswer, type TestServer } from '../support/test-server.ts';
@@ -48,7 +48,7 @@ describe('a body that is no request', () => {
   });
 
   it('is refused beyond the limit, whether its length was told or not', async () => {
-    const large = JSON.stringify(use([{ model: 'x'.repeat(limits.bodyBytesMax) }]));
+    const large = JSON.stringify(use([{ model: 'x'.repeat(apiBounds.bodyBytesMax) }]));
     expect((await consume(large)).status).toBe(413);
     const streamed = await server.app.fetch(
       new Request('http://usage.test/v1/consume', {

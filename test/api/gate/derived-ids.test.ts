@@ -7,7 +7,7 @@ import type {
   Page,
   Task,
 } from '@usagekit/server/contract';
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { createTestServer, startMs, type TestServer } from '../support/test-server.ts';
 
@@ -107,7 +107,7 @@ describe('ids that the server derives', () => {
   it('F11: are explained however long the ids are that they derive from', async () => {
     const server = createTestServer();
     await server.account();
-    const longest = 'x'.repeat(limits.idCharactersMax);
+    const longest = 'x'.repeat(apiBounds.idCharactersMax);
     await startTask(server, longest);
     await server.post('/v1/events', { events: [{ id: longest, accountId: 'acme', items: search(1) }] });
     server.clock.advance(40 * dayMs);

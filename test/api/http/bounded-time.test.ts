@@ -1,4 +1,4 @@
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { expect, it } from 'vitest';
 import { createTestServer, startMs } from '../support/test-server.ts';
 
@@ -12,9 +12,9 @@ it('F21: a test clock is moved by ten years at once at most, and stands in no ye
   await server.post('/v1/test-clocks', { id: 'clock', now: iso(startMs) });
   const move = (days: number) =>
     server.post('/v1/test-clocks/clock/advance', { to: iso(startMs + days * dayMs) });
-  expect((await move(limits.daysAtOnceMax + 1)).status).toBe(400);
+  expect((await move(apiBounds.daysAtOnceMax + 1)).status).toBe(400);
   await server.account('acme', { testClockId: 'clock' });
-  expect((await move(limits.daysAtOnceMax)).status).toBe(200);
+  expect((await move(apiBounds.daysAtOnceMax)).status).toBe(200);
   const startedAt = performance.now();
   expect((await server.get('/v1/accounts/acme/summary')).status).toBe(200);
   expect(performance.now() - startedAt).toBeLessThan(1_000);
@@ -24,7 +24,7 @@ it('F21: an account has started ten years back at most', async () => {
   const server = createTestServer();
   const put = (id: string, days: number) =>
     server.put(`/v1/accounts/${id}`, { startedAt: iso(startMs - days * dayMs) });
-  expect((await put('old', limits.daysAtOnceMax)).status).toBe(201);
-  const refused = await put('older', limits.daysAtOnceMax + 1);
+  expect((await put('old', apiBounds.daysAtOnceMax)).status).toBe(201);
+  const refused = await put('older', apiBounds.daysAtOnceMax + 1);
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('/startedAt')]);
 });

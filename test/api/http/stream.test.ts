@@ -1,4 +1,4 @@
-import { beatSeconds, limits, type View } from '@usagekit/server/contract';
+import { apiBounds, beatSeconds, type View } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { readStream } from '../support/read-stream.ts';
 import { createTestServer } from '../support/test-server.ts';
@@ -183,7 +183,7 @@ describe('GET /v1/accounts/{id}/stream', () => {
     const token = await server.member('acme', 'mia');
     expect((await readStream(server, 'other', token)).status).toBe(403);
     const streams = [];
-    for (let index = 0; index < limits.streamsPerAccountMax; index++)
+    for (let index = 0; index < apiBounds.streamsPerAccountMax; index++)
       streams.push(await readStream(server, 'acme', token));
     expect((await readStream(server, 'acme', token)).status).toBe(429);
     await streams[0]?.leave();

@@ -1,4 +1,4 @@
-import { limits, type PaymentSession, type PurchaseAnswer } from '@usagekit/server/contract';
+import { apiBounds, type PaymentSession, type PurchaseAnswer } from '@usagekit/server/contract';
 import { createSandboxProvider } from '@usagekit/server/payments';
 import { expect, it } from 'vitest';
 import { createTestServer } from '../support/test-server.ts';
@@ -24,7 +24,7 @@ it('F21: a page of the payment provider meets the limits and errors of every oth
   const url = await methodPageOf(server);
   const send = (init: RequestInit) => server.app.fetch(new Request(url, { method: 'POST', ...init }));
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const large = await send({ headers: form, body: `card=${'x'.repeat(limits.bodyBytesMax)}` });
+  const large = await send({ headers: form, body: `card=${'x'.repeat(apiBounds.bodyBytesMax)}` });
   expect([large.status, await large.json()]).toEqual([
     413,
     expect.objectContaining({ code: 'body_too_large' }),

@@ -1,5 +1,5 @@
 import type { Page, Task } from '@usagekit/server/contract';
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { createTestServer } from '../support/test-server.ts';
 
@@ -15,7 +15,7 @@ describe('a task whose hold has ended by time', () => {
       estimate: [{ tool: 'search', calls: 5 }],
     });
     expect(started.body.held).toBe('10');
-    server.clock.advance(limits.taskHoldLifetimeSeconds * 1_000);
+    server.clock.advance(apiBounds.taskHoldLifetimeSeconds * 1_000);
     expect((await server.get<Task>('/v1/tasks/t1?accountId=acme')).body.held).toBe('0');
     const list = await server.get<Page<Task>>('/v1/tasks?accountId=acme');
     expect(list.body.items.map(({ held }) => held)).toEqual(['0']);

@@ -1,7 +1,7 @@
 import type { Problem, Task, Usage, UsageSeries } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
-import { limits } from '../../../server/src/contract/limits.ts';
+import { apiBounds } from '../../../server/src/contract/api-bounds.ts';
 import type { CellQuery, Store } from '../../../server/src/store/store.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -296,7 +296,7 @@ it('F21: refuses more uses one by one than its bound once it has counted them, a
     expect(refused.status).toBe(400);
     expect(refused.body.invalidParameters?.[0]).toEqual({
       pointer: '?from',
-      detail: `The span has more than ${limits.seriesRawUsesMax} uses, which these steps or this breakdown read one by one`,
+      detail: `The span has more than ${apiBounds.seriesRawUsesMax} uses, which these steps or this breakdown read one by one`,
       accepted: 'a shorter span, or days without a breakdown',
     });
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../../server/src/contract/limits.ts';
+import { apiBounds } from '../../../server/src/contract/api-bounds.ts';
 import { otherValue } from '../../../server/src/contract/usage/other-value.ts';
 import type { UsageCell } from '../../../server/src/domain/usage/state.ts';
 import type { CellQuery, Store } from '../../../server/src/store/store.ts';
@@ -59,7 +59,7 @@ export function cellGuarantees(harness: StoreHarness): void {
 
   it('I8: keeps so many values a day and adds the rest up as other, so that the sum stays', async () => {
     const first = await freshStore(harness);
-    const cells = Array.from({ length: limits.seriesValuesMax + 50 }, (_, index) =>
+    const cells = Array.from({ length: apiBounds.seriesValuesMax + 50 }, (_, index) =>
       sampleCell('a', { dimension: 'agent', value: `agent-${index}`, quantity: BigInt(index) }),
     );
     const sum = cells.reduce((total, cell) => total + cell.quantity, 0n);
@@ -68,13 +68,13 @@ export function cellGuarantees(harness: StoreHarness): void {
     await putCells(first, cells);
     const found = await first.readCells(query({ dimension: 'agent' }));
     expect(found.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum);
-    expect(found).toHaveLength(limits.seriesValuesMax + 1);
+    expect(found).toHaveLength(apiBounds.seriesValuesMax + 1);
     expect(found.find((cell) => cell.value === 'agent-0')?.quantity).toBe(0n);
     expect(found.find((cell) => cell.value === 'agent-99')?.quantity).toBe(198n);
     const store = await restarted(harness, first);
     await putCells(store, [sampleCell('a', { dimension: 'agent', value: 'agent-new', quantity: 7n })]);
     const again = await store.readCells(query({ dimension: 'agent' }));
-    expect(again).toHaveLength(limits.seriesValuesMax + 1);
+    expect(again).toHaveLength(apiBounds.seriesValuesMax + 1);
     expect(again.reduce((total, cell) => total + cell.quantity, 0n)).toBe(2n * sum + 7n);
   });
 
@@ -97,8 +97,8 @@ export function cellGuarantees(harness: StoreHarness): void {
       const found = await store.readCells(query({ dimension: 'agent', fromDay: day, toDay: day + 1 }));
       return found.map(({ value }) => value).sort();
     };
-    const kept = [...values.slice(0, limits.seriesValuesMax), otherValue].sort();
-    const keptLater = [...values.slice(450), ...values.slice(0, limits.seriesValuesMax - 50), otherValue];
+    const kept = [...values.slice(0, apiBounds.seriesValuesMax), otherValue].sort();
+    const keptLater = [...values.slice(450), ...values.slice(0, apiBounds.seriesValuesMax - 50), otherValue];
     expect(await keptOn(first, today - 1)).toEqual(kept);
     expect(await keptOn(first, today)).toEqual(keptLater.sort());
     const store = await restarted(harness, first);
@@ -111,7 +111,7 @@ export function cellGuarantees(harness: StoreHarness): void {
 
   it('I8, N7: keeps what a host calls other apart from what stands for the rest', async () => {
     const store = await freshStore(harness);
-    const agents = Array.from({ length: limits.seriesValuesMax }, (_, index) => `agent-${index}`);
+    const agents = Array.from({ length: apiBounds.seriesValuesMax }, (_, index) => `agent-${index}`);
     const cellOf = (value: string) => sampleCell('a', { dimension: 'agent', value, quantity: 1n });
     await putCells(store, ['other', ...agents].map(cellOf));
     const found = await store.readCells(query({ dimension: 'agent' }));
@@ -127,7 +127,7 @@ export function cellGuarantees(harness: StoreHarness): void {
       const values = [`agent-${2 * round}`, `agent-${2 * round + 1}`, 'agent-0'];
       const cells = values.map((value, index) => ({ value, quantity: BigInt(round * 10 + index) }));
       for (const { value, quantity } of cells) {
-        const named = expected.has(value) || expected.size < limits.seriesValuesMax ? value : otherValue;
+        const named = expected.has(value) || expected.size < apiBounds.seriesValuesMax ? value : otherValue;
         expected.set(named, (expected.get(named) ?? 0n) + quantity);
         written += quantity;
       }

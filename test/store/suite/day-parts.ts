@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limits } from '../../../server/src/contract/limits.ts';
+import { apiBounds } from '../../../server/src/contract/api-bounds.ts';
 import { otherValue } from '../../../server/src/contract/usage/other-value.ts';
 import { cellsOf } from '../../../server/src/domain/usage/cells.ts';
 import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
@@ -46,7 +46,7 @@ export function dayPartGuarantees(harness: StoreHarness): void {
         dimensions: { memberId: 'ann', agentId: `agent-${place}` },
         charge: BigInt(place + 1),
       });
-    const count = limits.seriesValuesMax + 60;
+    const count = apiBounds.seriesValuesMax + 60;
     const uses = Array.from({ length: count }, (_, place) => use(place));
     for (const from of [0, 30, 60, 90]) await putUses(store, uses.slice(from, from + 30));
     await putUses(store, uses.slice(120));
@@ -57,7 +57,7 @@ export function dayPartGuarantees(harness: StoreHarness): void {
     );
     for (const by of ['day', 'hour'] as const) {
       const found = (await store.readDayParts(query({ by, dimension: 'agent', memberId: 'ann' }))) ?? [];
-      expect(found).toHaveLength(limits.seriesValuesMax + 1);
+      expect(found).toHaveLength(apiBounds.seriesValuesMax + 1);
       expect(found.reduce((sum, { quantity }) => sum + quantity, 0n)).toBe(BigInt(count * (count + 1)));
       expect(found.find(({ value }) => value === otherValue)?.quantity).toBeGreaterThan(0n);
       expect(found.find(({ value }) => value === 'agent-0')?.quantity).toBe(2n);
@@ -82,7 +82,7 @@ export function dayPartGuarantees(harness: StoreHarness): void {
     await putUses(store, usesOf(agents.slice(0, 200), 'ann'));
     const kept = [
       ...agents.slice(150, 160),
-      ...agents.slice(0, limits.seriesValuesMax - 10),
+      ...agents.slice(0, apiBounds.seriesValuesMax - 10),
       otherValue,
     ].sort();
     for (const by of ['day', 'hour'] as const) {

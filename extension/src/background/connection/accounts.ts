@@ -1,4 +1,4 @@
-import { limits, msPerDay, paths } from '@usagekit/server/contract';
+import { apiBounds, msPerDay, paths } from '@usagekit/server/contract';
 import type { Ports } from '../../chrome/ports.ts';
 import { parseExtensionToken } from '../../core/connection/pairing.ts';
 import type { ExtensionMemory } from '../extension-memory.ts';
@@ -77,7 +77,7 @@ function createRotation(
     const connection = memory.account(connectionId).connection();
     const nowMs = system.nowMs();
     if (connection === null || nowMs - triedAtMs < rotationRetryMs) return;
-    if (nowMs - connection.tokenSinceMs < limits.extensionTokenDays * msPerDay) return;
+    if (nowMs - connection.tokenSinceMs < apiBounds.extensionTokenDays * msPerDay) return;
     triedAtMs = nowMs;
     const answer = await askServer(system, connection, paths.rotateOwnKey, parseExtensionToken, { body: {} });
     if (answer.kind !== 'answered' || answer.value.accountId !== connection.accountId) return;

@@ -1,5 +1,5 @@
 'use client';
-import { type AlertAmount, type DecimalString, limits } from '@usagekit/server/contract';
+import { type AlertAmount, apiBounds, type DecimalString } from '@usagekit/server/contract';
 import { useRef, useState } from 'react';
 import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
@@ -62,7 +62,7 @@ function AmountsForm(props: AlertContentProps & { onAddress: () => void }) {
   const form = useRef<HTMLDivElement>(null);
   useKeptFocus(form, kept);
   const added = parsePositive(typed, format);
-  const isFull = kept.length >= limits.alertsPerMetricMax;
+  const isFull = kept.length >= apiBounds.alertsPerMetricMax;
   const amounts = added === undefined || isFull ? kept : withAmount(kept, added);
   const isInvalid = typed !== '' && added === undefined;
   const isSame = amounts.join() === before.map(({ amount }) => amount).join();
@@ -99,7 +99,7 @@ function AmountsForm(props: AlertContentProps & { onAddress: () => void }) {
             </div>
           )}
           {isFull ? (
-            <p className="uk-caption">{messages.most(format.number(limits.alertsPerMetricMax))}</p>
+            <p className="uk-caption">{messages.most(format.number(apiBounds.alertsPerMetricMax))}</p>
           ) : (
             <AmountField
               label={messages.field}

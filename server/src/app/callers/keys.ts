@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { KeyKind } from '../../contract/keys/access.ts';
-import { limits } from '../../contract/limits.ts';
 import type { Role } from '../../contract/members/members.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { AuditRecord, KeyRecord } from '../../store/installation-records.ts';
@@ -78,7 +78,7 @@ export class Keys {
       accountId: key.accountId,
       memberId: key.memberId,
       createdAtMs: clock.nowMs(),
-      expiresAtMs: key.kind === 'secret' ? null : clock.nowMs() + limits.extensionKeyDays * msPerDay,
+      expiresAtMs: key.kind === 'secret' ? null : clock.nowMs() + apiBounds.extensionKeyDays * msPerDay,
       narrowTo: key.narrowTo ?? null,
       origin: key.origin ?? null,
       replaces,
@@ -99,7 +99,7 @@ export class Keys {
     if (old === undefined) throw new AppError('invalid_credentials', 'The key was revoked');
     if (old.replacedBy !== null) await this.#end(old.replacedBy);
     const created = await this.#create(old, old.id);
-    const lastMs = clock.nowMs() + limits.rotatedTokenMinutes * 60_000;
+    const lastMs = clock.nowMs() + apiBounds.rotatedTokenMinutes * 60_000;
     const expiresAtMs = Math.min(old.expiresAtMs ?? lastMs, lastMs);
     await store.putKey({ ...old, expiresAtMs, replacedBy: created.record.id });
     this.forget(old.id);
@@ -230,7 +230,7 @@ export class Keys {
 
   async #renew(record: KeyRecord): Promise<KeyRecord> {
     const nowMs = this.#options.clock.nowMs();
-    const fullMs = nowMs + limits.extensionKeyDays * msPerDay;
+    const fullMs = nowMs + apiBounds.extensionKeyDays * msPerDay;
     const { expiresAtMs, replacedBy } = record;
     if (
       this.#options.isReadOnly === true ||

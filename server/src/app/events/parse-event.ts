@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { UsageEvent } from '../../contract/events/events.ts';
 import { usageEvent } from '../../contract/events/events-schemas.ts';
-import { limits } from '../../contract/limits.ts';
 import { isAmountInRange, isInstant, signedAmountPattern } from '../../contract/values/primitive-schemas.ts';
 import { dimensionKeys, isId, isItem } from '../gate/parse-use-request.ts';
 import { parseValue } from '../http/request/parse-input.ts';
@@ -45,7 +45,8 @@ export function isUsageEvent(value: unknown): value is UsageEvent {
 }
 
 function areEventItems(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length === 0 || value.length > limits.itemsPerRequestMax) return false;
+  if (!Array.isArray(value) || value.length === 0 || value.length > apiBounds.itemsPerRequestMax)
+    return false;
   for (const item of value) if (!isItem(item) && !isGaugeItem(item)) return false;
   return true;
 }

@@ -1,7 +1,7 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { modelUses } from '../../contract/catalog/model-uses.ts';
 import type { UseRequest } from '../../contract/gate/gate.ts';
 import { useRequest } from '../../contract/gate/gate-schemas.ts';
-import { limits } from '../../contract/limits.ts';
 import { isIdText } from '../../contract/values/ids.ts';
 import { amountPattern, isAmountInRange, modelNamePattern } from '../../contract/values/primitive-schemas.ts';
 import { parseValue } from '../http/request/parse-input.ts';
@@ -51,11 +51,12 @@ function isNeeds(value: unknown): boolean {
     if (!isId(key) || !isId(value[key])) return false;
     count += 1;
   }
-  return count <= limits.needsPerRequestMax;
+  return count <= apiBounds.needsPerRequestMax;
 }
 
 function isItems(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length === 0 || value.length > limits.itemsPerRequestMax) return false;
+  if (!Array.isArray(value) || value.length === 0 || value.length > apiBounds.itemsPerRequestMax)
+    return false;
   for (const item of value) if (!isItem(item)) return false;
   return true;
 }
@@ -120,6 +121,6 @@ function isWhole(value: unknown, min: number): boolean {
     typeof value === 'number' &&
     Number.isSafeInteger(value) &&
     value >= min &&
-    value <= limits.tokensPerItemMax
+    value <= apiBounds.tokensPerItemMax
   );
 }

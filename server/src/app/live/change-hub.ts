@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/server/stream.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { type AccountReading, readAccount } from '../accounts/account-reader.ts';
@@ -101,15 +101,15 @@ export class ChangeHub {
 
   /**
    * Opens a channel, greets it and gives the way to end it.
-   * @throws AppError `too_many_streams` beyond `limits.streamsPerAccountMax`; as `readAccount`.
+   * @throws AppError `too_many_streams` beyond `apiBounds.streamsPerAccountMax`; as `readAccount`.
    */
   async open(channel: Channel): Promise<() => void> {
     const services = this.#services();
     const { accountId, caller } = channel;
-    if ((this.#watched.get(accountId)?.channels.size ?? 0) >= limits.streamsPerAccountMax)
+    if ((this.#watched.get(accountId)?.channels.size ?? 0) >= apiBounds.streamsPerAccountMax)
       throw new AppError(
         'too_many_streams',
-        `An account may have ${limits.streamsPerAccountMax} streams open`,
+        `An account may have ${apiBounds.streamsPerAccountMax} streams open`,
       );
     const reading = await readAccount(services, accountId, caller);
     let watched = this.#watched.get(accountId);

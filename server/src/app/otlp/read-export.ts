@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { AppError, bodyTooLarge } from '../http/reply/problem.ts';
 import type { CalledRequest } from '../http/request/called-request.ts';
 import { parseJson, withBodyRead } from '../http/request/parse-input.ts';
@@ -23,7 +23,7 @@ export function encodingOf(request: Pick<CalledRequest, 'headers'>): Encoding {
 
 /**
  * The spans of an export, compressed or not.
- * @throws AppError `unsupported_media_type`, `body_too_large` beyond `limits.bodyBytesMax` before or after it was unpacked,
+ * @throws AppError `unsupported_media_type`, `body_too_large` beyond `apiBounds.bodyBytesMax` before or after it was unpacked,
  * `malformed_json`, `invalid_request`.
  */
 export async function readExport(request: CalledRequest, encoding: Encoding): Promise<OtlpSpan[]> {
@@ -44,7 +44,7 @@ async function unpacked(request: Request): Promise<Uint8Array> {
     // A small body can unpack to a huge one, so it is counted as it unpacks.
     for await (const part of request.body.pipeThrough(new DecompressionStream('gzip'))) {
       length += part.byteLength;
-      if (length > limits.bodyBytesMax) throw bodyTooLarge();
+      if (length > apiBounds.bodyBytesMax) throw bodyTooLarge();
       parts.push(part);
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { KeyRecord, PairingDecision, PairingRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../app-options.ts';
@@ -40,7 +40,7 @@ export class Pairings {
 
   constructor(options: PairingsOptions) {
     this.#options = options;
-    const most = limits.pairingsInARow;
+    const most = apiBounds.pairingsInARow;
     this.#begun = new AttemptBudget(options.clock, { inARow: most, perMinute: most });
     this.#guesses = new AttemptBudget(options.clock);
   }
@@ -66,8 +66,8 @@ export class Pairings {
         deviceCodeHash,
         userCode: newUserCode(),
         createdAtMs: nowMs,
-        expiresAtMs: nowMs + limits.pairingSecondsMax * 1_000,
-        intervalSeconds: limits.pairingIntervalSeconds,
+        expiresAtMs: nowMs + apiBounds.pairingSecondsMax * 1_000,
+        intervalSeconds: apiBounds.pairingIntervalSeconds,
         polledAtMs: null,
         decision: null,
         revision: 1,

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { ForgottenNoun } from '../../store/store.ts';
 
@@ -25,7 +25,7 @@ export function retentionOf({
   auditDays = auditDaysDefault,
 }: RetentionOptions): Retention {
   return {
-    answers: limits.idempotencyDays,
+    answers: apiBounds.idempotencyDays,
     notices: noticeDays,
     audit: auditDays,
     keys: endedKeyDays,

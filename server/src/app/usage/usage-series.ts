@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { otherValue } from '../../contract/usage/other-value.ts';
 import type {
   SeriesDimension,
@@ -45,7 +45,7 @@ export async function readUsageSeries(
   const { metric, groupBy, interval, fromMs, toMs, memberId } = request;
   const starts = bucketsOf(request, timeZone);
   const span = { accountId, metric, memberId, fromMs, toMs, timeZone, nowMs };
-  const limit = { usesMax: limits.seriesRawUsesMax };
+  const limit = { usesMax: apiBounds.seriesRawUsesMax };
   assertShort(request);
   const read = readerOf(interval);
   // Uses that are read one by one for the groups tell the total too.
@@ -75,10 +75,10 @@ export async function readUsageSeries(
 
 function bucketsOf({ interval, fromMs, toMs }: SeriesRequest, timeZone: string): number[] {
   const starts = bucketStarts(interval, fromMs, toMs, timeZone);
-  if (starts.length > limits.seriesBucketsMax)
+  if (starts.length > apiBounds.seriesBucketsMax)
     throw invalidParameter(
       '?interval',
-      `The span has more than ${limits.seriesBucketsMax} ${interval}s`,
+      `The span has more than ${apiBounds.seriesBucketsMax} ${interval}s`,
       'a shorter span or a longer interval',
     );
   return starts;
@@ -133,7 +133,7 @@ function groupsOf(
   const byValue = Map.groupBy(parts, ({ value }) => value);
   const groups: RawGroup[] = [...byValue].map(([value, own]) => rawGroup(value, bucketed(own, starts)));
   groups.sort((a, b) => (a.total === b.total ? compareText(a.value, b.value) : a.total > b.total ? -1 : 1));
-  const large = groups.filter(({ value }) => value !== otherValue).slice(0, limits.seriesValuesMax);
+  const large = groups.filter(({ value }) => value !== otherValue).slice(0, apiBounds.seriesValuesMax);
   const small = groups.filter((group) => !large.includes(group));
   if (small.length > 0) large.push(rawGroup(otherValue, addUp(small, starts.length)));
   const named = addUp(large, starts.length);

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { Micros } from '../../domain/amounts/amounts.ts';
 import { cellsOf } from '../../domain/usage/cells.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';
@@ -33,7 +33,7 @@ const unset = '';
 
 /**
  * The uses behind a figure, oldest first, each with its part of it. It looks through so many records a page as
- * `limits.searchReadsMax` reads give; the next page goes on from there.
+ * `apiBounds.searchReadsMax` reads give; the next page goes on from there.
  */
 export async function readUses(
   { store }: Services,
@@ -43,7 +43,7 @@ export async function readUses(
   const { accountId, fromMs, toMs } = figure;
   const items: CountedUse[] = [];
   let nextCursor = cursor ?? null;
-  for (let reads = 0; reads < limits.searchReadsMax && items.length < limit; reads += 1) {
+  for (let reads = 0; reads < apiBounds.searchReadsMax && items.length < limit; reads += 1) {
     // Never more than there is room for: only the end of a page of the store's has a cursor.
     const page = await store.listUsage(
       { accountId, fromMs, toMs },

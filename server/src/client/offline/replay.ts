@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { UsageEvent } from '../../contract/events/events.ts';
 import type { UseRequest } from '../../contract/gate/gate.ts';
-import { limits } from '../../contract/limits.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { UsageKitClient } from '../create-usagekit-client.ts';
 import { UsageKitApiError } from '../usagekit-api-error.ts';
@@ -58,7 +58,7 @@ async function report(
 }
 
 async function asEvent(use: UseRequest, { at, idempotencyKey }: SpoolEntry, now: Date): Promise<UsageEvent> {
-  const isOld = now.getTime() - Date.parse(at) >= limits.eventAgeDaysMax * msPerDay;
+  const isOld = now.getTime() - Date.parse(at) >= apiBounds.eventAgeDaysMax * msPerDay;
   return { ...use, id: await eventIdOf(idempotencyKey), at, ...(isOld ? { backfill: true } : {}) };
 }
 

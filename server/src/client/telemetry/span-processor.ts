@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { UsageEvent } from '../../contract/events/events.ts';
 import { type SpanAttributes, spanEventId, spanUseOf } from '../../contract/events/gen-ai.ts';
-import { limits } from '../../contract/limits.ts';
 
 /** The part of OpenTelemetry's `ReadableSpan` that is used. */
 export interface EndedSpan {
@@ -56,8 +56,8 @@ export function createUsageSpanProcessor(options: UsageSpanProcessorOptions): Us
     timer = undefined;
     const events = waiting;
     waiting = [];
-    for (let from = 0; from < events.length; from += limits.eventsPerRequestMax) {
-      const batch = events.slice(from, from + limits.eventsPerRequestMax);
+    for (let from = 0; from < events.length; from += apiBounds.eventsPerRequestMax) {
+      const batch = events.slice(from, from + apiBounds.eventsPerRequestMax);
       sending = sending.then(async () => {
         try {
           await usage.reportEvents(batch);
@@ -85,7 +85,7 @@ export function createUsageSpanProcessor(options: UsageSpanProcessorOptions): Us
         items: [use.item],
         ...use.dimensions,
       });
-      if (waiting.length >= limits.eventsPerRequestMax) void send();
+      if (waiting.length >= apiBounds.eventsPerRequestMax) void send();
       else timer ??= setTimeout(send, delayMs);
     },
     async forceFlush() {

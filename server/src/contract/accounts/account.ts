@@ -29,7 +29,7 @@ export interface Account {
 export interface AccountQuery {
   /**
    * Accounts whose id or name has this text in it, whatever its case; all by default. One request looks through
-   * `limits.searchedAccountsMax` accounts at most, so a page may hold fewer than asked for, or none, and still have a next one.
+   * `apiBounds.searchedAccountsMax` accounts at most, so a page may hold fewer than asked for, or none, and still have a next one.
    */
   search?: string;
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { grantScope } from '../credits/credits-schemas.ts';
 import { windowOwner } from '../gate/gate-schemas.ts';
 import { billingConfig } from '../invoices/invoices-schemas.ts';
-import { limits } from '../limits.ts';
 import { role } from '../members/members-schemas.ts';
 import { limitPolicy, metricKind, windowKind } from '../usage/usage-schemas.ts';
 import {
@@ -119,7 +119,7 @@ const planWindowConfig = tied<PlanWindowConfig>()(
     metric: id,
     of: windowOwner.exactOptional(),
     kind: windowKind,
-    minutes: z.int().min(1).max(limits.windowMinutesMax).exactOptional(),
+    minutes: z.int().min(1).max(apiBounds.windowMinutesMax).exactOptional(),
     limit: positiveAmount,
     perSeat: id.exactOptional(),
   }),
@@ -139,7 +139,7 @@ const planConfig = tied<PlanConfig>()(
     creditsRollover: rolloverConfig.exactOptional(),
     overdraft: amount.exactOptional(),
     limits: z.array(planLimitConfig).max(1_000),
-    windows: z.array(planWindowConfig).max(limits.windowsPerPlanMax).exactOptional(),
+    windows: z.array(planWindowConfig).max(apiBounds.windowsPerPlanMax).exactOptional(),
     features: z.array(id).max(1_000).exactOptional(),
     highlights: z.array(text).max(100).exactOptional(),
     facts: z.record(id, text).exactOptional(),
@@ -202,18 +202,18 @@ const modelRates = {
   page: rate,
 };
 const contextTier = tied<ContextTierConfig>()(
-  z.strictObject({ ...modelRates, above: z.int().min(1).max(limits.tokensPerItemMax) }),
+  z.strictObject({ ...modelRates, above: z.int().min(1).max(apiBounds.tokensPerItemMax) }),
 );
 const modelPrice = tied<ModelPrice>()(
   z.strictObject({
     ...modelRates,
     from: instant.exactOptional(),
     perRequest: amount.exactOptional(),
-    contextTiers: z.array(contextTier).max(limits.contextTiersMax).exactOptional(),
+    contextTiers: z.array(contextTier).max(apiBounds.contextTiersMax).exactOptional(),
     serviceTiers: z
       .record(id, amount)
-      .refine((each) => Object.keys(each).length <= limits.serviceTiersMax, {
-        error: `at most ${limits.serviceTiersMax} service tiers`,
+      .refine((each) => Object.keys(each).length <= apiBounds.serviceTiersMax, {
+        error: `at most ${apiBounds.serviceTiersMax} service tiers`,
       })
       .exactOptional(),
   }),
@@ -221,7 +221,7 @@ const modelPrice = tied<ModelPrice>()(
 const modelConfig = tied<ModelConfig>()(
   z.strictObject({
     id: modelName,
-    aliases: z.array(modelAlias).max(limits.modelAliasesMax).exactOptional(),
+    aliases: z.array(modelAlias).max(apiBounds.modelAliasesMax).exactOptional(),
     label: text,
     provider: id,
     tier: id,
@@ -310,7 +310,7 @@ export const catalogConfig = tied<CatalogConfig>()(
       .exactOptional(),
     capacities: z.array(capacityConfig).max(100).exactOptional(),
     seatTypes: z.array(seatTypeConfig).max(20).exactOptional(),
-    addOns: z.array(addOnConfig).max(limits.addOnsMax).exactOptional(),
+    addOns: z.array(addOnConfig).max(apiBounds.addOnsMax).exactOptional(),
     pauses: z.array(pauseRuleConfig).max(20).exactOptional(),
     cancelling: cancellingConfig.exactOptional(),
     upgrade: upgradeConfig.exactOptional(),

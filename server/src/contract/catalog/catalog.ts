@@ -91,7 +91,7 @@ export interface PlanWindowConfig {
    * `minutes` later. `rolling` covers the last `minutes`.
    */
   kind: WindowKind;
-  /** For `first_use` and `rolling` only: 1 to `limits.windowMinutesMax`. */
+  /** For `first_use` and `rolling` only: 1 to `apiBounds.windowMinutesMax`. */
   minutes?: number;
   /** In the metric's unit. What ends at exactly the limit is let through. */
   limit: DecimalString;
@@ -122,7 +122,7 @@ export interface PlanConfig {
   /** How much may be owed for tasks that have begun, before their next charge is refused; 0 by default. */
   overdraft?: DecimalString;
   limits: PlanLimitConfig[];
-  /** Limits by windows of time, at most `limits.windowsPerPlanMax`. */
+  /** Limits by windows of time, at most `apiBounds.windowsPerPlanMax`. */
   windows?: PlanWindowConfig[];
   /** Capabilities that are switched on, such as `frontier_models`. */
   features?: string[];
@@ -186,7 +186,7 @@ export interface ContextTierConfig extends Omit<ModelRates, 'perRequest'> {
 export interface ModelPrice extends ModelRates {
   /** From when it holds; the earliest by default. */
   from?: Instant;
-  /** Ascending by `above`, at most `limits.contextTiersMax`. The whole request is charged by the highest that it passes. */
+  /** Ascending by `above`, at most `apiBounds.contextTiersMax`. The whole request is charged by the highest that it passes. */
   contextTiers?: ContextTierConfig[];
   /** Price factors of other service tiers, by name: `{ batch: '0.5', priority: '2' }`. */
   serviceTiers?: Record<string, DecimalString>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountKind } from '../accounts/account-schemas.ts';
-import { limits } from '../limits.ts';
+import { apiBounds } from '../api-bounds.ts';
 import { role } from '../members/members-schemas.ts';
 import { amount, id, moneyInput, positiveAmount, text, unitLabel } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
@@ -53,7 +53,7 @@ export const rolloverConfig = tied<RolloverConfig>()(
 );
 export const trialConfig = tied<TrialConfig>()(
   z.strictObject({
-    days: z.int().min(1).max(limits.trialDaysMax),
+    days: z.int().min(1).max(apiBounds.trialDaysMax),
     paymentMethod: z.enum(['required', 'optional']).exactOptional(),
     planAfter: id.exactOptional(),
   }),
@@ -77,7 +77,7 @@ export const seatTypeConfig = tied<SeatTypeConfig>()(
   }),
 );
 /** Quantities of seats, add-ons and addresses. */
-export const quantity = z.int().min(0).max(limits.quantityMax);
+export const quantity = z.int().min(0).max(apiBounds.quantityMax);
 export const planSeatsConfig = tied<PlanSeatsConfig>()(
   z.strictObject({
     included: quantity.nullable(),
@@ -86,7 +86,10 @@ export const planSeatsConfig = tied<PlanSeatsConfig>()(
   }),
 );
 export const dedicatedIpsConfig = tied<DedicatedIpsConfig>()(
-  z.strictObject({ price: intervalPrices, max: z.int().min(1).max(limits.dedicatedIpsMax).exactOptional() }),
+  z.strictObject({
+    price: intervalPrices,
+    max: z.int().min(1).max(apiBounds.dedicatedIpsMax).exactOptional(),
+  }),
 );
 const accountKinds = z.array(accountKind).min(1).max(2);
 export const addOnConfig = tied<AddOnConfig>()(
@@ -98,7 +101,7 @@ export const addOnConfig = tied<AddOnConfig>()(
     allowance: z.strictObject({ metric: id, quantity: positiveAmount }).exactOptional(),
     feature: id.exactOptional(),
     capacity: z.strictObject({ capacity: id, quantity: positiveAmount }).exactOptional(),
-    quantityMax: z.int().min(1).max(limits.quantityMax).exactOptional(),
+    quantityMax: z.int().min(1).max(apiBounds.quantityMax).exactOptional(),
     plans: z.array(id).min(1).max(1_000).exactOptional(),
     accountKinds: accountKinds.exactOptional(),
   }),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { limits } from '../limits.ts';
+import { apiBounds } from '../api-bounds.ts';
 import { creditUnit, decimal, id, instant, modelName } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { RouteAnswer, RouteRequest } from './routing.ts';
 
-const tokens = z.int().min(0).max(limits.tokensPerItemMax);
+const tokens = z.int().min(0).max(apiBounds.tokensPerItemMax);
 
 export const routeRequest = tied<RouteRequest>()(
   z.strictObject({

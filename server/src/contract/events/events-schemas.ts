@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { dimensionFields, metricItem, modelItem, storageItem, toolItem } from '../gate/gate-schemas.ts';
 import { type ErrorCode, errors, type ProblemCode, type RefusalReason, refusals } from '../http/errors.ts';
-import { limits } from '../limits.ts';
 import { decimal, id, instant, signedAmount } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type {
@@ -32,13 +32,13 @@ export const usageEvent = tied<UsageEvent>()(
     id,
     accountId: id,
     at: instant.exactOptional(),
-    items: z.array(eventItem).min(1).max(limits.itemsPerRequestMax),
+    items: z.array(eventItem).min(1).max(apiBounds.itemsPerRequestMax),
     backfill: z.boolean().exactOptional(),
     ...dimensionFields,
   }),
 );
 export const eventsRequest = tied<EventsRequest>()(
-  z.strictObject({ events: z.array(usageEvent).min(1).max(limits.eventsPerRequestMax) }),
+  z.strictObject({ events: z.array(usageEvent).min(1).max(apiBounds.eventsPerRequestMax) }),
 );
 export const rejectedEvent = tied<RejectedEvent>()(
   z.strictObject({

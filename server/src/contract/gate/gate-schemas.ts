@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { type ModelUseName, modelUseNames } from '../catalog/model-uses.ts';
 import { type RefusalReason, refusals } from '../http/errors.ts';
-import { limits } from '../limits.ts';
 import type { PauseCause, WindowOwner } from '../usage/usage.ts';
 import {
   amount,
@@ -33,7 +33,7 @@ import type {
   WindowLeft,
 } from './gate.ts';
 
-const tokens = z.int().min(0).max(limits.tokensPerItemMax);
+const tokens = z.int().min(0).max(apiBounds.tokensPerItemMax);
 
 export const metricItem = tied<MetricItem>()(z.strictObject({ metric: id, quantity: amount }));
 export const modelItem = tied<ModelItem>()(
@@ -63,13 +63,13 @@ export const toolItem = tied<ToolItem>()(
   z.strictObject({
     tool: id,
     integration: id.exactOptional(),
-    calls: z.int().min(1).max(limits.tokensPerItemMax),
+    calls: z.int().min(1).max(apiBounds.tokensPerItemMax),
   }),
 );
 export const storageItem = tied<StorageItem>()(z.strictObject({ storage: id, quantity: amount }));
 
 export const item = tied<Item>()(z.union([metricItem, modelItem, toolItem, storageItem]));
-export const items = z.array(item).min(1).max(limits.itemsPerRequestMax);
+export const items = z.array(item).min(1).max(apiBounds.itemsPerRequestMax);
 
 /** Who and what an item was for. */
 export const dimensionFields = {
@@ -86,8 +86,8 @@ export const dimensionFields = {
 /** By capacity id: an amount, or the id of a choice. Both have the form of an id. */
 export const needs = z
   .record(id, id)
-  .refine((each) => Object.keys(each).length <= limits.needsPerRequestMax, {
-    error: `at most ${limits.needsPerRequestMax} capacities`,
+  .refine((each) => Object.keys(each).length <= apiBounds.needsPerRequestMax, {
+    error: `at most ${apiBounds.needsPerRequestMax} capacities`,
   });
 
 export const useRequest = tied<UseRequest>()(

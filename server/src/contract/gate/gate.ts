@@ -66,7 +66,7 @@ export interface StorageItem {
 /** The reported or requested use. */
 export type Item = MetricItem | ModelItem | ToolItem | StorageItem;
 
-/** Who and what an item was for; each an id of the host's, at most `limits.idCharactersMax` characters. */
+/** Who and what an item was for; each an id of the host's, at most `apiBounds.idCharactersMax` characters. */
 export interface Dimensions {
   memberId?: string;
   agentId?: string;
@@ -84,7 +84,7 @@ export interface Dimensions {
 /** Body of `POST /v1/check`, `POST /v1/consume`, and the head of a hold. */
 export interface UseRequest extends Dimensions {
   accountId: string;
-  /** 1 to `limits.itemsPerRequestMax`. */
+  /** 1 to `apiBounds.itemsPerRequestMax`. */
   items: Item[];
   /**
    * The work's needs against the plan's limits that are not usage, by capacity id: the number including this work, such as `{

@@ -2,7 +2,7 @@ import type { Instant } from '../values/amount.ts';
 
 /** The parameters of every list: the number of items, and where to continue. */
 export interface PageQuery {
-  /** Items a page, 1 to `limits.pageSizeMax`, 50 by default. */
+  /** Items a page, 1 to `apiBounds.pageSizeMax`, 50 by default. */
   limit?: number;
   /** The opaque `nextCursor` of the page before; absent for the first page. */
   cursor?: string;

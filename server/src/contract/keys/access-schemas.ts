@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { roleView } from '../catalog/catalog-schemas.ts';
-import { limits } from '../limits.ts';
 import { permission, role } from '../members/members-schemas.ts';
 import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
@@ -13,8 +13,8 @@ export const tokenRequest = tied<TokenRequest>()(
     memberId: id.exactOptional(),
     lifetimeSeconds: z
       .int()
-      .min(limits.tokenLifetimeSecondsMin)
-      .max(limits.tokenLifetimeSecondsMax)
+      .min(apiBounds.tokenLifetimeSecondsMin)
+      .max(apiBounds.tokenLifetimeSecondsMax)
       .exactOptional(),
     narrowTo: role.exactOptional(),
   }),
@@ -33,7 +33,7 @@ export const keyRequest = tied<KeyRequest>()(
 );
 
 export const keyRotation = tied<KeyRotation>()(
-  z.strictObject({ graceSeconds: z.int().min(0).max(limits.keyGraceSecondsMax).exactOptional() }),
+  z.strictObject({ graceSeconds: z.int().min(0).max(apiBounds.keyGraceSecondsMax).exactOptional() }),
 );
 
 const keyFields = {

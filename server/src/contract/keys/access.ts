@@ -35,7 +35,7 @@ export interface KeyRequest {
 
 /** Body of `POST /v1/keys/{keyId}/rotate`. */
 export interface KeyRotation {
-  /** How long the old key still holds, in seconds, 0 to `limits.keyGraceSecondsMax`; a day by default. */
+  /** How long the old key still holds, in seconds, 0 to `apiBounds.keyGraceSecondsMax`; a day by default. */
   graceSeconds?: number;
 }
 

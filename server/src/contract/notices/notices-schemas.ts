@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import type { PageQuery } from '../http/page.ts';
-import { limits } from '../limits.ts';
 import {
   creditUnit,
   decimal,
@@ -117,7 +117,7 @@ const endpointFields = {
   id,
   url: z.string(),
   types: z.array(z.enum(noticeTypes)).nullable(),
-  label: z.string().max(limits.textCharactersMax),
+  label: z.string().max(apiBounds.textCharactersMax),
   createdAt: instant,
 };
 export const webhookEndpoint = tied<WebhookEndpoint>()(z.strictObject(endpointFields));

@@ -29,7 +29,7 @@ export interface ReconciliationQuery extends PageQuery {
   usesFrom?: Instant;
 }
 
-/** A half-open span of time, of at most `limits.paymentSpanDaysMax` days. */
+/** A half-open span of time, of at most `apiBounds.paymentSpanDaysMax` days. */
 export interface PaymentSpan {
   /** First instant. */
   from: Instant;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { limits } from '../limits.ts';
+import { apiBounds } from '../api-bounds.ts';
 import { role } from '../members/members-schemas.ts';
 import { id, instant, pageOf } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
@@ -19,7 +19,7 @@ const verifierPattern = /^[A-Za-z0-9._~-]{43,128}$/;
 
 export const pairingRequest = tied<PairingRequest>()(
   z.strictObject({
-    browser: z.string().min(1).max(limits.browserNameCharactersMax),
+    browser: z.string().min(1).max(apiBounds.browserNameCharactersMax),
     challenge: z
       .string()
       .regex(challengePattern, { error: 'a SHA-256 in base64url without padding, 43 characters' }),

@@ -12,7 +12,7 @@ export interface PairingRequest {
   challenge: string;
 }
 
-/** The answer to `POST /v1/pairings`: the device authorization response of RFC 8628, with `limits` for its times. */
+/** The answer to `POST /v1/pairings`: the device authorization response of RFC 8628, with `apiBounds` for its times. */
 export interface StartedPairing {
   /** For `POST /v1/pairings/token`; shown to nobody. */
   deviceCode: string;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { contractTerms } from '../catalog/catalog-schemas.ts';
 import { billingInterval, quantity } from '../catalog/plans-schemas.ts';
 import { action } from '../gate/gate-schemas.ts';
 import { charge } from '../invoices/charges-schemas.ts';
-import { limits } from '../limits.ts';
 import { meterLevel, pause } from '../usage/usage-schemas.ts';
 import {
   amount,
@@ -194,11 +194,11 @@ export const additionalUseInput = tied<AdditionalUseInput>()(
   z.strictObject(additionalUseFields).refine(hasCapWhereCapped, capWhereCapped),
 );
 export const ownLimitInput = tied<OwnLimitInput>()(z.strictObject({ limit: amount.nullable() }));
-const alertsFields = { amounts: z.array(positiveAmount).max(limits.alertsPerMetricMax) };
+const alertsFields = { amounts: z.array(positiveAmount).max(apiBounds.alertsPerMetricMax) };
 export const alertsInput = tied<AlertsInput>()(z.strictObject(alertsFields));
 export const alertEmailInput = tied<AlertEmailInput>()(z.strictObject({ email: email.nullable() }));
 export const trialStart = tied<TrialStart>()(
-  z.strictObject({ days: z.int().min(1).max(limits.trialDaysMax) }),
+  z.strictObject({ days: z.int().min(1).max(apiBounds.trialDaysMax) }),
 );
 export const trialEnd = tied<TrialEnd>()(z.strictObject({ pays: z.boolean().exactOptional() }));
 export const contractInput = tied<ContractInput>()(z.strictObject({ label: text, terms: contractTerms }));

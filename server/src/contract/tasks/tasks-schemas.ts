@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import { dimensionFields, items, lineItem } from '../gate/gate-schemas.ts';
-import { limits } from '../limits.ts';
 import {
   creditUnit,
   decimal,
@@ -59,7 +59,7 @@ export const taskRequest = tied<TaskRequest>()(
     ...taskDimensions,
   }),
 );
-const taskText = z.string().max(limits.taskTextCharactersMax);
+const taskText = z.string().max(apiBounds.taskTextCharactersMax);
 export const taskChange = tied<TaskChange>()(
   z.strictObject({
     accountId: id,
@@ -75,7 +75,7 @@ const taskSelectionFields = {
   memberId: id.exactOptional(),
   from: instant.exactOptional(),
   to: instant.exactOptional(),
-  search: z.string().min(1).max(limits.searchCharactersMax).exactOptional(),
+  search: z.string().min(1).max(apiBounds.searchCharactersMax).exactOptional(),
 };
 export const taskSelection = tied<TaskSelection>()(z.strictObject(taskSelectionFields));
 export const taskQuery = tied<TaskQuery>()(

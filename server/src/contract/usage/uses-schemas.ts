@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { limits } from '../limits.ts';
+import { apiBounds } from '../api-bounds.ts';
 import { decimal, id, instant, pageOf, pageQuery } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import { seriesDimension } from './usage-schemas.ts';
 import type { Use, UsesQuery } from './uses.ts';
 
-const value = z.string().max(limits.keptIdCharactersMax);
+const value = z.string().max(apiBounds.keptIdCharactersMax);
 
 export const usesQuery = tied<UsesQuery>()(
   z.strictObject({
@@ -15,7 +15,7 @@ export const usesQuery = tied<UsesQuery>()(
     to: instant.exactOptional(),
     groupBy: seriesDimension.exactOptional(),
     value: value.exactOptional(),
-    except: z.string().max(limits.exceptCharactersMax).exactOptional(),
+    except: z.string().max(apiBounds.exceptCharactersMax).exactOptional(),
     taskId: id.exactOptional(),
     memberId: id.exactOptional(),
   }),

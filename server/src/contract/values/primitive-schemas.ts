@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { apiBounds } from '../api-bounds.ts';
 import type { OfAccount, PageQuery } from '../http/page.ts';
-import { limits } from '../limits.ts';
 import type { Money, ShownUnit, UnitLabel } from './amount.ts';
 import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from './ids.ts';
 import { tied } from './tied-schema.ts';
@@ -31,7 +31,7 @@ export function isAmountInRange(text: string): boolean {
   const digits = text.startsWith('-') ? text.slice(1) : text;
   const [units = '', fraction = ''] = digits.split('.');
   const whole = Number(units);
-  return whole < limits.amountUnitsMax || (whole === limits.amountUnitsMax && /^0*$/.test(fraction));
+  return whole < apiBounds.amountUnitsMax || (whole === apiBounds.amountUnitsMax && /^0*$/.test(fraction));
 }
 
 function isPositive(text: string): boolean {
@@ -39,7 +39,7 @@ function isPositive(text: string): boolean {
 }
 
 const amountForm = 'a decimal string of at least 0, such as "12.5", with at most six fraction digits';
-const inRange = { error: `at most ${limits.amountUnitsMax} units` };
+const inRange = { error: `at most ${apiBounds.amountUnitsMax} units` };
 
 /** An id that the server may have derived. */
 export const keptId = z
@@ -51,12 +51,12 @@ export const id = z
   .regex(idPattern, { error: idForm, abort: true })
   .refine(isIdText, { error: idForm });
 export const modelName = z.string().regex(modelNamePattern, {
-  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
+  error: `1 to ${apiBounds.modelNameCharactersMax} visible ASCII characters other than * and ~`,
 });
 export const modelAlias = z.string().regex(modelAliasPattern, {
-  error: `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than ~`,
+  error: `1 to ${apiBounds.modelNameCharactersMax} visible ASCII characters other than ~`,
 });
-export const text = z.string().min(1).max(limits.textCharactersMax);
+export const text = z.string().min(1).max(apiBounds.textCharactersMax);
 /** One bare address: what a mail library would take for a list, a group or a header is refused. */
 export const email = z.email({ error: 'one e-mail address' }).max(254);
 /** At least 0. */
@@ -92,8 +92,8 @@ export const shownUnit = tied<ShownUnit>()(
 /** Query parameters of every list. */
 export const pageQuery = tied<PageQuery>()(
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).exactOptional(),
-    cursor: z.string().min(1).max(limits.cursorCharactersMax).exactOptional(),
+    limit: z.coerce.number().int().min(1).max(apiBounds.pageSizeMax).exactOptional(),
+    cursor: z.string().min(1).max(apiBounds.cursorCharactersMax).exactOptional(),
   }),
 );
 

@@ -30,7 +30,7 @@ export interface AdjustmentCommand {
 /**
  * Corrects a balance by hand. An increase is a grant of its own without an end. A decrease comes from the live grants in burn
  * order; the part that they do not cover is owed. If a grant is named, only that grant gains or loses.
- * @throws DomainError `count_limit_reached` beyond `limits.liveGrantsMax`; `not_found` for a grant that is not live and
+ * @throws DomainError `count_limit_reached` beyond `apiBounds.liveGrantsMax`; `not_found` for a grant that is not live and
  * `amount_out_of_range` where more is taken of it than remains.
  */
 export function decideAdjustment(context: DecisionContext, command: AdjustmentCommand): Decision<'adjusted'> {

@@ -1,5 +1,5 @@
 import type { AccountInput } from '../../contract/accounts/account.ts';
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
@@ -59,12 +59,12 @@ export function decideCreateAccount({
       '/startedAt',
       'an instant not after the present',
     );
-  if (startedAtMs < nowMs - limits.daysAtOnceMax * msPerDay)
+  if (startedAtMs < nowMs - apiBounds.daysAtOnceMax * msPerDay)
     throw new DomainError(
       'invalid_request',
       "The subscription's start is too long ago",
       '/startedAt',
-      `an instant at most ${limits.daysAtOnceMax} days back`,
+      `an instant at most ${apiBounds.daysAtOnceMax} days back`,
     );
   const anchorAtMs =
     catalog.anchor === 'first_of_month' ? monthMidnightMs(startedAtMs, timeZone) : startedAtMs;

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { DecimalString } from '../../contract/values/amount.ts';
 
 /** An amount in millionths of its unit. */
@@ -9,10 +9,10 @@ export const microsPerUnit = 1_000_000n;
 const microsPerUnitNumber = Number(microsPerUnit);
 
 /** The largest amount of one item, grant or rate. */
-export const amountMax: Micros = BigInt(limits.amountUnitsMax) * microsPerUnit;
+export const amountMax: Micros = BigInt(apiBounds.amountUnitsMax) * microsPerUnit;
 
 /** The largest counter or balance that an account can reach. */
-export const totalMax: Micros = BigInt(limits.totalUnitsMax) * microsPerUnit;
+export const totalMax: Micros = BigInt(apiBounds.totalUnitsMax) * microsPerUnit;
 
 const decimal = /^(-?)(\d{1,13})(?:\.(\d{1,6}))?$/;
 
@@ -24,15 +24,15 @@ export class AmountError extends Error {
 /**
  * The amount that a decimal string stands for, such as 12500000n for `"12.5"`.
  * @throws AmountError where it has an exponent, more than six fraction digits or other characters, or lies beyond
- * `limits.amountUnitsMax` units.
+ * `apiBounds.amountUnitsMax` units.
  */
 export function parseAmount(text: DecimalString): Micros {
   const match = decimal.exec(text);
   if (match === null)
     throw new AmountError(`'${text.slice(0, 40)}' is not a decimal number with at most six fraction digits`);
   const [, sign, units = '0', fraction = ''] = match;
-  const magnitude = BigInt(units) * microsPerUnit + BigInt(fraction.padEnd(limits.fractionDigitsMax, '0'));
-  if (magnitude > amountMax) throw new AmountError(`'${text}' is beyond ${limits.amountUnitsMax} units`);
+  const magnitude = BigInt(units) * microsPerUnit + BigInt(fraction.padEnd(apiBounds.fractionDigitsMax, '0'));
+  if (magnitude > amountMax) throw new AmountError(`'${text}' is beyond ${apiBounds.amountUnitsMax} units`);
   return sign === '-' ? -magnitude : magnitude;
 }
 
@@ -42,7 +42,7 @@ export function formatAmount(amount: Micros): DecimalString {
   const micros = Number(amount);
   if (micros % microsPerUnitNumber === 0 && Math.abs(micros) <= Number.MAX_SAFE_INTEGER)
     return String(micros / microsPerUnitNumber);
-  return formatDecimal(amount, limits.fractionDigitsMax);
+  return formatDecimal(amount, apiBounds.fractionDigitsMax);
 }
 
 /** The shortest decimal string for a number whose last so many digits are its fraction. */

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { Micros } from './amounts.ts';
 
 /** The usual ones are known from the start: to ask for the first one takes the platform about 10 ms. */
@@ -39,7 +39,9 @@ export function currencyDigits(code: string): number | null {
 
 /** So many millionths are the currency's smallest part: 10,000 for a cent. */
 export function smallestPart(currency: string): Micros {
-  return 10n ** BigInt(limits.fractionDigitsMax - (currencyDigits(currency) ?? limits.fractionDigitsMax));
+  return (
+    10n ** BigInt(apiBounds.fractionDigitsMax - (currencyDigits(currency) ?? apiBounds.fractionDigitsMax))
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { IntervalPrices } from '../../contract/catalog/plans.ts';
-import { limits } from '../../contract/limits.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/values/amount.ts';
 import { idForm, isIdText } from '../../contract/values/ids.ts';
 import { AmountError, amountMax, formatAmount, type Micros, parseAmount } from '../amounts/amounts.ts';
@@ -77,7 +77,7 @@ export class CatalogReader {
       return amount;
     }
     const digits = currencyDigits(currency);
-    if (digits === null || amount % 10n ** BigInt(limits.fractionDigitsMax - digits) === 0n) return amount;
+    if (digits === null || amount % 10n ** BigInt(apiBounds.fractionDigitsMax - digits) === 0n) return amount;
     this.mistake(
       `${pointer}/amount`,
       `${currency} has no parts as fine as in ${money.amount}`,
@@ -164,7 +164,7 @@ export class CatalogReader {
     this.mistake(
       pointer,
       `'${String(name).slice(0, 40)}' is no name of a model`,
-      `1 to ${limits.modelNameCharactersMax} visible ASCII characters other than * and ~`,
+      `1 to ${apiBounds.modelNameCharactersMax} visible ASCII characters other than * and ~`,
     );
   }
 

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog/catalog.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
-import { limits } from '../../contract/limits.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { wordsOfPiece, wordsOfRate, wordsOfRates } from '../words/stored-rates.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
@@ -124,8 +124,8 @@ function readContextTiers(
 ): CompiledModelPrice['contextTiers'] {
   const tiers = entry.contextTiers ?? [];
   const place = `${pointer}/contextTiers`;
-  if (tiers.length > limits.contextTiersMax)
-    reader.mistake(place, 'There are too many', `at most ${limits.contextTiersMax}`);
+  if (tiers.length > apiBounds.contextTiersMax)
+    reader.mistake(place, 'There are too many', `at most ${apiBounds.contextTiersMax}`);
   let before = 0;
   return tiers.map((tier, index) => {
     const at = `${place}/${index}`;

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog/catalog.ts';
 import type { ContractTerms, OverageTiersConfig, RolloverConfig } from '../../contract/catalog/plans.ts';
-import { limits } from '../../contract/limits.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { policies } from '../limits/policies.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
@@ -46,8 +46,8 @@ export function readTrial(
   const place = `${pointer}/trial`;
   if (entry.kind === 'free') reader.mistake(place, 'A free plan needs no trial', "none, or the kind 'paid'");
   const days = reader.wholeNumber(`${place}/days`, trial.days, 1) ?? 1;
-  if (days > limits.trialDaysMax)
-    reader.mistake(`${place}/days`, `${days} days are too many`, `at most ${limits.trialDaysMax}`);
+  if (days > apiBounds.trialDaysMax)
+    reader.mistake(`${place}/days`, `${days} days are too many`, `at most ${apiBounds.trialDaysMax}`);
   const planIds = config.plans.map((plan) => plan.id).filter((id) => id !== entry.id);
   if (trial.planAfter !== undefined)
     reader.reference(`${place}/planAfter`, trial.planAfter, planIds, 'other plan');
@@ -185,7 +185,7 @@ export function readDedicatedIps(
   const { price, max } = entry.dedicatedIps;
   return {
     prices: reader.prices(`${place}/price`, price, { currency, needed: true, yearFromMonth: true }),
-    max: reader.wholeNumber(`${place}/max`, max, 1) ?? limits.dedicatedIpsMax,
+    max: reader.wholeNumber(`${place}/max`, max, 1) ?? apiBounds.dedicatedIpsMax,
   };
 }
 

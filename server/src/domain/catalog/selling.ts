@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import type { AddOnConfig } from '../../contract/catalog/plans.ts';
-import { limits } from '../../contract/limits.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type {
   AddOn,
@@ -143,7 +143,7 @@ function compileAddOn(
           },
     quantityMax:
       reader.wholeNumber(`${pointer}/quantityMax`, entry.quantityMax, 1) ??
-      (switchesOnly ? 1 : limits.quantityMax),
+      (switchesOnly ? 1 : apiBounds.quantityMax),
     accountKinds: new Set(entry.accountKinds ?? bothKinds),
   };
 }

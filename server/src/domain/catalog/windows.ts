@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { PlanConfig, PlanWindowConfig } from '../../contract/catalog/catalog.ts';
-import { limits } from '../../contract/limits.ts';
 import type { WindowOwner } from '../../contract/usage/usage.ts';
 import { windowKinds } from '../../contract/usage/window-kinds.ts';
 import { creditsMetric } from '../usage/cells.ts';
@@ -16,11 +16,11 @@ export function readWindows(
   seatTypes: ReadonlyMap<string, SeatType>,
 ): readonly PlanWindow[] {
   const seen = new Set<string>();
-  if ((plan.windows?.length ?? 0) > limits.windowsPerPlanMax)
+  if ((plan.windows?.length ?? 0) > apiBounds.windowsPerPlanMax)
     reader.mistake(
       `${pointer}/windows`,
       `It has ${plan.windows?.length} windows`,
-      `at most ${limits.windowsPerPlanMax}`,
+      `at most ${apiBounds.windowsPerPlanMax}`,
     );
   return reader.entries(`${pointer}/windows`, plan.windows).map((placed) => {
     const window = readWindow(reader, placed, metrics);
@@ -87,12 +87,12 @@ function readMinutes(reader: CatalogReader, { entry, pointer }: Placed<PlanWindo
     return 0;
   }
   if (minutes !== undefined && Number.isSafeInteger(minutes) && minutes >= 1) {
-    if (minutes <= limits.windowMinutesMax) return minutes;
+    if (minutes <= apiBounds.windowMinutesMax) return minutes;
   }
   reader.mistake(
     place,
     minutes === undefined ? 'It does not say how long it is' : `${minutes} is not accepted`,
-    `a whole number from 1 to ${limits.windowMinutesMax}`,
+    `a whole number from 1 to ${apiBounds.windowMinutesMax}`,
   );
   return 1;
 }

@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { GrantScope, GrantSource } from '../../contract/credits/credits.ts';
-import { limits } from '../../contract/limits.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import { activityOf } from '../activity/activity.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
@@ -109,7 +109,7 @@ export function addGrant(
 
 /**
  * Grants credits.
- * @throws DomainError `count_limit_reached` beyond `limits.liveGrantsMax`, `invalid_request` where the expiry has passed.
+ * @throws DomainError `count_limit_reached` beyond `apiBounds.liveGrantsMax`, `invalid_request` where the expiry has passed.
  */
 export function decideGrant(context: DecisionContext, command: GrantCommand): Decision<Grant> {
   const { state, nowMs, recordedAtMs } = context;
@@ -140,11 +140,11 @@ export function decideGrant(context: DecisionContext, command: GrantCommand): De
   };
 }
 
-/** @throws DomainError `count_limit_reached` beyond `limits.liveGrantsMax`. */
+/** @throws DomainError `count_limit_reached` beyond `apiBounds.liveGrantsMax`. */
 export function assertRoomForGrant({ wallet }: Pick<AccountState, 'wallet'>): void {
-  if (wallet.grants.length < limits.liveGrantsMax) return;
+  if (wallet.grants.length < apiBounds.liveGrantsMax) return;
   throw new DomainError(
     'count_limit_reached',
-    `The account has ${limits.liveGrantsMax} live grants, which is the maximum`,
+    `The account has ${apiBounds.liveGrantsMax} live grants, which is the maximum`,
   );
 }

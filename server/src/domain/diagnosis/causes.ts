@@ -10,7 +10,7 @@ import type { Unpriced } from '../unpriced/state.ts';
 import type { Spike } from '../usage/spike.ts';
 import type { UsageRecord } from '../usage/state.ts';
 
-/** The tasks that the reader may see, newest first, at most `limits.diagnosisTasksMax` of each. */
+/** The tasks that the reader may see, newest first, at most `apiBounds.diagnosisTasksMax` of each. */
 export interface TasksSeen {
   /** The latest tasks, in every status. */
   readonly latest: readonly TaskRecord[];
@@ -27,7 +27,7 @@ export interface RefusedRequest extends Pick<Run, 'items' | 'dimensions'> {
 export interface Seen {
   /** Null where the reader may see none. */
   readonly tasks: TasksSeen | null;
-  /** Latest uses, at most `limits.diagnosisUsesMax`. */
+  /** Latest uses, at most `apiBounds.diagnosisUsesMax`. */
   readonly uses: readonly UsageRecord[];
   /** Latest uses that cost anything, from which the typical run is taken; `uses` where it is left out. */
   readonly paidUses?: readonly UsageRecord[];

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { DiagnosisArea } from '../../contract/diagnosis/diagnosis.ts';
 import type { RefusalReason } from '../../contract/http/errors.ts';
-import { limits } from '../../contract/limits.ts';
 import { formatAmount, lesserOf, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
@@ -135,7 +135,7 @@ function attemptAnyStart(context: DecisionContext): Attempt {
 }
 
 function holdExpiry({ nowMs }: DecisionContext): number {
-  return nowMs + limits.holdLifetimeSecondsDefault * 1_000;
+  return nowMs + apiBounds.holdLifetimeSecondsDefault * 1_000;
 }
 
 export function attemptUse(context: DecisionContext, run: Pick<Run, 'items' | 'dimensions'>): Attempt {

@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { FindingSeverity } from '../../contract/diagnosis/diagnosis.ts';
-import { limits } from '../../contract/limits.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import type { Cause, TasksSeen } from './causes.ts';
@@ -48,7 +48,7 @@ function failedTasks(latest: readonly TaskRecord[], nowMs: number) {
     ...latest.filter(({ status }) => status === 'completed').map((task) => endedAt(task)),
   );
   const failed = latest
-    .filter((task) => task.status === 'failed' && nowMs - endedAt(task) <= limits.diagnosisDays * msPerDay)
+    .filter((task) => task.status === 'failed' && nowMs - endedAt(task) <= apiBounds.diagnosisDays * msPerDay)
     .sort((a, b) => endedAt(b) - endedAt(a));
   return {
     since: failed.filter((task) => endedAt(task) > completedAtMs),

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { EventItem } from '../../contract/events/events.ts';
 import type { Item } from '../../contract/gate/gate.ts';
-import { limits } from '../../contract/limits.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import { carryOf } from '../amounts/rounding.ts';
@@ -82,20 +82,20 @@ export function decideEvent(context: DecisionContext, event: EventCommand): Deci
 }
 
 function assertTimely(event: EventCommand, nowMs: number): void {
-  if (event.atMs > nowMs + limits.eventFutureSecondsMax * 1_000) {
+  if (event.atMs > nowMs + apiBounds.eventFutureSecondsMax * 1_000) {
     throw new DomainError(
       'invalid_request',
       'The event is too far in the future',
       '/at',
-      `at most ${limits.eventFutureSecondsMax} seconds ahead`,
+      `at most ${apiBounds.eventFutureSecondsMax} seconds ahead`,
     );
   }
-  if (!event.backfill && event.atMs < nowMs - limits.eventAgeDaysMax * msPerDay) {
+  if (!event.backfill && event.atMs < nowMs - apiBounds.eventAgeDaysMax * msPerDay) {
     throw new DomainError(
       'invalid_request',
       'The event is too old',
       '/at',
-      `at most ${limits.eventAgeDaysMax} days back, or backfill: true`,
+      `at most ${apiBounds.eventAgeDaysMax} days back, or backfill: true`,
     );
   }
 }

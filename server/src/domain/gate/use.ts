@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { WindowOwner } from '../../contract/usage/usage.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { restOf, withCarry } from '../amounts/rounding.ts';
@@ -255,7 +255,7 @@ export function countUse(
 
 /**
  * The members' own windows after a use that names a member. Members without any use that still counts are dropped.
- * @throws DomainError `count_limit_reached` if more than `limits.membersPerAccountMax` members would be kept.
+ * @throws DomainError `count_limit_reached` if more than `apiBounds.membersPerAccountMax` members would be kept.
  */
 export function countOwnUse(
   context: DecisionContext,
@@ -273,10 +273,10 @@ export function countOwnUse(
   const others = Object.entries(memberWindows).filter(
     ([id, uses]) => id !== member.id && countsSomething(uses, nowMs),
   );
-  if (others.length >= limits.membersPerAccountMax)
+  if (others.length >= apiBounds.membersPerAccountMax)
     throw new DomainError(
       'count_limit_reached',
-      `${limits.membersPerAccountMax} members have used their windows, which is the maximum`,
+      `${apiBounds.membersPerAccountMax} members have used their windows, which is the maximum`,
       '/memberId',
     );
   return Object.fromEntries([...others, [member.id, after]]);

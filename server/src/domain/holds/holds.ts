@@ -1,5 +1,5 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { Item } from '../../contract/gate/gate.ts';
-import { limits } from '../../contract/limits.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import { recordEntry } from '../credits/ledger.ts';
 import type { GrantLeg } from '../credits/state.ts';
@@ -44,7 +44,7 @@ export interface OpenedHold {
 /**
  * Sets aside what the items would cost, and counts them against limits, until the hold is settled, released or expires.
  * It is a gate: every rule of `decideUse` applies.
- * @throws DomainError as `decideUse`, `count_limit_reached` beyond `limits.openHoldsMax`, `invalid_request` for an expiry that has
+ * @throws DomainError as `decideUse`, `count_limit_reached` beyond `apiBounds.openHoldsMax`, `invalid_request` for an expiry that has
  * passed or lies too far ahead, `conflict` where an open hold has the id.
  */
 export function decideHold(
@@ -120,18 +120,18 @@ function recordHold(
 
 function assertHoldable({ state, nowMs }: DecisionContext, command: HoldCommand): void {
   if (state.holds.some((open) => open.id === command.id)) throw idTaken('hold', command.id);
-  if (state.holds.length >= limits.openHoldsMax)
+  if (state.holds.length >= apiBounds.openHoldsMax)
     throw new DomainError(
       'count_limit_reached',
-      `The account has ${limits.openHoldsMax} open holds, which is the maximum`,
+      `The account has ${apiBounds.openHoldsMax} open holds, which is the maximum`,
     );
   const secondsAhead = (command.expiresAtMs - nowMs) / 1_000;
-  if (secondsAhead <= 0 || secondsAhead > limits.holdLifetimeSecondsMax) {
+  if (secondsAhead <= 0 || secondsAhead > apiBounds.holdLifetimeSecondsMax) {
     throw new DomainError(
       'invalid_request',
       'The hold would end too early or too late',
       '/expiresAt',
-      `an instant within ${limits.holdLifetimeSecondsMax} seconds from now`,
+      `an instant within ${apiBounds.holdLifetimeSecondsMax} seconds from now`,
     );
   }
 }

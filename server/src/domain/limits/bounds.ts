@@ -12,7 +12,7 @@ type Amounts = Readonly<Record<string, Micros>>;
 const noAmounts: Amounts = {};
 
 /**
- * The decision, where everything that an account adds up stays within `limits.totalUnitsMax`. Every way in goes through here
+ * The decision, where everything that an account adds up stays within `apiBounds.totalUnitsMax`. Every way in goes through here
  * before it is acknowledged, so that nothing which was acknowledged is found later to be more than a store holds. A figure
  * that lies beyond already, by what fell due or was paid, may only come nearer.
  * @throws DomainError `amount_out_of_range`.

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { MemberInput, Role } from '../../contract/members/members.ts';
 import { giveMemberBaseline } from '../accounts/baseline.ts';
 import { activityOf } from '../activity/activity.ts';
@@ -35,7 +35,7 @@ export interface MemberPut {
 
 /**
  * Makes a member or changes one. What a metric's new allocation counts starts from what the member has used of it this cycle.
- * @throws DomainError `count_limit_reached` beyond `limits.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
+ * @throws DomainError `count_limit_reached` beyond `apiBounds.membersPerAccountMax`, `unknown_metric`, and `invalid_request`
  * for an allocation of a gauge, which is nobody's share.
  */
 export function decidePutMember(
@@ -52,10 +52,10 @@ export function decidePutMember(
     );
   const isNew = present === undefined || present.removal?.isBack === false;
   const known = isNew ? undefined : present;
-  if (isNew && state.memberCount >= limits.membersPerAccountMax)
+  if (isNew && state.memberCount >= apiBounds.membersPerAccountMax)
     throw new DomainError(
       'count_limit_reached',
-      `The account has ${limits.membersPerAccountMax} members, which is the maximum`,
+      `The account has ${apiBounds.membersPerAccountMax} members, which is the maximum`,
     );
   const allocations =
     input.allocations === undefined

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { ModelInfo, ModelRate } from '../../contract/catalog/catalog-view.ts';
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
-import { limits } from '../../contract/limits.ts';
 import {
   divideHalfEven,
   formatAmount,
@@ -187,5 +187,5 @@ const perMax = 1_000_000n;
 
 /** Exactly, which may need nine fraction digits: a rate that is not 0 never reads as 0. */
 function amountPer1000({ amount, per }: Rate): string {
-  return formatDecimal((amount * microsPerUnit) / per, limits.rateFractionDigitsMax);
+  return formatDecimal((amount * microsPerUnit) / per, apiBounds.rateFractionDigitsMax);
 }

@@ -39,7 +39,7 @@ export type PaymentResult =
 /**
  * Orders a pack. Nothing is granted before its payment has succeeded.
  * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs, `amount_out_of_range` where an account could not
- * hold what it buys, `count_limit_reached` beyond `limits.liveGrantsMax`, `payment_method_required`.
+ * hold what it buys, `count_limit_reached` beyond `apiBounds.liveGrantsMax`, `payment_method_required`.
  */
 export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
   const { state, catalog } = context;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { SeriesInterval } from '../../contract/usage/usage.ts';
 import { msPerDay, msPerHour } from '../../contract/values/durations.ts';
 
@@ -103,7 +103,7 @@ export function mondayOf(day: number): number {
  * The starts of the buckets that meet `[fromMs, toMs)`, ascending; the first may lie before `fromMs`.
  * Days, weeks (from Monday) and months are the zone's own. Minutes and hours are counted from the local day's start, so that a day of 23 or
  * 25 hours has as many hour buckets, and a day that is not a whole number of hours ends with a shorter one.
- * Stops after `limits.seriesBucketsMax` + 1, by which a caller sees that the span is too long.
+ * Stops after `apiBounds.seriesBucketsMax` + 1, by which a caller sees that the span is too long.
  */
 export function bucketStarts(
   interval: SeriesInterval,
@@ -115,7 +115,7 @@ export function bucketStarts(
   if (toMs <= fromMs) return starts;
   for (
     let startMs = bucketStart(interval, fromMs, timeZone);
-    startMs < toMs && starts.length <= limits.seriesBucketsMax;
+    startMs < toMs && starts.length <= apiBounds.seriesBucketsMax;
     startMs = nextBucket(interval, startMs, timeZone)
   ) {
     starts.push(startMs);

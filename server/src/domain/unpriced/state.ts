@@ -3,7 +3,7 @@ import type { ModelItem, StorageItem, ToolItem } from '../../contract/gate/gate.
 /** Names without a price, and the number of uses that wait for one. */
 export interface UnpricedName {
   readonly kind: 'model' | 'tool' | 'storage';
-  /** Empty for all names beyond `limits.unpricedNamesMax`. */
+  /** Empty for all names beyond `apiBounds.unpricedNamesMax`. */
   readonly name: string;
   readonly count: number;
 }

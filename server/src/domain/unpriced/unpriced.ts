@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
@@ -13,7 +13,7 @@ import type { AccountState } from '../state.ts';
 import type { UsageRecord } from '../usage/state.ts';
 import type { Unpriced, UnpricedItem, UnpricedName } from './state.ts';
 
-/** The name under which what goes beyond `limits.unpricedNamesMax` is added up. */
+/** The name under which what goes beyond `apiBounds.unpricedNamesMax` is added up. */
 export const otherNames = '';
 
 /** The account with what a use left without a price. */
@@ -134,7 +134,7 @@ function latePrice(context: DecisionContext, { usage, index }: WaitingItem): Dec
 
 function withName(names: Unpriced['names'], own: Omit<UnpricedName, 'count'>): Unpriced['names'] {
   const has = (name: Omit<UnpricedName, 'count'>) => names.some((each) => isSame(each, name));
-  const listed = has(own) || names.length < limits.unpricedNamesMax ? own : { ...own, name: otherNames };
+  const listed = has(own) || names.length < apiBounds.unpricedNamesMax ? own : { ...own, name: otherNames };
   if (!has(listed)) return [...names, { ...listed, count: 1 }];
   return names.map((each) => (isSame(each, listed) ? { ...each, count: each.count + 1 } : each));
 }

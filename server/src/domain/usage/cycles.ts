@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
@@ -42,7 +42,7 @@ export function earlierCyclesAt(
     goesOn,
     terms: termsOf(state, catalog),
   };
-  const oldestEventAtMs = atMs - limits.eventAgeDaysMax * msPerDay;
+  const oldestEventAtMs = atMs - apiBounds.eventAgeDaysMax * msPerDay;
   const all = [ended, ...earlierCycles];
   let count = all.findLastIndex((cycle) => cycle.endsAtMs > oldestEventAtMs) + 1;
   // A part is measured by the ones before it in its cycle.
@@ -52,7 +52,7 @@ export function earlierCyclesAt(
 
 /** No more parts than are kept: the oldest ones of a cycle become one, by the terms of the later one. */
 function atMost(parts: readonly EarlierCycle[]): readonly EarlierCycle[] {
-  if (parts.length <= limits.cyclePartsKept) return parts;
+  if (parts.length <= apiBounds.cyclePartsKept) return parts;
   const index = parts.findLastIndex(({ goesOn }, place) => goesOn && place > 0);
   const [later, earlier] = [parts[index - 1], parts[index]];
   if (later === undefined || earlier === undefined) return parts.slice(0, -1);

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Gauge, GaugeChange } from './state.ts';
 
@@ -51,7 +51,7 @@ export function takeBackFromGauge(gauge: Gauge, { atMs, quantity }: GaugeChange)
 /** The value that the changes make of the base, in the order of their time. The oldest of too many go into the base. */
 function replayed(gauge: Gauge): Gauge {
   let { base } = gauge;
-  const tooMany = Math.max(0, gauge.changes.length - limits.gaugeChangesKept);
+  const tooMany = Math.max(0, gauge.changes.length - apiBounds.gaugeChangesKept);
   for (const { quantity } of gauge.changes.slice(0, tooMany)) base = atLeastZero(base + quantity);
   const changes = gauge.changes.slice(tooMany);
   let value = base;

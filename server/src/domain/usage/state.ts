@@ -36,7 +36,7 @@ export interface Gauge {
   readonly setAtMs: number;
   /** The last set value, plus later changes that are no longer kept one by one. */
   readonly base: Micros;
-  /** Later changes, by their own time; at most `limits.gaugeChangesKept`. */
+  /** Later changes, by their own time; at most `apiBounds.gaugeChangesKept`. */
   readonly changes: readonly GaugeChange[];
 }
 

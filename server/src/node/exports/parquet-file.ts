@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ExportColumn } from '../../app/app-options.ts';
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 
 /** Rows that are held in memory and stand together in the file. */
 const rowsAGroup = 5_000;
@@ -77,7 +77,7 @@ const types: Readonly<Record<ExportColumn['kind'], Omit<SchemaElement, 'name'>>>
     type_length: 16,
     converted_type: 'DECIMAL',
     precision: 38,
-    scale: limits.fractionDigitsMax,
+    scale: apiBounds.fractionDigitsMax,
   },
 };
 
@@ -100,5 +100,5 @@ function valueIn(kind: ExportColumn['kind'], cell: string | null) {
 /** Without the bound of a single amount: a balance may be a sum of many. */
 function millionthsOf(decimal: string): bigint {
   const [units = '0', fraction = ''] = decimal.split('.');
-  return BigInt(`${units}${fraction.padEnd(limits.fractionDigitsMax, '0')}`);
+  return BigInt(`${units}${fraction.padEnd(apiBounds.fractionDigitsMax, '0')}`);
 }

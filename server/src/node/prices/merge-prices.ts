@@ -1,3 +1,4 @@
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type {
   CatalogConfig,
   ContextTierConfig,
@@ -7,7 +8,6 @@ import type {
   RateConfig,
 } from '../../contract/catalog/catalog.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
-import { limits } from '../../contract/limits.ts';
 import { modelAliasPattern, modelNamePattern } from '../../contract/values/primitive-schemas.ts';
 import { type Decimal, isSame, tenTo, textOf, times } from './exact-decimal.ts';
 import type { LeftOut, PriceSource, SourceModel, SourcePrice, SourceRates } from './price-source.ts';
@@ -45,7 +45,7 @@ export interface PriceImport {
 }
 
 /** Digits of an amount behind the point. */
-const fractionDigits = limits.fractionDigitsMax;
+const fractionDigits = apiBounds.fractionDigitsMax;
 
 /**
  * A catalog with the prices of a table. What a model cost stays: a price that is another now holds from `from` on. Models that
@@ -95,7 +95,7 @@ export function mergePrices(config: CatalogConfig, source: PriceSource, terms: I
       const { label } = told;
       models.push({
         id,
-        ...(aliases.length === 0 ? {} : { aliases: aliases.slice(0, limits.modelAliasesMax) }),
+        ...(aliases.length === 0 ? {} : { aliases: aliases.slice(0, apiBounds.modelAliasesMax) }),
         label,
         provider,
         tier: terms.tier,
@@ -215,7 +215,7 @@ function withPrices(
   const changes = differences(last ?? {}, now);
   const isLaterNew = !areSame(later, ownLater);
   if (changes.length === 0 && !isLaterNew && aliases.length === 0) return null;
-  const allAliases = [...(model.aliases ?? []), ...aliases].slice(0, limits.modelAliasesMax);
+  const allAliases = [...(model.aliases ?? []), ...aliases].slice(0, apiBounds.modelAliasesMax);
   return {
     model: {
       ...model,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CalledRequest } from '../../app/create-app.ts';
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 
 const wholeNumberPattern = /^\d{1,9}$/;
 /** Hosts that stand in an address as they are. Every other one goes the general way, which reads it as browsers do. */
@@ -66,7 +66,7 @@ export function hasPlainHead({ headers, rawHeaders, httpVersion }: IncomingMessa
   if (httpVersion !== '1.1' || length === undefined || coding !== undefined) return false;
   if (host === undefined || !plainHostPattern.test(host) || !wholeNumberPattern.test(length)) return false;
   const bytes = Number(length);
-  if (bytes === 0 || bytes > limits.bodyBytesMax) return false;
+  if (bytes === 0 || bytes > apiBounds.bodyBytesMax) return false;
   let names = 0;
   for (const name in headers) if (name !== '') names += 1;
   // Of a header that came twice Node would give one value, or both.

@@ -1,4 +1,4 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { otherValue } from '../../contract/usage/other-value.ts';
 import type { Micros } from '../../domain/amounts/amounts.ts';
 import type { Eraser } from '../../domain/erasure/eraser.ts';
@@ -26,7 +26,7 @@ type JsonDayPart = [version: number, sums: Record<string, JsonAmount>];
 export const dayPartFormat = createStoredFormat<JsonDayPart>('part of a day', []);
 
 /**
- * The body with sums added to it. A series keeps as many values as `limits.seriesValuesMax`, the first that come; what comes after them
+ * The body with sums added to it. A series keeps as many values as `apiBounds.seriesValuesMax`, the first that come; what comes after them
  * is added to its `otherValue`.
  *
  * @param body Undefined where there is none yet.
@@ -37,7 +37,7 @@ export function addToDayPart(body: string | undefined, added: ReadonlyMap<string
   let count = Object.keys(sums).length;
   for (const [key, quantity] of added) {
     // As long as all series together have few values, none of them has too many.
-    const kept = sums[key] !== undefined || count < limits.seriesValuesMax ? key : keptKey(sums, key);
+    const kept = sums[key] !== undefined || count < apiBounds.seriesValuesMax ? key : keptKey(sums, key);
     const before = sums[kept];
     if (before === undefined) count += 1;
     sums[kept] = amountToJson(before === undefined ? quantity : amountFromJson(before) + quantity);
@@ -50,7 +50,7 @@ function keptKey(sums: JsonDayPart[1], key: string): string {
   const other = `${series}${otherValue}`;
   let count = 0;
   for (const each in sums) if (each.startsWith(series) && each !== other) count += 1;
-  return count < limits.seriesValuesMax ? key : other;
+  return count < apiBounds.seriesValuesMax ? key : other;
 }
 
 /** The sums of one metric by one dimension. @throws StoredFormatError */

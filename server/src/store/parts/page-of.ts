@@ -1,10 +1,10 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import type { PageRequest, StorePage } from '../store.ts';
 import { SliceSize, type Stopwatch } from './slice-budget.ts';
 
-/** The number of items on a page: the requested number, at least 1, at most `limits.pageSizeMax`. */
+/** The number of items on a page: the requested number, at least 1, at most `apiBounds.pageSizeMax`. */
 export function pageLimit(page: PageRequest): number {
-  return Math.max(1, Math.min(page.limit, limits.pageSizeMax));
+  return Math.max(1, Math.min(page.limit, apiBounds.pageSizeMax));
 }
 
 /**

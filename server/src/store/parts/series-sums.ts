@@ -1,11 +1,11 @@
-import { limits } from '../../contract/limits.ts';
+import { apiBounds } from '../../contract/api-bounds.ts';
 import { otherValue } from '../../contract/usage/other-value.ts';
 import type { UsageCell } from '../../domain/usage/state.ts';
 
 type SeriesCell = Pick<UsageCell, 'day' | 'value' | 'quantity'>;
 
 /**
- * Sums of one metric and dimension by day and value. A day keeps as many values as `limits.seriesValuesMax`, the first
+ * Sums of one metric and dimension by day and value. A day keeps as many values as `apiBounds.seriesValuesMax`, the first
  * that come; what comes after them is added to that day's `otherValue`.
  */
 export class SeriesSums {
@@ -25,7 +25,7 @@ export class SeriesSums {
     }
     // The rows of a table come in no order, so that the sum of the others may come before values that are kept.
     const named = values.size - (values.has(otherValue) ? 1 : 0);
-    const isKept = value === otherValue || values.has(value) || named < limits.seriesValuesMax;
+    const isKept = value === otherValue || values.has(value) || named < apiBounds.seriesValuesMax;
     const kept = isKept ? value : otherValue;
     values.set(kept, (values.get(kept) ?? 0n) + quantity);
   }

@@ -1,4 +1,4 @@
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { expect, it } from 'vitest';
 import { AccountFixture, at } from '../account-fixture.ts';
 
@@ -7,8 +7,8 @@ const startedDaysAgo = (days: number) =>
   new AccountFixture({ startedAt: new Date(at(now) - days * 86_400_000).toISOString() }, { now });
 
 it('F21, L403: an account has started ten years ago at most, and no sooner', () => {
-  expect(startedDaysAgo(limits.daysAtOnceMax).state.usage.index).toBe(120);
-  expect(() => startedDaysAgo(limits.daysAtOnceMax + 1)).toThrow(
+  expect(startedDaysAgo(apiBounds.daysAtOnceMax).state.usage.index).toBe(120);
+  expect(() => startedDaysAgo(apiBounds.daysAtOnceMax + 1)).toThrow(
     expect.objectContaining({ code: 'invalid_request', pointer: '/startedAt' }),
   );
 });

@@ -1,4 +1,4 @@
-import { type EventItem, limits } from '@usagekit/server/contract';
+import { apiBounds, type EventItem } from '@usagekit/server/contract';
 import { decideEvent, formatAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
@@ -114,10 +114,10 @@ describe('gauges in events', () => {
   it('L60: keeps so many additions apart, and puts older ones into what was set', () => {
     const account = new AccountFixture().moveTo('2026-06-02T00:00:00.000Z');
     const { nowMs } = account;
-    for (let count = 0; count < limits.gaugeChangesKept + 3; count += 1)
+    for (let count = 0; count < apiBounds.gaugeChangesKept + 3; count += 1)
       reportAt(account, nowMs + count, add('1'));
-    expect(account.state.usage.gauges.storage?.changes).toHaveLength(limits.gaugeChangesKept);
+    expect(account.state.usage.gauges.storage?.changes).toHaveLength(apiBounds.gaugeChangesKept);
     reportAt(account, nowMs - minuteMs, set('10'));
-    expect(storage(account)).toBe(String(10 + limits.gaugeChangesKept));
+    expect(storage(account)).toBe(String(10 + apiBounds.gaugeChangesKept));
   });
 });

@@ -1,4 +1,4 @@
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { decidePutMember, decideRemoveMember } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
@@ -10,20 +10,20 @@ const put = (account: AccountFixture, id: string, input = {}) =>
 
 it('L78: an account takes as many members as the limit says, and changes those it has beyond', () => {
   const account = new AccountFixture();
-  account.state = { ...account.state, memberCount: limits.membersPerAccountMax - 1 };
+  account.state = { ...account.state, memberCount: apiBounds.membersPerAccountMax - 1 };
   const { member } = put(account, 'last');
   const { state } = account;
-  expect(state.memberCount).toBe(limits.membersPerAccountMax);
+  expect(state.memberCount).toBe(apiBounds.membersPerAccountMax);
   expect(() => put(account, 'one-more')).toThrow(
     expect.objectContaining({
       code: 'count_limit_reached',
-      message: `The account has ${limits.membersPerAccountMax} members, which is the maximum`,
+      message: `The account has ${apiBounds.membersPerAccountMax} members, which is the maximum`,
     }),
   );
   expect(account.state).toBe(state);
   account.member = member;
   expect(put(account, 'last', { role: 'admin' })).toMatchObject({ isNew: false, member: { role: 'admin' } });
-  expect(account.state.memberCount).toBe(limits.membersPerAccountMax);
+  expect(account.state.memberCount).toBe(apiBounds.membersPerAccountMax);
 });
 
 it('keeps what is not given as it was, and makes the id the name of a new member', () => {

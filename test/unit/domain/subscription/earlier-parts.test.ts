@@ -1,4 +1,4 @@
-import { limits, type PlanConfig, type PlanLimitConfig } from '@usagekit/server/contract';
+import { apiBounds, type PlanConfig, type PlanLimitConfig } from '@usagekit/server/contract';
 import {
   type ChangeTask,
   decideChangePlan,
@@ -354,7 +354,7 @@ describe('an earlier part of a cycle', () => {
   it('L230: keeps the terms of so many parts, and of the oldest ones together', () => {
     const fixture = new SubscriptionFixture('a', { plans: [a, b] });
     reported(fixture, '140');
-    const days = limits.cyclePartsKept + 3;
+    const days = apiBounds.cyclePartsKept + 3;
     for (let change = 0; change < days; change++)
       moved(
         fixture,
@@ -362,7 +362,7 @@ describe('an earlier part of a cycle', () => {
         `2026-06-${String(change + 2).padStart(2, '0')}T00:00:00.000Z`,
       );
     const { earlierCycles } = fixture.state;
-    expect(earlierCycles).toHaveLength(limits.cyclePartsKept);
+    expect(earlierCycles).toHaveLength(apiBounds.cyclePartsKept);
     expect(earlierCycles.at(-1)?.startsAtMs).toBe(at('2026-06-01T00:00:00.000Z'));
     // The 40 that were paid stay paid.
     reported(fixture, '10');

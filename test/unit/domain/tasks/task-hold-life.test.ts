@@ -1,9 +1,9 @@
-import { limits } from '@usagekit/server/contract';
+import { apiBounds } from '@usagekit/server/contract';
 import { decideChangeTask, decideCreateTask, type TaskRecord } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
 import { AccountFixture } from '../account-fixture.ts';
 
-const lifetimeMs = limits.taskHoldLifetimeSeconds * 1_000;
+const lifetimeMs = apiBounds.taskHoldLifetimeSeconds * 1_000;
 
 it('L402: the hold of a task lasts on from its last change', () => {
   const account = new AccountFixture();

@@ -1,7 +1,7 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { Refusal } from '../../../contract/gate/gate.ts';
 import { type ErrorCode, errors, refusals } from '../../../contract/http/errors.ts';
 import type { InvalidParameter, NeutralProblem, Problem } from '../../../contract/http/problem.ts';
-import { limits } from '../../../contract/limits.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import {
   InvalidCursorError,
@@ -137,7 +137,7 @@ export function toAppError(error: unknown): AppError | null {
 }
 
 export function bodyTooLarge(): AppError {
-  return new AppError('body_too_large', `The body is larger than ${limits.bodyBytesMax} bytes`);
+  return new AppError('body_too_large', `The body is larger than ${apiBounds.bodyBytesMax} bytes`);
 }
 
 function problemType(code: string): string {

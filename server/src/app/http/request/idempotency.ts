@@ -1,5 +1,5 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { headers } from '../../../contract/http/headers.ts';
-import { limits } from '../../../contract/limits.ts';
 import { AppError } from '../reply/problem.ts';
 import type { CalledRequest } from './called-request.ts';
 import { requestHash } from './request-hash.ts';
@@ -33,7 +33,7 @@ export function idempotencyOf(
  */
 export function requireIdempotency(request: CalledRequest, path: string, body: string): Idempotency {
   const key = request.headers.get(keyHeader);
-  const accepted = `1 to ${limits.idempotencyKeyCharactersMax} visible ASCII characters, the same over retries`;
+  const accepted = `1 to ${apiBounds.idempotencyKeyCharactersMax} visible ASCII characters, the same over retries`;
   if (key === null || key === '')
     throw new AppError('idempotency_key_required', `Send an ${headers.idempotencyKey}: ${accepted}`, {
       invalidParameters: [{ pointer: headers.idempotencyKey, detail: 'is missing', accepted }],

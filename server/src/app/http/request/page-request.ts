@@ -1,9 +1,9 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { PageQuery } from '../../../contract/http/page.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { PageRequest, StorePage } from '../../../store/store.ts';
 
 /** The store's request for a page. */
-export function pageRequest({ limit = limits.pageSizeDefault, cursor }: PageQuery): PageRequest {
+export function pageRequest({ limit = apiBounds.pageSizeDefault, cursor }: PageQuery): PageRequest {
   return cursor === undefined ? { limit } : { limit, cursor };
 }
 

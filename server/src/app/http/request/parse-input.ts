@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { InvalidParameter } from '../../../contract/http/problem.ts';
-import { limits } from '../../../contract/limits.ts';
 import { AppError, bodyTooLarge } from '../reply/problem.ts';
 import type { CalledRequest } from './called-request.ts';
 
@@ -9,7 +9,7 @@ const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
 /**
  * The request's body as text.
- * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `limits.bodyBytesMax`,
+ * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `apiBounds.bodyBytesMax`,
  * `invalid_request` where its end never comes.
  */
 export function readBody(request: CalledRequest): string | Promise<string> {
@@ -18,26 +18,26 @@ export function readBody(request: CalledRequest): string | Promise<string> {
     throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
   const declared = request.headers.get('content-length');
   if (declared === null) return readBounded(request.whole());
-  if (Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
+  if (Number(declared) > apiBounds.bodyBytesMax) throw bodyTooLarge();
   const body = request.text();
   return typeof body === 'string' ? body : body.then(bounded, cutOff);
 }
 
 /** A platform that does not hold a body to its declared length is held to ours; a character is at least a byte. */
 function bounded(body: string): string {
-  if (body.length > limits.bodyBytesMax) throw bodyTooLarge();
+  if (body.length > apiBounds.bodyBytesMax) throw bodyTooLarge();
   return body;
 }
 
 /**
  * The request with its raw body, for readers of their own formats, such as payment providers.
- * @throws AppError `body_too_large` beyond `limits.bodyBytesMax`, `invalid_request` where its end never comes.
+ * @throws AppError `body_too_large` beyond `apiBounds.bodyBytesMax`, `invalid_request` where its end never comes.
  */
 export async function withBodyRead(called: CalledRequest): Promise<Request> {
   const request = called.whole();
   if (request.method === 'GET' || request.method === 'HEAD') return request;
   const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > limits.bodyBytesMax) throw bodyTooLarge();
+  if (declared !== null && Number(declared) > apiBounds.bodyBytesMax) throw bodyTooLarge();
   const { url, method, headers } = request;
   return new Request(url, { method, headers: new Headers(headers), body: await readBytes(request) });
 }
@@ -56,7 +56,7 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   for (let part = await next(); !part.done; part = await next()) {
     const chunk: Uint8Array = part.value;
     length += chunk.byteLength;
-    if (length > limits.bodyBytesMax) {
+    if (length > apiBounds.bodyBytesMax) {
       await reader.cancel();
       throw bodyTooLarge();
     }

@@ -1,6 +1,6 @@
 import { accountPage, accountQuery } from '../../../contract/accounts/account-schemas.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { PageQuery } from '../../../contract/http/page.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
@@ -44,7 +44,7 @@ async function searchAccounts(
     cursor = page.nextCursor;
     looked += size;
     // With little room left the next pages would be small, and many.
-  } while (cursor !== null && looked < limits.searchedAccountsMax && found.length * 2 < limit);
+  } while (cursor !== null && looked < apiBounds.searchedAccountsMax && found.length * 2 < limit);
   return { items: found, nextCursor: cursor };
 }
 

@@ -1,3 +1,4 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { CatalogVersion, StoredCatalog } from '../../../contract/catalog/catalog-view.ts';
 import {
   catalogVersionPage,
@@ -5,7 +6,6 @@ import {
   storedCatalog,
 } from '../../../contract/catalog/catalog-view-schemas.ts';
 import type { PageQuery } from '../../../contract/http/page.ts';
-import { limits } from '../../../contract/limits.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { CatalogRecord } from '../../../store/installation-records.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
@@ -62,7 +62,7 @@ async function readVersion(store: Store, text: string): Promise<CatalogRecord> {
 /** Versions are counted without gaps, so the number of the last one is all that a place in their list needs. */
 async function pageOfVersions(
   store: Store,
-  { limit = limits.pageSizeDefault, cursor }: PageQuery,
+  { limit = apiBounds.pageSizeDefault, cursor }: PageQuery,
   latest: number,
 ): Promise<StorePage<CatalogRecord>> {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor))

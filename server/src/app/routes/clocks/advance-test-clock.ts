@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { TestClock } from '../../../contract/clocks/clocks.ts';
 import { testClock, testClockAdvance } from '../../../contract/clocks/clocks-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { assertTestClockInstant } from '../../accounts/test-clock-bounds.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
@@ -36,11 +36,11 @@ export const advanceTestClock = route('POST /v1/test-clocks/:clockId/advance', {
         ],
       });
     assertTestClockInstant('/to', toMs);
-    if (toMs - record.nowMs > limits.daysAtOnceMax * msPerDay)
+    if (toMs - record.nowMs > apiBounds.daysAtOnceMax * msPerDay)
       throw invalidParameter(
         '/to',
         'lies too far ahead for one move',
-        `at most ${limits.daysAtOnceMax} days after ${formatInstant(record.nowMs)}`,
+        `at most ${apiBounds.daysAtOnceMax} days after ${formatInstant(record.nowMs)}`,
       );
     await services.store.putClock({ id: clockId, nowMs: toMs });
     await services.due.runTestClock(clockId, toMs).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type {
   AreaLookedAt,
   DiagnosedTask,
@@ -7,7 +8,6 @@ import type {
   FindingSeverity,
   TypicalRun,
 } from '../../../contract/diagnosis/diagnosis.ts';
-import { limits } from '../../../contract/limits.ts';
 import { formatAmount, type Micros, percentOf } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import type { Cause, Seen } from '../../../domain/diagnosis/causes.ts';
@@ -138,7 +138,7 @@ function spikeFinding(
   const known = catalog.metrics.get(metric);
   const isCredits = metric === creditsMetric;
   const most = largest.get(metric);
-  const daysAgo = limits.diagnosisDays - 1 - spike.dayIndex;
+  const daysAgo = apiBounds.diagnosisDays - 1 - spike.dayIndex;
   return {
     kind: 'usage_spike',
     area: 'usage',
@@ -216,7 +216,7 @@ function areasLookedAt(
   const taskIds = tasks && new Set([...tasks.latest, ...tasks.pending, ...tasks.running].map(({ id }) => id));
   const counts: Record<DiagnosisArea, number | null> = {
     tasks: taskIds?.size ?? null,
-    usage: seesUse ? limits.diagnosisDays : null,
+    usage: seesUse ? apiBounds.diagnosisDays : null,
     billing: seesUse ? refusingStandings(reading).length : null,
   };
   return (['tasks', 'usage', 'billing'] as const).map((area) => ({

@@ -1,5 +1,5 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { diagnosis } from '../../../contract/diagnosis/diagnosis-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import type { Micros } from '../../../domain/amounts/amounts.ts';
 import type { Seen, TasksSeen } from '../../../domain/diagnosis/causes.ts';
@@ -55,7 +55,7 @@ async function readTasks({ store }: Services, { state, viewer }: AccountReading)
     accountId: state.profile.id,
     ...(view.tasks === 'own' && memberId !== null ? { memberId } : {}),
   };
-  const page = { limit: limits.diagnosisTasksMax };
+  const page = { limit: apiBounds.diagnosisTasksMax };
   const [latest, pending, running] = await Promise.all([
     store.listTasks(whose, page),
     store.listTasks({ ...whose, status: 'pending' }, page),
@@ -67,20 +67,20 @@ async function readTasks({ store }: Services, { state, viewer }: AccountReading)
 /** Uses of the last day, or of the days before where it had none, as on an account that has been stopped for a while. */
 async function readUses({ store }: Services, reading: AccountReading): Promise<readonly UsageRecord[]> {
   const { state, nowMs } = reading;
-  const page = { limit: limits.diagnosisUsesMax };
+  const page = { limit: apiBounds.diagnosisUsesMax };
   const usesOf = async (days: number) => {
     const span = { accountId: state.profile.id, fromMs: nowMs - days * msPerDay, toMs: nowMs + 1 };
     return (await store.listUsage(span, page)).items;
   };
   const lastDay = await usesOf(1);
-  const uses = lastDay.length > 0 ? lastDay : await usesOf(limits.diagnosisDays);
+  const uses = lastDay.length > 0 ? lastDay : await usesOf(apiBounds.diagnosisDays);
   return uses.filter((usage) => usage.takesBack === undefined).filter(isOwnOf(reading));
 }
 
 /** The latest uses that cost anything, which the newest entries of the ledger name. */
 async function readPaidUses({ store }: Services, reading: AccountReading): Promise<readonly UsageRecord[]> {
   const { id: accountId } = reading.state.profile;
-  const page = await store.listEntries(accountId, { limit: limits.diagnosisUsesMax });
+  const page = await store.listEntries(accountId, { limit: apiBounds.diagnosisUsesMax });
   const paid = page.items.filter(({ kind }) => kind === 'debit' || kind === 'debt');
   const ids = new Set(paid.flatMap(({ usageId }) => usageId ?? []));
   const uses = await Promise.all([...ids].map((id) => store.readUsage(accountId, id)));
@@ -109,7 +109,7 @@ async function readDays(services: Services, reading: AccountReading): Promise<Se
     await Promise.all(
       metrics.map(async (metric): Promise<[string, Micros[]]> => {
         const cells = await services.store.readCells({ accountId, metric, dimension: '', ...lastDays });
-        const quantities = Array.from({ length: limits.diagnosisDays }, () => 0n);
+        const quantities = Array.from({ length: apiBounds.diagnosisDays }, () => 0n);
         for (const { day, quantity } of cells) quantities[day - lastDays.fromDay] = quantity;
         return [metric, quantities];
       }),
@@ -119,7 +119,7 @@ async function readDays(services: Services, reading: AccountReading): Promise<Se
 
 function spanOfDays({ state, nowMs }: AccountReading): { fromDay: number; toDay: number } {
   const toDay = dayOf(nowMs, state.profile.timeZone) + 1;
-  return { fromDay: toDay - limits.diagnosisDays, toDay };
+  return { fromDay: toDay - apiBounds.diagnosisDays, toDay };
 }
 
 /** Which agent used most on a day that was unusual. */

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { EventsAnswer, RejectedEvent } from '../../../contract/events/events.ts';
 import { eventsAnswer, eventsRequest } from '../../../contract/events/events-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
 import { AppError, invalidParameter, toAppError } from '../../http/reply/problem.ts';
@@ -35,7 +35,7 @@ export const reportEvents = route('POST /v1/events', {
 
 /** @throws AppError `invalid_request` where the body itself has another form. */
 function eventsOf(body: unknown): unknown[] {
-  const accepted = `1 to ${limits.eventsPerRequestMax} events`;
+  const accepted = `1 to ${apiBounds.eventsPerRequestMax} events`;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw invalidParameter('', 'is not an object', 'an object with events');
   const unknown = Object.keys(body).filter((key) => key !== 'events');
@@ -49,12 +49,12 @@ function eventsOf(body: unknown): unknown[] {
     });
   const events = 'events' in body ? body.events : undefined;
   if (!Array.isArray(events)) throw invalidParameter('/events', 'is not an array', accepted);
-  if (events.length === 0 || events.length > limits.eventsPerRequestMax)
+  if (events.length === 0 || events.length > apiBounds.eventsPerRequestMax)
     throw invalidParameter('/events', `holds ${events.length} events`, accepted);
   return events;
 }
 
 function idOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('id' in value)) return null;
-  return typeof value.id === 'string' ? value.id.slice(0, limits.idCharactersMax) : null;
+  return typeof value.id === 'string' ? value.id.slice(0, apiBounds.idCharactersMax) : null;
 }

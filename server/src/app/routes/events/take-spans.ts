@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { UsageEvent } from '../../../contract/events/events.ts';
 import { spanAttributes, spanEventId, spanUseOf } from '../../../contract/events/gen-ai.ts';
-import { limits } from '../../../contract/limits.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
 import { AppError, isReported, toAppError } from '../../http/reply/problem.ts';
@@ -51,8 +51,8 @@ async function reportSpans(services: Services, spans: readonly OtlpSpan[]): Prom
       rejected.push(`Span ${span.spanId}: ${known.message}`);
     }
   }
-  for (let from = 0; from < events.length; from += limits.eventsPerRequestMax) {
-    const answer = await ingestEvents(services, events.slice(from, from + limits.eventsPerRequestMax));
+  for (let from = 0; from < events.length; from += apiBounds.eventsPerRequestMax) {
+    const answer = await ingestEvents(services, events.slice(from, from + apiBounds.eventsPerRequestMax));
     rejected.push(
       ...answer.rejected.map(({ index, detail }) => `Span ${spans[index]?.spanId}: ${detail ?? 'not taken'}`),
     );

@@ -1,5 +1,5 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { ExportDataset } from '../../../contract/exports/exports.ts';
-import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
@@ -401,7 +401,7 @@ async function* paged<Item>(
   let cursor: string | null = null;
   do {
     const page: StorePage<Item> = await list({
-      limit: limits.pageSizeMax,
+      limit: apiBounds.pageSizeMax,
       ...(cursor === null ? {} : { cursor }),
     });
     yield* inSlices(page.items, services, toRow);

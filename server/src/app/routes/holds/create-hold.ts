@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { HoldAnswer } from '../../../contract/holds/holds.ts';
 import { holdAnswer, holdRequest } from '../../../contract/holds/holds-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import type { RefusedUse } from '../../../domain/gate/gate.ts';
 import { decideHold, type OpenedHold } from '../../../domain/holds/holds.ts';
@@ -39,7 +39,7 @@ export const createHold = route('POST /v1/holds', {
           needs: input.needs,
           expiresAtMs:
             input.expiresAt === undefined
-              ? context.nowMs + limits.holdLifetimeSecondsDefault * 1_000
+              ? context.nowMs + apiBounds.holdLifetimeSecondsDefault * 1_000
               : parseInstant(input.expiresAt),
         });
       },

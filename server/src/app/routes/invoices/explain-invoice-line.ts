@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { InvoicedUse } from '../../../contract/invoices/invoices.ts';
 import { explainedInvoiceLine } from '../../../contract/invoices/invoices-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { formatAmount, type Micros, microsPerUnit } from '../../../domain/amounts/amounts.ts';
@@ -96,8 +96,8 @@ async function usesOf(
   // A report may come a little ahead of the cycle's end, and one from before the first cycle counts in that.
   const span = {
     accountId,
-    fromMs: coversFromMs - limits.eventAgeDaysMax * msPerDay,
-    toMs: coversToMs + limits.eventFutureSecondsMax * 1_000,
+    fromMs: coversFromMs - apiBounds.eventAgeDaysMax * msPerDay,
+    toMs: coversToMs + apiBounds.eventFutureSecondsMax * 1_000,
   };
   const uses: FoundUses['uses'] = [];
   let isComplete = true;

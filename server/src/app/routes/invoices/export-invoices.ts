@@ -1,8 +1,8 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
 import type { Invoice, InvoiceLine } from '../../../contract/invoices/invoices.ts';
 import { invoiceExportQuery } from '../../../contract/invoices/invoices-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { textStream } from '../../http/reply/text-stream.ts';
 import { readers, route } from '../../http/route.ts';
@@ -84,7 +84,7 @@ async function* csvOf({
   let cursor: string | undefined;
   do {
     const page = await services.store.listInvoices(accountId, {
-      limit: limits.pageSizeMax,
+      limit: apiBounds.pageSizeMax,
       ...(cursor === undefined ? {} : { cursor }),
     });
     const rows = page.items.flatMap((record) => {

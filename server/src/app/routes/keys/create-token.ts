@@ -1,5 +1,5 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { token, tokenRequest } from '../../../contract/keys/access-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
@@ -20,7 +20,7 @@ export const createToken = route('POST /v1/tokens', {
     if (known === undefined || isClosedByErasure(known)) throw accountNotFound(accountId);
     if (memberId !== undefined && (await readPresentMember(services, accountId, memberId)) === undefined)
       throw new AppError('member_not_found', `There is no member '${memberId}' in this account`);
-    const lifetime = lifetimeSeconds ?? limits.tokenLifetimeSecondsDefault;
+    const lifetime = lifetimeSeconds ?? apiBounds.tokenLifetimeSecondsDefault;
     const expiresAtMs = services.clock.systemMs + lifetime * 1_000;
     const token = await services.tokens.issue({
       accountId,

@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { CreatedKey } from '../../../contract/keys/access.ts';
 import { createdKey, keyRotation } from '../../../contract/keys/access-schemas.ts';
-import { limits } from '../../../contract/limits.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
@@ -12,10 +12,10 @@ export const rotateKey = route('POST /v1/keys/:keyId/rotate', {
   callers: backendOnly,
   body: keyRotation,
   answers: { 201: createdKey },
-  audit: ({ body }) => ({ graceSeconds: String(body.graceSeconds ?? limits.keyGraceSecondsDefault) }),
+  audit: ({ body }) => ({ graceSeconds: String(body.graceSeconds ?? apiBounds.keyGraceSecondsDefault) }),
   async handle({ services, params, body, trail }) {
     const { keyId } = params;
-    const { graceSeconds = limits.keyGraceSecondsDefault } = body;
+    const { graceSeconds = apiBounds.keyGraceSecondsDefault } = body;
     const created = await services.keys.replace(keyId, graceSeconds);
     if (created === undefined) throw new AppError('not_found', `There is no secret key '${keyId}'`);
     trail.noted = { replacedBy: created.record.id };

@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { paymentReconciliation, paymentSpan } from '../../../contract/operations/operations-schemas.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { parseInstant } from '../../http/instants.ts';
@@ -16,8 +16,12 @@ export const reconcilePayments = route('GET /v1/reconciliation/payments', {
   async handle({ services, query }) {
     const [fromMs, toMs] = [parseInstant(query.from), parseInstant(query.to)];
     if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');
-    if (toMs - fromMs > limits.paymentSpanDaysMax * msPerDay)
-      throw invalidParameter('?from', 'lies too far before to', `at most ${limits.paymentSpanDaysMax} days`);
+    if (toMs - fromMs > apiBounds.paymentSpanDaysMax * msPerDay)
+      throw invalidParameter(
+        '?from',
+        'lies too far before to',
+        `at most ${apiBounds.paymentSpanDaysMax} days`,
+      );
     return jsonReply(await reconcilePaymentsOf(services, fromMs, toMs));
   },
 });

@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { pairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import type { MemberCaller } from '../../callers/caller.ts';
@@ -40,11 +40,11 @@ export const denyPairing = route('POST /v1/pairings/:userCode/deny', {
 async function assertRoom({ store }: Services, { accountId, memberId }: MemberCaller): Promise<void> {
   const { items } = await store.listAccountKeys(
     { accountId, memberId },
-    { limit: limits.connectedBrowsersMax },
+    { limit: apiBounds.connectedBrowsersMax },
   );
-  if (items.length >= limits.connectedBrowsersMax)
+  if (items.length >= apiBounds.connectedBrowsersMax)
     throw new AppError(
       'count_limit_reached',
-      `${limits.connectedBrowsersMax} browsers are connected, which is the maximum; disconnect one first`,
+      `${apiBounds.connectedBrowsersMax} browsers are connected, which is the maximum; disconnect one first`,
     );
 }

@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { ConnectedBrowser, ExtensionToken, Pairing } from '../../../contract/pairings/pairings.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import type { KeyRecord, PairingRecord } from '../../../store/installation-records.ts';
@@ -35,7 +35,7 @@ export function connectedBrowserView(key: KeyRecord, names?: MemberNames): Conne
     narrowTo: key.narrowTo,
     connectedAt: formatInstant(key.createdAtMs),
     // Each day of use puts the end off.
-    usedAt: formatInstant(Math.max(key.createdAtMs, expiresAtMs - limits.extensionKeyDays * msPerDay)),
+    usedAt: formatInstant(Math.max(key.createdAtMs, expiresAtMs - apiBounds.extensionKeyDays * msPerDay)),
     expiresAt: formatInstant(expiresAtMs),
   };
 }

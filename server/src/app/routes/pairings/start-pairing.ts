@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { StartedPairing } from '../../../contract/pairings/pairings.ts';
 import { pairingRequest, startedPairing } from '../../../contract/pairings/pairings-schemas.ts';
 import { AppError } from '../../http/reply/problem.ts';
@@ -34,7 +34,7 @@ export const startPairing = openRoute('POST /v1/pairings', {
       userCode,
       verificationUri: connect,
       verificationUriComplete: complete.href,
-      expiresInSeconds: limits.pairingSecondsMax,
+      expiresInSeconds: apiBounds.pairingSecondsMax,
       intervalSeconds: pairing.intervalSeconds,
     };
     return jsonReply(started, 201);

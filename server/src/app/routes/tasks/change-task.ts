@@ -1,5 +1,5 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { headers } from '../../../contract/http/headers.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { TaskChange } from '../../../contract/tasks/tasks.ts';
 import { task, taskChange } from '../../../contract/tasks/tasks-schemas.ts';
 import { type ChangeTask, decideChangeTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
@@ -50,6 +50,6 @@ function changeOf({ status, items, result, error }: TaskChange, nowMs: number): 
     ...(items === undefined ? {} : { items }),
     ...(result === undefined ? {} : { result }),
     ...(error === undefined ? {} : { error }),
-    holdExpiresAtMs: nowMs + limits.taskHoldLifetimeSeconds * 1_000,
+    holdExpiresAtMs: nowMs + apiBounds.taskHoldLifetimeSeconds * 1_000,
   };
 }

@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { task, taskRequest } from '../../../contract/tasks/tasks-schemas.ts';
 import { idTaken } from '../../../domain/ids/id-taken.ts';
 import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
@@ -34,7 +34,7 @@ export const createTask = route('POST /v1/tasks', {
           dimensions: dimensionsOf(input),
           status: input.status ?? 'pending',
           estimate: input.estimate ?? null,
-          holdExpiresAtMs: context.nowMs + limits.taskHoldLifetimeSeconds * 1_000,
+          holdExpiresAtMs: context.nowMs + apiBounds.taskHoldLifetimeSeconds * 1_000,
         });
       },
       encode: (outcome, { catalog }) =>

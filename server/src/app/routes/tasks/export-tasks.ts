@@ -1,6 +1,6 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { csvLine } from '../../../contract/exports/csv-line.ts';
 import { byteOrderMark } from '../../../contract/exports/spreadsheet-cell.ts';
-import { limits } from '../../../contract/limits.ts';
 import { taskExportColumns } from '../../../contract/tasks/tasks.ts';
 import { taskSelection } from '../../../contract/tasks/tasks-schemas.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
@@ -33,7 +33,7 @@ export const exportTasks = route('GET /v1/accounts/:accountId/tasks/export', {
       let cursor: string | null | undefined;
       do {
         const page = await services.store.listTasks(filter, {
-          limit: limits.pageSizeMax,
+          limit: apiBounds.pageSizeMax,
           ...(typeof cursor === 'string' && { cursor }),
         });
         cursor = page.nextCursor;

@@ -1,10 +1,10 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { hasTaskText } from '../../../contract/tasks/has-task-text.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { PageRequest, Store, StorePage, TaskFilter } from '../../../store/store.ts';
 
 /**
- * Tasks that have a text, newest first. It looks through so many tasks a page as `limits.searchReadsMax` reads give, so that a
+ * Tasks that have a text, newest first. It looks through so many tasks a page as `apiBounds.searchReadsMax` reads give, so that a
  * text that no task has costs no more than one that many have; the next page goes on from there.
  */
 export async function searchTasks(
@@ -15,7 +15,7 @@ export async function searchTasks(
 ): Promise<StorePage<TaskRecord>> {
   const items: TaskRecord[] = [];
   let nextCursor = cursor ?? null;
-  for (let reads = 0; reads < limits.searchReadsMax && items.length < limit; reads += 1) {
+  for (let reads = 0; reads < apiBounds.searchReadsMax && items.length < limit; reads += 1) {
     // Never more than there is room for: only the end of a page of the store's has a cursor.
     const page = await store.listTasks(filter, {
       limit: limit - items.length,

@@ -1,11 +1,11 @@
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { paths } from '../../../contract/http/paths.ts';
-import { limits } from '../../../contract/limits.ts';
 import type { PaymentDifference, PaymentReconciliation } from '../../../contract/operations/operations.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { type CommandInput, UsageError } from '../command.ts';
 import { withApi } from '../open-api.ts';
 
-const spanMs = limits.paymentSpanDaysMax * msPerDay;
+const spanMs = apiBounds.paymentSpanDaysMax * msPerDay;
 
 /** `usagekit reconcile --payments`: compares charges and refunds with the payment provider's record; fails where they differ. */
 export async function reconcilePayments(input: CommandInput): Promise<number> {

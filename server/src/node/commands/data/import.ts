@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { EventsAnswer, UsageEvent } from '../../../contract/events/events.ts';
 import { paths } from '../../../contract/http/paths.ts';
-import { limits } from '../../../contract/limits.ts';
 import { isTimeZone } from '../../../domain/time/calendar.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
 import { type Api, apiFlags, withApi } from '../open-api.ts';
@@ -127,7 +127,7 @@ async function importFile({ api, file, accountId, timeZone, input, tally, progre
       if (!(error instanceof RowError)) throw error;
       reject(row.line, error.message);
     }
-    if (batch.length === limits.eventsPerRequestMax) {
+    if (batch.length === apiBounds.eventsPerRequestMax) {
       await flush();
       progress.show(stream.bytesRead);
     }

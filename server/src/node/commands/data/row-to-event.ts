@@ -1,7 +1,7 @@
 import { hash128 } from '../../../app/http/request/request-hash.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { modelUses } from '../../../contract/catalog/model-uses.ts';
 import type { EventItem, UsageEvent } from '../../../contract/events/events.ts';
-import { limits } from '../../../contract/limits.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { isInstant } from '../../../contract/values/primitive-schemas.ts';
 import { UsageError } from '../command.ts';
@@ -91,7 +91,7 @@ export function createRowReader(options: RowReaderOptions): (cells: Cells) => Us
     const hash = hash128(`${at}\n${JSON.stringify(content)}`);
     const before = seen.get(hash) ?? 0;
     seen.set(hash, before + 1);
-    const isOld = atMs < nowMs - limits.eventAgeDaysMax * msPerDay;
+    const isOld = atMs < nowMs - apiBounds.eventAgeDaysMax * msPerDay;
     return { id: `import-${hash}-${before}`, ...content, ...(isOld ? { backfill: true } : {}) };
   };
 }

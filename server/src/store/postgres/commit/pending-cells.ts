@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
 import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
@@ -145,7 +145,7 @@ const foldDayPartsSql = `
   ON CONFLICT (account_id, part, day) DO UPDATE SET body = (
     SELECT '[${dayPartFormat.version},' || coalesce(json_object_agg(key, quantity::text), '{}') || ']'
     FROM (
-      SELECT CASE WHEN place > ${limits.seriesValuesMax} THEN series || '${otherValue}' ELSE key END AS key,
+      SELECT CASE WHEN place > ${apiBounds.seriesValuesMax} THEN series || '${otherValue}' ELSE key END AS key,
         sum(quantity) AS quantity
       FROM (
         SELECT key, series, quantity, row_number() OVER (
@@ -192,7 +192,7 @@ const foldCellsSql = `
     FROM looked_up
   ), kept AS (
     SELECT account_id, metric, dimension, day,
-      CASE WHEN rank > ${limits.seriesValuesMax} THEN '${otherValue}' ELSE value END AS value, sum(quantity) AS quantity
+      CASE WHEN rank > ${apiBounds.seriesValuesMax} THEN '${otherValue}' ELSE value END AS value, sum(quantity) AS quantity
     FROM ranked GROUP BY 1, 2, 3, 4, 5
   ), summed AS (
     SELECT kept.*, abs(kept.quantity + coalesce(stored.quantity, 0)) <= ${integerMax} AS fits

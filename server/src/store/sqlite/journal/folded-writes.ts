@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
 import { isWaiting } from '../../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
@@ -295,7 +295,7 @@ export class FoldedWrites {
     let found = this.#readCell.get(day, accountId, metric, dimension, value);
     if (found === undefined && dimension !== '') {
       const row = this.#countValues.get(day, accountId, metric, dimension);
-      if (row !== undefined && numberColumn(row, 'count') >= limits.seriesValuesMax) {
+      if (row !== undefined && numberColumn(row, 'count') >= apiBounds.seriesValuesMax) {
         value = otherValue;
         found = this.#readCell.get(day, accountId, metric, dimension, value);
       }

@@ -1,4 +1,4 @@
-import { limits } from '../../../contract/limits.ts';
+import { apiBounds } from '../../../contract/api-bounds.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { AccountChanges } from './account-changes.ts';
@@ -158,7 +158,7 @@ class CellPart {
     for (const [name, { cell, values }] of this.#days) {
       // Of a day that has left some out nobody knows how many values its parts have.
       for (const value of stored(cell)) values.add(value);
-      if (values.size > limits.seriesValuesMax) crowded.add(name);
+      if (values.size > apiBounds.seriesValuesMax) crowded.add(name);
     }
     this.#days.clear();
     return crowded.size === 0 ? [] : this.#sums.cells.filter((cell) => crowded.has(dayOf(cell)));

@@ -1,4 +1,4 @@
-import { limits } from '../../../../contract/limits.ts';
+import { apiBounds } from '../../../../contract/api-bounds.ts';
 import type { Services } from '../../../services.ts';
 
 /** The charge that paid an invoice: the latest that succeeded, among the account's charges. */
@@ -10,7 +10,7 @@ export async function chargeOfInvoice(
   let cursor: string | undefined;
   do {
     const page = await store.listCharges(accountId, {
-      limit: limits.pageSizeMax,
+      limit: apiBounds.pageSizeMax,
       ...(cursor === undefined ? {} : { cursor }),
     });
     const found = page.items.find((each) => each.invoiceId === invoiceId && each.status === 'succeeded');

@@ -1,5 +1,5 @@
 /** Every bound of the API. A request beyond one is refused with an error that names it. */
-export const limits = {
+export const apiBounds = {
   /** Largest request body, in bytes. */
   bodyBytesMax: 1_048_576,
   /** Events in one `POST /v1/events`. */
