@@ -1,6 +1,7 @@
 import type { Problem } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { describe, expect, it } from 'vitest';
+import { steadyMs } from '../../../server/src/app/log/outage-log.ts';
 import { createConsole } from '../../../server/src/node/console/create-console.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
@@ -95,12 +96,40 @@ it('tells the end of an outage by the scheduler where nobody asks, and not befor
   await expect(server.app.commitDue()).rejects.toThrow(StoreUnavailableError);
   expect(told()).toHaveLength(1);
   comeBack();
+  server.clock.advance(steadyMs);
   await server.app.commitDue();
   expect(
     told()
       .map(({ message }) => message)
       .at(1),
   ).toBe('The store answers again');
+});
+
+it('F22: tells an outage once where the store takes some writes and not others, again at growing distances, and its end once', async () => {
+  const { server, cutOff, comeBack, told } = setUp();
+  await server.account('acme');
+  const free = { accountId: 'acme', items: [{ metric: 'exports', quantity: '1' }] };
+  const secondOfAFullDisk = async () => {
+    cutOff('write');
+    expect((await server.post('/v1/consume', free)).status).toBe(503);
+    comeBack();
+    await server.app.commitDue();
+    expect((await server.post('/v1/consume', free)).status).toBe(200);
+    server.clock.advance(1_000);
+  };
+  for (let second = 0; second < 30; second++) await secondOfAFullDisk();
+  expect(told()).toHaveLength(1);
+  for (let second = 30; second < 200; second++) await secondOfAFullDisk();
+  expect(told().slice(1)).toMatchObject([
+    { level: 'error', fields: { outageSeconds: 60, errorsLeftOut: 60 } },
+    { level: 'error', fields: { outageSeconds: 180, errorsLeftOut: 180 } },
+  ]);
+  server.clock.advance(steadyMs);
+  await server.app.commitDue();
+  await server.app.commitDue();
+  expect(told().slice(3)).toEqual([
+    { level: 'warn', fields: { outageSeconds: 199, errorsLeftOut: 199 }, message: 'The store answers again' },
+  ]);
 });
 
 it('tells every other error by itself, also during an outage', async () => {
