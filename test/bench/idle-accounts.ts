@@ -1,4 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { putAccount, sampleAccount } from '../store/account-samples.ts';
 
@@ -17,4 +19,20 @@ export async function makeIdleAccounts(file: string, count: number): Promise<voi
       FROM numbers, accounts WHERE account_id = 'template';
   `);
   database.close();
+}
+
+/** The same in a database of PostgreSQL, in the schema that the address sets. */
+export async function makeIdleAccountsOnPostgres(url: string, count: number): Promise<void> {
+  const first = await createPostgresStore({ url });
+  await putAccount(first, sampleAccount('template'));
+  await first.close();
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`
+    INSERT INTO accounts (account_id, stamp, version, profile, wallet, usage, holds, rest, pending_cells, clock_id, due_at_ms)
+      SELECT id, stamp, version, replace(profile, '"id":"template"', '"id":"' || id || '"'),
+        wallet, usage, holds, rest, pending_cells, clock_id, 9000000000000
+      FROM accounts, (SELECT 'idle-' || lpad(n::text, 7, '0') AS id FROM generate_series(1, ${count}) AS numbers (n)) AS named
+      WHERE account_id = 'template'`);
+  await client.end();
 }

@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { answersCached } from '../../server/src/store/postgres/commit/batch-writer.ts';
+import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import { makeIdleAccounts } from '../bench/idle-accounts.ts';
+import { memberRecord } from '../support/member-record.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { nowMs, sampleAccount, sampleAnswer } from './account-samples.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -47,4 +52,36 @@ it('F21: keeps as many accounts in memory as it is set to, however many are read
   const kept = few - empty;
   expect(kept).toBeGreaterThan(1_000_000);
   expect(many - empty).toBeLessThan(3 * kept);
+});
+
+it('F21: keeps as many accounts and things of theirs in memory as it is set to on PostgreSQL, and a bounded number of answers', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  const accountsCached = 20;
+  const store = await createPostgresStore({ url: await postgres.freshUrl(), accountsCached });
+  onTestFinished(() => store.close());
+  const [writes, accountsOfEach, answersOfEach] = [30, 5, Math.ceil(answersCached / 50)];
+  for (let write = 0; write < writes; write++) {
+    const accountIds = Array.from({ length: accountsOfEach }, (_, place) => `a-${write}-${place}`);
+    await store.write({ accountIds }, () => ({
+      writes: {
+        accounts: accountIds.map((id) => sampleAccount(id)),
+        members: accountIds.map((accountId) => memberRecord({ id: 'ann', accountId, createdAtMs: nowMs })),
+        answers: accountIds.flatMap((accountId) =>
+          Array.from({ length: answersOfEach }, (_, place) =>
+            sampleAnswer(accountId, `${accountId}-${place}`),
+          ),
+        ),
+      },
+      result: undefined,
+    }));
+    const stats = store.stats();
+    expect(stats.accounts_cached).toBeLessThanOrEqual(2 * accountsCached);
+    expect(stats.items_cached).toBeLessThanOrEqual(2 * accountsCached);
+    expect(stats.answers_cached).toBeLessThanOrEqual(2 * answersCached);
+  }
+  const { accounts_cached: cached, items_cached: items, answers_cached: answers } = store.stats();
+  expect(cached).toBeGreaterThanOrEqual(accountsCached);
+  expect(items).toBeGreaterThanOrEqual(accountsCached);
+  expect(answers).toBeGreaterThanOrEqual(answersCached);
 });

@@ -59,11 +59,15 @@ export function upkeepCalls({
     probe: () => read(() => tables.probe()),
     stats() {
       const { totalCount, idleCount, waitingCount } = pool;
+      const { cached } = writer;
       return {
         pool_connections: totalCount,
         pool_idle: idleCount,
         pool_waiting: waitingCount,
         channel_open: channel.isOpen ? 1 : 0,
+        accounts_cached: cached.accounts,
+        items_cached: cached.items,
+        answers_cached: cached.answers,
       };
     },
     listSetAside: (page) => read(() => reads.setAside(page)),

@@ -27,8 +27,8 @@ export interface BatchWriterOptions {
 /** How often a locked write is retried after a deadlock, a serialization failure or a lost connection. */
 const attemptsMax = 10;
 
-/** Kept answers that are remembered, at least. */
-const answersCached = 5_000;
+/** Kept answers that are remembered, at least; at most twice as many. */
+export const answersCached = 5_000;
 
 /** After a batch that was overtaken, so many go the safe way before the next one tries. */
 const patienceBatches = 8;
@@ -81,6 +81,11 @@ export class BatchWriter {
           throw error instanceof NotBegunError ? error.cause : error;
       }
     }
+  }
+
+  /** How much of what was used lately is kept in memory. */
+  get cached(): { readonly accounts: number; readonly items: number; readonly answers: number } {
+    return { accounts: this.#accounts.size, items: this.#items.size, answers: this.#answers.size };
   }
 
   /** Another process changed the accounts, so the known states are stale. */

@@ -27,6 +27,11 @@ export class KnownItems {
     this.#items = new RecentCache(sizeMax);
   }
 
+  /** Those that are kept. */
+  get size(): number {
+    return this.#items.size;
+  }
+
   /** The item as known in that reading of its account; undefined if it is not known. */
   find(kind: ItemKind, { accountId, id }: AccountItem, reading: number): KnownItem | undefined {
     const known = this.#items.get(keyOf(kind, accountId, id));
