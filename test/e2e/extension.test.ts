@@ -435,6 +435,8 @@ describe('the built extension in Chromium', () => {
       .toBe(true);
     expect(await findPrompt(page)).toBeNull();
     await findBilling()?.close();
+    // What was being typed goes on being typed.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await page.close();
   });
 

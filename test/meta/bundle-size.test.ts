@@ -50,7 +50,7 @@ describe('what a host has to load', () => {
     { widget: 'WhyBlocked', from: 'why-blocked', limitBytes: 13_000 },
     { widget: 'BillingBanner', from: 'billing-banner', limitBytes: 8_600 },
     { widget: 'PurchaseDialog', from: 'purchase-dialog', limitBytes: 13_600 },
-    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 14_900 },
+    { widget: 'AutoTopUp', from: 'auto-top-up', limitBytes: 15_200 },
     { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 9_300 },
     { widget: 'ModelCost', from: 'model-picker', limitBytes: 13_000 },
@@ -69,11 +69,11 @@ describe('what a host has to load', () => {
     expect(gzipBytes).toBeLessThanOrEqual(24_000);
   });
 
-  it('F9: is at most 3.8 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
+  it('F9: is at most 4 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
     const { gzipBytes, lazyBytes } = await measure(creditBalance);
     expect(lazyBytes).toBeGreaterThan(500);
-    expect(lazyBytes).toBeLessThanOrEqual(3_800);
-    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(14_900);
+    expect(lazyBytes).toBeLessThanOrEqual(4_000);
+    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(15_200);
   });
 
   it('F9: is at most 6 kB for hooks alone', async () => {

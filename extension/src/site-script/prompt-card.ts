@@ -47,7 +47,11 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
         remove();
         run();
       };
-      const { host, card, announce } = buildCard(view, press(options.onAction), press(options.onNotNow));
+      const { host, close, card, announce } = buildCard(
+        view,
+        press(options.onAction),
+        press(options.onNotNow),
+      );
       openSealedHost(host);
       if (!standClear(card, 'bottom-end')) {
         host.remove();
@@ -61,7 +65,7 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
       stop = () => {
         stopMoving();
         stopWatching();
-        host.remove();
+        close();
       };
       return true;
     },
@@ -69,7 +73,7 @@ export function createPromptCard(options: PromptCardOptions): PromptCard {
 }
 
 function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (event: Event) => void) {
-  const { host, root } = createSealedHost(promptCardCss);
+  const { host, root, close } = createSealedHost(promptCardCss);
   const title = say(createElement('h2', {}), view.title);
   const body = say(createElement('p', { className: 'body' }), view.body);
   const notNow = say(createElement('button', { type: 'button', onclick: onNotNow }), view.notNowLabel);
@@ -100,6 +104,7 @@ function buildCard(view: PageView, onAction: (event: Event) => void, onNotNow: (
   keepKeys(root, onNotNow);
   return {
     host,
+    close,
     card,
     announce: () => {
       status.textContent = view.announcement;

@@ -27,7 +27,7 @@ export function createQuotaChip(onPutAway: () => void): QuotaChip {
   };
 
   const open = (): ((view: ChipView) => void) => {
-    const { host, root } = createSealedHost(quotaChipCss);
+    const { host, root, close: closeHost } = createSealedHost(quotaChipCss);
     const putAway = (event: Event): void => {
       if (!event.isTrusted) return;
       remove();
@@ -46,7 +46,7 @@ export function createQuotaChip(onPutAway: () => void): QuotaChip {
     const stopMoving = keepClear(chip, preferred);
     stop = () => {
       stopMoving();
-      host.remove();
+      closeHost();
       stop = () => undefined;
     };
     return (view) => {

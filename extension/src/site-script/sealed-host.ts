@@ -1,8 +1,15 @@
+interface SealedHost {
+  host: HTMLElement;
+  root: ShadowRoot;
+  /** Takes it off the page; the focus, if it is in it, goes back to where it was on the page. */
+  close(): void;
+}
+
 /**
  * Creates what the extension shows on a page: a host that covers the window and takes no click of its own, with a closed shadow root,
  * so that neither the page's styles nor its scripts reach what is in it.
  */
-export function createSealedHost(css: string): { host: HTMLElement; root: ShadowRoot } {
+export function createSealedHost(css: string): SealedHost {
   const host = document.createElement('div');
   host.popover = 'manual';
   // Inline and important, since the page's own sheets apply to the host element itself.
@@ -11,7 +18,18 @@ export function createSealedHost(css: string): { host: HTMLElement; root: Shadow
   const style = new CSSStyleSheet();
   style.replaceSync(css);
   root.adoptedStyleSheets = [style];
-  return { host, root };
+  let before: EventTarget | null = null;
+  root.addEventListener('focusin', (event) => {
+    const from = event instanceof FocusEvent ? event.relatedTarget : null;
+    if (from instanceof Node && !root.contains(from)) before = from;
+  });
+  const close = (): void => {
+    const hasFocus = root.activeElement !== null;
+    host.remove();
+    // Whoever was typing goes on typing.
+    if (hasFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  return { host, root, close };
 }
 
 /** Puts the host on the page, above everything that is there. */

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -7,7 +7,6 @@ import { useSlots } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { ErrorState } from './error-state.tsx';
-import { loadTrouble } from './use-trouble.ts';
 
 export interface ResourceFrameProps<Data> extends Pick<WidgetProps, 'headingLevel'> {
   name: string;
@@ -35,8 +34,6 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
   const { status, data, error } = resource;
   const slots = useSlots();
   const isLoading = status === 'loading';
-  // Once there is an answer: nothing is to hold up the first figures.
-  useEffect(() => (isLoading ? () => void loadTrouble() : undefined), [isLoading]);
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   const withoutFigures = (

@@ -1,5 +1,6 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { loadTrouble } from '../../states/use-trouble.ts';
 import { joined, RootContent, usePartClass, useRootAttributes } from './as-widget.tsx';
 
 export type { WidgetProps } from './as-widget.tsx';
@@ -26,6 +27,10 @@ export interface WidgetRootProps {
 export function WidgetRoot({ name, state, label, busy, className, children }: WidgetRootProps) {
   const { className: given, ...attributes } = useRootAttributes();
   const partClass = usePartClass();
+  // What keeps the focus comes with it, so figures of the host ask for it too; nothing is to hold up the first ones.
+  useEffect(() => {
+    if (!busy) void loadTrouble();
+  }, [busy]);
   return (
     // Sheets give sections a padding and a ground, which would reach a root that leaves its box to the host.
     // biome-ignore lint/a11y/useSemanticElements: see above
