@@ -2,11 +2,15 @@ import type { DecimalString } from '@usagekit/server/contract';
 
 const fractionDigits = 6;
 
-/** An amount in millionths, exactly. Throws a `RangeError` where the text is no decimal of the contract. */
+/**
+ * An amount in millionths, exactly. A host may give what is no decimal of the contract, which must not take its page down: a number
+ * that is written otherwise is rounded, and what is no number counts for nothing and is shown as unknown.
+ */
 export function toMillionths(decimal: DecimalString): bigint {
   const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d{1,6}))?$/.exec(decimal) ?? [];
-  if (!whole) throw new RangeError(`Not a decimal: ${decimal}`);
-  return BigInt(whole + fraction.padEnd(fractionDigits, '0'));
+  if (whole) return BigInt(whole + fraction.padEnd(fractionDigits, '0'));
+  const rounded = Math.round(Number(decimal) * 10 ** fractionDigits);
+  return Number.isFinite(rounded) ? BigInt(rounded) : 0n;
 }
 
 /** The decimal string of an amount in millionths, without needless zeros. */

@@ -7,7 +7,7 @@ import {
   type ShownUnit,
 } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
-import { isSameYear, numberFormat, writeDate, writeRelative } from './intl-formats.ts';
+import { isSameYear, numberFormat, orUnknown, writeDate, writeRelative } from './intl-formats.ts';
 
 /**
  * The locale, time zone and units for figures, money and dates. Nothing comes from the browser, so that server and client agree.
@@ -40,7 +40,7 @@ export interface Format {
   /** `1.05K` for an axis, whose steps have three digits at most. */
   axis(value: number): string;
   /** `short` with a sign, `+500` or `−12.5`. */
-  signed(value: DecimalString): ShortFigure;
+  signed(value: DecimalString, unit?: CreditUnit | ShownUnit): ShortFigure;
   /** A short figure with its unit: `1,284.5 credits`, or `$12.40` where the unit is a currency. */
   amount(value: DecimalString, unit: CreditUnit | ShownUnit): ShortFigure;
   /** The figure alone, without the unit's word: `1,284.5`, or `$12.40`. */
@@ -112,24 +112,40 @@ export function createFormat(settings: FormatSettings = {}): Format {
     return size < 0.01 ? everyDigit : cutTo(2);
   };
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
-    numberWith(options).format(value as Intl.StringNumericLiteral);
+    orUnknown(Number(value), () => numberWith(options).format(value as Intl.StringNumericLiteral));
 
-  const writeMoney = (value: DecimalString, currency: string, options: Intl.NumberFormatOptions) =>
-    inOnePiece(withMinus(write(value, { style: 'currency', currency, ...options })), locale);
+  const moneyOptions = (amount: DecimalString, currency: string): Intl.NumberFormatOptions => {
+    // Where the currency's own digits would show nothing at all, the small amount is shown whole.
+    const { maximumFractionDigits = 2 } = numberWith({ style: 'currency', currency }).resolvedOptions();
+    const size = Math.abs(Number(amount));
+    const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
+    return isNothing ? everyDigit : { roundingMode: 'trunc' };
+  };
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
+  /** As money where there is a currency. */
+  const figureOf = (
+    value: DecimalString,
+    currency?: string,
+    sign?: Intl.NumberFormatOptions,
+  ): ShortFigure => {
+    const written = (options: Intl.NumberFormatOptions) => {
+      const kind = currency && { style: 'currency' as const, currency };
+      const figure = withMinus(write(value, { ...kind, ...options, ...sign }));
+      return kind ? inOnePiece(figure, locale) : figure;
+    };
+    return {
+      text: written(currency ? moneyOptions(value, currency) : shortOptions(value)),
+      exact: written(everyDigit),
+    };
+  };
   const inZones: Record<string, Format> = {};
   const format: Format = {
     locale,
     timeZone,
     number: (value) => write(String(value), everyDigit),
-    short: (value) => ({ text: write(value, shortOptions(value)), exact: format.number(value) }),
+    short: (value) => figureOf(value),
     axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 2 }).format(value),
-    signed: (value) => {
-      const sign: Intl.NumberFormatOptions = { signDisplay: 'exceptZero' };
-      const withSign = (options: Intl.NumberFormatOptions) =>
-        withMinus(write(value, { ...options, ...sign }));
-      return { text: withSign(shortOptions(value)), exact: withSign(everyDigit) };
-    },
+    signed: (value, unit = '') => figureOf(value, moneyOf(unit), { signDisplay: 'exceptZero' }),
     unit: (value, unit) => {
       if (moneyOf(unit)) return '';
       // A budget may be counted in a metric's own unit, which answers then name by its plural alone.
@@ -137,32 +153,19 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const label = typeof unit === 'string' ? creditLabel : unit;
       return plural.select(Math.abs(Number(value))) === 'one' ? label.one : label.other;
     },
-    figure: (value, unit) => {
-      const currency = moneyOf(unit);
-      if (!currency) return format.short(value);
-      const exact = writeMoney(value, currency, everyDigit);
-      return { text: format.money({ amount: value, currency }), exact };
-    },
+    figure: (value, unit) => figureOf(value, moneyOf(unit)),
     amount: (value, unit) => {
       const { text, exact } = format.figure(value, unit);
       const word = format.unit(value, unit);
       const piece = (figure: string) => (word ? inOnePiece(`${figure} ${word}`, locale) : figure);
       return { text: piece(text), exact: piece(exact) };
     },
-    money: ({ amount, currency }) => {
-      // Where the currency's own digits would show nothing at all, the small amount is shown whole.
-      const { maximumFractionDigits = 2 } = numberWith({ style: 'currency', currency }).resolvedOptions();
-      const size = Math.abs(Number(amount));
-      const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-      return writeMoney(amount, currency, isNothing ? everyDigit : { roundingMode: 'trunc' });
-    },
+    money: ({ amount, currency }) => figureOf(amount, currency).text,
     percent: (percent) =>
       percent > 0 && percent < 1
         ? `<${format.percent(1)}`
-        : numberWith({ style: 'percent', ...cutTo(1) }).format(
-            // Ten digits are beyond any percentage here and shed what binary fractions add.
-            Number((percent / 100).toFixed(10)),
-          ),
+        : // Ten digits are beyond any percentage here and shed what binary fractions add.
+          write((percent / 100).toFixed(10), { style: 'percent', ...cutTo(1) }),
     date: datedFrom({ day: 'numeric', month: 'long' }),
     day: datedFrom(dayAndMonth),
     month: dated({ month: 'short' }),

@@ -6,6 +6,13 @@ export interface DateSettings {
   timeZone: string;
 }
 
+/** A dash in place of a figure or an instant that is not valid, so that a host's mistake shows where it is and takes no page down. */
+export const orUnknown = (value: number, write: () => string): string =>
+  Number.isNaN(value) ? '–' : write();
+
+/** The instant of a number of milliseconds; of NaN an instant that is written as unknown. */
+export const instantOf = (ms: number): Instant => (Number.isNaN(ms) ? '' : new Date(ms).toISOString());
+
 // Making a formatter costs far more than using one, and a table of ten thousand rows uses the same few.
 const formats = new Map<string, object>();
 
@@ -28,7 +35,9 @@ export const numberFormat = (locale: string, options: Intl.NumberFormatOptions):
 
 /** `3 days ago`, `yesterday`. */
 export const writeRelative = (locale: string, count: number, unit: Intl.RelativeTimeFormatUnit): string =>
-  kept(Intl.RelativeTimeFormat, locale, { numeric: 'auto' as const }).format(count, unit);
+  orUnknown(count, () =>
+    kept(Intl.RelativeTimeFormat, locale, { numeric: 'auto' as const }).format(count, unit),
+  );
 
 export const dateFormat = (
   { locale, timeZone }: DateSettings,
@@ -41,8 +50,10 @@ export const writeDate = (
   settings: DateSettings,
   options: Intl.DateTimeFormatOptions,
 ): string =>
-  // Browsers differ in the space before AM and PM: some have a narrow one that does not break.
-  dateFormat(settings, options).format(new Date(at)).replaceAll('\u202f', ' ');
+  orUnknown(Number(new Date(at)), () =>
+    // Browsers differ in the space before AM and PM: some have a narrow one that does not break.
+    dateFormat(settings, options).format(new Date(at)).replaceAll('\u202f', ' '),
+  );
 
 export const isSameYear = (settings: DateSettings, ...instants: (Instant | number)[]): boolean =>
   new Set(instants.map((at) => writeDate(at, settings, { year: 'numeric' }))).size === 1;

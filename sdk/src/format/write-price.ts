@@ -1,14 +1,18 @@
 import { inOnePiece, type Money } from '@usagekit/server/contract';
 import type { Format } from './create-format.ts';
+import { orUnknown } from './intl-formats.ts';
 
 /** A price as it stands on a button: `$40`, not `$40.00`; cents only where there are any. */
 export function writePrice({ amount, currency }: Money, { locale }: Pick<Format, 'locale'>): string {
-  const price = new Intl.NumberFormat(locale, {
+  const written = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     // A price is never said to be another than it is.
     maximumFractionDigits: 6,
     trailingZeroDisplay: 'stripIfInteger',
-  }).format(amount as Intl.StringNumericLiteral);
-  return inOnePiece(price, locale);
+  });
+  return inOnePiece(
+    orUnknown(Number(amount), () => written.format(amount as Intl.StringNumericLiteral)),
+    locale,
+  );
 }

@@ -19,7 +19,7 @@ describe('figures', () => {
     ['9999.999', '9,999.99'],
     ['412000.9', '412,000'],
     ['18482113', '18.48M'],
-    ['-84.25', '-84.25'],
+    ['-84.25', '−84.25'],
   ])('writes %s short as %s, cut and never rounded up', (value, text) => {
     expect(en.short(value).text).toBe(text);
   });

@@ -2,7 +2,7 @@
 import type { Instant, RecentChange } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf } from '../../derive/sign-of.ts';
-import { currencyOf, type Format } from '../../format/create-format.ts';
+import type { Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -65,13 +65,7 @@ export function LedgerList({
               </time>
             </span>
             <span className="uk-ledger-amount" data-sign={signOf(entry.amount)}>
-              <Amount
-                value={
-                  currencyOf(entry.unit)
-                    ? format.amount(entry.amount, entry.unit)
-                    : format.signed(entry.amount)
-                }
-              />
+              <Amount value={format.signed(entry.amount, entry.unit)} />
             </span>
             {entry.entries && (
               <TaskEntries words={messages} entries={entry.entries} format={format} asOf={asOf} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { availableAfter } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format, ShortFigure } from '../../format/create-format.ts';
+import { instantOf } from '../../format/intl-formats.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
@@ -112,7 +113,7 @@ function endOf(
   messages: Messages['purchaseDialog'],
 ): string {
   if (days === null) return messages.neverExpires;
-  const endsAt = new Date(Date.parse(asOf) + days * msPerDay).toISOString();
+  const endsAt = instantOf(Date.parse(asOf) + days * msPerDay);
   return messages.expires(days, format.number(days), format.date(endsAt, asOf));
 }
 

@@ -1,4 +1,5 @@
 import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
+import { instantOf } from '../../format/intl-formats.ts';
 import { dayNumber } from '../days-between.ts';
 import { fromMillionths, sumDecimals, toMillionths } from '../decimal.ts';
 import { bucketEndMs, stepOfSeries } from './history-step.ts';
@@ -58,7 +59,7 @@ export function dayPoints(series: UsageSeries, period: ShownPeriod = {}, previou
   let nextMs = bucketEndMs(Date.parse(last.at), step, timeZone);
   if (mean !== undefined && nextMs < endMs) last.expected = expectedAt(last.at);
   while (nextMs < endMs) {
-    const at = new Date(nextMs).toISOString();
+    const at = instantOf(nextMs);
     points.push({
       at,
       amount: undefined,
@@ -87,14 +88,14 @@ function daysOfBucket(at: Instant, series: UsageSeries, { startsAt, endsAt }: Sh
   if (step === 'hour') return 0;
   if (step === 'day') return 1;
   const day = (instant: Instant) => dayNumber(instant, timeZone);
-  const next = new Date(bucketEndMs(Date.parse(at), step, timeZone)).toISOString();
+  const next = instantOf(bucketEndMs(Date.parse(at), step, timeZone));
   const first = startsAt !== undefined && startsAt > at ? startsAt : at;
   // The last day of a period may end before midnight, and is one of its days all the same.
   const end = endsAt !== undefined && endsAt < next ? day(lastMoment(endsAt)) + 1 : day(next);
   return end - day(first);
 }
 
-const lastMoment = (end: Instant): Instant => new Date(Date.parse(end) - 1).toISOString();
+const lastMoment = (end: Instant): Instant => instantOf(Date.parse(end) - 1);
 
 /** The figure of the previous period for a bucket: of the days in the same places, from each period's own start. */
 function previousOf(

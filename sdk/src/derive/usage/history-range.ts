@@ -1,4 +1,5 @@
 import { type Cycle, type Instant, msPerDay } from '@usagekit/server/contract';
+import { instantOf } from '../../format/intl-formats.ts';
 import { dayNumber } from '../days-between.ts';
 import { startOfDayMs } from './next-day.ts';
 
@@ -77,12 +78,12 @@ export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): R
 
 /** The date of an instant in a zone, as `2026-11-22`. */
 export function dateIn(instant: Instant, timeZone: string): string {
-  return new Date(dayNumber(instant, timeZone) * msPerDay).toISOString().slice(0, 10);
+  return instantOf(dayNumber(instant, timeZone) * msPerDay).slice(0, 10);
 }
 
 /** The first instant of the day that is so many days after the one of an instant, or before it. */
 export function startOfDay(instant: Instant, days: number, timeZone: string): Instant {
-  return new Date(startOfDayMs(Date.parse(instant), days, timeZone)).toISOString();
+  return instantOf(startOfDayMs(Date.parse(instant), days, timeZone));
 }
 
 /** A month earlier at the same wall time; a day that the month before does not have becomes its last. */
@@ -93,5 +94,5 @@ function monthBefore(instant: Instant, timeZone: string): Instant {
   date.setUTCMonth(date.getUTCMonth() - 1);
   if (date.getUTCDate() !== day) date.setUTCDate(0);
   const days = date.getTime() / msPerDay - dayNumber(instant, timeZone);
-  return new Date(Date.parse(startOfDay(instant, days, timeZone)) + sinceMidnight).toISOString();
+  return instantOf(Date.parse(startOfDay(instant, days, timeZone)) + sinceMidnight);
 }

@@ -1,4 +1,5 @@
 import { msPerDay, msPerHour, type UsageSeries } from '@usagekit/server/contract';
+import { instantOf } from '../../format/intl-formats.ts';
 import { dayNumber } from '../days-between.ts';
 import { nextDayMs, startOfDayMs } from './next-day.ts';
 
@@ -38,7 +39,7 @@ export function stepOfSeries({ interval }: Pick<UsageSeries, 'interval'>): Histo
 export function bucketEndMs(startMs: number, step: HistoryStep, timeZone: string): number {
   if (step === 'hour') return Math.min(startMs + msPerHour, startOfDayMs(startMs, 1, timeZone));
   if (step === 'day') return nextDayMs(startMs, timeZone);
-  const day = dayNumber(new Date(startMs).toISOString(), timeZone);
+  const day = dayNumber(instantOf(startMs), timeZone);
   return startOfDayMs(startMs, (step === 'week' ? nextMonday(day) : nextFirst(day)) - day, timeZone);
 }
 

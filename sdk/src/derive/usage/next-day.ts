@@ -1,4 +1,5 @@
 import { msPerDay } from '@usagekit/server/contract';
+import { instantOf } from '../../format/intl-formats.ts';
 import { daysBetween } from '../days-between.ts';
 
 const msPerQuarterHour = 15 * 60_000;
@@ -19,8 +20,8 @@ export function startOfDayMs(atMs: number, days: number, timeZone: string): numb
 
 /** Looks by quarters of an hour, from an instant near it, for where the day begins that is so many days after another's. */
 function dayStartNear(nearMs: number, fromMs: number, days: number, timeZone: string): number {
-  const from = new Date(fromMs).toISOString();
-  const dayOf = (ms: number) => daysBetween(from, new Date(ms).toISOString(), timeZone);
+  const from = instantOf(fromMs);
+  const dayOf = (ms: number) => daysBetween(from, instantOf(ms), timeZone);
   let ms = nearMs;
   while (dayOf(ms) < days) ms += msPerQuarterHour;
   while (dayOf(ms - msPerQuarterHour) >= days) ms -= msPerQuarterHour;
