@@ -6,5 +6,6 @@ export const troubleMessages = {
   notPermittedDetail: 'An owner or admin can see it, or give you access.',
   signedOutDetail: 'Sign in again to go on.',
   stale: (age: string) => `Last updated ${age}`,
+  lessThanMinute: 'less than a minute ago',
   staleDetail: 'These figures may be out of date until the connection is back.',
 };

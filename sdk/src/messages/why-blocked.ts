@@ -23,6 +23,9 @@ export const whyBlockedMessages = {
     `Another run like the latest needs ${needed}, with ${available} available.`,
   /** For a use that was refused in the last hour and would be refused again. */
   refusedAgo: (ago: string) => `A run was refused ${ago}. It would be refused now too.`,
+  refusedJustNow: 'A run was refused just now.',
+  /** The age of a task's trouble, if less than a minute. */
+  justNow: 'just now',
   refusedNeeds: (needed: string, available: string) => `It needs ${needed}, with ${available} available.`,
   taskNeeds: (name: string, needed: string, available: string) =>
     `“${name}” needs ${needed} to start, with ${available} available.`,

@@ -142,6 +142,9 @@ describe('CreditBalance', () => {
       expect(screen.getByText('Last updated 12 minutes ago')).toBeInTheDocument();
       act(() => vi.advanceTimersByTime(60_000));
       expect(screen.getByText('Last updated 13 minutes ago')).toBeInTheDocument();
+      vi.setSystemTime(new Date(Date.parse(fixtures.credits.asOf) + 20_000));
+      act(() => vi.advanceTimersByTime(30_000));
+      expect(screen.getByText('Last updated less than a minute ago')).toBeInTheDocument();
     } finally {
       vi.useRealTimers();
     }

@@ -100,7 +100,7 @@ it('F10: every widget that shows what was read before is drawn stale', () => {
 });
 
 it.each(['Seats', 'AddOns', 'DedicatedIps', 'Invoices', 'UsageCosts', 'AutoTopUp', 'ConnectedBrowsers'])(
-  'F10: keeps each fact of a line of %s whole, and the line’s text as it was',
+  'F10: keeps each fact of a line of %s whole, with the dot after it, and the line’s text as it was',
   (widget) => {
     const lines = states
       .filter((each) => each.widget === widget)
@@ -108,13 +108,14 @@ it.each(['Seats', 'AddOns', 'DedicatedIps', 'Invoices', 'UsageCosts', 'AutoTopUp
         const { container, unmount } = render(element);
         const found = [...container.querySelectorAll('.uk-caption:has(> .uk-piece)')].map((line) => [
           line.textContent,
-          [...line.querySelectorAll('.uk-piece')].map((piece) => piece.textContent).join(' · '),
+          [...line.querySelectorAll('.uk-piece')].map((piece) => piece.textContent).join(' '),
+          [...line.querySelectorAll('.uk-piece > .uk-run')].map((fact) => fact.textContent).join(' · '),
         ]);
         unmount();
         return found;
       });
     expect(lines.length).toBeGreaterThan(0);
-    for (const [text, pieces] of lines) expect(text).toBe(pieces);
+    for (const [text, pieces, told] of lines) expect([pieces, told]).toEqual([text, text]);
   },
 );
 

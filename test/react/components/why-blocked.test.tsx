@@ -7,6 +7,7 @@ import {
   type MockViewer,
   renderWithUsageKit,
 } from '@usagekit/react/testing';
+import type { Finding } from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
 
@@ -42,6 +43,21 @@ describe('WhyBlocked', () => {
       'A run was refused 12 minutes ago. It would be refused now too. It needs 12.6 credits, with 3.5 credits available.',
     );
     expect(verdict()).not.toHaveTextContent('Another run like the latest');
+  });
+
+  it('A11: says in words that a refusal, or the trouble of a task, is less than a minute old', () => {
+    const { asOf } = diagnoses.credits;
+    const since = new Date(Date.parse(asOf) - 20_000).toISOString();
+    const atOnce = (finding: Finding): Finding => {
+      if (finding.kind === 'gate_refuses') return { ...finding, refusedAt: asOf };
+      if ('tasks' in finding) return { ...finding, tasks: finding.tasks.map((task) => ({ ...task, since })) };
+      return finding;
+    };
+    const { credits, failedTasks } = diagnoses;
+    const { rerender } = render(<WhyBlocked data={{ ...credits, findings: credits.findings.map(atOnce) }} />);
+    expect(verdict()).toHaveTextContent('A run was refused just now. It needs 12.6 credits, with 3.5');
+    rerender(<WhyBlocked data={{ ...failedTasks, findings: failedTasks.findings.map(atOnce) }} />);
+    expect(verdict()).toHaveTextContent('Quarterly report just now');
   });
 
   it('A11: lists what else was found, each with its severity, and offers no action twice', () => {

@@ -77,7 +77,9 @@ export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: Lat
       const ageMs = nowMs === undefined ? undefined : nowMs - Date.parse(asOf);
       // An account on a test clock, or a browser whose clock is off, gets the instant itself instead of a wrong age.
       const plausible = nowMs !== undefined && ageMs !== undefined && ageMs >= 0 && ageMs < msPerDay;
-      const age = plausible ? formatAgo(asOf, new Date(nowMs).toISOString(), format) : format.dateTime(asOf);
+      const age = plausible
+        ? formatAgo(asOf, new Date(nowMs).toISOString(), format, messages.lessThanMinute)
+        : format.dateTime(asOf);
       return (
         <p className={partClass('stale')} role="status" title={messages.staleDetail}>
           <Icon drawing={staleIcon} />

@@ -128,13 +128,18 @@ function TaskCard(props: TaskCardProps) {
   const now = page?.asOf ?? props.now;
   const clock = useMemo(() => ({ atMs: msOf(now), seenAtMs: performance.now(), now }), [now]);
   const unfiltered = isUnfiltered(filter);
-  const written = format.number(rows.length);
   const side = (
     <>
       {resource.status === 'stale' && resource.asOf && <StaleNote asOf={resource.asOf} format={format} />}
       {rows.length > 0 && (
         <span className="uk-caption uk-figures" role="status">
-          {messages.shown(rows.length, hasMore ? `${written}+` : written)}
+          {fresh.length > 0 ? (
+            <Suspense>
+              <FreshButton count={fresh.length} onClick={showFresh} format={format} />
+            </Suspense>
+          ) : (
+            messages.shown(rows.length, format.number(rows.length) + (hasMore ? '+' : ''))
+          )}
         </span>
       )}
     </>
@@ -143,13 +148,6 @@ function TaskCard(props: TaskCardProps) {
     <div className="uk-tasks-foot">
       <Suspense fallback={<Skeleton height={30} />}>
         <MoreButton isLoading={isLoadingMore} onClick={() => onLoadMore()} />
-      </Suspense>
-    </div>
-  );
-  const banner = fresh.length > 0 && (
-    <div className="uk-fresh" role="status">
-      <Suspense fallback={null}>
-        <FreshButton count={fresh.length} onClick={showFresh} format={format} />
       </Suspense>
     </div>
   );
@@ -181,7 +179,7 @@ function TaskCard(props: TaskCardProps) {
           tasks={rows}
           onOpen={onOpenTask}
           onSort={props.onSortChange}
-          {...{ hasMore, clock, choice, sort, foot, banner, format, messages }}
+          {...{ hasMore, clock, choice, sort, foot, format, messages }}
         />
       )}
     </Card>

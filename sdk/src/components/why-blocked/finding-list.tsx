@@ -80,7 +80,7 @@ export function FoundTasks({ finding, writing, onOpenTask }: FoundTasksProps) {
               <bdi className="uk-run">{name}</bdi>
             )}{' '}
             <time className="uk-caption" dateTime={since} title={format.dateTime(since, diagnosis.asOf)}>
-              {formatAgo(since, diagnosis.asOf, format)}
+              {formatAgo(since, diagnosis.asOf, format, messages.justNow)}
             </time>
           </p>
           {kind === 'tasks_failed' && (

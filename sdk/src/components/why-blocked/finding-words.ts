@@ -1,4 +1,4 @@
-import type { Action, Diagnosis, Finding } from '@usagekit/server/contract';
+import type { Action, Diagnosis, Finding, Instant } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { formatAgo } from '../../format/format-ago.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -59,7 +59,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
     ways.push(refusals.resets(format.relativeDay(resetsAt, asOf), format.date(resetsAt, asOf)));
   }
   const needed = creditsNeeded(finding, writing);
-  const before = refusedAt ? `${messages.refusedAgo(formatAgo(refusedAt, diagnosis.asOf, format))} ` : '';
+  const before = refusedAt ? `${refusedWords(refusedAt, writing)} ` : '';
   const lines = [before + (needed ?? refusalWords(refusal, refusals, format))];
   if (waitingTask && needed === undefined) lines.push(messages.taskWaits(waitingTask.name));
   const { cheaperModel, typicalRun } = finding;
@@ -71,6 +71,11 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   if (ways.length > 0) lines.push(ways.join(' '));
   const title = cheaperModel ? messages.cheaperTitle : refusals.title[refusal.reason];
   return { title, lines };
+}
+
+function refusedWords(refusedAt: Instant, { diagnosis, format, messages }: FindingWriting): string {
+  const ago = formatAgo(refusedAt, diagnosis.asOf, format, '');
+  return ago ? messages.refusedAgo(ago) : messages.refusedJustNow;
 }
 
 /** The missing amount, if the reader may see it; otherwise the refusal's own sentence. */

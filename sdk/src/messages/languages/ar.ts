@@ -86,6 +86,7 @@ export const ar: Messages = {
     notPermittedDetail: 'يستطيع مالك هذا الحساب أو مشرفه رؤيته أو منحك صلاحية الوصول.',
     signedOutDetail: 'سجّل الدخول مجددًا للمتابعة.',
     stale: (age) => `آخر تحديث ${age}`,
+    lessThanMinute: 'قبل أقل من دقيقة',
     staleDetail: 'قد تكون هذه الأرقام قديمة إلى أن يعود الاتصال.',
   },
   meter: {
@@ -1268,6 +1269,8 @@ export const ar: Messages = {
     othersGoOn: 'ليس السبب الرصيد ولا الحدود، ويستمر العمل الآخر.',
     runNeeds: (needed, available) => `تشغيل آخر مثل الأخير يحتاج إلى ${needed}، والمتاح ${available}.`,
     refusedAgo: (ago) => `رُفض تشغيل ${ago}. ويُرفض الآن أيضًا.`,
+    refusedJustNow: 'رُفض تشغيل للتو.',
+    justNow: 'للتو',
     refusedNeeds: (needed, available) => `يحتاج إلى ${needed}، والمتاح ${available}.`,
     taskNeeds: (name, needed, available) => `تحتاج «${name}» إلى ${needed} للبدء، والمتاح ${available}.`,
     taskWaits: (name) => `\u200f«${name}» بانتظاره.`,

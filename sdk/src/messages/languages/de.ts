@@ -47,6 +47,7 @@ export const de: Messages = {
     notPermittedDetail: 'Inhaber und Administratoren dieses Kontos sehen es oder geben Ihnen Zugang.',
     signedOutDetail: 'Melden Sie sich wieder an, um fortzufahren.',
     stale: (age) => `Stand: ${age}`,
+    lessThanMinute: 'vor weniger als einer Minute',
     staleDetail: 'Diese Zahlen können veraltet sein, bis die Verbindung wieder steht.',
   },
   meter: {
@@ -1340,6 +1341,8 @@ export const de: Messages = {
     runNeeds: (needed, available) =>
       `Ein weiterer Lauf wie der letzte braucht ${needed}, verfügbar: ${available}.`,
     refusedAgo: (ago) => `Ein Lauf wurde ${ago} abgelehnt. Er würde auch jetzt abgelehnt.`,
+    refusedJustNow: 'Gerade eben wurde ein Lauf abgelehnt.',
+    justNow: 'gerade eben',
     refusedNeeds: (needed, available) => `Er braucht ${needed}, verfügbar: ${available}.`,
     taskNeeds: (name, needed, available) => `„${name}“ braucht zum Start ${needed}, verfügbar: ${available}.`,
     taskWaits: (name) => `„${name}“ wartet darauf.`,

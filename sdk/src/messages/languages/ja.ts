@@ -44,6 +44,7 @@ export const ja: Messages = {
     notPermittedDetail: 'このアカウントのオーナーまたは管理者が表示でき、権限を付与できます。',
     signedOutDetail: '続けるにはもう一度サインインしてください。',
     stale: (age) => `最終更新: ${age}`,
+    lessThanMinute: '1分以内',
     staleDetail: '接続が戻るまで、数値が古い可能性があります。',
   },
   meter: {
@@ -1229,6 +1230,8 @@ export const ja: Messages = {
     othersGoOn: 'クレジットや上限が原因ではありません。ほかの作業は続きます。',
     runNeeds: (needed, available) => `直近と同じ実行には${needed}が必要です。利用可能は${available}です。`,
     refusedAgo: (ago) => `${ago}に実行が拒否されました。今も拒否されます。`,
+    refusedJustNow: 'たった今、実行が拒否されました。',
+    justNow: 'たった今',
     refusedNeeds: (needed, available) => `${needed}が必要です。利用可能は${available}です。`,
     taskNeeds: (name, needed, available) =>
       `「${name}」の開始には${needed}が必要です。利用可能は${available}です。`,

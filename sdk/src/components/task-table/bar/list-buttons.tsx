@@ -22,7 +22,7 @@ export function FreshButton({ count, format, onClick }: ListButtonProps & FreshC
       className="uk-fresh-button"
       onClick={({ currentTarget }) => {
         // The button goes; the keyboard stays at the rows that it let in.
-        currentTarget.closest('.uk-task-region')?.querySelector<HTMLElement>('.uk-scroll')?.focus();
+        currentTarget.closest('.uk-card')?.querySelector<HTMLElement>('.uk-scroll')?.focus();
         onClick();
       }}
     >

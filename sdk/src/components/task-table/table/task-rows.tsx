@@ -29,8 +29,6 @@ export interface TaskRowsProps {
   onOpen: (taskId: string) => void;
   /** Stands below the last row. */
   foot?: ReactNode;
-  /** Floats over the first rows, so that it moves none of them. */
-  banner?: ReactNode;
   format: Format;
   messages: Messages['taskTable'];
 }
@@ -41,7 +39,7 @@ const defaultColumns: readonly TaskColumn[] = ['status', 'started', 'duration', 
  * The table itself. Of more than 200 rows only those in sight are drawn, between two rows that stand for the others.
  * Renders a focusable scrolling region with a `table`, whose rows bear their place in the whole. Reads nothing.
  */
-export function TaskRows({ tasks, hasMore, choice, foot, banner, sort, onSort, ...row }: TaskRowsProps) {
+export function TaskRows({ tasks, hasMore, choice, foot, sort, onSort, ...row }: TaskRowsProps) {
   const region = useRef<HTMLElement>(null);
   const { messages } = row;
   const columns = choice?.columns ?? defaultColumns;
@@ -55,7 +53,6 @@ export function TaskRows({ tasks, hasMore, choice, foot, banner, sort, onSort, .
   const first = draw(0, unwindowedRowsMax);
   return (
     <div className="uk-task-region">
-      {banner}
       <section
         ref={region}
         className="uk-scroll"
