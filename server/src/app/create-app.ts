@@ -72,7 +72,7 @@ export interface App {
   refuse(code: ErrorCode, detail: string): Response;
   /** Resolves when the catalog is in place; rejects with CatalogError where the one that was handed in is wrong. */
   ready(): Promise<void>;
-  /** Whether no key was ever made and kept, as in a new database. */
+  /** Whether the database has no key that this server's mode takes: in test mode none at all, in live mode no live key. */
   hasNoKeys(): Promise<boolean>;
   /** Makes a key as `POST /v1/keys` does, for programs that run with the server. */
   createSecretKey(label: string): Promise<string>;
@@ -199,6 +199,7 @@ export function createApp(options: AppOptions): App {
     refuse: (code, detail) => respondError(services, new AppError(code, detail)),
     ready: () => ready,
     async hasNoKeys() {
+      if (options.mode === 'live') return !(await services.keys.hasLiveKey());
       return (await services.store.listKeys({ limit: 1 })).items.length === 0;
     },
     async createSecretKey(label) {

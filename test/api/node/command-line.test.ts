@@ -258,4 +258,30 @@ describe('usagekit', { timeout: 240_000 }, () => {
     second.child.kill('SIGTERM');
     expect((await second.ended).out).not.toContain('sk_test_');
   });
+
+  it('leads from the first start in live mode to a key that holds, with the commands that it prints', async () => {
+    const live = ['serve', '--mode', 'live', '--port', '0', '--database', 'live.sqlite'];
+    const first = usagekit(live);
+    const told = await first.out(/no catalog/);
+    expect(told).not.toContain('sk_');
+    const command = /Stop it, and make one: usagekit (.+)/.exec(told)?.[1] ?? '';
+    expect(command).toBe('keys create --database live.sqlite --mode live');
+    first.child.kill('SIGTERM');
+    await first.ended;
+
+    const key = (await usagekit(command.split(' ')).ended).out.trim();
+    expect(key).toMatch(/^sk_live_\S+$/);
+    const second = usagekit(live);
+    const url = /http:\/\/\S+?(?=,)/.exec(await second.out(/no catalog/))?.[0] ?? '';
+    expect(await second.out(/listens/)).not.toContain('no live key');
+    const environment = { USAGEKIT_SECRET_KEY: key };
+    const twoPlaces = await usagekit(['keys', 'create', '--server', url, '--mode', 'live'], environment)
+      .ended;
+    expect([twoPlaces.code, twoPlaces.err]).toEqual([2, expect.stringContaining('--mode')]);
+    const [id = ''] = (await usagekit(['keys', 'list', '--server', url], environment).ended).out.split('  ');
+    second.child.kill('SIGTERM');
+    await second.ended;
+    const rotated = await usagekit(['keys', 'rotate', id, '--database', 'live.sqlite']).ended;
+    expect(rotated.out).toMatch(/^sk_live_/);
+  });
 });

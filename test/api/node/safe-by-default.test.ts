@@ -44,6 +44,17 @@ it('takes no test key in live mode, by configuration, by code or out of the data
   expect((await fetch(`${live.url}/v1/whoami`, asKey(liveKey))).status).toBe(200);
 });
 
+it('tells the caller of a key of the other mode so', async () => {
+  const live = await start({ mode: 'live', secretKeys: [liveKey] });
+  const told = async (key: string) => (await fetch(`${live.url}/v1/whoami`, asKey(key))).text();
+  expect(await told('sk_test_0123456789abcdef')).toContain('This is a test key, and this server is live');
+  expect(await told('sk_live_0123456789abcdef')).toContain('The key is unknown or was revoked');
+  await live.close();
+  const test = await start({ catalog: smallCatalogConfig });
+  const answer = await fetch(`${test.url}/v1/whoami`, asKey('sk_live_0123456789abcdef'));
+  expect(await answer.text()).toContain('It is a live key, and this server is in test mode');
+});
+
 it('sells nothing of the starter catalog in live mode, and waits for a catalog', async () => {
   const live = await start({ mode: 'live', secretKeys: [liveKey] });
   expect(await (await fetch(`${live.url}/readyz`)).json()).toEqual({ status: 'ready, without a catalog' });

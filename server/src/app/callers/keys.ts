@@ -2,6 +2,7 @@ import { apiBounds } from '../../contract/api-bounds.ts';
 import type { KeyKind } from '../../contract/keys/access.ts';
 import type { Role } from '../../contract/members/members.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
+import { everyItem } from '../../store/every-item.ts';
 import type { AuditRecord, KeyRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock, Hash } from '../app-options.ts';
@@ -47,6 +48,8 @@ export interface NewKey {
   /** Null by default. */
   readonly narrowTo?: Role | null;
   readonly origin?: string | null;
+  /** Of a secret key: the mode of the servers that it is for; the app's own by default. */
+  readonly mode?: 'test' | 'live';
 }
 
 /** Makes, checks and revokes keys. Of a key's secret only a hash is stored. */
@@ -60,6 +63,14 @@ export class Keys {
     this.#hash = options.hash ?? sha256;
   }
 
+  /** Whether the store has a key that a live server takes. Keys come by id, so the oldest ones come first. */
+  async hasLiveKey(): Promise<boolean> {
+    const { store } = this.#options;
+    for await (const { prefix } of everyItem((page) => store.listKeys(page)))
+      if (modeOf(prefix) === 'live') return true;
+    return false;
+  }
+
   /** Makes a key; only this answer contains its secret. */
   create(key: NewKey): Promise<{ record: KeyRecord; secret: string }> {
     return this.#create(key, null);
@@ -67,7 +78,7 @@ export class Keys {
 
   async #create(key: NewKey, replaces: string | null): Promise<{ record: KeyRecord; secret: string }> {
     const { store, clock, newId, mode } = this.#options;
-    const prefix = key.kind === 'secret' ? `sk_${mode}_` : extensionKeyPrefix;
+    const prefix = key.kind === 'secret' ? `sk_${key.mode ?? mode}_` : extensionKeyPrefix;
     const secret = `${prefix}${randomText()}`;
     const record: KeyRecord = {
       id: newId(),
@@ -118,7 +129,9 @@ export class Keys {
     const old = await store.readKey(keyId);
     const nowMs = clock.nowMs();
     if (old?.kind !== 'secret' || (old.expiresAtMs !== null && old.expiresAtMs <= nowMs)) return undefined;
-    const created = await this.#create(old, null);
+    // A command on the database of a live server runs in test mode where nobody says otherwise.
+    const mode = modeOf(old.prefix) === 'live' ? 'live' : this.#options.mode;
+    const created = await this.#create({ ...old, mode }, null);
     const lastMs = nowMs + graceSeconds * 1_000;
     await store.putKey({ ...old, expiresAtMs: Math.min(old.expiresAtMs ?? lastMs, lastMs) });
     this.forget(old.id);
@@ -186,10 +199,11 @@ export class Keys {
           trustedUntilMs: Number.POSITIVE_INFINITY,
         };
     const record = await store.findKeyByHash(hash);
-    const isOfOtherMode = this.#options.mode === 'live' && record?.prefix.startsWith('sk_test_') === true;
+    const isOfOtherMode =
+      this.#options.mode === 'live' && record !== undefined && modeOf(record.prefix) === 'test';
     if (record === undefined || isOfOtherMode) {
       this.#known.delete(secret);
-      throw new AppError('invalid_credentials', 'The key is unknown or was revoked');
+      throw new AppError('invalid_credentials', this.#whyUnknown(secret));
     }
     if (record.kind === 'secret')
       return {
@@ -218,6 +232,17 @@ export class Keys {
       keyId: id,
       trustedUntilMs,
     };
+  }
+
+  /** By its first letters alone, so that the answer tells nothing about the keys that there are. */
+  #whyUnknown(secret: string): string {
+    const { mode } = this.#options;
+    const keyMode = modeOf(secret);
+    if (keyMode === 'test' && mode === 'live')
+      return 'This is a test key, and this server is live: send a key that begins with sk_live_';
+    if (keyMode === 'live' && mode === 'test')
+      return 'The key is unknown or was revoked. It is a live key, and this server is in test mode';
+    return 'The key is unknown or was revoked';
   }
 
   /** The first use of a rotated key shows that its answer arrived; the old one is needed no more. */
@@ -258,4 +283,10 @@ export function randomText(): string {
 /** As 64 hex digits. */
 export async function sha256(text: string): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+/** The mode that a secret key names by its first letters; null of any other text. */
+function modeOf(secretKey: string): 'test' | 'live' | null {
+  if (secretKey.startsWith('sk_test_')) return 'test';
+  return secretKey.startsWith('sk_live_') ? 'live' : null;
 }

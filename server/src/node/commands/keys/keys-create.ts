@@ -13,6 +13,7 @@ export const keysCreateCommand: Command = {
     label: 'Label of the key',
     account: 'Extension keys: the account that the key may read',
     member: 'Extension keys: the member whose view the key gives',
+    mode: 'Secret keys, without --server: test (the default) or live, the mode of the servers that the key is for',
     ...apiFlags,
   },
   async run(input) {
@@ -20,6 +21,8 @@ export const keysCreateCommand: Command = {
     const { kind = 'secret', label, account, member } = flags;
     if (kind !== 'secret' && kind !== 'extension')
       throw new UsageError(`--kind: '${kind}' is neither secret nor extension.`);
+    if (flags.mode !== undefined && flags.server !== undefined)
+      throw new UsageError('--mode: a running server makes keys of its own mode; leave --mode out.');
     const request: KeyRequest = {
       kind,
       ...(label === undefined ? {} : { label }),

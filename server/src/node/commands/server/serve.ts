@@ -85,13 +85,16 @@ export const serveCommand: Command = {
       { url: server.url, metricsUrl: server.metricsUrl, mode, pid: process.pid },
       'The server listens',
     );
-    if (
-      !config.readOnly &&
-      config.secretKeys.length === 0 &&
-      config.mode === 'test' &&
-      (await server.app.hasNoKeys())
-    )
-      print(`A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`);
+    if (!config.readOnly && config.secretKeys.length === 0 && (await server.app.hasNoKeys()))
+      print(
+        mode === 'test'
+          ? `A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`
+          : howToMakeLiveKey(config),
+      );
+    if (mode === 'live' && (await server.store.readCatalog()) === undefined)
+      print(
+        'There is no catalog yet, so nothing can be used: start with --catalog FILE, or put one by PUT /v1/catalog.',
+      );
     process.on('SIGUSR2', () => {
       server.confirmClock();
       log.info({}, "The machine's clock is confirmed");
@@ -103,6 +106,15 @@ export const serveCommand: Command = {
     return 0;
   },
 };
+
+/** A live key is not printed by itself, since what a server prints is often kept. */
+function howToMakeLiveKey({ databaseFile, databaseUrl, databaseSchema }: Config): string {
+  const create = (database: string) => `usagekit keys create ${database} --mode live`;
+  if (databaseUrl === null)
+    return `There is no live key yet, so nobody can call this server. Stop it, and make one: ${create(`--database ${databaseFile}`)}`;
+  const schema = databaseSchema === null ? '' : ` --database-schema ${databaseSchema}`;
+  return `There is no live key yet, so nobody can call this server. Make one: ${create(`--database-url URL${schema}`)}`;
+}
 
 /** Where the built console is; null where none is to be served. */
 function consoleFolderOf(
