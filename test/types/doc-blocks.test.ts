@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -38,6 +47,15 @@ const blocks = repositoryFiles()
       }),
     );
   });
+/** Code within a line: calls, elements and options of the kit. Code in a table or a sentence is copied as often as a block. */
+const pieces = [...new Set(blocks.map(({ document }) => document))].flatMap((document) => {
+  const text = textOf(document).replaceAll(/^```.*?^```/gms, (block) => block.replaceAll(/[^\n]/g, ''));
+  return [...text.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].flatMap(({ index, 1: code = '' }) =>
+    /\w\(|^<[A-Z]|=>/.test(code) && !/^[A-Z]+\(/.test(code)
+      ? [{ document, line: text.slice(0, index).split('\n').length, code }]
+      : [],
+  );
+});
 const of = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
 
 /** A block as a module: with the imports of the blocks before it, and in a function where it is a piece of one. */
@@ -74,8 +92,21 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
       writeFileSync(join(folder, name), moduleOf(block, before));
       names.set(name, block);
     }
+    const documents = new Set(pieces.map(({ document }) => document));
+    for (const document of documents) {
+      const name = document
+        .replace(/\.mdx?$/, '')
+        .replaceAll(/\W/g, '-')
+        .toLowerCase();
+      const own = pieces.filter((piece) => piece.document === document);
+      writeFileSync(
+        join(folder, `${name}-lines.tsx`),
+        `${namesOf(name)}\n${own.map(functionOf).join('\n')}\n`,
+      );
+    }
     const surroundings = new URL('doc-blocks/', import.meta.url);
-    for (const name of readdirSync(surroundings)) cpSync(new URL(name, surroundings), join(folder, name));
+    for (const name of readdirSync(surroundings).filter((each) => each.endsWith('.ts')))
+      cpSync(new URL(name, surroundings), join(folder, name));
     const compilerOptions = {
       strict: true,
       target: 'ES2024',
@@ -97,6 +128,7 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
     );
     const mistakes = stdout.split('\n').filter((line) => !/^(\.\.|$|\s)/.test(line));
     expect(names.size).toBeGreaterThan(15);
+    expect(pieces.length).toBeGreaterThan(80);
     expect(mistakes).toEqual([]);
   });
 
@@ -139,6 +171,22 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
     for (const { script, scripts } of builds) expect(scripts).toHaveProperty([script]);
   });
 });
+
+/** What the code within the lines of a document takes from its surroundings. */
+function namesOf(document: string): string {
+  const file = join(repository, 'test/types/doc-blocks/lines', `${document}.tsx`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** The code of a line in a function, named by the line. `.spend(25)` goes on from the call before it, `onError: ...` is an option. */
+function functionOf({ line, code }: { line: number; code: string }, place: number): string {
+  const whole = code.startsWith('.') ? `shortOf${code}` : code.replace(/^export /, '');
+  const [, named] = /^(\w+)\(\)$/.exec(whole) ?? [];
+  // Prose that names a function leaves its arguments out.
+  if (named !== undefined) return `void ${named};`;
+  const statement = /^\w+: /.test(whole) ? `withOption({ ${whole} })` : whole;
+  return `export async function line${line}piece${place}() {\n${statement};\n}`;
+}
 
 /** The command that a line types and that does not exist, and the flags that it does not take. */
 function unknownIn(line: string): string[] {

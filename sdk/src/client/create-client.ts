@@ -20,6 +20,7 @@ import type {
   Whoami,
 } from '@usagekit/server/contract';
 import * as paths from '@usagekit/server/contract/client-addresses';
+import { explainFailure } from './explain-failure.ts';
 import {
   type OutgoingRequest,
   type RequestAt,
@@ -29,6 +30,10 @@ import {
   sendRequest,
 } from './send-request.ts';
 import { createTokenSource, type GetToken, type Session, type TokenSource } from './token-source.ts';
+import type { UsageKitError } from './usagekit-error.ts';
+
+/** In the place of `process.env.NODE_ENV` bundlers put its value. */
+declare const process: { env: { NODE_ENV?: string } };
 
 /** Where answers come from and how the token is had; only `baseUrl` is needed. */
 export interface ClientOptions {
@@ -43,6 +48,11 @@ export interface ClientOptions {
    * @default 15_000
    */
   timeoutMs?: number;
+  /**
+   * Told every request that failed, for your monitoring, each try of a repeated one too; not what the caller ended. The widgets show the
+   * failure by themselves. With `NODE_ENV` `development` the console also explains each cause once.
+   */
+  onError?: (error: UsageKitError, request: { method?: string; path: string }) => void;
 }
 
 /** What a call may be given in addition. */
@@ -123,7 +133,22 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
   };
 
   // The address determines the type of the answer; the server's tests check its answers against it.
-  const get = ((outgoing: OutgoingRequest) => requestJson(context, outgoing)) as UsageKitClient['request'];
+  const get = ((outgoing: OutgoingRequest) =>
+    requestJson(context, outgoing).catch(tell(outgoing))) as UsageKitClient['request'];
+
+  /** Passes the failure of a request on after it was told. */
+  const tell = (outgoing: OutgoingRequest) => (error: UsageKitError) => {
+    if (error.code !== 'aborted') {
+      // In a turn of its own, so that what it throws does not take the failure's place.
+      queueMicrotask(() => options.onError?.(error, outgoing));
+      try {
+        if (process.env.NODE_ENV === 'development') explainFailure(error, context.baseUrl, outgoing);
+      } catch {
+        // A page without a bundler has no `process`.
+      }
+    }
+    throw error;
+  };
 
   /** Gets what stands at an account's own address. */
   const ofAccount =
@@ -135,11 +160,12 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     <Path extends Address>(path: Path | FilledAddress<Path>) =>
     (accountId: string, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
       get({ path, query: { accountId }, ...options });
-  async function open(outgoing: OutgoingRequest): Promise<ReadableStream<Uint8Array>> {
+  async function read(outgoing: OutgoingRequest): Promise<ReadableStream<Uint8Array>> {
     const response = await sendRequest(context, outgoing);
     if (!response.ok || !response.body) throw await readProblem(response, outgoing.signal);
     return response.body;
   }
+  const open = (outgoing: OutgoingRequest) => read(outgoing).catch(tell(outgoing));
 
   return {
     summary: ofAccount(paths.summary),

@@ -73,13 +73,14 @@ export function createTokenSource(getToken: GetToken, session: Session | undefin
   };
 }
 
-function toHeldToken(answer: Token | string, askedAtMs: number): HeldToken {
+function toHeldToken(answer: Token | string | undefined, askedAtMs: number): HeldToken {
   const { token, expiresAt = '' }: Partial<Token> =
     typeof answer === 'string' ? { token: answer } : { ...answer };
   if (typeof token !== 'string' || token === '') {
     throw new UsageKitError({
       code: 'token_unavailable',
       message: 'getToken gave no token. Return what POST /v1/tokens answers.',
+      cause: answer,
     });
   }
   const lifetimeMs = Date.parse(expiresAt) - askedAtMs;
