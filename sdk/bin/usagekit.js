@@ -26,11 +26,15 @@ if (command === 'mock') {
   } else await import(pathToFileURL(server).href);
 }
 
+/** That of the present project, or else of the one that this package is installed in. */
 function serverCommand() {
-  try {
-    const require = createRequire(join(process.cwd(), 'package.json'));
-    return join(dirname(require.resolve('@usagekit/server/package.json')), 'bin/usagekit.js');
-  } catch {
-    return undefined;
+  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+    try {
+      const manifest = createRequire(from).resolve('@usagekit/server/package.json');
+      return join(dirname(manifest), 'bin/usagekit.js');
+    } catch {
+      // Not installed there.
+    }
   }
+  return undefined;
 }

@@ -6,7 +6,9 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  process.stderr.write(`usagekit needs Node 24 or newer and found ${process.version}.\n`);
+  process.stderr.write(
+    `usagekit needs Node 24 or newer and found ${process.version}. Install it from https://nodejs.org or by 'nvm install 24', or for this project alone: npm install node@24, then npx usagekit.\n`,
+  );
   process.exit(1);
 }
 

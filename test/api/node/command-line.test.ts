@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bin, CommandLine, usagekit as run } from '../support/command-line.ts';
 
@@ -80,7 +81,17 @@ describe('usagekit', { timeout: 240_000 }, () => {
       ['--import', `data:text/javascript,${encodeURIComponent(old)}`, bin, 'serve'],
       { encoding: 'utf8' },
     );
-    expect([status, stderr]).toEqual([1, 'usagekit needs Node 24 or newer and found v20.20.2.\n']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^usagekit needs Node 24 or newer and found v20\.20\.2\. .*npm install node@24/);
+  });
+
+  it("runs the server's commands from any folder, whichever package's command of that name was linked", () => {
+    const kit = fileURLToPath(new URL('../../../sdk/bin/usagekit.js', import.meta.url));
+    const { stdout, stderr } = spawnSync(process.execPath, ['--conditions=source', kit, '--version'], {
+      cwd: tmpdir(),
+      encoding: 'utf8',
+    });
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/^\d+\.\d+/), '']);
   });
 
   it('F20: no command but serve makes a database: a file that is not there was named wrong', async () => {

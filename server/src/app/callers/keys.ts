@@ -234,7 +234,7 @@ export class Keys {
     };
   }
 
-  /** By its first letters alone, so that the answer tells nothing about the keys that there are. */
+  /** By its first letters alone, so that the answer tells nothing about which keys exist. */
   #whyUnknown(secret: string): string {
     const { mode } = this.#options;
     const keyMode = modeOf(secret);

@@ -149,8 +149,9 @@ function replyOf(
   const caller = services.authenticator.fromHeaders({ authorization, origin, address });
   const go = (known: Caller) => {
     if (known.kind !== 'secret_key') trail.accountId = known.accountId;
-    if (!callers.includes(known.kind)) return forbidden(known);
-    if (!mayReadAccount(known, params.accountId)) return forbidden(known);
+    if (!callers.includes(known.kind)) return forbidden(known, wantedOf(callers));
+    if (!mayReadAccount(known, params.accountId))
+      return forbidden(known, 'These credentials are for another account');
     return route.answer({ services, request, requestId, trail, address, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);
@@ -161,9 +162,16 @@ function mayReadAccount(caller: Caller, accountId: string | undefined): boolean 
 }
 
 /** A visitor learns nothing, not even that there is something to learn. */
-function forbidden(caller: Caller): Reply {
+function forbidden(caller: Caller, detail: string): Reply {
   if (caller.kind === 'visitor') return neutralReply();
-  throw new AppError('forbidden', 'These credentials do not allow this');
+  throw new AppError('forbidden', detail);
+}
+
+/** What a caller of another kind is told. */
+function wantedOf(callers: readonly Caller['kind'][]): string {
+  return callers.every((kind) => kind === 'secret_key')
+    ? 'These credentials do not allow this: only a secret key does'
+    : 'These credentials do not allow this';
 }
 
 function withCommonHeaders(

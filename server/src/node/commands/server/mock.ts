@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { resolveInstalled } from '../../resolve-installed.ts';
 import { type Command, CommandError } from '../command.ts';
 
 const kitEntry = '@usagekit/react/testing/node';
@@ -31,20 +30,15 @@ export const mockCommand: Command = {
     const line = Object.entries(flags).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}`, value],
     );
-    const { runMockCommand } = await kitOf(process.cwd());
+    const { runMockCommand } = await installedKit();
     const ended = await runMockCommand(line, { print, tell });
     return typeof ended === 'number' ? ended : 0;
   },
 };
 
-async function kitOf(folder: string): Promise<Kit> {
-  let file: string;
-  try {
-    file = createRequire(join(folder, 'package.json')).resolve(kitEntry);
-  } catch (cause) {
-    throw new CommandError('The mock is part of @usagekit/react: npm install --save-dev @usagekit/react', {
-      cause,
-    });
-  }
+async function installedKit(): Promise<Kit> {
+  const file = resolveInstalled(kitEntry);
+  if (file === undefined)
+    throw new CommandError('The mock is part of @usagekit/react: npm install --save-dev @usagekit/react');
   return import(pathToFileURL(file).href);
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { createLog } from '../../create-log.ts';
+import { resolveInstalled } from '../../resolve-installed.ts';
 import { serve } from '../../server/serve.ts';
 import type { Command } from '../command.ts';
 
@@ -134,18 +134,14 @@ function consoleFolderOf(
 }
 
 /**
- * The console of the package `usagekit` in the project. Three packages have a command of that name and npm links one of them: the console
- * is there whichever it was.
+ * The console of the package `usagekit` in the present project, or else in the one that this package is installed in. Three packages have
+ * a command of that name and npm links one of them: the console is there whichever it was.
  */
 function installedConsole(): string | null {
-  try {
-    const { resolve } = createRequire(join(process.cwd(), 'package.json'));
-    const folder = join(dirname(resolve('usagekit/package.json')), 'dist/console');
-    return existsSync(folder) ? folder : null;
-  } catch {
-    // Not installed.
-    return null;
-  }
+  const manifest = resolveInstalled('usagekit/package.json');
+  if (manifest === undefined) return null;
+  const folder = join(dirname(manifest), 'dist/console');
+  return existsSync(folder) ? folder : null;
 }
 
 function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
