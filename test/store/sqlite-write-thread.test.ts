@@ -16,7 +16,7 @@ import {
 import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
 import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
 import { appendSql } from '../../server/src/store/sqlite/journal/journal-codec.ts';
-import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
+import { begunAgainPages, WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../server/src/store/sqlite/migrations.ts';
 import { openDatabase, releaseShared } from '../../server/src/store/sqlite/open/open-database.ts';
 import { sharedLocation } from '../../server/src/store/sqlite/open/shared-location.ts';
@@ -197,10 +197,13 @@ it('F21: lets the log begin at its start again though a caller commits all the w
   const thread = new WriteThread(file, () => undefined);
   onTestFinished(() => thread.stop());
   await vi.waitFor(() => expect(thread.isReady).toBe(true), patience);
+  // The thread puts the log into the file.
+  database.exec('PRAGMA wal_autocheckpoint = 0');
   const append = database.prepare(appendSql);
   let id = 0;
-  const commit = () => append.run(++id, 'x'.repeat(8_000), '');
-  while (id < 200) commit();
+  const commit = () => append.run(++id, 'x'.repeat(80_000), '');
+  // Each takes ten pages and more.
+  while (id < begunAgainPages / 10) commit();
   const began = timesBegun(file);
   let isCopied = false;
   const copied = thread.copyLog().then(() => {

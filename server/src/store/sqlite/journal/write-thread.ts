@@ -37,7 +37,14 @@ export type WriteThreadReply =
   | { readonly kind: 'not appended'; readonly error: string; readonly isFlush: boolean }
   | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
   | { readonly kind: 'not folded'; readonly error: string }
-  | { readonly kind: 'log copied'; readonly pagesInLog: number };
+  | { readonly kind: 'log copied'; readonly pages: LogPages };
+
+/** How long the log is. */
+export interface LogPages {
+  readonly all: number;
+  /** Those that are not in the file yet. */
+  readonly left: number;
+}
 
 /** A row of the journal may be lost. */
 export class NotAppendedError extends Error {
@@ -55,6 +62,12 @@ interface Append {
   readonly id: number;
   readonly waiting: PromiseWithResolvers<void>;
 }
+
+/**
+ * From so many pages on (32 MB) the log begins at its start again once it was put into the file. At full load that is every second or so, and commits
+ * wait a few milliseconds for it.
+ */
+export const begunAgainPages = 4_000;
 
 /** The longest that the transactions under way may take before this thread looks for itself. */
 const patienceMs = 10_000;
@@ -152,8 +165,8 @@ export class WriteThread implements OtherWriter {
   }
 
   /**
-   * Puts the log into the file, after which it begins at its start again. What is committed here meanwhile is put there at the end, in a transaction
-   * of its own: else the log of a caller who never rests would grow, and a flush takes twice as long where its file becomes longer.
+   * Puts the log into the file. Where it has become long, what is committed here meanwhile is put there at the end, in a transaction of its own, so
+   * that it begins at its start again: else the log of a caller who never rests would grow, and a flush takes twice as long where its file does.
    */
   copyLog(): Promise<void> {
     const waiting = Promise.withResolvers<void>();
@@ -216,7 +229,7 @@ export class WriteThread implements OtherWriter {
         this.#fold = undefined;
         break;
       case 'log copied':
-        this.#copied(reply.pagesInLog);
+        this.#copied(reply.pages);
     }
     const isAsked = this.#appends.length > 0 || this.#fold !== undefined || this.#copy !== undefined;
     if (!isAsked && !this.#isStopping) this.#worker.unref();
@@ -232,9 +245,9 @@ export class WriteThread implements OtherWriter {
     this.#appends = this.#appends.slice(count);
   }
 
-  #copied(pagesInLog: number): void {
-    this.#pagesInLog = pagesInLog;
-    if (pagesInLog > 0 && !this.#isCopyingRest) {
+  #copied({ all, left }: LogPages): void {
+    this.#pagesInLog = left;
+    if (left > 0 && all >= begunAgainPages && !this.#isCopyingRest) {
       this.#isCopyingRest = true;
       this.#begun += 1;
       this.#ask({ kind: 'copy log', isTransaction: true });

@@ -6,7 +6,13 @@ import { DiskSync } from './disk-sync.ts';
 import { unpackWork } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
 import { appendSql } from './journal-codec.ts';
-import type { JournalRow, WriteThreadData, WriteThreadReply, WriteThreadRequest } from './write-thread.ts';
+import type {
+  JournalRow,
+  LogPages,
+  WriteThreadData,
+  WriteThreadReply,
+  WriteThreadRequest,
+} from './write-thread.ts';
 
 // The thread that WriteThread starts.
 
@@ -41,7 +47,7 @@ parentPort?.on('message', (request: WriteThreadRequest) => {
       reply(fold(request));
       break;
     case 'copy log':
-      reply({ kind: 'log copied', pagesInLog: copy() });
+      reply({ kind: 'log copied', pages: copy() });
       if (request.isTransaction) endTransaction();
       break;
     case 'end':
@@ -100,17 +106,17 @@ function fold({ work, replacesWithZeros }: Extract<WriteThreadRequest, { kind: '
   }
 }
 
-/** Returns how many pages were added meanwhile. Where it fails, all stay in the log, and it is tried again another time. */
-function copy(): number {
+/** Returns what was added meanwhile too. Where it fails, all stay in the log, and it is tried again another time. */
+function copy(): LogPages {
   try {
     copyLog.get();
-    return logPages().left;
+    return logPages();
   } catch {
-    return 0;
+    return { all: 0, left: 0 };
   }
 }
 
-function logPages(): { all: number; left: number } {
+function logPages(): LogPages {
   const row = lookAtLog.get() ?? {};
   const all = numberColumn(row, 'log');
   return { all, left: all - numberColumn(row, 'checkpointed') };
