@@ -69,6 +69,11 @@ const refused = new UsageKitError({ code: 'conflict', message: 'A payment is ove
 const changes: [string, SubscriptionChangeFlow][] = [
   ['preview on its way', flow('previewing', { change: undefined })],
   ['preview of an upgrade', flow('ready')],
+  ['preview of an upgrade with tax', flow('ready', { change: fixtures.upgradeWithTax })],
+  [
+    'preview of an upgrade by invoice',
+    flow('ready', { change: { ...fixtures.upgrade, dueNowBy: 'invoice' } }),
+  ],
   ['preview of a downgrade', flow('ready', { change: fixtures.downgrade })],
   [
     'preview of a cancellation',

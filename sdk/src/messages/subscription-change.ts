@@ -6,14 +6,23 @@ export const subscriptionChangeMessages = {
   covers: (label: string, period: string) => `${label}, ${period}`,
   creditBack: (label: string, period: string) => `Unused ${label}, ${period}`,
   dueNow: 'Due now',
+  /** Of an amount that an invoice asks for and nothing charges. */
+  invoicedNow: 'Invoiced now',
+  /** The sum of the lines, where tax comes on top. */
+  beforeTax: 'Before tax',
+  balance: 'Balance',
   dueNothing: 'Nothing is due now.',
   givenBack: 'Taken off the next invoice',
   next: (amount: string, date: string) => `Next charge: ${amount} on ${date}.`,
+  /** `parts` is already a list, of taxes and the balance with their amounts. */
+  nextIncludes: (parts: string) => `That includes ${parts}.`,
+  nextPart: (label: string, amount: string) => `${label} ${amount}`,
   nextNothing: 'Nothing is charged after that.',
   plan: (name: string) => `${name} plan`,
   minimum: (plan: string) => `Minimum of the ${plan} plan`,
   dedicatedIps: 'Dedicated IPs',
   addsCredits: (amount: string) => `Adds ${amount}.`,
+  endsCredits: (amount: string) => `Ends what is left of the old plan: ${amount}.`,
   /** `metrics` is already a list. */
   blocks: (metrics: string) => `Blocks at once, since more is used already: ${metrics}.`,
   clears: {
@@ -23,6 +32,8 @@ export const subscriptionChangeMessages = {
   },
   /** A button that makes a change which costs something now. */
   confirmAndPay: (label: string, price: string) => `${label} and pay ${price}`,
+  /** A button that makes a change which is invoiced and not charged. */
+  confirmAndInvoice: (label: string, price: string) => `${label}, ${price} by invoice`,
   /** While there is nothing to change yet. */
   confirm: 'Save',
   changing: 'Changing',

@@ -8,7 +8,13 @@ import {
   renderWithUsageKit,
   type UsageKitMock,
 } from '@usagekit/react/testing';
-import type { CatalogConfig, Subscription, SubscriptionChange } from '@usagekit/server/contract';
+import type {
+  CatalogConfig,
+  Charge,
+  Page,
+  Subscription,
+  SubscriptionChange,
+} from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { paidPlan, plansCatalogConfig, usd } from '../../support/plans-catalog.ts';
 
@@ -41,12 +47,27 @@ const account = (mock: UsageKitMock) => mock.account();
 const mockOf = () => createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
 
 /** An account on Free whose invoices are collected. */
-const collecting = () =>
+const collecting = (billing: CatalogConfig['billing'] = {}) =>
   createUsageKitMock({
-    catalog: { ...catalog, defaultPlanId: 'free', billing: { paymentTermDays: 7 } },
+    catalog: { ...catalog, defaultPlanId: 'free', billing: { paymentTermDays: 7, ...billing } },
     scenario: 'fresh',
     afterEach: onTestFinished,
   });
+
+/** A call of the product team's backend for the account. */
+async function asTeam<Answer>(mock: UsageKitMock, method: string, path: string, body?: object) {
+  const response = await mock.fetch(`https://usage.test/v1/accounts/${account(mock).id}/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${mock.secretKey}`,
+      'content-type': 'application/json',
+      'idempotency-key': path,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(response.status).toBeLessThan(300);
+  return (await response.json()) as Answer;
+}
 
 function show(mock: UsageKitMock, role: MockViewer = 'owner') {
   return renderWithUsageKit(<PlanComparison />, { mock, role });
@@ -127,9 +148,9 @@ describe('PlanComparison', () => {
     expect(Number(preview.dueNow.amount)).toBeGreaterThan(0);
     show(mock);
     await userEvent.click(await button('Choose max'));
-    const confirm = await button(/^Change to max and pay \$/);
+    const confirm = await button(/^Change to max, \$\d+ by invoice$/);
     expect(dialog()).toHaveTextContent('Takes effect at once.');
-    expect(dialog()).toHaveTextContent(`Due now$${Number(preview.dueNow.amount).toFixed(2)}`);
+    expect(dialog()).toHaveTextContent(`Invoiced now$${Number(preview.dueNow.amount).toFixed(2)}`);
     expect(dialog()).toHaveTextContent('Next charge: $90.00 on');
     expect(changesOf(mock)).toEqual([]);
     expect((await subscriptionOf(mock)).planId).toBe('pro');
@@ -241,6 +262,23 @@ describe('PlanComparison', () => {
     await waitFor(() => expect(dialog()).toHaveTextContent('Nothing was changed'));
     expect(dialog()).toHaveTextContent(/declined/i);
     expect((await subscriptionOf(mock)).planId).toBe('free');
+  });
+
+  it('L104, L204: says on the button what is charged, with the tax and the balance that come to it', async () => {
+    const mock = collecting({ taxes: [{ label: 'VAT', percent: '19' }] });
+    await mock.ready;
+    await mock.addPaymentMethod();
+    // 14.28 with the tax, in the account's favour.
+    await asTeam(mock, 'POST', 'invoice-lines', { subject: 'Welcome', amount: '-12', when: 'now' });
+    show(mock);
+    await userEvent.click(await button('Choose pro'));
+    const confirm = await button('Change to pro and pay $57.12');
+    expect(dialog()).toHaveTextContent('Before tax$60.00VAT$11.40Balance−$14.28Due now$57.12');
+    expect(dialog()).toHaveTextContent(/Next charge: \$71\.40 on .*\. That includes VAT \$11\.40\./);
+    await userEvent.click(confirm);
+    await screen.findByText('The plan is pro now');
+    const charges = await asTeam<Page<Charge>>(mock, 'GET', 'charges');
+    expect(charges.items.map(({ amount }) => amount.amount)).toEqual(['57.12']);
   });
 
   it('B9: waits for a payment that has to be confirmed, and never says that the plan has changed before', async () => {

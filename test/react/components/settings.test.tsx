@@ -67,8 +67,8 @@ describe('Seats', () => {
       await userEvent.click(await button('One more'));
     }
     const amount = Number(preview.dueNow.amount);
-    const confirm = await ready(new RegExp(`^Buy 4 more and pay \\$${amount}`));
-    expect(dialog()).toHaveTextContent(`Due now$${amount.toFixed(2)}`);
+    const confirm = await ready(new RegExp(`^Buy 4 more, \\$${amount} by invoice`));
+    expect(dialog()).toHaveTextContent(`Invoiced now$${amount.toFixed(2)}`);
     expect(dialog()).toHaveTextContent('Takes effect at once.');
     expect(mock.requests('PUT *seats*')).toEqual([]);
     act(() => {
@@ -136,7 +136,7 @@ describe('AddOns', () => {
     await userEvent.click(await button('Add Task pack'));
     expect(rowOf('Task pack')).toHaveTextContent('100 tasks more each · $15 each a month');
     await userEvent.click(await button('One more'));
-    await userEvent.click(await ready('Set to 2 and pay $30'));
+    await userEvent.click(await ready('Set to 2, $30 by invoice'));
     await screen.findByText('Task pack: 2');
     await userEvent.click(await button('Done'));
     await waitFor(() => expect(rowOf('Task pack')).toHaveTextContent('You have 2'));
@@ -147,7 +147,7 @@ describe('AddOns', () => {
     const mock = mockOf();
     show(<AddOns />, mock);
     await userEvent.click(await button('Add Advanced CAPTCHA'));
-    await userEvent.click(await button('Add Advanced CAPTCHA and pay $25'));
+    await userEvent.click(await button('Add Advanced CAPTCHA, $25 by invoice'));
     await screen.findByText('Advanced CAPTCHA: 1');
     await userEvent.click(await button('Done'));
     await userEvent.click(await button('Remove Advanced CAPTCHA'));
@@ -166,7 +166,7 @@ describe('DedicatedIps', () => {
     const mock = mockOf();
     show(<DedicatedIps agents={[{ id: 'sage', label: 'Sage' }, { id: 'iris' }]} />, mock);
     await userEvent.click(await button('Change number'));
-    await userEvent.click(await ready(/^Buy 1 more and pay \$4/));
+    await userEvent.click(await ready(/^Buy 1 more, \$4/));
     await screen.findByText('1 dedicated IPs');
     await userEvent.click(await button('Done'));
     await userEvent.click(await button('Assign ip-1'));

@@ -1,7 +1,6 @@
 'use client';
 import type { SubscribedAddOn, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -18,6 +17,7 @@ import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
 import { SettingRow, SettingsFrame } from '../subscription-change/settings-frame.tsx';
+import { writeConfirm } from '../subscription-change/write-confirm.ts';
 
 export interface AddOnsViewProps extends WidgetProps {
   /** Parts to leave out, such as `{ description: false }`. */
@@ -160,9 +160,7 @@ function AddOnDialog({ addOn, flow, format, onClose }: AddOnDialogProps) {
           />
         )
       }
-      buttonOf={({ dueNow }) =>
-        signOf(dueNow.amount) > 0 ? shared.confirmAndPay(button, writePrice(dueNow, format)) : button
-      }
+      buttonOf={(change) => writeConfirm(button, change, format, shared)}
       outcomeOf={({ takesEffect, effectiveAt, asOf }) =>
         takesEffect === 'now'
           ? messages.changed(written, label)

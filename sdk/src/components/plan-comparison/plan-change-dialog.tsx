@@ -1,14 +1,13 @@
 'use client';
 import type { SubscriptionChange } from '@usagekit/server/contract';
-import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
-import { writePrice } from '../../format/write-price.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { ChangeContent } from '../subscription-change/change-content.tsx';
+import { writeConfirm } from '../subscription-change/write-confirm.ts';
 
 /** Props of the dialog that shows what a change of plan costs before it is made. */
 export interface PlanChangeDialogProps {
@@ -63,10 +62,7 @@ export function PlanChangeContent(props: PlanChangeDialogProps) {
             ? messages.confirmCancelNow
             : messages.confirmCancel(dateOf(change));
         }
-        const label = messages.confirmChange(planName);
-        return signOf(change.dueNow.amount) > 0
-          ? shared.confirmAndPay(label, writePrice(change.dueNow, format))
-          : label;
+        return writeConfirm(messages.confirmChange(planName), change, format, shared);
       }}
       outcomeOf={(change) => {
         if (kind === 'resume') return messages.resumed;

@@ -28,6 +28,7 @@ import type {
   ContractInput,
   DedicatedIp,
   DedicatedIpInput,
+  InvoiceBreakdown,
   MoveToLatestInput,
   OwnLimit,
   OwnLimitInput,
@@ -247,16 +248,28 @@ const billableLine = tied<BillableLine>()(
     due: z.enum(['now', 'boundary']),
   }),
 );
+const invoiceBreakdown = tied<InvoiceBreakdown>()(
+  z.strictObject({
+    net: money,
+    taxes: z.array(z.strictObject({ label: z.string(), amount: money })),
+    balance: money,
+  }),
+);
 export const subscriptionChange = tied<SubscriptionChange>()(
   z.strictObject({
     takesEffect: z.enum(['now', 'boundary']),
     effectiveAt: instant,
     lines: z.array(billableLine),
     dueNow: money,
-    next: z.strictObject({ at: instant, amount: money }).nullable(),
+    dueNowBy: z.enum(['charge', 'invoice']).exactOptional(),
+    dueNowOf: invoiceBreakdown.exactOptional(),
+    next: z
+      .strictObject({ at: instant, amount: money, amountOf: invoiceBreakdown.exactOptional() })
+      .nullable(),
     clears: z.array(z.enum(['scheduled_change', 'scheduled_cancellation', 'trial'])),
     creditLabel: shownUnit,
     credits: decimal,
+    creditsEnding: decimal.exactOptional(),
     blocks: z.array(id),
     asOf: instant,
     timeZone: z.string().exactOptional(),

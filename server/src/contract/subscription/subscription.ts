@@ -288,22 +288,50 @@ export interface BillableLine {
   due: 'now' | 'boundary';
 }
 
+/** How an invoice's total comes about: `net`, `taxes` and `balance` add up to it. */
+export interface InvoiceBreakdown {
+  /** The charges and credits without tax and balance. */
+  net: Money;
+  /** Each tax under its own name, in the invoice's order; one of 0 is left out. */
+  taxes: { label: string; amount: Money }[];
+  /**
+   * Negative is paid from the account's balance; positive is owed from earlier invoices. A total too small to be charged is taken
+   * off here and carried to the next invoice.
+   */
+  balance: Money;
+}
+
 /** The exact effects of a change: the answer of a preview, and part of the answer of the change. */
 export interface SubscriptionChange {
   /** `boundary`: at the end of the paid period or trial. */
   takesEffect: 'now' | 'boundary';
   effectiveAt: Instant;
   lines: BillableLine[];
-  /** The sum of the lines that are due now; negative gives back. */
+  /**
+   * The total of the invoice that the change makes at once, with tax and balance. Negative where nothing is to be paid and so much
+   * is taken off the next invoice.
+   */
   dueNow: Money;
-  /** The next charge in advance, as of after the change; null if none follows. */
-  next: { at: Instant; amount: Money } | null;
+  /**
+   * `charge`: exactly `dueNow` is charged to the payment method. `invoice`: the server charges nothing with the change, as there is
+   * no payment method that it could charge, or as the catalog collects nothing; the invoice stays open.
+   */
+  dueNowBy?: 'charge' | 'invoice';
+  /** The sums of `dueNow`; left out of an answer that knows the charge alone. */
+  dueNowOf?: InvoiceBreakdown;
+  /**
+   * The next charge in advance, as of after the change, with tax and balance; use beyond allowances is billed on top. Null if none
+   * follows.
+   */
+  next: { at: Instant; amount: Money; amountOf?: InvoiceBreakdown } | null;
   /** Scheduled changes, or the trial, that this change ends. */
   clears: ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** What the catalog calls a credit; the currency too, where the balance is money. */
   creditLabel: ShownUnit;
   /** Credits that come with it at once. */
   credits: DecimalString;
+  /** Credits that end with it at once, such as the rest of the old plan's; left out where none do. */
+  creditsEnding?: DecimalString;
   /** Metrics that it blocks at once, since more of them is used already. */
   blocks: string[];
   asOf: Instant;

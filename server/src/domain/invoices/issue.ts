@@ -177,6 +177,32 @@ export function completeLines(
   return { lines, total: own + balance, carried };
 }
 
+/** What an invoice asks for, and how it comes to that. */
+export interface InvoiceSums {
+  /** The charges and credits without tax and balance. */
+  readonly net: Micros;
+  readonly taxes: readonly { readonly label: string; readonly amount: Micros }[];
+  /** Of the carried balance: negative pays a part, positive is owed from before. An amount too small to ask for is taken off here. */
+  readonly balance: Micros;
+  /** The sum of the others: the invoice's total; negative where the invoice asks for nothing and so much goes to the balance. */
+  readonly total: Micros;
+}
+
+/** The sums of an invoice's lines. */
+export function sumsOf(lines: readonly Pick<LineDraft, 'kind' | 'subject' | 'amount'>[]): InvoiceSums {
+  const taxes = lines.filter(({ kind }) => kind === 'tax');
+  const asked = lines.reduce((sum, { amount }) => sum + amount, 0n);
+  const own = lines.reduce((sum, { kind, amount }) => (kind === 'balance' ? sum : sum + amount), 0n);
+  // An invoice below 0 is carried by a balance line. That is no payment from the balance but one to it.
+  const total = asked === 0n && own < 0n ? own : asked;
+  return {
+    net: taxes.reduce((sum, { amount }) => sum - amount, own),
+    taxes: taxes.map(({ subject, amount }) => ({ label: subject, amount })),
+    balance: total - own,
+    total,
+  };
+}
+
 function taxLines(
   state: AccountState,
   { billing }: Catalog,

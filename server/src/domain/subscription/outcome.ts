@@ -1,15 +1,16 @@
 import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import { activityOf } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
-import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { LedgerRecord } from '../credits/state.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
 import { noFacts } from '../facts.ts';
+import { completeLines, type InvoiceSums, issueInvoices, lineOf, sumsOf } from '../invoices/issue.ts';
 import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
-import { recurringOf } from './billing/recurring.ts';
-import type { BillableFact, SubscriptionState } from './state.ts';
+import { periodFrom } from './billing/period.ts';
+import { type Billed, factsOf, recurringOf } from './billing/recurring.ts';
+import type { BillableFact, BillingPeriod, SubscriptionState } from './state.ts';
 
 /**
  * The effects of a command on a subscription, in exact amounts and dates. A preview is the same decision without its state and
@@ -21,17 +22,24 @@ export interface SubscriptionOutcome {
   readonly effectiveAtMs: number;
   /** The billable lines that it adds. */
   readonly billables: readonly BillableFact[];
-  /** The sum of the lines that are due now; negative is a credit. */
-  readonly dueNow: Micros;
-  /** The charges in advance at the end of the period or trial, as of then; null if nothing follows. */
-  readonly next: { readonly atMs: number; readonly amount: Micros } | null;
+  /** What the invoice of the lines that are due now asks for. */
+  readonly dueNow: InvoiceSums;
+  /** Whether the server charges it, or makes an invoice that is paid later or elsewhere. */
+  readonly dueNowBy: 'charge' | 'invoice';
+  /** What the charges in advance at the end of the period or trial ask for, as of then; null if nothing follows. */
+  readonly next: { readonly atMs: number; readonly sums: InvoiceSums } | null;
   /** The scheduled changes or trial that it ends. */
   readonly clears: readonly ('scheduled_change' | 'scheduled_cancellation' | 'trial')[];
   /** Credits that come with it at once. */
   readonly credits: Micros;
+  /** Credits that end with it at once, such as the rest of the old plan's. */
+  readonly creditsEnding: Micros;
   /** Metrics that it blocks at once, since more of them is used already. */
   readonly blocks: readonly string[];
 }
+
+const grantKinds = new Set(['grant']);
+const endKinds = new Set(['reset', 'expiry']);
 
 /** The account after a command, before notices. */
 export interface SubscriptionStep {
@@ -52,15 +60,26 @@ export function decided(
   const known = new Set(before.billables.map(({ id }) => id));
   const billables = state.subscription.billables.filter(({ id }) => !known.has(id));
   const activity = activityOf(context, { kind: 'subscription_changed', event, memberId });
+  const { catalog, nowMs } = context;
+  const issued = issueInvoices(state, catalog, {
+    atMs: nowMs,
+    due: 'now',
+    closes: state.subscription.period,
+  });
+  const dueNow = sumsOf(issued.invoices.flatMap(({ lines }) => lines));
+  const sumOf = (kinds: ReadonlySet<string>) =>
+    entries.reduce((sum, { kind, amount }) => (kinds.has(kind) ? sum + amount : sum), 0n);
   return {
     outcome: {
       takesEffect,
       effectiveAtMs: takesEffect === 'now' ? context.nowMs : boundaryAtMs(context.state.subscription),
       billables,
-      dueNow: sumOfAmounts(billables.filter(({ due }) => due === 'now')),
-      next: nextChargeOf(state, context.catalog),
+      dueNow,
+      dueNowBy: isChargeable(state, catalog, dueNow.total) ? 'charge' : 'invoice',
+      next: nextChargeOf(issued.state, catalog),
       clears: clearedBy(before, state.subscription),
-      credits: entries.reduce((sum, { kind, amount }) => (kind === 'grant' ? sum + amount : sum), 0n),
+      credits: sumOf(grantKinds),
+      creditsEnding: -sumOf(endKinds),
       blocks: blockedMetrics(state, context.catalog).filter(
         (metric) => !blockedMetrics(context.state, context.catalog).includes(metric),
       ),
@@ -70,16 +89,22 @@ export function decided(
   };
 }
 
+/** Whether the server charges an amount when it is invoiced: there is a confirmed payment method, and the provider takes so much. */
+function isChargeable({ profile }: AccountState, { billing }: Catalog, amount: Micros): boolean {
+  return billing.collects && profile.paymentMethod?.confirmed === true && amount <= billing.maximumCharge;
+}
+
 /** The time of scheduled changes: the end of the trial, or of the billing period. */
 export function boundaryAtMs({ status, trial, period }: SubscriptionState): number {
   return status === 'trial' && trial !== null ? trial.endsAtMs : period.endsAtMs;
 }
 
-/** The charges in advance at the next boundary, after the changes scheduled for it; null if the subscription ends there. */
-export function nextChargeOf(
-  { profile, subscription }: AccountState,
-  catalog: Catalog,
-): SubscriptionOutcome['next'] {
+/**
+ * The invoice of the charges in advance at the next boundary, after the changes scheduled for it, by the steps that make it; null
+ * if the subscription ends there.
+ */
+function nextChargeOf(state: AccountState, catalog: Catalog): SubscriptionOutcome['next'] {
+  const { profile, subscription } = state;
   const { scheduled } = subscription;
   if (subscription.status === 'cancelled' || subscription.pausedFor === 'trial_over') return null;
   const planId = scheduled === null ? profile.planId : scheduled.planId;
@@ -93,10 +118,35 @@ export function nextChargeOf(
     interval: scheduled?.kind === 'change' ? scheduled.interval : subscription.interval,
     agreedPrice: stays ? subscription.agreedPrice : null,
   };
-  let amount = 0n;
-  for (const { unitPrice, quantity } of recurringOf({ plan, catalog }, then, 'next'))
-    amount += divideToCurrency(unitPrice * BigInt(quantity), 1n, catalog.currency);
-  return { atMs: boundaryAtMs(subscription), amount };
+  const atMs = boundaryAtMs(subscription);
+  const charged = recurringOf({ plan, catalog }, then, 'next');
+  const isTrial = subscription.status === 'trial';
+  const restarts = isTrial && catalog.anchor === 'subscription_start' && charged.length > 0;
+  const anchored = restarts ? { ...profile, anchorAtMs: atMs } : profile;
+  const period = restarts
+    ? periodFrom(anchored, { index: 0 }, then.interval, atMs)
+    : periodAt(anchored, subscription.period, then.interval, atMs);
+  const facts = factsOf(
+    { profile: anchored, catalog, causeId: 'next', atMs, due: 'boundary' },
+    charged.map((line): Billed => ({ line, quantity: line.quantity, period })),
+  );
+  if (facts.length === 0) return { atMs, sums: sumsOf([]) };
+  const lines = facts.map((fact) => lineOf(fact, catalog));
+  const complete = completeLines(state, catalog, { lines, closes: period, currency: catalog.currency });
+  return { atMs, sums: sumsOf(complete.lines) };
+}
+
+/** The period that contains an instant at or after the present one's start, where periods of an interval follow it. */
+function periodAt(
+  profile: AccountState['profile'],
+  present: BillingPeriod,
+  interval: SubscriptionState['interval'],
+  atMs: number,
+): BillingPeriod {
+  let period = present;
+  while (period.endsAtMs <= atMs)
+    period = periodFrom(profile, { index: period.endsAtCycle }, interval, period.endsAtMs);
+  return period;
 }
 
 /** Metrics whose use the gate refuses. */
@@ -111,8 +161,4 @@ function clearedBy(before: SubscriptionState, after: SubscriptionState): Subscri
     cleared.push(before.scheduled.kind === 'cancel' ? 'scheduled_cancellation' : 'scheduled_change');
   if (before.status === 'trial' && after.status !== 'trial') cleared.push('trial');
   return cleared;
-}
-
-function sumOfAmounts(facts: readonly BillableFact[]): Micros {
-  return facts.reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -118,7 +118,7 @@ describe('seats', () => {
         ...(plan.id === 'pro' ? { trial: { days: 14 } } : {}),
       })),
     });
-    expect(fixture.run({ kind: 'seats', seatType: 'power', quantity: 10 }).dueNow).toBe(0n);
+    expect(fixture.run({ kind: 'seats', seatType: 'power', quantity: 10 }).dueNow.total).toBe(0n);
     expect(fixture.run({ kind: 'seats', seatType: 'power', quantity: 3 }).takesEffect).toBe('now');
     fixture.addCard().moveTo('2026-06-15T00:00:00.000Z');
     expect(fixture.billed()).toEqual(['pro plan 60', 'Power seats 3']);

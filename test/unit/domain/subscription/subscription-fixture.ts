@@ -26,9 +26,18 @@ export class SubscriptionFixture extends AccountFixture {
     return this.state.subscription;
   }
 
+  /** What the latest command that was carried out told. */
+  get last(): SubscriptionOutcome {
+    if (this.#last === undefined) throw new Error('No command was carried out yet');
+    return this.#last;
+  }
+
+  #last: SubscriptionOutcome | undefined;
+
   /** Carries out a command, as the product team or as a member. */
   run(command: SubscriptionCommand, memberId: string | null = null): SubscriptionOutcome {
-    return this.decide((context) => decideSubscription(context, command, memberId));
+    this.#last = this.decide((context) => decideSubscription(context, command, memberId));
+    return this.#last;
   }
 
   /** The code and the place of the refusal; null where the command was carried out. */

@@ -106,7 +106,11 @@ describe('a move to the latest catalog', () => {
 
   it('L128: waits for the end of the period', () => {
     const { fixture, outcome } = moved(false, 'boundary');
-    expect(outcome).toMatchObject({ takesEffect: 'boundary', billables: [], next: { amount: 50_000_000n } });
+    expect(outcome).toMatchObject({
+      takesEffect: 'boundary',
+      billables: [],
+      next: { sums: { total: 50_000_000n } },
+    });
     expect(fixture.gate('runs', '101')).toBe('plan_limit_reached');
     fixture.moveTo('2026-07-01T00:00:00.000Z');
     expect(fixture.gate('runs', '300')).toBe('allowed');

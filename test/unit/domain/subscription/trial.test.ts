@@ -41,7 +41,7 @@ describe('a trial', () => {
   it('L117: goes on with another paid plan, charges none of three, and ends with Free', () => {
     const fixture = onTrial().moveTo('2026-06-05T00:00:00.000Z');
     const end = fixture.subscription.trial?.endsAtMs;
-    expect(fixture.run({ kind: 'change_plan', planId: 'max' }).dueNow).toBe(0n);
+    expect(fixture.run({ kind: 'change_plan', planId: 'max' }).dueNow.total).toBe(0n);
     expect(fixture.run({ kind: 'change_plan', planId: 'pro' }).takesEffect).toBe('now');
     expect(fixture.subscription).toMatchObject({ status: 'trial', trial: { endsAtMs: end }, billables: [] });
     expect(fixture.run({ kind: 'change_plan', planId: 'free' }).clears).toEqual(['trial']);

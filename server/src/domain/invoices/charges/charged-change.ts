@@ -1,6 +1,6 @@
 import type { PlanChange } from '../../../contract/subscription/subscription.ts';
 import { activityRecord } from '../../activity/activity.ts';
-import { formatAmount, type Micros } from '../../amounts/amounts.ts';
+import { formatAmount } from '../../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { joinFacts, noFacts } from '../../facts.ts';
 import { deriveId } from '../../ids/derived-id.ts';
@@ -43,7 +43,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     );
   const made = decideChangePlan(context, { ...change, memberId });
   const method = state.profile.paymentMethod;
-  const amount = dueAtOnce(made, context);
+  const amount = made.outcome.dueNow.total;
   if (!catalog.billing.collects || method?.confirmed !== true || amount <= 0n)
     return { ...made, outcome: { change: made.outcome, order: null } };
   const { maximumCharge } = catalog.billing;
@@ -87,13 +87,6 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     state: { ...state, billing: { ...state.billing, pendingChange } },
     facts: { ...noFacts, charges: [charge] },
   };
-}
-
-/** The total of a change's invoices, with tax and balance. */
-function dueAtOnce(made: Decision<unknown>, { catalog, nowMs }: DecisionContext): Micros {
-  const closes = made.state.subscription.period;
-  const { invoices } = issueInvoices(made.state, catalog, { atMs: nowMs, due: 'now', closes });
-  return invoices.reduce((sum, { total }) => sum + total, 0n);
 }
 
 /**

@@ -275,7 +275,7 @@ export const figures: readonly Figures[] = [
         seatTypes: [{ id: 'seat', label: 'Seats', roles: ['member'] }],
       });
       return [100, 40, 90].map((quantity) =>
-        formatAmount(fixture.run({ kind: 'seats', seatType: 'seat', quantity }).dueNow),
+        formatAmount(fixture.run({ kind: 'seats', seatType: 'seat', quantity }).dueNow.total),
       );
     },
   },
@@ -359,7 +359,7 @@ export const figures: readonly Figures[] = [
         '2026-06-01',
         ['a', 'b', 'c'].map((id, index) => month(id, index + 1, '30', { trial })),
       );
-      const due = ['a', 'c', 'b'].map((planId) => fixture.run({ kind: 'change_plan', planId }).dueNow);
+      const due = ['a', 'c', 'b'].map((planId) => fixture.run({ kind: 'change_plan', planId }).dueNow.total);
       return due.map(formatAmount);
     },
   },

@@ -1,6 +1,7 @@
 import type { Action } from '../../../../contract/gate/gate.ts';
 import type {
   BillableLine,
+  InvoiceBreakdown,
   PlanInclusion,
   ScheduledSubscription,
   Subscription,
@@ -10,6 +11,7 @@ import type {
 import type { Money } from '../../../../contract/values/amount.ts';
 import { formatAmount, percentOf } from '../../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../../domain/catalog/catalog-types.ts';
+import type { InvoiceSums } from '../../../../domain/invoices/issue.ts';
 import { unpaidSum } from '../../../../domain/invoices/upcoming.ts';
 import { levelOf, planOf } from '../../../../domain/limits/limits.ts';
 import { policies } from '../../../../domain/limits/policies.ts';
@@ -128,17 +130,32 @@ export function subscriptionChangeView(
     takesEffect: outcome.takesEffect,
     effectiveAt: formatInstant(outcome.effectiveAtMs),
     lines: outcome.billables.map(billableView),
-    dueNow: moneyView(outcome.dueNow, catalog),
+    dueNow: moneyView(outcome.dueNow.total, catalog),
+    dueNowBy: outcome.dueNowBy,
+    dueNowOf: breakdownView(outcome.dueNow, catalog),
     next:
       outcome.next === null
         ? null
-        : { at: formatInstant(outcome.next.atMs), amount: moneyView(outcome.next.amount, catalog) },
+        : {
+            at: formatInstant(outcome.next.atMs),
+            amount: moneyView(outcome.next.sums.total, catalog),
+            amountOf: breakdownView(outcome.next.sums, catalog),
+          },
     clears: [...outcome.clears],
     creditLabel: balanceUnit(catalog),
     credits: formatAmount(outcome.credits),
+    ...(outcome.creditsEnding === 0n ? {} : { creditsEnding: formatAmount(outcome.creditsEnding) }),
     blocks: [...outcome.blocks],
     asOf: formatInstant(nowMs),
     timeZone: state.profile.timeZone,
+  };
+}
+
+function breakdownView({ net, taxes, balance }: InvoiceSums, catalog: Catalog): InvoiceBreakdown {
+  return {
+    net: moneyView(net, catalog),
+    taxes: taxes.map(({ label, amount }) => ({ label, amount: moneyView(amount, catalog) })),
+    balance: moneyView(balance, catalog),
   };
 }
 
