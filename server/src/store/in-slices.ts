@@ -1,6 +1,6 @@
 import { ownStopwatch, SliceBudget, type Stopwatch } from './parts/slice-budget.ts';
 
-export { SliceSize } from './parts/slice-budget.ts';
+export { SliceBudget, SliceSize } from './parts/slice-budget.ts';
 
 /** How work in memory is parted into slices. */
 export interface Slicing {
@@ -27,4 +27,14 @@ export async function* inSlices<Item, Made>(
       group.push(make(items[next] as Item));
     yield group;
   }
+}
+
+/** Does something with each item, once and in order, with turns for others as `inSlices` gives them. */
+export async function doInSlices<Item>(
+  items: readonly Item[],
+  slicing: Slicing,
+  act: (item: Item) => void,
+): Promise<void> {
+  const slices = inSlices(items, slicing, act);
+  while ((await slices.next()).done !== true);
 }

@@ -16,16 +16,19 @@ import { memberShareOf } from '../../domain/members/members.ts';
 import { nameOf } from '../../domain/unpriced/unpriced.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';
 import { canonicalJson } from '../../store/canonical-json.ts';
+import { SliceBudget } from '../../store/in-slices.ts';
 import type { EventId, Loaded } from '../../store/store.ts';
-import { type AccountCommand, execute } from '../execute.ts';
+import { type AccountCommand, executeNew } from '../execute.ts';
 import { assertCategory, dimensionsOf } from '../gate/use-command.ts';
 import { parseInstant } from '../http/instants.ts';
 import { toAppError } from '../http/reply/problem.ts';
 import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
-/** Events of one account that are decided in one command: a gate that waits behind them waits so long. */
+/** Events of one account that one command is given. It decides those that there is time for; a gate that waits behind them waits so long. */
 const eventsPerCommandMax = 250;
+/** What is decided in any case, so that each command is worth its commit. */
+const eventsPerCommandMin = 20;
 /** Rows that an event writes, about: its record, its id and its entry. */
 const rowsPerEvent = 3;
 
@@ -36,6 +39,8 @@ export interface PlacedEvent {
 }
 
 interface Taken {
+  /** The first of the events, so many, were decided; the others are left for the next command. */
+  readonly decided: number;
   readonly accepted: readonly EventId[];
   readonly duplicates: number;
   readonly rejected: readonly RejectedEvent[];
@@ -73,23 +78,38 @@ async function ingestOfAccount(
   events: readonly PlacedEvent[],
 ): Promise<Taken[]> {
   const taken: Taken[] = [];
-  for (let start = 0; start < events.length; start += eventsPerCommandMax) {
-    const part = events.slice(start, start + eventsPerCommandMax);
-    try {
-      const executed = await execute(services, commandOf(accountId, part));
-      if (!executed.replayed) taken.push(executed.outcome);
-    } catch (error) {
-      const known = toAppError(error);
-      // An account that was erased is found, and takes nothing more.
-      if (known === null || (known.code !== 'account_not_found' && known.code !== 'conflict')) throw error;
-      const rejected = part.map((placed) => rejection(placed, known));
-      taken.push({ accepted: [], duplicates: 0, rejected, adjusted: [], unpriced: [] });
-    }
+  let count = eventsPerCommandMax;
+  for (let start = 0; start < events.length; ) {
+    const part = events.slice(start, start + count);
+    const one = await takeSome(services, accountId, part);
+    taken.push(one);
+    start += one.decided;
+    count = Math.min(2 * one.decided, eventsPerCommandMax);
   }
   return taken;
 }
 
-function commandOf(accountId: string, events: readonly PlacedEvent[]): AccountCommand<Taken> {
+async function takeSome(
+  services: Services,
+  accountId: string,
+  events: readonly PlacedEvent[],
+): Promise<Taken> {
+  try {
+    return (await executeNew(services, commandOf(services, accountId, events))).outcome;
+  } catch (error) {
+    const known = toAppError(error);
+    // An account that was erased is found, and takes nothing more.
+    if (known === null || (known.code !== 'account_not_found' && known.code !== 'conflict')) throw error;
+    const rejected = events.map((placed) => rejection(placed, known));
+    return { decided: events.length, accepted: [], duplicates: 0, rejected, adjusted: [], unpriced: [] };
+  }
+}
+
+function commandOf(
+  { stopwatchMs }: Services,
+  accountId: string,
+  events: readonly PlacedEvent[],
+): AccountCommand<Taken> {
   return {
     accountId,
     priority: 'ingest',
@@ -97,16 +117,17 @@ function commandOf(accountId: string, events: readonly PlacedEvent[]): AccountCo
     needs: {
       eventIds: events.map(({ event }) => ({ accountId, id: event.id })),
     },
-    decide: (context, loaded) => decideAll(context, loaded, events),
+    decide: (context, loaded) =>
+      decideSome(context, loaded, { events, budget: new SliceBudget(stopwatchMs) }),
     alsoWrite: ({ accepted }) => (accepted.length === 0 ? {} : { eventIds: accepted }),
   };
 }
 
-/** One event after another on the same state; one that is wrong leaves no trace. */
-function decideAll(
+/** One event after another on the same state, as long as there is time; one that is wrong leaves no trace. */
+function decideSome(
   context: DecisionContext,
   loaded: Loaded,
-  events: readonly PlacedEvent[],
+  { events, budget }: { readonly events: readonly PlacedEvent[]; readonly budget: SliceBudget },
 ): Decision<Taken> {
   const { profile } = context.state;
   let { state } = context;
@@ -118,7 +139,10 @@ function decideAll(
   const unpriced: UnpricedReport[] = [];
   const seen = new Map<string, string>();
   let duplicates = 0;
+  let decided = 0;
   for (const placed of events) {
+    if (decided >= eventsPerCommandMin && budget.isSpent) break;
+    decided += 1;
     const { event } = placed;
     // A fact stays the same fact when it has become too old to be anything but history.
     const { backfill: _, ...content } = event;
@@ -167,7 +191,7 @@ function decideAll(
     }
   }
   return {
-    outcome: { accepted, duplicates, rejected, adjusted, unpriced },
+    outcome: { decided, accepted, duplicates, rejected, adjusted, unpriced },
     state,
     facts: { ...noFacts, entries, usage },
   };

@@ -1,6 +1,7 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { EventsAnswer, RejectedEvent } from '../../../contract/events/events.ts';
 import { eventsAnswer, eventsRequest } from '../../../contract/events/events-schemas.ts';
+import { doInSlices } from '../../../store/in-slices.ts';
 import { ingestEvents, type PlacedEvent } from '../../events/ingest-events.ts';
 import { parseEvent } from '../../events/parse-event.ts';
 import { AppError, invalidParameter, toAppError } from '../../http/reply/problem.ts';
@@ -17,7 +18,7 @@ export const reportEvents = route('POST /v1/events', {
   async handle({ services, body: values }) {
     const events: PlacedEvent[] = [];
     const malformed: RejectedEvent[] = [];
-    for (const [index, value] of values.entries()) {
+    const parse = ([index, value]: readonly [number, unknown]) => {
       try {
         events.push({ index, event: parseEvent(value) });
       } catch (error) {
@@ -25,7 +26,8 @@ export const reportEvents = route('POST /v1/events', {
         if (wrong === null) throw error;
         malformed.push({ index, id: idOf(value), code: wrong.code, detail: wrong.message });
       }
-    }
+    };
+    await doInSlices([...values.entries()], services, parse);
     const taken = await ingestEvents(services, events);
     const rejected = [...malformed, ...taken.rejected].sort((a, b) => a.index - b.index);
     const answer: EventsAnswer = { ...taken, rejected };

@@ -14,7 +14,7 @@ import type { AddedCell, CountedUse, UsageCell, UsageRecord } from '../../../dom
 import { addToDayPart, askedParts, readDayPart } from '../../codec/day-part-codec.ts';
 import { decodeEntry } from '../../codec/entry-codec.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
-import { inSlices, type Slicing } from '../../in-slices.ts';
+import { doInSlices, type Slicing } from '../../in-slices.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
 import { type Due, dueOf, isDue } from '../../parts/due.ts';
@@ -340,7 +340,7 @@ export class TableReads {
       const [day, hour] = [Number(name.slice(0, at)), asked.get(name.slice(at + 1)) ?? null];
       for (const sum of readDayPart(body, metric, dimension)) cells.push({ day, hour, ...sum });
     };
-    for await (const _slice of inSlices([...bodies], this.#slicing, read));
+    await doInSlices([...bodies], this.#slicing, read);
     return cells;
   }
 
@@ -356,7 +356,7 @@ export class TableReads {
         series.add({ day: numberColumn(row, 'day'), value: textColumn(row, 'value'), quantity });
       }
     };
-    for await (const _slice of inSlices(rows, this.#slicing, read));
+    await doInSlices(rows, this.#slicing, read);
     // A day keeps a bounded number of values, in the order of arrival: the table's before the pending ones.
     for (const cell of dayCellsOf(pending)) if (isAsked(cell)) series.add(cell);
     return series.cells(fromDay, toDay).map((cell) => ({ accountId, metric, dimension, ...cell }));
