@@ -663,3 +663,44 @@ describe('every widget in every state, in a real browser', () => {
     expect(await missing(opened, purchase)).toEqual([]);
   });
 });
+
+describe('on a phone', () => {
+  const phone: BrowserContextOptions = {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  };
+  const onScreen = async (shown: Locator) => {
+    await shown.waitFor();
+    return shown.evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return { left: left >= 0, right: right <= innerWidth, cut: element.scrollWidth > element.clientWidth };
+    });
+  };
+  const whole = { left: true, right: true, cut: false };
+
+  it('F10: a menu opens on the screen', async () => {
+    const { page } = await open(`width=320&only=${encodeURIComponent('TaskTable, ready')}`, phone);
+    await page.getByRole('button', { name: 'Columns' }).tap();
+    expect(await onScreen(page.locator('.uk-menu-list'))).toEqual(whole);
+  });
+
+  it('F10: a dialog reads as elsewhere where what opens it keeps to one line', async () => {
+    const { page } = await open(
+      `width=320&only=${encodeURIComponent('UsagePanel, with limits and alerts to set')}`,
+      phone,
+    );
+    await page
+      .locator('.uk-meter-tools')
+      .first()
+      .evaluate((tools) => {
+        const dialog = tools.appendChild(document.createElement('dialog'));
+        dialog.className = 'uk-dialog';
+        const line = dialog.appendChild(document.createElement('p'));
+        line.className = 'uk-caption';
+        line.textContent = 'Each alert is sent once a cycle, and comes again in the next one.';
+        dialog.showModal();
+      });
+    expect(await onScreen(page.locator('dialog[open]'))).toEqual(whole);
+  });
+});

@@ -1,4 +1,4 @@
-const format = new Intl.NumberFormat('en', { maximumFractionDigits: 1, roundingMode: 'trunc' });
+const format = new Intl.NumberFormat('en', { maximumFractionDigits: 2, roundingMode: 'trunc' });
 
 /** A decimal string of credits for people: `1,234.5`, never more than there are. */
 export function formatCredits(amount: string): string {

@@ -50,6 +50,13 @@ describe('MemberAllocations', () => {
     show(mock);
     await button('Set the share of Member');
     await waitFor(() => expect(rowOf('Member')).toHaveTextContent('30 runs · Shared'));
+    await userEvent.click(await button('Set the share of Member'));
+    // Nothing is typed yet, so nothing is named.
+    expect(within(dialog()).getByRole('button', { name: 'Set share' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    await userEvent.click(within(dialog()).getByRole('button', { name: 'Close' }));
     await setShare('Member', '100');
     expect(dialog()).toHaveTextContent('Takes effect at once. A share costs nothing.');
     expect(await allocationsOf(mock, 'member')).toEqual({});

@@ -128,7 +128,13 @@ export function ShareContent(props: ShareDialogProps) {
           aria-disabled={cannotSave || undefined}
           aria-busy={state.isSaving || undefined}
         >
-          {state.isSaving ? messages.saving : edit.clears ? messages.confirmClear : messages.confirm(written)}
+          {state.isSaving
+            ? messages.saving
+            : edit.clears
+              ? messages.confirmClear
+              : share === undefined
+                ? messages.setSelected
+                : messages.confirm(written)}
         </button>
       </div>
     </form>
