@@ -42,6 +42,7 @@ export type * from './invoices/charges.ts';
 export type * from './invoices/invoices.ts';
 export type * from './keys/access.ts';
 export { callerKinds } from './keys/caller-kinds.ts';
+export type * from './limits/limits.ts';
 export type * from './members/members.ts';
 export {
   type CreatedWebhookEndpoint,

@@ -20,6 +20,7 @@ export * as problemSchemas from './http/problem-schemas.ts';
 export * as chargeSchemas from './invoices/charges-schemas.ts';
 export * as invoiceSchemas from './invoices/invoices-schemas.ts';
 export * as accessSchemas from './keys/access-schemas.ts';
+export * as limitSchemas from './limits/limits-schemas.ts';
 export * as memberSchemas from './members/members-schemas.ts';
 export * as noticeSchemas from './notices/notices-schemas.ts';
 export * as operationSchemas from './operations/operations-schemas.ts';

@@ -3,8 +3,9 @@ import { apiBounds } from '../api-bounds.ts';
 import { grantScope } from '../credits/credits-schemas.ts';
 import { windowOwner } from '../gate/gate-schemas.ts';
 import { billingConfig } from '../invoices/invoices-schemas.ts';
+import { limitPolicy } from '../limits/limits-schemas.ts';
 import { role } from '../members/members-schemas.ts';
-import { limitPolicy, metricKind, windowKind } from '../usage/usage-schemas.ts';
+import { metricKind, windowKind } from '../usage/usage-schemas.ts';
 import {
   amount,
   currency,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { limitPolicy } from '../usage/usage-schemas.ts';
+import { limitPolicy } from '../limits/limits-schemas.ts';
 import {
   creditUnit,
   currency,

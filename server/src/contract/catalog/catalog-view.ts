@@ -1,4 +1,4 @@
-import type { LimitPolicy } from '../usage/usage.ts';
+import type { LimitPolicy } from '../limits/limits.ts';
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
 import type { CatalogConfig } from './catalog.ts';
 import type { ModelUseName } from './model-uses.ts';

@@ -1,7 +1,8 @@
 import type { GrantScope } from '../credits/credits.ts';
 import type { BillingConfig } from '../invoices/invoices.ts';
+import type { LimitPolicy } from '../limits/limits.ts';
 import type { Role } from '../members/members.ts';
-import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../usage/usage.ts';
+import type { MetricKind, WindowKind, WindowOwner } from '../usage/usage.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from '../values/amount.ts';
 import type {
   AdditionalUseConfig,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { creditsLeft, pauseCause, windowOwner } from '../gate/gate-schemas.ts';
+import { limitPolicy } from '../limits/limits-schemas.ts';
 import {
   creditUnit,
   decimal,
@@ -15,7 +16,6 @@ import type {
   Budget,
   CategoryShare,
   Cycle,
-  LimitPolicy,
   Meter,
   MeterGroup,
   MeterLevel,
@@ -36,7 +36,6 @@ import type {
 import { windowKinds } from './window-kinds.ts';
 
 export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
-export const limitPolicy = tied<LimitPolicy>()(z.enum(['hard', 'soft', 'overage', 'unlimited', 'observe']));
 export const meterLevel = tied<MeterLevel>()(z.enum(meterLevels));
 
 export const cycle = tied<Cycle>()(

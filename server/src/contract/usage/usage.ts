@@ -1,12 +1,11 @@
 import type { CreditsLeft } from '../gate/gate.ts';
+import type { LimitPolicy } from '../limits/limits.ts';
 import type { CreditUnit, DecimalString, Instant, ShownUnit, UnitLabel } from '../values/amount.ts';
 import type { MeterLevel } from './levels.ts';
 import type { WindowKind } from './window-kinds.ts';
 
 /** Whether uses add up in a cycle, or say how much there is. */
 export type MetricKind = 'counter' | 'gauge';
-/** What happens where an allowance is used up. `observe` counts and refuses nothing. */
-export type LimitPolicy = 'hard' | 'soft' | 'overage' | 'unlimited' | 'observe';
 export type { MeterLevel } from './levels.ts';
 export type { WindowKind } from './window-kinds.ts';
 

@@ -9,8 +9,9 @@ import type {
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import type { GrantScope } from '../../contract/credits/credits.ts';
 import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
+import type { LimitPolicy } from '../../contract/limits/limits.ts';
 import type { Role } from '../../contract/members/members.ts';
-import type { LimitPolicy, MetricKind, WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
+import type { MetricKind, WindowKind, WindowOwner } from '../../contract/usage/usage.ts';
 import type { CreditUnit, Money, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { ModelNames } from './model-names.ts';

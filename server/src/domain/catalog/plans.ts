@@ -1,5 +1,5 @@
 import type { CatalogConfig, PlanConfig, PlanLimitConfig } from '../../contract/catalog/catalog.ts';
-import type { LimitPolicy } from '../../contract/usage/usage.ts';
+import type { LimitPolicy } from '../../contract/limits/limits.ts';
 import { microsPerUnit } from '../amounts/amounts.ts';
 import { type PolicyMeaning, policies } from '../limits/policies.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';

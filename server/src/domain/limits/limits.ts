@@ -1,5 +1,5 @@
+import type { LimitPolicy } from '../../contract/limits/limits.ts';
 import { levelOfPercent, type MeterLevel } from '../../contract/usage/levels.ts';
-import type { LimitPolicy } from '../../contract/usage/usage.ts';
 import { type Micros, percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';

@@ -1,5 +1,5 @@
+import type { LimitPolicy } from '../../contract/limits/limits.ts';
 import { softLimitPercent } from '../../contract/usage/levels.ts';
-import type { LimitPolicy } from '../../contract/usage/usage.ts';
 
 /** The rules of a limit's policy. */
 export interface PolicyMeaning {
