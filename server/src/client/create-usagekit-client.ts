@@ -7,7 +7,7 @@ import type { UseRequest } from '../contract/gate/gate.ts';
 import type { HoldRequest, SettleRequest } from '../contract/holds/holds.ts';
 import { newIdempotencyKey } from '../contract/http/new-idempotency-key.ts';
 import type { PageQuery } from '../contract/http/page.ts';
-import type { KeyRequest, TokenRequest } from '../contract/keys/access.ts';
+import type { KeyRequest, TokenRequest } from '../contract/keys/keys.ts';
 import type { MemberInput } from '../contract/members/members.ts';
 import type { AdjustmentRequest } from '../contract/purchases/purchases.ts';
 import type { PlanChange, SubscriptionCommand } from '../contract/subscription/subscription.ts';

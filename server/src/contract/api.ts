@@ -1,3 +1,4 @@
+import type { Whoami } from './access/access.ts';
 import type { Account, AccountInput, AccountQuery } from './accounts/account.ts';
 import type { Summary } from './accounts/summary.ts';
 import type { Activity } from './activity/activity.ts';
@@ -29,7 +30,7 @@ import type {
   PayAnswer,
   UpcomingInvoice,
 } from './invoices/invoices.ts';
-import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './keys/access.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest } from './keys/keys.ts';
 import type { Member, MemberInput, MemberInvitation } from './members/members.ts';
 import type {
   CreatedWebhookEndpoint,

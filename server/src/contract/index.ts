@@ -1,3 +1,4 @@
+export type * from './access/access.ts';
 export type * from './accounts/account.ts';
 export { blockReasons } from './accounts/block-reasons.ts';
 export type * from './accounts/summary.ts';
@@ -40,8 +41,8 @@ export { paths } from './http/paths.ts';
 export type * from './http/problem.ts';
 export type * from './invoices/charges.ts';
 export type * from './invoices/invoices.ts';
-export type * from './keys/access.ts';
 export { callerKinds } from './keys/caller-kinds.ts';
+export type * from './keys/keys.ts';
 export type * from './limits/limits.ts';
 export type * from './members/members.ts';
 export {

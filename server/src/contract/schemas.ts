@@ -1,5 +1,6 @@
 /** The zod schemas of the contract. Each stands in the folder of its noun, next to the types. */
 
+export * as accessSchemas from './access/access-schemas.ts';
 export * as accountSchemas from './accounts/account-schemas.ts';
 export * as summarySchemas from './accounts/summary-schemas.ts';
 export * as activitySchemas from './activity/activity-schemas.ts';
@@ -19,7 +20,7 @@ export * as holdSchemas from './holds/holds-schemas.ts';
 export * as problemSchemas from './http/problem-schemas.ts';
 export * as chargeSchemas from './invoices/charges-schemas.ts';
 export * as invoiceSchemas from './invoices/invoices-schemas.ts';
-export * as accessSchemas from './keys/access-schemas.ts';
+export * as keySchemas from './keys/keys-schemas.ts';
 export * as limitSchemas from './limits/limits-schemas.ts';
 export * as memberSchemas from './members/members-schemas.ts';
 export * as noticeSchemas from './notices/notices-schemas.ts';

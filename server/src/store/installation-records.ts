@@ -1,5 +1,5 @@
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
-import type { KeyKind } from '../contract/keys/access.ts';
+import type { KeyKind } from '../contract/keys/keys.ts';
 import type { Role } from '../contract/members/members.ts';
 import type { AuditActor, AuditEntry } from '../contract/operations/operations.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';

@@ -2,7 +2,7 @@ import type { Item, Problem, Role, SeriesDimension, Usage, UsageSeries } from '@
 import { compileCatalog } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { catalogTemplates } from '../../../server/src/catalogs/index.ts';
-import { completeViews } from '../../../server/src/domain/members/role-views.ts';
+import { completeViews } from '../../../server/src/domain/access/role-views.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const roles: readonly Role[] = ['super_admin', 'owner', 'admin', 'manager', 'member', 'viewer'];

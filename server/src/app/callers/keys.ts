@@ -1,5 +1,5 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
-import type { KeyKind } from '../../contract/keys/access.ts';
+import type { KeyKind } from '../../contract/keys/keys.ts';
 import type { Role } from '../../contract/members/members.ts';
 import { msPerDay } from '../../contract/values/durations.ts';
 import { everyItem } from '../../store/every-item.ts';

@@ -1,7 +1,7 @@
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
+import { backendViewer, type Viewer } from '../access/viewer.ts';
 import { readAccount } from '../accounts/account-reader.ts';
 import type { Caller } from '../callers/caller.ts';
-import { backendViewer, type Viewer } from '../callers/viewer.ts';
 import type { Services } from '../services.ts';
 
 interface CallerCatalog {

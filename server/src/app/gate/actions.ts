@@ -2,7 +2,7 @@ import type { Action } from '../../contract/gate/gate.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../domain/decision.ts';
 import { packsOnSale } from '../../domain/purchases/pack-offer.ts';
-import type { Viewer } from '../callers/viewer.ts';
+import type { Viewer } from '../access/viewer.ts';
 
 /** The facts that decide which actions are open. */
 export interface ActionContext {

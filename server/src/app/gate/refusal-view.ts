@@ -5,7 +5,7 @@ import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../domain/decision.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
-import { balanceUnit, showsBalance, showsUnit } from '../callers/amounts-in-view.ts';
+import { balanceUnit, showsBalance, showsUnit } from '../access/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { unitOfWindow } from '../usage/window-view.ts';
 import { type ActionContext, actionsFor } from './actions.ts';

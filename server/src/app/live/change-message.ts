@@ -2,9 +2,9 @@ import type { ChangeMessage, MovedAnswers, View } from '../../contract/server/st
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Facts } from '../../domain/facts.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
+import { showsBalance } from '../access/amounts-in-view.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { blockedBy, levelOfAccount } from '../accounts/standing-of-account.ts';
-import { showsBalance } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { summaryView } from '../routes/accounts/summary-view.ts';
 import { maySeeCredits, readCredits } from '../routes/credits/get-credits.ts';

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/api.ts';
 import type { ApiRoute, Route } from '../http/route.ts';
+import { whoami } from './access/whoami.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { getSummary } from './accounts/get-summary.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
@@ -53,7 +54,6 @@ import { revokeKey } from './keys/revoke-key.ts';
 import { rotateKey } from './keys/rotate-key.ts';
 import { rotateOwnKey } from './keys/rotate-own-key.ts';
 import { rotateTokenSecret } from './keys/rotate-token-secret.ts';
-import { whoami } from './keys/whoami.ts';
 import { createMember } from './members/create-member.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';

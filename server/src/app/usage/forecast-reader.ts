@@ -11,9 +11,9 @@ import {
 } from '../../domain/forecast/forecast.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
+import { formatOrNull, showsBalance, showsUnit } from '../access/amounts-in-view.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { creditPoolOf, limitedStandings } from '../accounts/standing-of-account.ts';
-import { formatOrNull, showsBalance, showsUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
 import type { Services } from '../services.ts';
 import { windowMeters, windowStandings } from './window-view.ts';

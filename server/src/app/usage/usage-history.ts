@@ -3,8 +3,8 @@ import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
 import type { Metric } from '../../domain/catalog/catalog-types.ts';
 import { dayOf, startOfMonthMs } from '../../domain/time/calendar.ts';
 import type { UsageCell } from '../../domain/usage/state.ts';
+import { showsUnit } from '../access/amounts-in-view.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
-import { showsUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import type { Services } from '../services.ts';
 

@@ -11,8 +11,8 @@ import { formatAmount, type Micros, sumOf } from '../../domain/amounts/amounts.t
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import { bucketStarts } from '../../domain/time/calendar.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
+import { balanceUnit } from '../access/amounts-in-view.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
-import { balanceUnit } from '../callers/amounts-in-view.ts';
 import { formatInstant } from '../http/instants.ts';
 import { invalidParameter } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';

@@ -6,9 +6,9 @@ import { formatAmount, percentOf } from '../../domain/amounts/amounts.ts';
 import type { Catalog, PlanWindow } from '../../domain/catalog/catalog-types.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
 import { type WindowStanding, windowRemaining, windowStandingsOf } from '../../domain/windows/windows.ts';
+import { balanceUnit, showsUnit } from '../access/amounts-in-view.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
-import { balanceUnit, showsUnit } from '../callers/amounts-in-view.ts';
-import type { Viewer } from '../callers/viewer.ts';
 import { formatInstantOrNull } from '../http/instants.ts';
 
 /** The state of the plan's windows for the reader; windows of each member's own use only if a member reads. */

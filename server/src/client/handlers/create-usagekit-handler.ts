@@ -1,5 +1,5 @@
 import type { ConsumeAnswer, UseRequest } from '../../contract/gate/gate.ts';
-import type { TokenRequest } from '../../contract/keys/access.ts';
+import type { TokenRequest } from '../../contract/keys/keys.ts';
 import type { Permission, Role } from '../../contract/members/members.ts';
 import {
   type ChangeOptions,

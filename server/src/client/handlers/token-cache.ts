@@ -1,4 +1,4 @@
-import type { Token, TokenRequest } from '../../contract/keys/access.ts';
+import type { Token, TokenRequest } from '../../contract/keys/keys.ts';
 
 /** A token is renewed when this much of its life is left, in milliseconds. */
 const spareMs = 60_000;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { accessHolder, partialRoleView } from '../access/access-schemas.ts';
 import { apiBounds } from '../api-bounds.ts';
 import { grantScope } from '../credits/credits-schemas.ts';
 import { windowOwner } from '../gate/gate-schemas.ts';
 import { billingConfig } from '../invoices/invoices-schemas.ts';
 import { limitPolicy } from '../limits/limits-schemas.ts';
-import { role } from '../members/members-schemas.ts';
 import { metricKind, windowKind } from '../usage/usage-schemas.ts';
 import {
   amount,
@@ -34,10 +34,8 @@ import type {
   PlanLimitConfig,
   PlanWindowConfig,
   RateConfig,
-  RoleView,
   StorageConfig,
   ToolConfig,
-  Viewer,
 } from './catalog.ts';
 import type { ContractLineConfig, ContractTerms } from './plans.ts';
 import {
@@ -261,35 +259,6 @@ const creditPackConfig = tied<CreditPackConfig>()(
   }),
 );
 
-const roleViewFields = {
-  plan: z.boolean(),
-  price: z.boolean(),
-  balance: z.boolean(),
-  usage: z.enum(['none', 'percent', 'units']),
-  usageOf: z.enum(['own', 'all']),
-  money: z.boolean(),
-  invoices: z.boolean(),
-  tasks: z.enum(['none', 'own', 'all']),
-  traces: z.boolean(),
-  manage: z.boolean(),
-};
-export const roleView = tied<RoleView>()(z.strictObject(roleViewFields));
-const viewer = tied<Viewer>()(z.enum([...role.options, 'visitor', 'billing_read', 'billing_manage']));
-const partialRoleView = tied<Partial<RoleView>>()(
-  z.strictObject({
-    plan: roleViewFields.plan.exactOptional(),
-    price: roleViewFields.price.exactOptional(),
-    balance: roleViewFields.balance.exactOptional(),
-    usage: roleViewFields.usage.exactOptional(),
-    usageOf: roleViewFields.usageOf.exactOptional(),
-    money: roleViewFields.money.exactOptional(),
-    invoices: roleViewFields.invoices.exactOptional(),
-    tasks: roleViewFields.tasks.exactOptional(),
-    traces: roleViewFields.traces.exactOptional(),
-    manage: roleViewFields.manage.exactOptional(),
-  }),
-);
-
 /** The form of a catalog; what its parts say of each other is checked by `compileCatalog`. */
 export const catalogConfig = tied<CatalogConfig>()(
   z.strictObject({
@@ -334,7 +303,7 @@ export const catalogConfig = tied<CatalogConfig>()(
       .exactOptional(),
     failedTaskRefund: z.enum(['keep', 'full']).exactOptional(),
     failedTaskCounts: z.enum(['keep', 'give_back']).exactOptional(),
-    views: z.partialRecord(viewer, partialRoleView).exactOptional(),
+    views: z.partialRecord(accessHolder, partialRoleView).exactOptional(),
     links: z
       .strictObject({
         usage: address.exactOptional(),

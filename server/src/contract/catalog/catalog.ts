@@ -1,7 +1,7 @@
+import type { AccessHolder, RoleView } from '../access/access.ts';
 import type { GrantScope } from '../credits/credits.ts';
 import type { BillingConfig } from '../invoices/invoices.ts';
 import type { LimitPolicy } from '../limits/limits.ts';
-import type { Role } from '../members/members.ts';
 import type { MetricKind, WindowKind, WindowOwner } from '../usage/usage.ts';
 import type { DecimalString, Instant, Money, UnitLabel } from '../values/amount.ts';
 import type {
@@ -252,25 +252,6 @@ export interface CreditPackConfig {
   expiresAfterDays?: { free?: number; paid?: number; enterprise?: number };
 }
 
-/** The parts of an account that a role may see. A missing role keeps its default: see the server's README. */
-export interface RoleView {
-  plan: boolean;
-  price: boolean;
-  balance: boolean;
-  /** `none`, percentages only, or units. */
-  usage: 'none' | 'percent' | 'units';
-  /** Own use only, or every member's. */
-  usageOf: 'own' | 'all';
-  money: boolean;
-  invoices: boolean;
-  tasks: 'none' | 'own' | 'all';
-  traces: boolean;
-  manage: boolean;
-}
-
-/** Who a table of views speaks of: a role, a public visitor, or a holder of `billing:read` or `billing:manage`. */
-export type Viewer = Role | 'visitor' | 'billing_read' | 'billing_manage';
-
 /** The product team's configuration, as a file or as the body of `PUT /v1/catalog`. */
 export interface CatalogConfig {
   /** The address of its JSON Schema, for an editor; the server does not read it. */
@@ -326,7 +307,7 @@ export interface CatalogConfig {
   failedTaskRefund?: 'keep' | 'full';
   /** The counts of a failed task: `keep` (the default) keeps them, `give_back` takes them off the limits again. */
   failedTaskCounts?: 'keep' | 'give_back';
-  views?: Partial<Record<Viewer, Partial<RoleView>>>;
+  views?: Partial<Record<AccessHolder, Partial<RoleView>>>;
   /** Addresses of the host's, to which actions and the browser extension lead. */
   links?: {
     usage?: string;

@@ -1,11 +1,6 @@
+import type { AccessHolder, RoleView } from '../../contract/access/access.ts';
 import type { AccountKind } from '../../contract/accounts/account.ts';
-import type {
-  BeyondAllowance,
-  CatalogConfig,
-  MetricSource,
-  RoleView,
-  Viewer,
-} from '../../contract/catalog/catalog.ts';
+import type { BeyondAllowance, CatalogConfig, MetricSource } from '../../contract/catalog/catalog.ts';
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
 import type { GrantScope } from '../../contract/credits/credits.ts';
 import type { InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
@@ -71,7 +66,7 @@ export interface Catalog {
   readonly failedTaskRefund: 'keep' | 'full';
   readonly failedTaskCounts: 'keep' | 'give_back';
   /** Complete: the defaults with the catalog's changes. */
-  readonly views: Readonly<Record<Viewer, RoleView>>;
+  readonly views: Readonly<Record<AccessHolder, RoleView>>;
   readonly links: NonNullable<CatalogConfig['links']>;
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogConfig, MetricSource } from '../../contract/catalog/catalog.ts';
-import { completeViews } from '../members/role-views.ts';
+import { completeViews } from '../access/role-views.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
 import { CatalogReader } from './catalog-reader.ts';

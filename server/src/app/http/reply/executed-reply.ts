@@ -2,7 +2,7 @@ import { headers } from '../../../contract/http/headers.ts';
 import type { DecisionContext, RefusalFigures } from '../../../domain/decision.ts';
 import type { UseCommand } from '../../../domain/gate/quote.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
-import { backendViewer, type Viewer } from '../../callers/viewer.ts';
+import { backendViewer, type Viewer } from '../../access/viewer.ts';
 import type { Executed } from '../../execute.ts';
 import { refusalView } from '../../gate/refusal-view.ts';
 import type { RawCall } from '../request/raw-call.ts';

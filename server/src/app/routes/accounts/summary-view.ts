@@ -2,6 +2,7 @@ import type { Summary, SummaryMeter } from '../../../contract/accounts/summary.t
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
 import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
+import { balanceUnit, formatOrNull, showsBalance } from '../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import {
   blockedBy,
@@ -9,7 +10,6 @@ import {
   levelOfAccount,
   limitedStandings,
 } from '../../accounts/standing-of-account.ts';
-import { balanceUnit, formatOrNull, showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { windowMeters, windowStandings } from '../../usage/window-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';

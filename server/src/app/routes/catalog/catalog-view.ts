@@ -8,8 +8,8 @@ import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
-import { balanceUnit, formatOrNull } from '../../callers/amounts-in-view.ts';
-import type { Viewer } from '../../callers/viewer.ts';
+import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
+import type { Viewer } from '../../access/viewer.ts';
 
 /**
  * Plans side by side, and what can be bought with what it is worth on the caller's plan; the configuration itself only for

@@ -2,7 +2,7 @@ import type { ModelList } from '../../../contract/catalog/catalog-view.ts';
 import { modelList } from '../../../contract/catalog/catalog-view-schemas.ts';
 import { ofAccount } from '../../../contract/values/primitive-schemas.ts';
 import { listModels as modelsOf } from '../../../domain/models/models.ts';
-import { balanceUnit } from '../../callers/amounts-in-view.ts';
+import { balanceUnit } from '../../access/amounts-in-view.ts';
 import { callerCatalog } from '../../catalog/caller-catalog.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply } from '../../http/reply/reply.ts';

@@ -1,7 +1,7 @@
 import { catalogConfig } from '../../../contract/catalog/catalog-schemas.ts';
 import { catalogView as viewSchema } from '../../../contract/catalog/catalog-view-schemas.ts';
 import { defaultPlanOf } from '../../../domain/limits/limits.ts';
-import { backendViewer } from '../../callers/viewer.ts';
+import { backendViewer } from '../../access/viewer.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { catalogView } from './catalog-view.ts';

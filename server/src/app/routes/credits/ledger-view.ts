@@ -4,7 +4,7 @@ import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Grant as GrantState, LedgerRecord } from '../../../domain/credits/state.ts';
 import type { UsageRecord } from '../../../domain/usage/state.ts';
 import { entryAboutOf, grantNameOf } from '../../../domain/words/stored-names.ts';
-import type { Viewer } from '../../callers/viewer.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { grantUseViews, lineItemView } from '../gate/gate-views.ts';
 

@@ -1,8 +1,8 @@
 import { ledgerPage } from '../../../contract/credits/credits-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
+import { showsBalance } from '../../access/amounts-in-view.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
-import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';

@@ -17,7 +17,7 @@ import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { ChargeLine } from '../../../domain/usage/state.ts';
 import type { WindowStanding } from '../../../domain/windows/windows.ts';
-import { formatOrNull } from '../../callers/amounts-in-view.ts';
+import { formatOrNull } from '../../access/amounts-in-view.ts';
 import { formatInstantOrNull } from '../../http/instants.ts';
 import { windowLeftView } from '../../usage/window-view.ts';
 

@@ -1,8 +1,8 @@
 import { holdPage } from '../../../contract/holds/holds-schemas.ts';
 import { pageOfAccount } from '../../../contract/values/primitive-schemas.ts';
+import { showsBalance } from '../../access/amounts-in-view.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
-import { showsBalance } from '../../callers/amounts-in-view.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';

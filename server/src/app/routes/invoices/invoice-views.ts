@@ -10,7 +10,7 @@ import {
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
-import { formatOrNull } from '../../callers/amounts-in-view.ts';
+import { formatOrNull } from '../../access/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 /** An invoice as it is shown: what it says, and how it stands in its account now. */

@@ -1,5 +1,5 @@
-import type { CreatedKey, KeyRequest } from '../../../contract/keys/access.ts';
-import { createdKey, keyRequest } from '../../../contract/keys/access-schemas.ts';
+import type { CreatedKey, KeyRequest } from '../../../contract/keys/keys.ts';
+import { createdKey, keyRequest } from '../../../contract/keys/keys-schemas.ts';
 import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';

@@ -1,5 +1,5 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
-import { token, tokenRequest } from '../../../contract/keys/access-schemas.ts';
+import { token, tokenRequest } from '../../../contract/keys/keys-schemas.ts';
 import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';

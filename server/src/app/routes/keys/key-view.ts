@@ -1,4 +1,4 @@
-import type { Key } from '../../../contract/keys/access.ts';
+import type { Key } from '../../../contract/keys/keys.ts';
 import type { KeyRecord } from '../../../store/installation-records.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 

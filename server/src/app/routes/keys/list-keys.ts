@@ -1,4 +1,4 @@
-import { keyPage } from '../../../contract/keys/access-schemas.ts';
+import { keyPage } from '../../../contract/keys/keys-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';

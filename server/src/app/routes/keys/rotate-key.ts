@@ -1,6 +1,6 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
-import type { CreatedKey } from '../../../contract/keys/access.ts';
-import { createdKey, keyRotation } from '../../../contract/keys/access-schemas.ts';
+import type { CreatedKey } from '../../../contract/keys/keys.ts';
+import { createdKey, keyRotation } from '../../../contract/keys/keys-schemas.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

@@ -10,7 +10,7 @@ import { planOf } from '../../../domain/limits/limits.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
-import { balanceUnit, formatOrNull } from '../../callers/amounts-in-view.ts';
+import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 export function purchaseView(purchase: PurchaseRecord): Purchase {

@@ -1,7 +1,7 @@
 import { paymentStandingInput, subscription } from '../../../contract/subscription/subscription-schemas.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { decidePaymentStanding } from '../../../domain/subscription/standing.ts';
-import { backendViewer } from '../../callers/viewer.ts';
+import { backendViewer } from '../../access/viewer.ts';
 import { executeNew } from '../../execute.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { backendOnly, route } from '../../http/route.ts';

@@ -1,8 +1,8 @@
 import type { SubscriptionCommand } from '../../../contract/subscription/subscription.ts';
 import { decideSubscription } from '../../../domain/subscription/commands.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { showsBalance } from '../../access/amounts-in-view.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { showsBalance } from '../../callers/amounts-in-view.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { execute } from '../../execute.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';

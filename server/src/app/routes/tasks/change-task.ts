@@ -3,7 +3,7 @@ import { headers } from '../../../contract/http/headers.ts';
 import type { TaskChange } from '../../../contract/tasks/tasks.ts';
 import { task, taskChange } from '../../../contract/tasks/tasks-schemas.ts';
 import { type ChangeTask, decideChangeTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
-import { backendViewer } from '../../callers/viewer.ts';
+import { backendViewer } from '../../access/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
 import { executedReply, refusedReply } from '../../http/reply/executed-reply.ts';
 import { AppError } from '../../http/reply/problem.ts';

@@ -2,7 +2,7 @@ import { apiBounds } from '../../../contract/api-bounds.ts';
 import { task, taskRequest } from '../../../contract/tasks/tasks-schemas.ts';
 import { idTaken } from '../../../domain/ids/id-taken.ts';
 import { decideCreateTask, type TaskOutcome } from '../../../domain/tasks/tasks.ts';
-import { backendViewer } from '../../callers/viewer.ts';
+import { backendViewer } from '../../access/viewer.ts';
 import { type AccountCommand, execute } from '../../execute.ts';
 import { assertCategory, dimensionsOf } from '../../gate/use-command.ts';
 import { executedReply, refusedReply } from '../../http/reply/executed-reply.ts';

@@ -1,8 +1,8 @@
 import type { TaskQuery } from '../../../contract/tasks/tasks.ts';
 import { taskPage, taskQuery } from '../../../contract/tasks/tasks-schemas.ts';
+import { backendViewer } from '../../access/viewer.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';
-import { backendViewer } from '../../callers/viewer.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonReply, readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';

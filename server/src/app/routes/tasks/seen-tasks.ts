@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
-import type { Viewer } from '../../callers/viewer.ts';
 import type { Services } from '../../services.ts';
 
 /** Tasks by id. */

@@ -1,6 +1,6 @@
 import type { TaskSelection } from '../../../contract/tasks/tasks.ts';
 import type { TaskFilter } from '../../../store/store.ts';
-import type { Viewer } from '../../callers/viewer.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
 

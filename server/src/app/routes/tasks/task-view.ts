@@ -4,8 +4,8 @@ import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { legsTotal } from '../../../domain/credits/wallet.ts';
 import type { OpenHold } from '../../../domain/holds/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
-import { formatOrNull, showsBalance } from '../../callers/amounts-in-view.ts';
-import type { Viewer } from '../../callers/viewer.ts';
+import { formatOrNull, showsBalance } from '../../access/amounts-in-view.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { lineItemView } from '../gate/gate-views.ts';
 

@@ -1,9 +1,9 @@
 import type { SeriesDimension, SeriesQuery } from '../../../contract/usage/usage.ts';
 import { seriesQuery, usageSeries } from '../../../contract/usage/usage-schemas.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
-import { showsBalance, showsUnit } from '../../callers/amounts-in-view.ts';
-import type { Viewer } from '../../callers/viewer.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { AppError, invalidParameter } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';

@@ -1,5 +1,5 @@
 import { paths } from '../../../contract/http/paths.ts';
-import type { CreatedKey, KeyRequest } from '../../../contract/keys/access.ts';
+import type { CreatedKey, KeyRequest } from '../../../contract/keys/keys.ts';
 import { type Command, UsageError } from '../command.ts';
 import { apiFlags, withApi } from '../open-api.ts';
 

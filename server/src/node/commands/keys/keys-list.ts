@@ -1,5 +1,5 @@
 import { paths } from '../../../contract/http/paths.ts';
-import type { Key } from '../../../contract/keys/access.ts';
+import type { Key } from '../../../contract/keys/keys.ts';
 import type { Command } from '../command.ts';
 import { apiFlags, everyItem, withApi } from '../open-api.ts';
 

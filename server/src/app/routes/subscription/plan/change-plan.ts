@@ -13,8 +13,8 @@ import {
 import { hasEnded } from '../../../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../../../../domain/invoices/state.ts';
 import type { SubscriptionOutcome } from '../../../../domain/subscription/outcome.ts';
+import { balanceUnit } from '../../../access/amounts-in-view.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../../accounts/account-reader.ts';
-import { balanceUnit } from '../../../callers/amounts-in-view.ts';
 import { execute } from '../../../execute.ts';
 import { formatInstant } from '../../../http/instants.ts';
 import { executedReply } from '../../../http/reply/executed-reply.ts';

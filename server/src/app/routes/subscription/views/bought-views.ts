@@ -13,8 +13,8 @@ import { additionalUseOf } from '../../../../domain/limits/limits.ts';
 import { alertKey } from '../../../../domain/notices/tell.ts';
 import { addOnsSoldTo, seatsSoldTo } from '../../../../domain/subscription/quantities.ts';
 import { creditsMetric } from '../../../../domain/usage/cells.ts';
+import { balanceUnit, showsBalance } from '../../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
-import { balanceUnit, showsBalance } from '../../../callers/amounts-in-view.ts';
 import { formatInstant } from '../../../http/instants.ts';
 import { moneyView } from './money-view.ts';
 

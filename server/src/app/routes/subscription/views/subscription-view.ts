@@ -20,10 +20,10 @@ import { boundaryAtMs, type SubscriptionOutcome } from '../../../../domain/subsc
 import { trialAwaitsMethod } from '../../../../domain/subscription/plan/trial.ts';
 import type { BillableFact } from '../../../../domain/subscription/state.ts';
 import { lineSubjectOf } from '../../../../domain/words/stored-names.ts';
+import { balanceUnit, formatOrNull } from '../../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
 import { pauseView } from '../../../accounts/pause-view.ts';
 import { limitedStandings } from '../../../accounts/standing-of-account.ts';
-import { balanceUnit, formatOrNull } from '../../../callers/amounts-in-view.ts';
 import { paymentAction, purchaseActions, upgradeActions } from '../../../gate/actions.ts';
 import { formatInstant } from '../../../http/instants.ts';
 import { countedOf } from '../../accounts/summary-view.ts';

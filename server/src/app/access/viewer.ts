@@ -1,4 +1,4 @@
-import type { RoleView } from '../../contract/catalog/catalog.ts';
+import type { RoleView } from '../../contract/access/access.ts';
 import type { Permission, Role } from '../../contract/members/members.ts';
 import type { Profile } from '../../domain/accounts/state.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';

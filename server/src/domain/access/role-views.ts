@@ -1,4 +1,4 @@
-import type { RoleView, Viewer } from '../../contract/catalog/catalog.ts';
+import type { AccessHolder, RoleView } from '../../contract/access/access.ts';
 
 const nothing: RoleView = {
   plan: false,
@@ -20,7 +20,7 @@ const reader: RoleView = { ...manager, plan: true, price: true, money: true, inv
 const keeper: RoleView = { ...reader, manage: true };
 
 /** The default views. A permission adds to the view of the role. */
-export const defaultViews: Readonly<Record<Viewer, RoleView>> = {
+export const defaultViews: Readonly<Record<AccessHolder, RoleView>> = {
   visitor: nothing,
   viewer,
   member,
@@ -34,11 +34,11 @@ export const defaultViews: Readonly<Record<Viewer, RoleView>> = {
 
 /** The defaults with the catalog's changes. */
 export function completeViews(
-  changes: Partial<Record<Viewer, Partial<RoleView>>> | undefined,
-): Readonly<Record<Viewer, RoleView>> {
+  changes: Partial<Record<AccessHolder, Partial<RoleView>>> | undefined,
+): Readonly<Record<AccessHolder, RoleView>> {
   if (changes === undefined) return defaultViews;
   const views = { ...defaultViews };
-  for (const name of Object.keys(defaultViews) as Viewer[])
+  for (const name of Object.keys(defaultViews) as AccessHolder[])
     views[name] = { ...views[name], ...changes[name] };
   return views;
 }

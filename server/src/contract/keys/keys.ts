@@ -1,7 +1,5 @@
-import type { RoleView } from '../catalog/catalog.ts';
-import type { Permission, Role } from '../members/members.ts';
+import type { Role } from '../members/members.ts';
 import type { Instant } from '../values/amount.ts';
-import type { CallerKind } from './caller-kinds.ts';
 
 /** Body of `POST /v1/tokens`, called by the host's backend with its secret key. */
 export interface TokenRequest {
@@ -56,15 +54,4 @@ export interface Key {
 /** The answer to `POST /v1/keys`; the only time the secret is shown. */
 export interface CreatedKey extends Key {
   secret: string;
-}
-
-/** Who is calling, as `GET /v1/whoami` tells; what the UI may offer follows from it. */
-export interface Whoami {
-  caller: CallerKind;
-  accountId: string | null;
-  memberId: string | null;
-  role: Role | null;
-  permissions: Permission[];
-  /** The view of the role and the permissions; null for a secret key, which sees everything. */
-  view: RoleView | null;
 }

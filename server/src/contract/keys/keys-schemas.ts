@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { apiBounds } from '../api-bounds.ts';
-import { roleView } from '../catalog/catalog-schemas.ts';
-import { permission, role } from '../members/members-schemas.ts';
+import { role } from '../members/members-schemas.ts';
 import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
-import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest, Whoami } from './access.ts';
-import { callerKinds } from './caller-kinds.ts';
+import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest } from './keys.ts';
 
 export const tokenRequest = tied<TokenRequest>()(
   z.strictObject({
@@ -49,14 +47,3 @@ const keyFields = {
 export const key = tied<Key>()(z.strictObject(keyFields));
 export const keyPage = pageOf(key);
 export const createdKey = tied<CreatedKey>()(z.strictObject({ ...keyFields, secret: z.string() }));
-
-export const whoami = tied<Whoami>()(
-  z.strictObject({
-    caller: z.enum(callerKinds),
-    accountId: id.nullable(),
-    memberId: id.nullable(),
-    role: role.nullable(),
-    permissions: z.array(permission),
-    view: roleView.nullable(),
-  }),
-);

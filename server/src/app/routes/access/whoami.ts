@@ -1,5 +1,5 @@
-import type { Whoami } from '../../../contract/keys/access.ts';
-import { whoami as whoamiAnswer } from '../../../contract/keys/access-schemas.ts';
+import type { Whoami } from '../../../contract/access/access.ts';
+import { whoami as whoamiAnswer } from '../../../contract/access/access-schemas.ts';
 import { readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';

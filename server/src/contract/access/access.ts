@@ -1,0 +1,32 @@
+import type { CallerKind } from '../keys/caller-kinds.ts';
+import type { Permission, Role } from '../members/members.ts';
+
+/** The parts of an account that a role may see. A missing role keeps its default: see the server's README. */
+export interface RoleView {
+  plan: boolean;
+  price: boolean;
+  balance: boolean;
+  /** `none`, percentages only, or units. */
+  usage: 'none' | 'percent' | 'units';
+  /** Own use only, or every member's. */
+  usageOf: 'own' | 'all';
+  money: boolean;
+  invoices: boolean;
+  tasks: 'none' | 'own' | 'all';
+  traces: boolean;
+  manage: boolean;
+}
+
+/** Who a table of views speaks of: a role, a public visitor, or a holder of `billing:read` or `billing:manage`. */
+export type AccessHolder = Role | 'visitor' | 'billing_read' | 'billing_manage';
+
+/** Who is calling, as `GET /v1/whoami` tells; what the UI may offer follows from it. */
+export interface Whoami {
+  caller: CallerKind;
+  accountId: string | null;
+  memberId: string | null;
+  role: Role | null;
+  permissions: Permission[];
+  /** The view of the role and the permissions; null for a secret key, which sees everything. */
+  view: RoleView | null;
+}
