@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decideNotices } from '../../extension/src/core/account/notices.ts';
 import { emptySnapshot } from '../../extension/src/core/account/snapshot.ts';
-import { decideStanding } from '../../extension/src/core/account/standing.ts';
 import { badgeOf } from '../../extension/src/core/badge/badge.ts';
 import { fitsBadge } from '../../extension/src/core/badge/badge-fonts.ts';
+import { decideBadgeState } from '../../extension/src/core/badge/badge-state.ts';
 import { toPageView } from '../../extension/src/core/prompt/page-view.ts';
 import { defaultSettings } from '../../extension/src/core/settings.ts';
 import { arabic } from '../../extension/src/words/arabic.ts';
@@ -117,7 +117,7 @@ describe.each(others)('in %s', (_name, { language }, script) => {
         asOfMs: nowMs,
       };
       for (const atMs of [nowMs, nowMs + 3_600_000]) {
-        const { title } = badgeOf(decideStanding(true, snapshot, atMs), format);
+        const { title } = badgeOf(decideBadgeState(true, snapshot, atMs), format);
         expect(title).toMatch(script);
         expect(hasEnglish(title)).toBe(false);
       }

@@ -1,8 +1,8 @@
 import type { Ports } from '../chrome/ports.ts';
 import { chooseShown } from '../core/account/shown-account.ts';
 import { emptySnapshot } from '../core/account/snapshot.ts';
-import { decideStanding } from '../core/account/standing.ts';
 import { badgeOf } from '../core/badge/badge.ts';
+import { decideBadgeState } from '../core/badge/badge-state.ts';
 import type { Connection } from '../core/connection/connection.ts';
 import { defineHandler } from '../core/rpc/define-handler.ts';
 import { type Envelope, type RpcHandlers, rpcTimeoutMs, type Sender } from '../core/rpc/rpc.ts';
@@ -65,8 +65,8 @@ export function createBackground(ports: Ports, options: BackgroundOptions): Back
   const paint = async (): Promise<void> => {
     const connection = shown();
     const snapshot = connection === null ? emptySnapshot : memory.account(connection.id).snapshot();
-    const standing = decideStanding(connection !== null, snapshot, system.nowMs());
-    await action.paint(badgeOf(standing, system.format(), memory.settings().icon));
+    const badgeState = decideBadgeState(connection !== null, snapshot, system.nowMs());
+    await action.paint(badgeOf(badgeState, system.format(), memory.settings().icon));
     await memory.setShown(connection?.id ?? null);
     await chips.update();
   };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { callBackground } from '../chrome/call-background.ts';
 import type { Snapshot } from '../core/account/snapshot.ts';
-import { isFinal } from '../core/account/standing.ts';
+import { isFinal } from '../core/badge/badge-state.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import { formatInstant, formatWithUnit, type ReaderFormat } from '../core/reader-format.ts';
 import { Icon } from '../pages/icon.tsx';

@@ -20,7 +20,7 @@ export interface BalanceCardProps {
 export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
   const { credits: left, creditLabel } = summary;
   if (left === null) return null;
-  const { popup: words, standing } = wordsOf(format);
+  const { popup: words, badgeState } = wordsOf(format);
   const isExact = credits !== null && credits.available === left.available && credits.held === left.held;
   const figure = (amount: string) => formatFigure(amount, creditLabel, format);
   return (
@@ -29,7 +29,7 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
       <p className="balance-figure" data-over={Number(left.available) <= 0 || undefined}>
         <span className="balance-number">{figure(left.available)}</span> {unitOf(left.available, creditLabel)}
       </p>
-      {Number(left.held) > 0 && <p className="small">{standing.held(figure(left.held))}</p>}
+      {Number(left.held) > 0 && <p className="small">{badgeState.held(figure(left.held))}</p>}
       <p className="small muted">{balanceCaption(summary, format)}</p>
       <PaceLine pace={paceOfCredits(summary)} asOf={summary.asOf} format={format} />
       {isExact && credits.grants.length > 0 && (

@@ -8,7 +8,7 @@ import { holdWatch } from '../chrome/hold-watch.ts';
 import { readReaderFormat } from '../chrome/ports/system-port.ts';
 import { shownAccount } from '../core/account/shown-account.ts';
 import type { Snapshot } from '../core/account/snapshot.ts';
-import { decideStanding, type Standing } from '../core/account/standing.ts';
+import { type BadgeState, decideBadgeState } from '../core/badge/badge-state.ts';
 import type { ConnectionView } from '../core/connection/connection.ts';
 import type { ReaderFormat } from '../core/reader-format.ts';
 import type { ExtensionState } from '../core/rpc/rpc.ts';
@@ -24,7 +24,7 @@ import { MeterList } from './meter-list.tsx';
 import { PopupFoot } from './popup-foot.tsx';
 import { PopupHead } from './popup-head.tsx';
 import { SiteOffer } from './site-offer.tsx';
-import { StandingNotice } from './standing-notice.tsx';
+import { StateNotice } from './state-notice.tsx';
 import { useAccountDetails } from './use-account-details.ts';
 import { type OfferedPage, useDiscoveredPage } from './use-discovered-page.ts';
 import { ConnectOffer, Welcome } from './welcome.tsx';
@@ -53,16 +53,16 @@ export default function Popup() {
         {head}
       </main>
     );
-  const standing = decideStanding(true, snapshot, Date.now());
+  const badgeState = decideBadgeState(true, snapshot, Date.now());
   return (
     <LocaleProvider locale={format.locale} timeZone={format.timeZone} messages={messages}>
-      <main className="popup" data-standing={standing.kind}>
+      <main className="popup" data-badge-state={badgeState.kind}>
         {head}
         <AccountSwitcher accounts={state.accounts} shownId={connection.id} />
         <PopupBody
           connection={connection}
           snapshot={snapshot}
-          standing={standing}
+          badgeState={badgeState}
           format={format}
           icon={state.settings.icon}
           onRetry={refresh}
@@ -76,32 +76,32 @@ export default function Popup() {
 interface PopupBodyProps {
   connection: ConnectionView;
   snapshot: Snapshot;
-  standing: Standing;
+  badgeState: BadgeState;
   format: ReaderFormat;
   icon: IconChoice;
   onRetry(): void;
 }
 
-function PopupBody({ connection, snapshot, standing, format, icon, onRetry }: PopupBodyProps) {
+function PopupBody({ connection, snapshot, badgeState, format, icon, onRetry }: PopupBodyProps) {
   const { summary, credits, usage } = snapshot;
   const pages = productPages.filter((page) => productPageUrl(summary, page, connection.serverUrl) !== null);
   const onOpenBilling = pages.includes('billing') ? () => openPage('billing') : undefined;
   return (
     <>
       <div className="popup-body">
-        <StandingNotice
-          standing={standing}
+        <StateNotice
+          badgeState={badgeState}
           format={format}
           icon={icon}
           onRetry={onRetry}
           onOpenBilling={onOpenBilling}
         />
         {summary === null ? (
-          standing.kind === 'loading' && <div className="popup-skeleton" aria-busy="true" />
+          badgeState.kind === 'loading' && <div className="popup-skeleton" aria-busy="true" />
         ) : (
           <div
             className="popup-figures"
-            data-dim={standing.kind === 'stale' || standing.kind === 'error' || undefined}
+            data-dim={badgeState.kind === 'stale' || badgeState.kind === 'error' || undefined}
           >
             {summary.credits && <BalanceCard summary={summary} credits={credits} format={format} />}
             <MeterList summary={summary} usage={usage} format={format} />

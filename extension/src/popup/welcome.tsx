@@ -15,7 +15,7 @@ export interface WelcomeProps {
 export function Welcome({ page, pairing }: WelcomeProps) {
   const { connect: words } = readWords();
   return (
-    <main className="popup popup-welcome" data-standing="unpaired">
+    <main className="popup popup-welcome" data-badge-state="unpaired">
       <h1 className="popup-account">{words.title}</h1>
       <p className="muted">{words.intro}</p>
       <ConnectOffer page={page} pairing={pairing} />

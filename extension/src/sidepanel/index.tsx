@@ -31,7 +31,7 @@ export default function SidePanel() {
     return (
       <main className="panel">
         <h1>UsageKit</h1>
-        <p className="muted">{words.standing.unpaired}</p>
+        <p className="muted">{words.badgeState.unpaired}</p>
       </main>
     );
   }

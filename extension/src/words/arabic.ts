@@ -6,7 +6,7 @@ export const arabic: Words = {
   punctuation: { comma: '، ', stop: '.', gap: ' ' },
   badgeText: { due: '!', full: 'max' },
 
-  standing: {
+  badgeState: {
     unpaired: 'UsageKit غير متصل. افتحه لربط حساب.',
     loading: 'يطلب UsageKit الأرقام الأولى.',
     noFigures: 'لا توجد أرقام لدى UsageKit',
@@ -14,7 +14,7 @@ export const arabic: Words = {
     old: (when) => `هذه الأرقام قديمة، من ${when}`,
     asOf: (time) => `حتى ${time}`,
     resets: (when) => `يتجدد ${when}`,
-    paused: 'العمل الجديد متوقف',
+    blocked: 'العمل الجديد متوقف',
     paymentDue: 'هناك دفعة مستحقة',
     connected: 'متصل',
     onPlan: (plan) => `خطة ${plan}`,

@@ -17,7 +17,7 @@ export const english = {
   /** At most four characters of ASCII that a badge shows whole. */
   badgeText: { due: 'due', full: 'full' },
 
-  standing: {
+  badgeState: {
     unpaired: 'UsageKit is not connected. Open it to connect an account.',
     loading: 'UsageKit is asking for the first figures.',
     noFigures: 'UsageKit has no figures',
@@ -25,7 +25,7 @@ export const english = {
     old: (when: string) => `These figures are old, from ${when}`,
     asOf: (time: string) => `As of ${time}`,
     resets: (when: string) => `Resets ${when}`,
-    paused: 'New work is paused',
+    blocked: 'New work is paused',
     paymentDue: 'A payment is due',
     connected: 'Connected',
     onPlan: (plan: string) => `On ${plan}`,

@@ -6,7 +6,7 @@ export const german: Words = {
   punctuation: { comma: ', ', stop: '.', gap: ' ' },
   badgeText: { due: '!', full: 'max' },
 
-  standing: {
+  badgeState: {
     unpaired: 'UsageKit ist nicht verbunden. Öffnen Sie es, um ein Konto zu verbinden.',
     loading: 'UsageKit fragt nach den ersten Zahlen.',
     noFigures: 'UsageKit hat keine Zahlen',
@@ -14,7 +14,7 @@ export const german: Words = {
     old: (when) => `Diese Zahlen sind alt, vom ${when}`,
     asOf: (time) => `Stand ${time}`,
     resets: (when) => `Neustart ${when}`,
-    paused: 'Neue Arbeit ist angehalten',
+    blocked: 'Neue Arbeit ist angehalten',
     paymentDue: 'Eine Zahlung ist fällig',
     connected: 'Verbunden',
     onPlan: (plan) => `Tarif ${plan}`,

@@ -6,7 +6,7 @@ export const japanese: Words = {
   punctuation: { comma: '、', stop: '。', gap: '' },
   badgeText: { due: '!', full: 'max' },
 
-  standing: {
+  badgeState: {
     unpaired: 'UsageKitは接続されていません。開いてアカウントを接続してください。',
     loading: 'UsageKitが最初の数値を取得しています。',
     noFigures: 'UsageKitにはまだ数値がありません',
@@ -14,7 +14,7 @@ export const japanese: Words = {
     old: (when) => `この数値は${when}時点の古いものです`,
     asOf: (time) => `${time}時点`,
     resets: (when) => `${when}にリセット`,
-    paused: '新しい作業は停止しています',
+    blocked: '新しい作業は停止しています',
     paymentDue: 'お支払いが必要です',
     connected: '接続済み',
     onPlan: (plan) => `${plan}プラン`,

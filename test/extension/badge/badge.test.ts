@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { emptySnapshot, type Snapshot } from '../../../extension/src/core/account/snapshot.ts';
-import { decideStanding } from '../../../extension/src/core/account/standing.ts';
 import { badgeOf, badgePaints } from '../../../extension/src/core/badge/badge.ts';
 import {
   badgeFonts,
@@ -10,6 +9,7 @@ import {
   badgePixelsMax,
   fitsBadge,
 } from '../../../extension/src/core/badge/badge-fonts.ts';
+import { decideBadgeState } from '../../../extension/src/core/badge/badge-state.ts';
 import {
   formatShortAmount,
   formatShortPercentLeft,
@@ -70,7 +70,8 @@ function snapshotOf(
   return { ...emptySnapshot, summary, isBlocked: summary.blocked !== null, asOfMs: nowMs, ...more };
 }
 
-const badgeFor = (snapshot: Snapshot, atMs = nowMs) => badgeOf(decideStanding(true, snapshot, atMs), format);
+const badgeFor = (snapshot: Snapshot, atMs = nowMs) =>
+  badgeOf(decideBadgeState(true, snapshot, atMs), format);
 
 describe('the badge of a product whose balance is money', () => {
   it('E10: tells it in its currency', () => {
@@ -244,13 +245,13 @@ describe('the badge', () => {
     } as const;
     const everything = snapshotOf({ pastDue: true, level: 'over', blocked: sampleBlocked() });
     const kinds = [
-      decideStanding(false, everything, nowMs),
-      decideStanding(true, { ...everything, failure: { ...failure, kind: 'unauthorized' } }, nowMs),
-      decideStanding(true, { ...everything, failure }, nowMs + dayMs),
-      decideStanding(true, everything, nowMs),
-      decideStanding(true, snapshotOf({ pastDue: true, level: 'over' }), nowMs),
-      decideStanding(true, snapshotOf({ level: 'over' }), nowMs),
-      decideStanding(true, snapshotOf(), nowMs),
+      decideBadgeState(false, everything, nowMs),
+      decideBadgeState(true, { ...everything, failure: { ...failure, kind: 'unauthorized' } }, nowMs),
+      decideBadgeState(true, { ...everything, failure }, nowMs + dayMs),
+      decideBadgeState(true, everything, nowMs),
+      decideBadgeState(true, snapshotOf({ pastDue: true, level: 'over' }), nowMs),
+      decideBadgeState(true, snapshotOf({ level: 'over' }), nowMs),
+      decideBadgeState(true, snapshotOf(), nowMs),
     ].map(({ kind }) => kind);
     expect(kinds).toEqual(['unpaired', 'error', 'stale', 'blocked', 'past_due', 'low', 'ok']);
   });
@@ -290,8 +291,8 @@ describe('the badge', () => {
     });
     fc.assert(
       fc.property(arbitrary, ({ isConnected, ageMs, ...changes }) => {
-        const standing = decideStanding(isConnected, snapshotOf(changes), nowMs + ageMs);
-        expect(badgeOf(standing, format).title).toMatch(/^[A-Z].+[.]$/);
+        const badgeState = decideBadgeState(isConnected, snapshotOf(changes), nowMs + ageMs);
+        expect(badgeOf(badgeState, format).title).toMatch(/^[A-Z].+[.]$/);
       }),
     );
   });

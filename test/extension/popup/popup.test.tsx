@@ -103,7 +103,7 @@ async function showPopup(state: ExtensionState): Promise<HTMLElement> {
     body.method === 'summary' ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: null }),
   );
   render(<Popup />);
-  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-standing'), patience);
+  await vi.waitFor(() => expect(screen.getByRole('main')).toHaveAttribute('data-badge-state'), patience);
   return screen.getByRole('main');
 }
 

@@ -3,8 +3,8 @@ import type { Summary } from '@usagekit/server/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Background, createBackground } from '../../../extension/src/background/create-background.ts';
 import { emptySnapshot } from '../../../extension/src/core/account/snapshot.ts';
-import { decideStanding } from '../../../extension/src/core/account/standing.ts';
 import { badgeOf } from '../../../extension/src/core/badge/badge.ts';
+import { decideBadgeState } from '../../../extension/src/core/badge/badge-state.ts';
 import type { ContentMessage, Sender } from '../../../extension/src/core/rpc/rpc.ts';
 import { defaultSettings } from '../../../extension/src/core/settings.ts';
 import { toChipView } from '../../../extension/src/core/sites/chip-view.ts';
@@ -144,9 +144,9 @@ describe('what the line says', () => {
     (_how, snapshot, change) => {
       const shown = { ...snapshot, summary: sampleSummary(change) };
       const { icon } = defaultSettings;
-      const standing = decideStanding(true, shown, atMs);
-      const { words, color } = toChipView(standing, format, icon);
-      const badge = badgeOf(standing, format, icon);
+      const badgeState = decideBadgeState(true, shown, atMs);
+      const { words, color } = toChipView(badgeState, format, icon);
+      const badge = badgeOf(badgeState, format, icon);
       expect(badge.title.startsWith(`Acme: ${words}.`)).toBe(true);
       expect(color).toBe(badge.color);
       expect(words).not.toContain('Acme');
@@ -155,8 +155,8 @@ describe('what the line says', () => {
 
   it('stands as well where the icon shows nothing while all is well: its absence would tell a page something', () => {
     const icon = { ...defaultSettings.icon, onlyTrouble: true };
-    const standing = decideStanding(true, { ...known, summary: sampleSummary() }, atMs);
-    expect(badgeOf(standing, format, icon).text).toBe('');
-    expect(toChipView(standing, format, icon).words).toMatch(/credits left$/);
+    const badgeState = decideBadgeState(true, { ...known, summary: sampleSummary() }, atMs);
+    expect(badgeOf(badgeState, format, icon).text).toBe('');
+    expect(toChipView(badgeState, format, icon).words).toMatch(/credits left$/);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '@usagekit/server/contract';
 import type { Socket } from '../../chrome/ports/socket-port.ts';
 import type { Ports } from '../../chrome/ports.ts';
-import { isFinal } from '../../core/account/standing.ts';
+import { isFinal } from '../../core/badge/badge-state.ts';
 import type { Connection } from '../../core/connection/connection.ts';
 import { toSocketUrl } from '../../core/connection/server-address.ts';
 import { NotUnderstoodError, parseStreamMessage } from '../../core/server/parse-answer.ts';

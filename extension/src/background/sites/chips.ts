@@ -1,6 +1,6 @@
 import type { Watcher } from '../../chrome/ports/messaging-port.ts';
 import type { Ports } from '../../chrome/ports.ts';
-import { decideStanding } from '../../core/account/standing.ts';
+import { decideBadgeState } from '../../core/badge/badge-state.ts';
 import { type ChipView, toChipView } from '../../core/sites/chip-view.ts';
 import { siteOf } from '../../core/sites/site.ts';
 import type { ExtensionMemory } from '../extension-memory.ts';
@@ -28,8 +28,8 @@ export function createChips(
     const site = siteOf(memory.sites(), origin);
     if (site === undefined || !site.hasChip) return null;
     const account = memory.account(site.connectionId);
-    const standing = decideStanding(account.connection() !== null, account.snapshot(), system.nowMs());
-    return toChipView(standing, system.format(), memory.settings().icon);
+    const badgeState = decideBadgeState(account.connection() !== null, account.snapshot(), system.nowMs());
+    return toChipView(badgeState, system.format(), memory.settings().icon);
   };
 
   const tell = async (tabId: number, view: ChipView | null): Promise<void> => {

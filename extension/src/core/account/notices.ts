@@ -1,9 +1,9 @@
 import type { MeterLevel, Summary } from '@usagekit/server/contract';
 import type { Words } from '../../words/english.ts';
 import { joinSentences, wordsOf } from '../../words/words-of.ts';
+import { isLow } from '../badge/badge-state.ts';
 import { formatInstant, formatPercent, formatWithUnit, type ReaderFormat } from '../reader-format.ts';
 import type { NotifySettings } from '../settings.ts';
-import { isLow } from './standing.ts';
 
 /** A notification to show. A notification with the same id replaces the earlier one. */
 export interface Notice {
@@ -78,7 +78,7 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
   const { credits, creditsIncluded, creditLabel, meters, windows, cycleStartsAt, resetsAt } = summary;
   const words = wordsOf(format);
   const resets = (at: string | null) =>
-    at === null ? null : words.standing.resets(formatInstant(Date.parse(at), format));
+    at === null ? null : words.badgeState.resets(formatInstant(Date.parse(at), format));
   const all: Watched[] = [];
   if (credits !== null && creditsIncluded !== null && Number(creditsIncluded) > 0) {
     all.push({

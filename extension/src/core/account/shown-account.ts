@@ -1,6 +1,6 @@
+import { type BadgeState, decideBadgeState } from '../badge/badge-state.ts';
 import type { AccountView, ExtensionState } from '../rpc/rpc.ts';
 import type { Snapshot } from './snapshot.ts';
-import { decideStanding, type Standing } from './standing.ts';
 
 /** The candidates. */
 export interface Shown {
@@ -24,7 +24,7 @@ export function chooseShown<Account extends Shown>(
 }
 
 function mostUrgent<Account extends Shown>(accounts: readonly Account[], nowMs: number): Account | undefined {
-  const urgencyOf = ({ snapshot }: Account) => urgency(decideStanding(true, snapshot, nowMs));
+  const urgencyOf = ({ snapshot }: Account) => urgency(decideBadgeState(true, snapshot, nowMs));
   let most: Account | undefined;
   for (const account of accounts)
     if (most === undefined || urgencyOf(account) > urgencyOf(most)) most = account;
@@ -34,14 +34,14 @@ function mostUrgent<Account extends Shown>(accounts: readonly Account[], nowMs: 
 const levels = { warning: 1, high: 2, over: 3 } as const;
 
 /** Order: stopped work first, then low figures, then unreadable ones, then healthy ones. */
-function urgency(standing: Standing): number {
-  switch (standing.kind) {
+function urgency(badgeState: BadgeState): number {
+  switch (badgeState.kind) {
     case 'blocked':
       return 8;
     case 'past_due':
       return 7;
     case 'low':
-      return 3 + levels[standing.level];
+      return 3 + levels[badgeState.level];
     case 'error':
       return 3;
     case 'stale':

@@ -7,7 +7,6 @@ import {
 } from '@usagekit/server/contract';
 import type { Words } from '../../words/english.ts';
 import { joinPhrase, joinSentences, wordsOf } from '../../words/words-of.ts';
-import { isLow, type Standing } from '../account/standing.ts';
 import { blockedTitle } from '../prompt/blocked-title.ts';
 import {
   formatFigure,
@@ -18,6 +17,7 @@ import {
   type ReaderFormat,
 } from '../reader-format.ts';
 import { defaultSettings, type IconChoice } from '../settings.ts';
+import { type BadgeState, isLow } from './badge-state.ts';
 import {
   formatShortAmount,
   formatShortPercentLeft,
@@ -53,13 +53,13 @@ export const badgePaints = {
 
 /** Paints how things stand, as the user chose. A colour never stands alone: the text or the title says the same. */
 export function badgeOf(
-  standing: Standing,
+  badgeState: BadgeState,
   format: ReaderFormat,
   icon: IconChoice = defaultSettings.icon,
 ): Badge {
   const words = wordsOf(format);
-  const said = words.standing;
-  switch (standing.kind) {
+  const said = words.badgeState;
+  switch (badgeState.kind) {
     case 'unpaired':
       return {
         text: '',
@@ -69,25 +69,25 @@ export function badgeOf(
     case 'loading':
       return { text: '...', ...badgePaints.unknown, title: said.loading };
     case 'error':
-      return { text: '?', ...badgePaints.unknown, title: errorTitle(standing, words) };
+      return { text: '?', ...badgePaints.unknown, title: errorTitle(badgeState, words) };
     case 'stale':
       return {
-        text: figureText(standing.summary, icon, words),
+        text: figureText(badgeState.summary, icon, words),
         ...badgePaints.unknown,
         title: joinSentences(words, [
-          accountLine(standing, format, icon),
-          said.old(formatInstant(standing.asOfMs, format)),
-          standing.failure?.message,
+          accountLine(badgeState, format, icon),
+          said.old(formatInstant(badgeState.asOfMs, format)),
+          badgeState.failure?.message,
         ]),
       };
     case 'blocked':
       return {
-        text: waitText(standing) ?? '!',
+        text: waitText(badgeState) ?? '!',
         ...badgePaints.over,
         title: joinSentences(words, [
-          accountLine(standing, format, icon),
-          said.paused,
-          resetSentence(standing.blocked?.resetsAt ?? null, format),
+          accountLine(badgeState, format, icon),
+          said.blocked,
+          resetSentence(badgeState.blocked?.resetsAt ?? null, format),
         ]),
       };
     case 'past_due':
@@ -95,19 +95,19 @@ export function badgeOf(
         text: words.badgeText.due,
         ...badgePaints.over,
         title: joinSentences(words, [
-          accountLine(standing, format, icon),
-          figuresPhrase(standing.summary, format, icon),
+          accountLine(badgeState, format, icon),
+          figuresPhrase(badgeState.summary, format, icon),
         ]),
       };
     case 'low':
     case 'ok':
       return {
-        text: icon.onlyTrouble && standing.kind === 'ok' ? '' : figureText(standing.summary, icon, words),
-        ...paintOf(subjectOf(standing.summary, icon).level),
+        text: icon.onlyTrouble && badgeState.kind === 'ok' ? '' : figureText(badgeState.summary, icon, words),
+        ...paintOf(subjectOf(badgeState.summary, icon).level),
         title: joinSentences(words, [
-          accountLine(standing, format, icon),
-          resetSentence(resetsAtOf(standing.summary, icon), format),
-          said.asOf(formatTime(standing.asOfMs, format)),
+          accountLine(badgeState, format, icon),
+          resetSentence(resetsAtOf(badgeState.summary, icon), format),
+          said.asOf(formatTime(badgeState.asOfMs, format)),
         ]),
       };
   }
@@ -178,7 +178,7 @@ function figureText(summary: Summary, icon: IconChoice, words: Words): string {
 }
 
 /** How long work is stopped for, by the account's clock; null where nobody knows or no reset helps. */
-function waitText({ blocked, summary }: Extract<Standing, { kind: 'blocked' }>): string | null {
+function waitText({ blocked, summary }: Extract<BadgeState, { kind: 'blocked' }>): string | null {
   const resetsAt = blocked?.resetsAt ?? null;
   return formatShortWait(resetsAt === null ? null : Date.parse(resetsAt) - Date.parse(summary.asOf));
 }
@@ -197,10 +197,10 @@ export function fullestMeter({ meters, windows }: Pick<Summary, 'meters' | 'wind
 }
 
 /** How things stand in one phrase, without the account's name: the title's first sentence, and what the line on a page says. */
-export function linePhrase(standing: Standing, format: ReaderFormat, icon: IconChoice): string {
+export function linePhrase(badgeState: BadgeState, format: ReaderFormat, icon: IconChoice): string {
   const words = wordsOf(format);
-  const said = words.standing;
-  switch (standing.kind) {
+  const said = words.badgeState;
+  switch (badgeState.kind) {
     case 'unpaired':
       return said.unpaired;
     case 'loading':
@@ -208,28 +208,28 @@ export function linePhrase(standing: Standing, format: ReaderFormat, icon: IconC
     case 'error':
       return said.noFigures;
     case 'blocked':
-      return blockedTitle(standing.blocked, standing.summary, words);
+      return blockedTitle(badgeState.blocked, badgeState.summary, words);
     case 'past_due':
       return said.paymentDue;
     case 'stale':
     case 'low':
     case 'ok':
-      return figuresPhrase(standing.summary, format, icon);
+      return figuresPhrase(badgeState.summary, format, icon);
   }
 }
 
 function accountLine(
-  standing: Extract<Standing, { asOfMs: number }>,
+  badgeState: Extract<BadgeState, { asOfMs: number }>,
   format: ReaderFormat,
   icon: IconChoice,
 ): string {
-  return `${standing.summary.accountName}: ${linePhrase(standing, format, icon)}`;
+  return `${badgeState.summary.accountName}: ${linePhrase(badgeState, format, icon)}`;
 }
 
 /** The figures that the icon stands for, with those that are low next to them: `234 of 1,000 credits left, Emails 8% left`. */
 export function figuresPhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
   const words = wordsOf(format);
-  const said = words.standing;
+  const said = words.badgeState;
   const parts: string[] = [];
   const subject = subjectOf(summary, icon);
   // Beyond the limit no share is left to show.
@@ -267,7 +267,7 @@ function resetsAtOf(summary: Summary, icon: IconChoice): string | null {
   return subject.meter.resetsAt ?? summary.resetsAt;
 }
 
-/** The cause of a low standing in one phrase, such as `Emails 8% left`. */
+/** The cause of a low state in one phrase, such as `Emails 8% left`. */
 export function causePhrase(summary: Summary, format: ReaderFormat, icon: IconChoice): string {
   // Low figures are named here, whatever the icon shows.
   return figuresPhrase(summary, format, { ...icon, what: 'auto' });
@@ -276,11 +276,11 @@ export function causePhrase(summary: Summary, format: ReaderFormat, icon: IconCh
 function resetSentence(resetsAt: string | null, format: ReaderFormat): string | null {
   return resetsAt === null
     ? null
-    : wordsOf(format).standing.resets(formatInstant(Date.parse(resetsAt), format));
+    : wordsOf(format).badgeState.resets(formatInstant(Date.parse(resetsAt), format));
 }
 
-function errorTitle({ summary, failure }: Extract<Standing, { kind: 'error' }>, words: Words): string {
-  const { noFigures, noLongerShows } = words.standing;
+function errorTitle({ summary, failure }: Extract<BadgeState, { kind: 'error' }>, words: Words): string {
+  const { noFigures, noLongerShows } = words.badgeState;
   return joinSentences(words, [
     summary === null ? noFigures : noLongerShows(summary.accountName),
     failure.message,

@@ -6,7 +6,7 @@ import type { Words } from '../../words/english.ts';
  * @param blocked Null for the moment between the message that work is stopped and the answer that says why.
  */
 export function blockedTitle(blocked: Blocked | null, summary: Summary, words: Words): string {
-  if (blocked === null) return words.standing.paused;
+  if (blocked === null) return words.badgeState.blocked;
   const { noneLeft, reached, metricPaused } = words.blocked;
   if (blocked.reason === 'insufficient_credits') return noneLeft(summary.creditLabel.other);
   const label = blockedLabel(blocked, summary, words);

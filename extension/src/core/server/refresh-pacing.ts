@@ -1,7 +1,7 @@
 import { doubled } from '@usagekit/server/contract';
 import { toLocalMs } from '../account/account-time.ts';
 import type { Snapshot } from '../account/snapshot.ts';
-import { isFinal } from '../account/standing.ts';
+import { isFinal } from '../badge/badge-state.ts';
 
 /** An alarm cannot be nearer than this (Chrome's floor). */
 export const pollAfterSecondsMin = 30;

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../words/words-of.ts';
-import type { Standing } from '../account/standing.ts';
 import { badgeOf, linePhrase } from '../badge/badge.ts';
+import type { BadgeState } from '../badge/badge-state.ts';
 import type { ReaderFormat } from '../reader-format.ts';
 import type { IconChoice } from '../settings.ts';
 
@@ -17,11 +17,11 @@ export interface ChipView {
 }
 
 /** Says how things stand in the words and the colour of the badge. */
-export function toChipView(standing: Standing, format: ReaderFormat, icon: IconChoice): ChipView {
+export function toChipView(badgeState: BadgeState, format: ReaderFormat, icon: IconChoice): ChipView {
   const words = wordsOf(format);
   return {
-    words: linePhrase(standing, format, icon),
-    color: badgeOf(standing, format, icon).color,
+    words: linePhrase(badgeState, format, icon),
+    color: badgeOf(badgeState, format, icon).color,
     putAwayLabel: words.chip.putAway,
     source: words.card.source,
     language: words.language,

@@ -1,7 +1,7 @@
 import type { Blocked } from '@usagekit/server/contract';
 import type { ReactElement } from 'react';
-import { isFinal, type Standing } from '../core/account/standing.ts';
 import { causePhrase } from '../core/badge/badge.ts';
+import { type BadgeState, isFinal } from '../core/badge/badge-state.ts';
 import { blockedTitle } from '../core/prompt/blocked-title.ts';
 import { actionLabelOf, whoHelps } from '../core/prompt/own-action.ts';
 import { formatDistance, formatInstant, type ReaderFormat } from '../core/reader-format.ts';
@@ -9,8 +9,8 @@ import type { IconChoice } from '../core/settings.ts';
 import { Notice } from '../pages/notice.tsx';
 import { joinSentences, wordsOf } from '../words/words-of.ts';
 
-export interface StandingNoticeProps {
-  standing: Standing;
+export interface StateNoticeProps {
+  badgeState: BadgeState;
   format: ReaderFormat;
   icon: IconChoice;
   onRetry(): void;
@@ -19,17 +19,17 @@ export interface StandingNoticeProps {
 }
 
 /** The event, its meaning and the one thing to do; nothing while all is well. */
-export function StandingNotice({
-  standing,
+export function StateNotice({
+  badgeState,
   format,
   icon,
   onRetry,
   onOpenBilling,
-}: StandingNoticeProps): ReactElement | null {
+}: StateNoticeProps): ReactElement | null {
   const words = wordsOf(format);
-  switch (standing.kind) {
+  switch (badgeState.kind) {
     case 'error':
-      return isFinal(standing.failure) ? (
+      return isFinal(badgeState.failure) ? (
         <Notice
           title={words.popup.notConnected}
           action={
@@ -38,47 +38,47 @@ export function StandingNotice({
             </NoticeButton>
           }
         >
-          {standing.failure.message}
+          {badgeState.failure.message}
         </Notice>
       ) : (
         <Notice
           title={words.popup.noFigures}
           action={<NoticeButton onClick={onRetry}>{words.popup.tryAgain}</NoticeButton>}
         >
-          {standing.failure.message}
+          {badgeState.failure.message}
         </Notice>
       );
     case 'stale':
       return (
         <Notice
-          title={words.popup.figuresFrom(formatInstant(standing.asOfMs, format))}
+          title={words.popup.figuresFrom(formatInstant(badgeState.asOfMs, format))}
           action={<NoticeButton onClick={onRetry}>{words.popup.tryAgain}</NoticeButton>}
         >
-          {standing.failure?.message}
+          {badgeState.failure?.message}
         </Notice>
       );
     case 'blocked':
       return (
         <Notice
           tone="over"
-          title={blockedTitle(standing.blocked, standing.summary, words)}
+          title={blockedTitle(badgeState.blocked, badgeState.summary, words)}
           action={
             onOpenBilling &&
-            whoHelps(standing.blocked, words) === null && (
+            whoHelps(badgeState.blocked, words) === null && (
               <NoticeButton onClick={onOpenBilling} isPrimary>
-                {actionLabelOf(standing.blocked, words)}
+                {actionLabelOf(badgeState.blocked, words)}
               </NoticeButton>
             )
           }
         >
-          {blockedDetail(standing.blocked, standing.summary.asOf, format)}
+          {blockedDetail(badgeState.blocked, badgeState.summary.asOf, format)}
         </Notice>
       );
     case 'past_due':
       return (
         <Notice
           tone="over"
-          title={words.standing.paymentDue}
+          title={words.badgeState.paymentDue}
           action={
             onOpenBilling && (
               <NoticeButton onClick={onOpenBilling} isPrimary>
@@ -91,7 +91,7 @@ export function StandingNotice({
         </Notice>
       );
     case 'low':
-      return <Notice title={causePhrase(standing.summary, format, icon)} />;
+      return <Notice title={causePhrase(badgeState.summary, format, icon)} />;
     case 'unpaired':
     case 'loading':
     case 'ok':
@@ -118,7 +118,7 @@ function blockedDetail(blocked: Blocked | null, asOf: string, format: ReaderForm
   const resetsAt = blocked?.resetsAt ?? null;
   return joinSentences(words, [
     words.card.stopped,
-    resetsAt === null ? null : words.standing.resets(formatDistance(resetsAt, asOf, format)),
+    resetsAt === null ? null : words.badgeState.resets(formatDistance(resetsAt, asOf, format)),
     whoHelps(blocked, words),
   ]);
 }

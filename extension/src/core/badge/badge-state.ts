@@ -1,11 +1,11 @@
 import type { Blocked, MeterLevel, Summary } from '@usagekit/server/contract';
-import type { Failure, Snapshot } from './snapshot.ts';
+import type { Failure, Snapshot } from '../account/snapshot.ts';
 
 /**
  * How things stand, as one word with what belongs to it. In order of precedence: what makes the figures
  * meaningless stands before what they say.
  */
-export type Standing =
+export type BadgeState =
   | { kind: 'unpaired' }
   | { kind: 'loading' }
   | { kind: 'error'; failure: Failure; summary: Summary | null }
@@ -24,7 +24,7 @@ const staleAfterPolls = 3;
 const staleAfterMsMin = 5 * 60_000;
 
 /** Decides how things stand. */
-export function decideStanding(isConnected: boolean, snapshot: Snapshot, nowMs: number): Standing {
+export function decideBadgeState(isConnected: boolean, snapshot: Snapshot, nowMs: number): BadgeState {
   if (!isConnected) return { kind: 'unpaired' };
   const { summary, failure, asOfMs } = snapshot;
   if (failure !== null && (summary === null || isFinal(failure))) return { kind: 'error', failure, summary };
