@@ -106,10 +106,10 @@ export { withInvoices } from './invoices/with-invoices.ts';
 export { withinBounds } from './limits/bounds.ts';
 export {
   admits,
+  type LimitStanding,
   levelOf,
   planOf,
   remainingOf,
-  type Standing,
   standingOf,
 } from './limits/limits.ts';
 export {
@@ -154,13 +154,13 @@ export { isTopUpDue, withTopUp } from './purchases/top-up.ts';
 export type { AccountState } from './state.ts';
 export { decideSubscription } from './subscription/commands.ts';
 export { boundaryAtMs, type SubscriptionOutcome } from './subscription/outcome.ts';
+export { decidePaymentStanding, type PaymentStanding } from './subscription/payment-standing.ts';
 export {
   type ChangePlan,
   decideCancel,
   decideChangePlan,
   decideResume,
 } from './subscription/plan/change-plan.ts';
-export { decidePaymentStanding, type PaymentStanding } from './subscription/standing.ts';
 export type * from './subscription/state.ts';
 export type * from './tasks/state.ts';
 export {

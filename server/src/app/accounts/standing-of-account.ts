@@ -5,7 +5,7 @@ import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
 import { availableOf, heldOf } from '../../domain/credits/wallet.ts';
 import type { RefusalFigures } from '../../domain/decision.ts';
 import { pausedFigures, reasonOf } from '../../domain/gate/refusals.ts';
-import { levelOf, remainingOf, type Standing, standingOf } from '../../domain/limits/limits.ts';
+import { type LimitStanding, levelOf, remainingOf, standingOf } from '../../domain/limits/limits.ts';
 import type { AccountState } from '../../domain/state.ts';
 import { pauseOf } from '../../domain/subscription/pauses.ts';
 import { type WindowStanding, windowRemaining } from '../../domain/windows/windows.ts';
@@ -33,8 +33,8 @@ export function creditPoolOf(state: AccountState, { unit }: Catalog): CreditPool
 }
 
 /** Where each metric that the plan limits stands, in the catalog's order. */
-export function limitedStandings(state: AccountState, catalog: Catalog, plan: Plan): Standing[] {
-  const standings: Standing[] = [];
+export function limitedStandings(state: AccountState, catalog: Catalog, plan: Plan): LimitStanding[] {
+  const standings: LimitStanding[] = [];
   for (const metric of catalog.metrics.keys())
     if (plan.limits.has(metric)) standings.push(standingOf(state, catalog, metric));
   return standings;

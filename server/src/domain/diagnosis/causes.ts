@@ -3,7 +3,7 @@ import type { MeterLevel } from '../../contract/usage/usage.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Model, Pack } from '../catalog/catalog-types.ts';
 import type { RefusalFigures } from '../decision.ts';
-import type { Standing } from '../limits/limits.ts';
+import type { LimitStanding } from '../limits/limits.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import type { Run } from '../tasks/typical-run.ts';
 import type { Unpriced } from '../unpriced/state.ts';
@@ -68,7 +68,7 @@ export type Cause = { readonly area: DiagnosisArea; readonly severity: FindingSe
   | { readonly kind: 'use_unpriced'; readonly names: Unpriced['names'] }
   | {
       readonly kind: 'limit_near';
-      readonly standing: Standing;
+      readonly standing: LimitStanding;
       readonly percent: number;
       readonly level: MeterLevel;
       readonly refusal: RefusalFigures | null;

@@ -4,7 +4,7 @@ import { amountMax, formatAmount, lesserOf, percentOf } from '../amounts/amounts
 import type { DecisionContext } from '../decision.ts';
 import { decideUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf, type Standing, standingOf } from '../limits/limits.ts';
+import { type LimitStanding, planOf, standingOf } from '../limits/limits.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import { type Run, typicalRun } from '../tasks/typical-run.ts';
 import { findSpike } from '../usage/spike.ts';
@@ -128,7 +128,7 @@ function nearLimits(context: DecisionContext, refused: readonly RefusedWork[]): 
 export function refusingStandings({
   state,
   catalog,
-}: Pick<DecisionContext, 'state' | 'catalog'>): Standing[] {
+}: Pick<DecisionContext, 'state' | 'catalog'>): LimitStanding[] {
   return [...catalog.metrics.keys()]
     .map((metric) => standingOf(state, catalog, metric))
     .filter(({ refusesAt }) => refusesAt !== null && refusesAt !== 0n);

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { canPay, type Taking, take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
 import { noFacts } from '../facts.ts';
-import { planOf, type Standing, standingOf } from '../limits/limits.ts';
+import { type LimitStanding, planOf, standingOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { touchedWindows, type WindowStanding } from '../windows/windows.ts';
 import type { Priced } from './pricing.ts';
@@ -16,7 +16,7 @@ export interface RefusedUse {
   readonly priced: Priced;
   readonly refusal: RefusalFigures;
   /** As they stand, since a refusal changes nothing. */
-  readonly standings: readonly Standing[];
+  readonly standings: readonly LimitStanding[];
   /** Windows of time that the use would count in. */
   readonly windows: readonly WindowStanding[];
 }
@@ -63,6 +63,6 @@ export function standingsOf(
   state: AccountState,
   catalog: Catalog,
   quantities: ReadonlyMap<string, Micros>,
-): Standing[] {
+): LimitStanding[] {
   return [...quantities.keys()].map((metric) => standingOf(state, catalog, metric));
 }

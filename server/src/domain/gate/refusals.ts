@@ -4,7 +4,7 @@ import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { availableOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
-import { admits, heldCount, planOf, refusesAtOf, type Standing, standingOf } from '../limits/limits.ts';
+import { admits, heldCount, type LimitStanding, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState } from '../state.ts';
 import { isPaused, pauseCauseOf } from '../subscription/pauses.ts';
@@ -138,7 +138,7 @@ function windowsAdmit(context: DecisionContext, plan: Plan, use: WindowedUse): b
 }
 
 /** Which rule a standing's limit is of. */
-export function reasonOf({ ownLimit, additionalUseLimit }: Standing): RefusalReason {
+export function reasonOf({ ownLimit, additionalUseLimit }: LimitStanding): RefusalReason {
   if (ownLimit) return 'account_limit_reached';
   return additionalUseLimit ? 'additional_use_exhausted' : 'plan_limit_reached';
 }

@@ -10,7 +10,7 @@ import { negated, type Taking, withDebt } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { planOf, type Standing } from '../limits/limits.ts';
+import { type LimitStanding, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { addToGauge, emptyGauge } from '../usage/gauges.ts';
 import type { CycleUsage, InvoicedPart, UsageRecord, UseDimensions } from '../usage/state.ts';
@@ -34,7 +34,7 @@ export interface AllowedUse {
   readonly usage: UsageRecord;
   readonly grantsUsed: readonly GrantLeg[];
   /** After the use. */
-  readonly standings: readonly Standing[];
+  readonly standings: readonly LimitStanding[];
   /** Windows of time that the use counted in, after it. */
   readonly windows: readonly WindowStanding[];
 }

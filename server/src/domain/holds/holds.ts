@@ -12,7 +12,7 @@ import { type Needs, quoteUse } from '../gate/quote.ts';
 import { windowsAfter } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { idTaken } from '../ids/id-taken.ts';
-import { planOf, type Standing } from '../limits/limits.ts';
+import { type LimitStanding, planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { UseDimensions } from '../usage/state.ts';
@@ -36,7 +36,7 @@ export interface OpenedHold {
   readonly hold: HoldRecord;
   readonly priced: Priced;
   readonly legs: readonly GrantLeg[];
-  readonly standings: readonly Standing[];
+  readonly standings: readonly LimitStanding[];
   /** Windows of time that the hold counts in. */
   readonly windows: readonly WindowStanding[];
 }

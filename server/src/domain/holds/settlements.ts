@@ -25,7 +25,7 @@ import {
   windowsAfter,
 } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import type { Standing } from '../limits/limits.ts';
+import type { LimitStanding } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
 import { creditsMetric } from '../usage/cells.ts';
@@ -50,7 +50,7 @@ export interface SettledHold {
   readonly priced: Priced;
   readonly usage: UsageRecord;
   readonly grantsUsed: readonly GrantLeg[];
-  readonly standings: readonly Standing[];
+  readonly standings: readonly LimitStanding[];
   /** Windows of time that it counted in, after it. */
   readonly windows: readonly WindowStanding[];
 }

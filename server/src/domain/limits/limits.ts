@@ -9,7 +9,7 @@ import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
 import { policies } from './policies.ts';
 
 /** Where one metric of an account stands: the figures behind a meter and behind a gate's decision. */
-export interface Standing {
+export interface LimitStanding {
   readonly metric: string;
   readonly policy: LimitPolicy;
   /** The use, without held amounts. */
@@ -155,7 +155,7 @@ export function standingOf(
   catalog: Catalog,
   metric: string,
   exceptHoldId?: string,
-): Standing {
+): LimitStanding {
   const limit = withCarried(limitOf(state, catalog, metric), state);
   const ownLimit = state.profile.ownLimits[metric];
   const additional = additionalUseEndOf(state, limit);
@@ -175,20 +175,20 @@ export function standingOf(
 }
 
 /** The amount that can still be used before the gate refuses; null if it never refuses. */
-export function remainingOf(standing: Standing): Micros | null {
+export function remainingOf(standing: LimitStanding): Micros | null {
   if (standing.refusesAt === null) return null;
   const remaining = standing.refusesAt - standing.used - standing.held;
   return remaining > 0n ? remaining : 0n;
 }
 
 /** Whether so much more ends at or below what the limit admits. A use of nothing, and a decrease, always do. */
-export function admits(standing: Standing, quantity: Micros): boolean {
+export function admits(standing: LimitStanding, quantity: Micros): boolean {
   if (standing.refusesAt === null || quantity <= 0n) return true;
   return standing.used + standing.held + quantity <= standing.refusesAt;
 }
 
 /** The part of a use beyond the allowance, given the use and holds before it. */
-export function beyondAllowance(standing: Standing, quantity: Micros): Micros {
+export function beyondAllowance(standing: LimitStanding, quantity: Micros): Micros {
   if (standing.included === null || quantity <= 0n) return 0n;
   const before = standing.used + standing.held;
   const covered = standing.included > before ? standing.included - before : 0n;
@@ -196,7 +196,7 @@ export function beyondAllowance(standing: Standing, quantity: Micros): Micros {
 }
 
 /** How a meter stands. What is held counts as used. */
-export function levelOf(standing: Standing): MeterLevel {
+export function levelOf(standing: LimitStanding): MeterLevel {
   if (!policies[standing.policy].offered) return 'observed';
   const percent = percentOf(standing.used + standing.held, standing.included);
   return percent === null ? 'unlimited' : levelOfPercent(percent);

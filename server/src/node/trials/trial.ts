@@ -10,8 +10,8 @@ import type { Invoice, UpcomingInvoice } from '../../contract/invoices/invoices.
 import { formatAmount, type Micros, parseAmount } from '../../domain/amounts/amounts.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import { newId } from '../server/new-id.ts';
+import { type AccountSettings, callsOf } from './account-settings.ts';
 import type { Period } from './period.ts';
-import { callsOf, type Standing } from './standing.ts';
 
 const key = 'sk_test_of-a-trial';
 /** Accounts that one server in memory lives through before another takes its place. */
@@ -48,7 +48,7 @@ export interface Lived {
 /** An account, what it has set and bought, and the time that is lived through before what is counted. */
 export interface Life {
   readonly account: Account;
-  readonly standing: Standing;
+  readonly settings: AccountSettings;
   /** Where its history begins: with the cycle in which the period begins, so that its allowances are used as far as they were. */
   readonly beganMs: number;
   readonly period: Period;
@@ -70,7 +70,7 @@ export class Trial {
     this.#catalog = catalog;
   }
 
-  async live({ account, standing, beganMs, period }: Life, steps: AsyncIterable<Step>): Promise<Lived> {
+  async live({ account, settings, beganMs, period }: Life, steps: AsyncIterable<Step>): Promise<Lived> {
     const { fromMs, toMs } = period;
     if (this.#accounts++ % accountsAServer === 0) await this.#renew(beganMs);
     this.#nowMs = beganMs;
@@ -82,7 +82,7 @@ export class Trial {
       startedAt: account.anchorAt,
       trial: false,
     });
-    const left = await this.#putStanding(account.id, standing);
+    const left = await this.#putSettings(account.id, settings);
     this.#ownKeys.clear();
     const came = { refused: 0, unsold: 0 };
     // Uses of the cycle from before the period are left out of the result.
@@ -124,9 +124,9 @@ export class Trial {
   }
 
   /** Gives the names of what the catalog does not take. */
-  async #putStanding(accountId: string, standing: Standing): Promise<string[]> {
+  async #putSettings(accountId: string, settings: AccountSettings): Promise<string[]> {
     const left: string[] = [];
-    for (const { name, path, body } of callsOf(accountId, standing, this.#catalog))
+    for (const { name, path, body } of callsOf(accountId, settings, this.#catalog))
       if (!(await this.#send('PUT', path, body)).ok) left.push(name);
     return left;
   }

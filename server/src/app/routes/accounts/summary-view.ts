@@ -1,6 +1,6 @@
 import type { Summary, SummaryMeter } from '../../../contract/accounts/summary.ts';
 import { formatAmount, percentOf } from '../../../domain/amounts/amounts.ts';
-import { levelOf, type Standing } from '../../../domain/limits/limits.ts';
+import { type LimitStanding, levelOf } from '../../../domain/limits/limits.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import { balanceUnit, formatOrNull, showsBalance } from '../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
@@ -79,12 +79,12 @@ function summaryMeters({ state, catalog, plan, viewer }: AccountReading): Summar
 }
 
 /** In percent; a meter without a cap never counts as pressing. */
-function fullnessOf(standing: Standing): number {
+function fullnessOf(standing: LimitStanding): number {
   return percentOf(countedOf(standing), standing.included) ?? -1;
 }
 
 /** Used plus held. */
-export function countedOf(standing: Standing) {
+export function countedOf(standing: LimitStanding) {
   return standing.used + standing.held;
 }
 

@@ -13,7 +13,7 @@ import type { GrantLeg } from '../../../domain/credits/state.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import { lineUnits, type Priced } from '../../../domain/gate/pricing.ts';
 import { lineLabel } from '../../../domain/gate/use.ts';
-import { remainingOf, type Standing } from '../../../domain/limits/limits.ts';
+import { type LimitStanding, remainingOf } from '../../../domain/limits/limits.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { ChargeLine } from '../../../domain/usage/state.ts';
 import type { WindowStanding } from '../../../domain/windows/windows.ts';
@@ -73,7 +73,7 @@ export function creditsLeftView(state: AccountState, catalog: Catalog): CreditsL
   };
 }
 
-export function standingView(standing: Standing): MetricStanding {
+export function standingView(standing: LimitStanding): MetricStanding {
   return {
     metric: standing.metric,
     used: formatAmount(standing.used + standing.held),
@@ -85,7 +85,7 @@ export function standingView(standing: Standing): MetricStanding {
 
 /** Where a decision leaves the metrics and windows that it touches. */
 export interface Stood {
-  readonly standings: readonly Standing[];
+  readonly standings: readonly LimitStanding[];
   readonly windows: readonly WindowStanding[];
 }
 

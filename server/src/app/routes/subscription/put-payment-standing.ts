@@ -1,6 +1,6 @@
 import { paymentStandingInput, subscription } from '../../../contract/subscription/subscription-schemas.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
-import { decidePaymentStanding } from '../../../domain/subscription/standing.ts';
+import { decidePaymentStanding } from '../../../domain/subscription/payment-standing.ts';
 import { backendViewer } from '../../access/viewer.ts';
 import { executeNew } from '../../execute.ts';
 import { jsonReply } from '../../http/reply/reply.ts';

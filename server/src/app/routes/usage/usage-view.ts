@@ -12,7 +12,7 @@ import type {
 import type { CreditUnit } from '../../../contract/values/amount.ts';
 import { formatAmount, type Micros, percentOf, sumOf } from '../../../domain/amounts/amounts.ts';
 import type { Metric } from '../../../domain/catalog/catalog-types.ts';
-import { levelOf, type Standing, standingOf } from '../../../domain/limits/limits.ts';
+import { type LimitStanding, levelOf, standingOf } from '../../../domain/limits/limits.ts';
 import { isMetricPaused } from '../../../domain/subscription/pauses.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
@@ -209,7 +209,7 @@ function myMeters(reading: AccountReading, own: ReadonlyMap<string, Micros>): My
     const allocation = member.allocations[metric.id] ?? null;
     if (used === 0n && allocation === null) return [];
     if (metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit)) return [];
-    const standing: Standing = standingOf(state, catalog, metric.id);
+    const standing: LimitStanding = standingOf(state, catalog, metric.id);
     const whole = allocation ?? standing.included;
     const percent = percentOf(used, whole);
     return {

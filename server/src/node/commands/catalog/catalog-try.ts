@@ -5,9 +5,9 @@ import { paths } from '../../../contract/http/paths.ts';
 import { formatAmount, type Micros, parseAmount } from '../../../domain/amounts/amounts.ts';
 import { cycleAt } from '../../../domain/time/calendar.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
+import { settingsOf } from '../../trials/account-settings.ts';
 import { type Period, parsePeriod } from '../../trials/period.ts';
 import { type ExportedUse, itemsOf, type TrialCatalogs } from '../../trials/recorded-use.ts';
-import { standingOf } from '../../trials/standing.ts';
 import { isOfCatalog, type Lived, type Step, Trial, withLastPrices } from '../../trials/trial.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type Api, apiFlags, everyItem, withApi } from '../open-api.ts';
@@ -186,11 +186,11 @@ async function tryAccount(
         byOwnKey: byOwnKeyOf(use),
       };
     });
-  const standing = await standingOf(api, account);
-  const life = { account, standing, beganMs, period };
+  const settings = await settingsOf(api, account);
+  const life = { account, settings, beganMs, period };
   const before = await trials.before.live(life, steps(true));
   const after = await trials.after.live(life, steps(false));
-  return { ...told, shared: standing.members.length, before, after };
+  return { ...told, shared: settings.members.length, before, after };
 }
 
 function byOwnKeyOf({ lines }: ExportedUse): Map<string, boolean> {

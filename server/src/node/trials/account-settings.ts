@@ -6,14 +6,14 @@ import type { Subscription } from '../../contract/subscription/subscription.ts';
 import { type Api, everyItem } from '../commands/open-api.ts';
 
 /** The settings and purchases of an account. They decide about its uses as its plan does. */
-export interface Standing {
+export interface AccountSettings {
   readonly subscription: Pick<Subscription, 'addOns' | 'seats' | 'additionalUse' | 'ownLimits'>;
   /** Members whose share is bounded. */
   readonly members: readonly Pick<Member, 'id' | 'role' | 'seatType' | 'allocations'>[];
 }
 
 /** As it is now: when a setting or a share was changed is not kept. */
-export async function standingOf(api: Api, { id }: Account): Promise<Standing> {
+export async function settingsOf(api: Api, { id }: Account): Promise<AccountSettings> {
   const subscription = await api.call<Subscription>('GET', paths.subscription(id));
   const members: Member[] = [];
   for await (const member of everyItem<Member>(api, paths.members(id)))
@@ -22,19 +22,19 @@ export async function standingOf(api: Api, { id }: Account): Promise<Standing> {
 }
 
 /** A call that gives an account in a trial one of its settings. */
-export interface StandingCall {
+export interface SettingCall {
   /** As it is named where the catalog does not take it. */
   readonly name: string;
   readonly path: string;
   readonly body: object;
 }
 
-/** The calls that put a standing. A share of a metric that the catalog does not count bounds nothing, and is left out. */
+/** The calls that put the settings. A share of a metric that the catalog does not count bounds nothing, and is left out. */
 export function callsOf(
   account: string,
-  { subscription, members }: Standing,
+  { subscription, members }: AccountSettings,
   { metrics }: CatalogConfig,
-): StandingCall[] {
+): SettingCall[] {
   const base = paths.account(account);
   const { addOns, seats, additionalUse, ownLimits } = subscription;
   const isShared = (metric: string) => metrics.some(({ id, kind }) => id === metric && kind !== 'gauge');
