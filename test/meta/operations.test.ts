@@ -8,7 +8,7 @@ import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { routes } from '../../server/src/app/routes/routes.ts';
-import { createPrometheusMetrics } from '../../server/src/node/metrics/prometheus-metrics.ts';
+import { createPrometheusMetrics } from '../../server/src/node/server-metrics/prometheus-metrics.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '@usagekit/server/contract';
 import { formatAmount, parseAmount } from '@usagekit/server/domain';
 import { isCallOf } from '../support/is-call-of.ts';
-import { one } from '../unit/domain/model/model-use.ts';
+import { one } from '../unit/domain/reference-model/model-use.ts';
 import {
   type Command,
   callOf,
@@ -26,8 +26,8 @@ import {
   runOnModel,
   toChange,
   toItem,
-} from '../unit/domain/model/random-commands.ts';
-import { type ModelAnswer, ReferenceModel } from '../unit/domain/model/reference-model.ts';
+} from '../unit/domain/reference-model/random-commands.ts';
+import { type ModelAnswer, ReferenceModel } from '../unit/domain/reference-model/reference-model.ts';
 
 /** No route sets a limit of the account's own, so the model never meets one. */
 const noOwnLimit = 10n ** 18n;

@@ -12,8 +12,13 @@ import { assertDayParts } from '../support/assert-day-parts.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { between, type Command, command, historyStart } from '../unit/domain/model/random-commands.ts';
-import { withSearchPrice } from '../unit/domain/model/twins.ts';
+import {
+  between,
+  type Command,
+  command,
+  historyStart,
+} from '../unit/domain/reference-model/random-commands.ts';
+import { withSearchPrice } from '../unit/domain/reference-model/twins.ts';
 import { AccountOverHttp } from './account-over-http.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-histories-'));

@@ -7,7 +7,7 @@ import { createPostgresStore } from '../../server/src/store/postgres/postgres-st
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import fc from '../support/fast-check.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { history, type Step, start } from '../unit/domain/model/subscription-commands.ts';
+import { history, type Step, start } from '../unit/domain/reference-model/subscription-commands.ts';
 import { runHistory } from './subscription-history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-subscriptions-'));

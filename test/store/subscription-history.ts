@@ -12,9 +12,9 @@ import { expect } from 'vitest';
 import type { Store } from '../../server/src/store/store.ts';
 import { assertReconciled } from '../support/assert-reconciled.ts';
 import { isCallOf } from '../support/is-call-of.ts';
-import { subscriptionCatalogConfig } from '../unit/domain/model/subscription-catalog.ts';
-import { type Step, subscriptionCallOf } from '../unit/domain/model/subscription-commands.ts';
-import { type PlainCommand, SubscriptionModel } from '../unit/domain/model/subscription-model.ts';
+import { subscriptionCatalogConfig } from '../unit/domain/reference-model/subscription-catalog.ts';
+import { type Step, subscriptionCallOf } from '../unit/domain/reference-model/subscription-commands.ts';
+import { type PlainCommand, SubscriptionModel } from '../unit/domain/reference-model/subscription-model.ts';
 
 const secretKey = 'sk_test_for-subscription-histories';
 const dayMs = 86_400_000;

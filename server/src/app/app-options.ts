@@ -4,9 +4,9 @@ import type { Invoice } from '../contract/invoices/invoices.ts';
 import type { TaxFor } from '../domain/catalog/catalog-types.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Store } from '../store/store.ts';
-import type { Metrics } from './metrics/metrics.ts';
 import type { NoticeTransport } from './notices/notice-transport.ts';
 import type { RetentionOptions } from './retention/retention.ts';
+import type { Metrics } from './server-metrics/metrics.ts';
 
 /** Where time comes from. Nothing else in the app asks for it. */
 export interface Clock {

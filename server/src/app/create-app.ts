@@ -31,13 +31,13 @@ import {
 import type { Route } from './http/route.ts';
 import { ChangeHub, type Channel } from './live/change-hub.ts';
 import { OutageLog } from './log/outage-log.ts';
-import { type AppStatus, noMetrics } from './metrics/metrics.ts';
 import { Deliverer } from './notices/deliverer.ts';
 import { Pairings } from './pairings/pairings.ts';
 import { PaymentDesk } from './purchases/payment-desk.ts';
 import { forgetOld } from './retention/forget-old.ts';
 import { retentionOf } from './retention/retention.ts';
 import { routes } from './routes/routes.ts';
+import { type AppStatus, noMetrics } from './server-metrics/metrics.ts';
 import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
 import { sweepStored } from './sweep-stored.ts';
@@ -49,8 +49,8 @@ export { CatalogError } from './catalog/catalogs.ts';
 export type { Reply } from './http/reply/reply.ts';
 export type { CalledRequest } from './http/request/called-request.ts';
 export type { Channel } from './live/change-hub.ts';
-export type { AppStatus, Metrics } from './metrics/metrics.ts';
 export type { MailMessage, NoticeTransport, WebhookMessage } from './notices/notice-transport.ts';
+export type { AppStatus, Metrics } from './server-metrics/metrics.ts';
 
 /** Answers one request, and gives what the answer is made of. */
 export type Answerer = (request: CalledRequest, address: string | null) => Promise<Reply>;

@@ -1,9 +1,9 @@
 import { advance } from '../domain/accounts/advance.ts';
 import type { BaselineFacts } from '../domain/accounts/baseline.ts';
 import type { Decision, DecisionContext } from '../domain/decision.ts';
-import { eraseAnswer } from '../domain/erasure/erase-answer.ts';
-import { eraseFacts } from '../domain/erasure/erase-facts.ts';
-import { eraseInState, isClosedByErasure } from '../domain/erasure/erase-state.ts';
+import { eraseAnswer } from '../domain/erasures/erase-answer.ts';
+import { eraseFacts } from '../domain/erasures/erase-facts.ts';
+import { eraseInState, isClosedByErasure } from '../domain/erasures/erase-state.ts';
 import { type Facts, joinFacts } from '../domain/facts.ts';
 import { isWaiting } from '../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../domain/invoices/state.ts';

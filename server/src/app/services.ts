@@ -13,11 +13,11 @@ import type { RecentRefusals } from './gate/recent-refusals.ts';
 import type { RequestLog } from './http/request-log.ts';
 import type { ChangeHub } from './live/change-hub.ts';
 import type { OutageLog } from './log/outage-log.ts';
-import type { Metrics } from './metrics/metrics.ts';
 import type { Deliverer } from './notices/deliverer.ts';
 import type { Pairings } from './pairings/pairings.ts';
 import type { PaymentDesk } from './purchases/payment-desk.ts';
 import type { Retention } from './retention/retention.ts';
+import type { Metrics } from './server-metrics/metrics.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
 import type { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 

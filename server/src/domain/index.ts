@@ -34,9 +34,9 @@ export {
   decideEraseAccount,
   decideEraseMember,
   withoutMark,
-} from './erasure/decide-erasure.ts';
-export { eraseFacts } from './erasure/erase-facts.ts';
-export { eraseFields, type FieldRules, keep } from './erasure/erase-fields.ts';
+} from './erasures/decide-erasure.ts';
+export { eraseFacts } from './erasures/erase-facts.ts';
+export { eraseFields, type FieldRules, keep } from './erasures/erase-fields.ts';
 export {
   eraseActivity,
   eraseCharge,
@@ -48,10 +48,10 @@ export {
   erasePurchase,
   eraseTask,
   eraseUsage,
-} from './erasure/erase-records.ts';
-export { eraseAccount, eraseInState, isClosedByErasure } from './erasure/erase-state.ts';
-export { createEraser, type Eraser } from './erasure/eraser.ts';
-export type { ErasedRows, Erasing, ErasureSubject } from './erasure/state.ts';
+} from './erasures/erase-records.ts';
+export { eraseAccount, eraseInState, isClosedByErasure } from './erasures/erase-state.ts';
+export { createEraser, type Eraser } from './erasures/eraser.ts';
+export type { ErasedRows, Erasing, ErasureSubject } from './erasures/state.ts';
 export { decideEvent, type EventCommand } from './events/events.ts';
 export { type Facts, joinFacts, noFacts } from './facts.ts';
 export type { RefusedUse } from './gate/gate.ts';

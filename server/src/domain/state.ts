@@ -1,6 +1,6 @@
 import type { Profile } from './accounts/state.ts';
 import type { GrantPart, Wallet } from './credits/state.ts';
-import type { Erasing } from './erasure/state.ts';
+import type { Erasing } from './erasures/state.ts';
 import type { OpenHold } from './holds/state.ts';
 import type { BillingState } from './invoices/state.ts';
 import type { MemberShare } from './members/state.ts';

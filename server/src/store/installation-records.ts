@@ -3,7 +3,7 @@ import type { KeyKind } from '../contract/keys/keys.ts';
 import type { Role } from '../contract/members/members.ts';
 import type { AuditActor, AuditEntry } from '../contract/operations/operations.ts';
 import type { RetiredEntries } from '../domain/catalog/retired.ts';
-import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasure/state.ts';
+import type { ErasedRows, Erasing, ErasureSubject } from '../domain/erasures/state.ts';
 import type { NoticeType } from '../domain/notices/state.ts';
 
 /** A key as stored: never the secret, only its SHA-256 as 64 hex digits. */

@@ -7,7 +7,7 @@ import {
   findDrift,
   type LedgerSums,
 } from '../domain/credits/reconcile.ts';
-import { isClosedByErasure } from '../domain/erasure/erase-state.ts';
+import { isClosedByErasure } from '../domain/erasures/erase-state.ts';
 import {
   addCharge,
   addInvoice,

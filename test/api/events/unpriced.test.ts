@@ -10,7 +10,7 @@ import type {
   VoidAnswer,
 } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
-import { createPrometheusMetrics } from '../../../server/src/node/metrics/prometheus-metrics.ts';
+import { createPrometheusMetrics } from '../../../server/src/node/server-metrics/prometheus-metrics.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Erasure } from '@usagekit/server/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { catalog, erased, fillAccount, senderTo } from '../../store/erasure/filled-account.ts';
+import { catalog, erased, fillAccount, senderTo } from '../../store/erasures/filled-account.ts';
 import { type ServedProcess, servedKey, startServed } from '../../store/served/served-process.ts';
 import { usagekit } from '../support/command-line.ts';
 

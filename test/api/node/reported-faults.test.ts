@@ -20,7 +20,7 @@ import type {
 } from '@usagekit/server/contract';
 import { paths } from '@usagekit/server/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Send, senderTo } from '../../store/erasure/filled-account.ts';
+import { type Send, senderTo } from '../../store/erasures/filled-account.ts';
 import { type ServedProcess, servedKey, startServed } from '../../store/served/served-process.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { usagekit } from '../support/command-line.ts';

@@ -1,5 +1,5 @@
 import fc from '../../support/fast-check.ts';
-import { differencesOf, subscriptions } from '../../unit/domain/model/twenty-years.ts';
+import { differencesOf, subscriptions } from '../../unit/domain/reference-model/twenty-years.ts';
 
 /*
  * Many subscriptions over twenty years each, against the bookkeeper's sums:

@@ -1,7 +1,7 @@
 import { advance } from '../../domain/accounts/advance.ts';
 import { needsBaselineLookUp } from '../../domain/accounts/baseline.ts';
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
-import { isClosedByErasure } from '../../domain/erasure/erase-state.ts';
+import { isClosedByErasure } from '../../domain/erasures/erase-state.ts';
 import type { Facts } from '../../domain/facts.ts';
 import { planOf } from '../../domain/limits/limits.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';

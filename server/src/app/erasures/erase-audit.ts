@@ -1,5 +1,5 @@
-import { type Eraser, erasedText } from '../../domain/erasure/eraser.ts';
-import type { ErasedRows } from '../../domain/erasure/state.ts';
+import { type Eraser, erasedText } from '../../domain/erasures/eraser.ts';
+import type { ErasedRows } from '../../domain/erasures/state.ts';
 import type { AuditRecord } from '../../store/installation-records.ts';
 import type { Services } from '../services.ts';
 

@@ -1,4 +1,4 @@
-import { createEraser, type Eraser } from '../../domain/erasure/eraser.ts';
+import { createEraser, type Eraser } from '../../domain/erasures/eraser.ts';
 import type { AccountState } from '../../domain/state.ts';
 import { AppError } from '../http/reply/problem.ts';
 import { hash128 } from '../http/request/request-hash.ts';

@@ -4,11 +4,11 @@ import {
   decideEraseMember,
   isMarked,
   withoutMark,
-} from '../../domain/erasure/decide-erasure.ts';
-import { eraseAccount } from '../../domain/erasure/erase-state.ts';
-import { addErased } from '../../domain/erasure/erased-rows.ts';
-import { createEraser, type Eraser } from '../../domain/erasure/eraser.ts';
-import type { ErasedRows, Erasing } from '../../domain/erasure/state.ts';
+} from '../../domain/erasures/decide-erasure.ts';
+import { eraseAccount } from '../../domain/erasures/erase-state.ts';
+import { addErased } from '../../domain/erasures/erased-rows.ts';
+import { createEraser, type Eraser } from '../../domain/erasures/eraser.ts';
+import type { ErasedRows, Erasing } from '../../domain/erasures/state.ts';
 import { noFacts } from '../../domain/facts.ts';
 import type { ErasureOrder, ErasureRecord } from '../../store/installation-records.ts';
 import type { Actor } from '../audit/audit-trail.ts';

@@ -2,7 +2,7 @@ import type { ActivityRecord } from '../activity/state.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import type { Grant, LedgerRecord } from '../credits/state.ts';
-import { isClosedByErasure } from '../erasure/erase-state.ts';
+import { isClosedByErasure } from '../erasures/erase-state.ts';
 import { type Facts, noFacts } from '../facts.ts';
 import { endHold } from '../holds/hold-end.ts';
 import type { HoldRecord, OpenHold } from '../holds/state.ts';

@@ -2,7 +2,7 @@ import { type Micros, totalMax } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import type { LedgerRecord } from '../credits/state.ts';
-import { isClosedByErasure } from '../erasure/erase-state.ts';
+import { isClosedByErasure } from '../erasures/erase-state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import { memberBaselineName, nameOfSource } from '../words/stored-names.ts';

@@ -5,7 +5,7 @@ import { activityOf } from '../activity/activity.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { isMemberBeingErased } from '../erasure/erase-state.ts';
+import { isMemberBeingErased } from '../erasures/erase-state.ts';
 import { noFacts } from '../facts.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';

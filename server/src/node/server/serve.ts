@@ -21,12 +21,12 @@ import {
 import { writeArchive } from '../exports/write-archive.ts';
 import { writeParquet } from '../exports/write-parquet.ts';
 import { printInvoice } from '../invoice-pdf/print-invoice.ts';
-import { type MetricsServer, serveMetrics } from '../metrics/metrics-server.ts';
-import { createPrometheusMetrics, type PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import type { MailOptions } from '../notices/create-mailer.ts';
 import { createNoticeTransport } from '../notices/notice-transport.ts';
 import type { PostOptions } from '../notices/post-webhook.ts';
 import { packageVersion } from '../package-version.ts';
+import { type MetricsServer, serveMetrics } from '../server-metrics/metrics-server.ts';
+import { createPrometheusMetrics, type PrometheusMetrics } from '../server-metrics/prometheus-metrics.ts';
 import { attachSocket } from './attach-socket.ts';
 import { createGuardedClock } from './guarded-clock.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';

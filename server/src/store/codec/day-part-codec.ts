@@ -1,7 +1,7 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
 import { otherValue } from '../../contract/usage/other-value.ts';
 import type { Micros } from '../../domain/amounts/amounts.ts';
-import type { Eraser } from '../../domain/erasure/eraser.ts';
+import type { Eraser } from '../../domain/erasures/eraser.ts';
 import { derivedIdMark } from '../../domain/ids/derived-id.ts';
 import { memberDimension } from '../../domain/usage/cells.ts';
 import {

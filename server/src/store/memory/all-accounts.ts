@@ -1,7 +1,7 @@
-import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
-import { answersNoun } from '../../domain/erasure/erased-rows.ts';
-import type { Eraser } from '../../domain/erasure/eraser.ts';
-import type { ErasedRows } from '../../domain/erasure/state.ts';
+import { eraseAnswer } from '../../domain/erasures/erase-answer.ts';
+import { answersNoun } from '../../domain/erasures/erased-rows.ts';
+import type { Eraser } from '../../domain/erasures/eraser.ts';
+import type { ErasedRows } from '../../domain/erasures/state.ts';
 import { isWaiting } from '../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../../domain/invoices/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';

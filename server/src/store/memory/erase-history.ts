@@ -9,10 +9,10 @@ import {
   erasePurchase,
   eraseTask,
   eraseUsage,
-} from '../../domain/erasure/erase-records.ts';
-import { rollupsNoun } from '../../domain/erasure/erased-rows.ts';
-import type { Eraser } from '../../domain/erasure/eraser.ts';
-import type { ErasedRows } from '../../domain/erasure/state.ts';
+} from '../../domain/erasures/erase-records.ts';
+import { rollupsNoun } from '../../domain/erasures/erased-rows.ts';
+import type { Eraser } from '../../domain/erasures/eraser.ts';
+import type { ErasedRows } from '../../domain/erasures/state.ts';
 import { AccountHistory } from './account-history.ts';
 import { deepFreeze } from './deep-freeze.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import type { ActivityRecord } from '../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
-import type { Eraser } from '../../domain/erasure/eraser.ts';
+import type { Eraser } from '../../domain/erasures/eraser.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';

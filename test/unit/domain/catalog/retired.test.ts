@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { retiredBy, type SoldSoFar } from '../../../../server/src/domain/catalog/retired.ts';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
-import { withSearchPrice } from '../model/twins.ts';
+import { withSearchPrice } from '../reference-model/twins.ts';
 
 const search = [{ tool: 'search', calls: 2 }];
 const withoutTools = { ...smallCatalogConfig, tools: [] };

@@ -3,7 +3,7 @@ import { account, accountInput } from '../../../contract/accounts/account-schema
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';
-import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
+import { isClosedByErasure } from '../../../domain/erasures/erase-state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { assertTestMode } from '../../accounts/test-mode.ts';
 import { CatalogNotLoadedError } from '../../catalog/catalogs.ts';

@@ -1,6 +1,6 @@
 import type { CreatedKey, KeyRequest } from '../../../contract/keys/keys.ts';
 import { createdKey, keyRequest } from '../../../contract/keys/keys-schemas.ts';
-import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
+import { isClosedByErasure } from '../../../domain/erasures/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { AppError, invalidParameter } from '../../http/reply/problem.ts';

@@ -1,6 +1,6 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import { token, tokenRequest } from '../../../contract/keys/keys-schemas.ts';
-import { isClosedByErasure } from '../../../domain/erasure/erase-state.ts';
+import { isClosedByErasure } from '../../../domain/erasures/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';

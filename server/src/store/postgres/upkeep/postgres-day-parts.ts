@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import type { Eraser } from '../../../domain/erasure/eraser.ts';
+import type { Eraser } from '../../../domain/erasures/eraser.ts';
 import { type PartSums, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import { erasedDayPart, sumsOfDayPart } from '../../codec/day-part-codec.ts';
-import { erasedRowsMax } from '../../erasure/erase-steps.ts';
-import { usageKeyOf } from '../../erasure/erased-tables.ts';
+import { erasedRowsMax } from '../../erasures/erase-steps.ts';
+import { usageKeyOf } from '../../erasures/erased-tables.ts';
 import { inSlices } from '../../in-slices.ts';
 import { type BroughtUse, broughtUse } from '../../parts/day-part-sweep.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
-import { eraseEntry, eraseUsage } from '../../../domain/erasure/erase-records.ts';
-import type { Eraser } from '../../../domain/erasure/eraser.ts';
+import { eraseEntry, eraseUsage } from '../../../domain/erasures/erase-records.ts';
+import type { Eraser } from '../../../domain/erasures/eraser.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { UsageCell } from '../../../domain/usage/state.ts';
 import { encodeAccount } from '../../codec/account-codec.ts';
 import { decodeUsage } from '../../codec/usage-codec.ts';
-import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasure/erase-steps.ts';
-import { type ErasedRow, type ErasedTable, usageKeyOf } from '../../erasure/erased-tables.ts';
+import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasures/erase-steps.ts';
+import { type ErasedRow, type ErasedTable, usageKeyOf } from '../../erasures/erased-tables.ts';
 import type { SweptKey } from '../../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { ErasedSlice } from '../../store.ts';

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Eraser } from '../../../domain/erasure/eraser.ts';
+import type { Eraser } from '../../../domain/erasures/eraser.ts';
 import { type PartSums, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import { addToDayPart, erasedDayPart, sumsOfDayPart } from '../../codec/day-part-codec.ts';
-import { usageKeyOf } from '../../erasure/erased-tables.ts';
+import { usageKeyOf } from '../../erasures/erased-tables.ts';
 import { broughtUse } from '../../parts/day-part-sweep.ts';
 import { type Row, textColumn } from '../../sql/columns.ts';
 

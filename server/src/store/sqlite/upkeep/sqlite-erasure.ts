@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { Eraser } from '../../../domain/erasure/eraser.ts';
+import type { Eraser } from '../../../domain/erasures/eraser.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { encodeAccount } from '../../codec/account-codec.ts';
-import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasure/erase-steps.ts';
-import type { ErasedTable } from '../../erasure/erased-tables.ts';
+import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasures/erase-steps.ts';
+import type { ErasedTable } from '../../erasures/erased-tables.ts';
 import type { ErasedTraces } from '../../installation-records.ts';
 import { ownStopwatch, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import type { SweptKey } from '../../parts/sweep.ts';

@@ -1,4 +1,4 @@
-import { eraseAnswer } from '../../domain/erasure/erase-answer.ts';
+import { eraseAnswer } from '../../domain/erasures/erase-answer.ts';
 import {
   eraseActivity,
   eraseCharge,
@@ -10,9 +10,9 @@ import {
   erasePurchase,
   eraseTask,
   eraseUsage,
-} from '../../domain/erasure/erase-records.ts';
-import { answersNoun } from '../../domain/erasure/erased-rows.ts';
-import type { Eraser } from '../../domain/erasure/eraser.ts';
+} from '../../domain/erasures/erase-records.ts';
+import { answersNoun } from '../../domain/erasures/erased-rows.ts';
+import type { Eraser } from '../../domain/erasures/eraser.ts';
 import { decodeEntry, encodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { createEraser } from '../../../server/src/domain/erasure/eraser.ts';
+import { createEraser } from '../../../server/src/domain/erasures/eraser.ts';
 import { encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
 import { sliceMs } from '../../../server/src/store/parts/slice-budget.ts';
 import { Journal } from '../../../server/src/store/sqlite/journal/journal.ts';

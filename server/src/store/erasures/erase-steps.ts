@@ -1,5 +1,5 @@
-import { rollupsNoun } from '../../domain/erasure/erased-rows.ts';
-import type { ErasedRows } from '../../domain/erasure/state.ts';
+import { rollupsNoun } from '../../domain/erasures/erased-rows.ts';
+import type { ErasedRows } from '../../domain/erasures/state.ts';
 import type { SweptKey } from '../parts/sweep.ts';
 import type { ErasedSlice } from '../store.ts';
 import { InvalidCursorError } from '../store-errors.ts';

@@ -37,7 +37,7 @@ import {
   senderTo,
   startMs,
   traces,
-} from './erasure/filled-account.ts';
+} from './erasures/filled-account.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-erasure-'));
 let postgres: PostgresServer;

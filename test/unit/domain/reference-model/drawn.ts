@@ -21,7 +21,7 @@ const onIssuedInvoices = {
 };
 const erasure = {
   leftOut:
-    'It replaces names and no figure. `unit/domain/erasure` and `store/erasure` draw what is erased, and compare every figure.',
+    'It replaces names and no figure. `unit/domain/erasures` and `store/erasures` draw what is erased, and compare every figure.',
 };
 
 /** Every call that writes. A new one does not compile until it is drawn, or left out with a reason. */
