@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { StoreOpenError } from '../../server/src/store/store-open-error.ts';
+import { patience } from '../support/patience.ts';
 import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';
 import { writerAccounts, writerCommand, writerCommandsOf } from './sqlite-writer-commands.ts';
 import { pagesOf } from './suite/harness.ts';
@@ -149,6 +150,23 @@ it('I9: folds while the load goes on, and reads see every write meanwhile', asyn
     );
   }
   await store.close();
+});
+
+it('F21: lets a fold that began at rest wait for the next rest, so that no caller waits for its slices', async () => {
+  const store = createSqliteStore({ file: ':memory:', foldIdleMs: 100 });
+  onTestFinished(() => store.close());
+  const ids = Array.from({ length: 2_000 }, (_, index) => `a-${index}`);
+  await Promise.all(ids.map((id) => putAccount(store, sampleAccount(id, 10n ** 12n))));
+  const slices = () => store.stats().fold_slices_total ?? 0;
+  await expect.poll(slices, { ...patience, interval: 1 }).toBeGreaterThan(0);
+  const begun = slices();
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  for (let index = 0; index < 1_000; index++)
+    await commit.submit(spend({ accountId: 'a-1', key: `k-${index}` }));
+  // The one that a timer had begun before the first of them may be among them.
+  expect(slices() - begun).toBeLessThanOrEqual(1);
+  const journal = async () => (await store.inspect()).find(({ check }) => check === 'journal');
+  await expect.poll(journal, patience).toMatchObject({ detail: '0 characters wait in the journal.' });
 });
 
 it('I23: refuses a file that another process or store holds, in one line, and takes it once it is free', async () => {

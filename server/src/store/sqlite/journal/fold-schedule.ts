@@ -193,7 +193,7 @@ export class FoldSchedule {
     const waiting = this.#journal.unfolded.characters;
     if (waiting >= this.#threadCharacters) this.#wakeThread();
     if (this.#mayUseThread) {
-      if (this.#steps !== undefined || waiting > this.#characters) this.#arm();
+      if (waiting > this.#characters) this.#arm();
       if (this.#loggedPages > copiedPages) this.#copyLog();
       this.#wakeIn(this.#idleMs);
     } else if (waiting > this.#charactersMax) this.#foldHere();
@@ -267,7 +267,8 @@ export class FoldSchedule {
     const wasBusy = this.#isBusy;
     this.#isBusy = false;
     const isFull = this.#journal.unfolded.characters > this.#characters;
-    if (wasBusy && !isFull && this.#steps === undefined) {
+    // So does a run that has begun: nothing asks for it, and callers would wait for its steps.
+    if (wasBusy && !isFull) {
       this.#wakeIn(this.#idleMs);
       return;
     }
