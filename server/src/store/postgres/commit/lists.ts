@@ -14,14 +14,18 @@ export type Column<Row> = readonly [name: string, type: ColumnType, value: (row:
  */
 const separator = '\u001e';
 
-export function joinList(values: readonly Cell[]): string {
-  return values.join(separator);
+/** Null where no row has a value, as most parts of an account do not change. */
+export function joinList(values: readonly Cell[]): string | null {
+  return values.some((value) => value !== undefined) ? values.join(separator) : null;
 }
 
-/** SQL for the list in the parameter; empty items become null. */
-export function listSql(parameter: number, type: ColumnType = 'text'): string {
-  const list = `string_to_array($${parameter}::text, E'\\x1e', '')`;
-  return type === 'text' ? list : `${list}::${type}[]`;
+/**
+ * SQL for the items of the list in the parameter, one a row; empty items become null, and so do those of a list that is null. It stands among
+ * what is selected, where PostgreSQL hands on an item of each list at a time: in FROM it would keep each list in a table of its own first.
+ */
+export function itemsSql(parameter: number, type: ColumnType = 'text'): string {
+  const items = `unnest(string_to_array($${parameter}::text, E'\\x1e', ''))`;
+  return type === 'text' ? items : `${items}::${type}`;
 }
 
 /** Rows of a table, as so many lists. */
@@ -33,11 +37,11 @@ export interface TableColumns<Row> {
 /** SQL that inserts what the parameters from the given one on hold; it fails where a row is there already. */
 export function insertSql<Row>({ table, columns }: TableColumns<Row>, firstParameter = 1): string {
   const names = columns.map(([column]) => column).join(', ');
-  const lists = columns.map(([, type], index) => listSql(firstParameter + index, type)).join(', ');
-  return `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${lists})`;
+  const items = columns.map(([, type], index) => itemsSql(firstParameter + index, type)).join(', ');
+  return `INSERT INTO ${table} (${names}) SELECT ${items}`;
 }
 
-export function listsOf<Row>({ columns }: TableColumns<Row>, rows: readonly Row[]): string[] {
+export function listsOf<Row>({ columns }: TableColumns<Row>, rows: readonly Row[]): (string | null)[] {
   return columns.map(([, , value]) => joinList(rows.map(value)));
 }
 

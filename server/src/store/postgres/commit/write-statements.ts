@@ -27,7 +27,7 @@ import type { EventId, KeptAnswer, Writes } from '../../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
-import { inserter, insertSql, joinList, listSql, listsOf, putter, type TableColumns } from './lists.ts';
+import { inserter, insertSql, itemsSql, joinList, listsOf, putter, type TableColumns } from './lists.ts';
 import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
 import { proveStatement } from './prove-statement.ts';
 
@@ -88,7 +88,8 @@ export function writeStatements(
   };
   const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
   const { answers = [] } = writes;
-  if (changed.length > 0) statements.push(writeUses({ changed, usage, entries, answers, catalogVersion }));
+  if (changed.length > 0)
+    statements.push(writeUses({ changed, stamp, usage, entries, answers, catalogVersion }));
   else {
     send(addUsage, usage);
     send(addEntries, entries);
@@ -143,7 +144,8 @@ export function emptyStatements(): QueryConfig[] {
     putNotices,
     addActivity,
   ];
-  const uses = writeUses({ changed: [], usage: [], entries: [], answers: [], catalogVersion: undefined });
+  const none = { changed: [], stamp: '0', usage: [], entries: [], answers: [], catalogVersion: undefined };
+  const uses = [false, true].map((withEntries) => writeUses(none, withEntries));
   const nothing = {
     catalogVersion: 0,
     isUnproved: false,
@@ -152,7 +154,7 @@ export function emptyStatements(): QueryConfig[] {
     eventIds: [],
     absent: [],
   };
-  return [uses, proveStatement(nothing), ...makers.map((make) => make([]))];
+  return [...uses, proveStatement(nothing), ...makers.map((make) => make([]))];
 }
 
 /** Rows are locked in this order by every process. */
@@ -226,48 +228,59 @@ const addAnswers = inserter(answerColumns);
 /** The writes of most transactions, without the rare ones. */
 interface Uses {
   readonly changed: readonly AccountRow[];
+  /** Theirs from now on. */
+  readonly stamp: string;
   readonly usage: readonly UsageRow[];
+  /** Entries that stand in no row of a use. */
   readonly entries: readonly LedgerRecord[];
   readonly answers: readonly KeptAnswer[];
   /** That the decision was made on; undefined where it was read with the accounts. */
   readonly catalogVersion: number | undefined;
 }
 
-const accountLists = 11;
-const usageFirst = accountLists + 3;
-const entriesFirst = usageFirst + usageColumns.columns.length;
-const answersFirst = entriesFirst + entryColumns.columns.length;
+const accountLists = 10;
+const usageFirst = accountLists + 4;
+const answersFirst = usageFirst + usageColumns.columns.length;
+const entriesFirst = answersFirst + answerColumns.columns.length;
 
 /** One statement for all of it: what a statement costs by itself is shared too. */
-const writeUsesSql = `
+function writeUsesSql(withEntries: boolean): string {
+  return `
   WITH changed AS (
-    UPDATE accounts SET stamp = new_stamp, version = v, changed_at = clock_timestamp(),
+    UPDATE accounts SET stamp = $${accountLists + 1}::bigint, version = v, changed_at = clock_timestamp(),
       profile = coalesce(p, profile), wallet = coalesce(w, wallet), usage = coalesce(u, usage),
       holds = coalesce(h, holds), rest = coalesce(o, rest), pending_cells = coalesce(c, pending_cells),
       due_at_ms = coalesce(d, due_at_ms)
-    FROM unnest(
-      ${listSql(1)}, ${listSql(2, 'bigint')}, ${listSql(3, 'bigint')}, ${listSql(4, 'bigint')},
-      ${listSql(5)}, ${listSql(6)}, ${listSql(7)}, ${listSql(8)}, ${listSql(9)}, ${listSql(10)},
-      ${listSql(11, 'bigint')}
-    ) AS given (a, known_stamp, new_stamp, v, p, w, u, h, o, c, d)
+    FROM (
+      SELECT ${itemsSql(1)} AS a, ${itemsSql(2, 'bigint')} AS known_stamp, ${itemsSql(3, 'bigint')} AS v,
+        ${itemsSql(4)} AS p, ${itemsSql(5)} AS w, ${itemsSql(6)} AS u, ${itemsSql(7)} AS h, ${itemsSql(8)} AS o,
+        ${itemsSql(9)} AS c, ${itemsSql(10, 'bigint')} AS d
+    ) AS given
     WHERE account_id = a AND stamp = known_stamp
     RETURNING 1
   ),
   added_usage AS (${insertSql(usageColumns, usageFirst)}),
-  added_entries AS (${insertSql(entryColumns, entriesFirst)}),
+  ${withEntries ? `added_entries AS (${insertSql(entryColumns, entriesFirst)}),` : ''}
   added_answers AS (${insertSql(answerColumns, answersFirst)})
   SELECT 1 / (
-    count(*) = $${accountLists + 1}::integer AND (
-      $${accountLists + 2}::integer IS NULL
-      OR $${accountLists + 2}::integer = (SELECT coalesce(max(version), 0) FROM catalogs)
+    count(*) = $${accountLists + 2}::integer AND (
+      $${accountLists + 3}::integer IS NULL
+      OR $${accountLists + 3}::integer = (SELECT coalesce(max(version), 0) FROM catalogs)
     )
   )::integer FROM changed`;
+}
 
-function writeUses({ changed, usage, entries, answers, catalogVersion }: Uses): QueryConfig {
+const usesSql = writeUsesSql(false);
+const usesAndEntriesSql = writeUsesSql(true);
+
+/** @param withEntries Most transactions have none, and a part of the statement costs something without rows too. */
+function writeUses(
+  { changed, stamp, usage, entries, answers, catalogVersion }: Uses,
+  withEntries = entries.length > 0,
+): QueryConfig {
   const lists = [
     changed.map((row) => row.id),
     changed.map((row) => row.stampBefore),
-    changed.map((row) => row.stamp),
     changed.map((row) => row.version),
     changed.map((row) => row.profile),
     changed.map((row) => row.wallet),
@@ -277,17 +290,19 @@ function writeUses({ changed, usage, entries, answers, catalogVersion }: Uses): 
     changed.map((row) => row.pendingCells),
     changed.map((row) => row.dueAtMs),
   ];
+  const values = [
+    ...lists.map(joinList),
+    stamp,
+    changed.length,
+    catalogVersion,
+    ...listsOf(usageColumns, usage),
+    ...listsOf(answerColumns, answers),
+  ];
+  if (!withEntries) return { name: 'write_uses', text: usesSql, values };
   return {
-    name: 'write_uses',
-    text: writeUsesSql,
-    values: [
-      ...lists.map(joinList),
-      changed.length,
-      catalogVersion,
-      ...listsOf(usageColumns, usage),
-      ...listsOf(entryColumns, entries),
-      ...listsOf(answerColumns, answers),
-    ],
+    name: 'write_uses_and_entries',
+    text: usesAndEntriesSql,
+    values: [...values, ...listsOf(entryColumns, entries)],
   };
 }
 
