@@ -11,7 +11,7 @@ import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds, itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
 import { beginAndLoad, heldAccounts, type LoadedBatch } from './load-rows.ts';
-import { isNothing, proveStatement, type TakenForGranted } from './prove-statement.ts';
+import { proveStatements, type TakenForGranted } from './prove-statement.ts';
 import { writeStatements } from './write-statements.ts';
 
 export interface BatchWriterOptions {
@@ -125,9 +125,8 @@ export class BatchWriter {
       nextReading: this.#nextReading,
       catalogVersion,
     });
-    const proof = isNothing(granted) ? [] : [proveStatement(granted)];
     return {
-      statements: [...proof, ...written.statements],
+      statements: [...proveStatements(granted), ...written.statements],
       accounts: written.accounts,
       changed: changedAccounts(writes),
       writes,

@@ -18,53 +18,80 @@ export interface TakenForGranted {
   readonly absent: readonly { readonly kind: ItemKind; readonly item: AccountItem }[];
 }
 
-export function isNothing({ isUnproved, accounts, answers, eventIds, absent }: TakenForGranted): boolean {
-  return !isUnproved && accounts.length + answers.length + eventIds.length + absent.length === 0;
+/**
+ * What fails, by a division by zero, where something is not as it was taken for granted: a statement for the accounts and the catalog, and one for
+ * each table that something must not be in. One for all of them would cost what all of them cost, and mostly a refusal is to be proved,
+ * by its account and its key.
+ */
+export function proveStatements(granted: TakenForGranted): QueryConfig[] {
+  const { isUnproved, accounts, answers, eventIds, absent } = granted;
+  const statements = isUnproved || accounts.length > 0 ? [proveAccounts(granted)] : [];
+  const proveAbsent = (table: AbsentTable, items: readonly AccountItem[]): void => {
+    if (items.length > 0) statements.push(proveAbsentFrom(table, items));
+  };
+  proveAbsent(answersTable, answers);
+  proveAbsent(eventIdsTable, eventIds);
+  for (const [kind, table] of itemTables)
+    proveAbsent(
+      table,
+      absent.filter((each) => each.kind === kind).map(({ item }) => item),
+    );
+  return statements;
 }
 
-/** Fails, by a division by zero, where something is not as it was taken for granted. */
-export function proveStatement({
+/** Every statement that `proveStatements` may give, of nothing. */
+export function emptyProofs(): QueryConfig[] {
+  const tables = [answersTable, eventIdsTable, ...itemTables.values()];
+  return [
+    proveAccounts({ catalogVersion: null, accounts: [] }),
+    ...tables.map((table) => proveAbsentFrom(table, [])),
+  ];
+}
+
+function proveAccounts({
   catalogVersion,
   accounts,
-  answers,
-  eventIds,
-  absent,
-}: TakenForGranted): QueryConfig {
-  const absentOf = (kind: ItemKind): AccountItem[] =>
-    absent.filter((each) => each.kind === kind).map(({ item }) => item);
-  const lists = [answers, eventIds, ...itemKinds.map(absentOf)];
+}: Pick<TakenForGranted, 'catalogVersion' | 'accounts'>): QueryConfig {
   return {
-    name: 'prove',
-    text: proveSql,
+    name: 'prove_accounts',
+    text: proveAccountsSql,
     values: [
       accounts.map(({ id }) => id),
       accounts.map(({ stamp }) => stamp),
       accounts.length,
       catalogVersion,
-      ...lists.flatMap((items) => [items.map(({ accountId }) => accountId), items.map(({ id }) => id)]),
     ],
   };
 }
 
-const tables = [
-  { table: 'answers', id: 'key' },
-  { table: 'event_ids', id: 'id' },
-  ...itemKinds.map((table) => ({ table, id: 'id' })),
-];
-
-const proveSql = `
+const proveAccountsSql = `
   SELECT 1 / (
     (
       SELECT count(*) FROM unnest($1::text[], $2::bigint[]) AS asked (account_id, stamp)
         JOIN accounts USING (account_id, stamp)
     ) = $3::integer
     AND ($4::integer IS NULL OR (SELECT coalesce(max(version), 0) FROM catalogs) = $4::integer)
-    ${tables
-      .map(
-        ({ table, id }, index) => `AND NOT EXISTS (
-      SELECT FROM unnest($${5 + 2 * index}::text[], $${6 + 2 * index}::text[]) AS asked (account_id, ${id})
-        JOIN ${table} USING (account_id, ${id})
-    )`,
-      )
-      .join('\n    ')}
   )::integer`;
+
+interface AbsentTable {
+  readonly name: string;
+  readonly text: string;
+}
+
+function absentTable(table: string, id = 'id'): AbsentTable {
+  return {
+    name: `prove_absent_${table}`,
+    text: `
+  SELECT 1 / (NOT EXISTS (
+    SELECT FROM unnest($1::text[], $2::text[]) AS asked (account_id, ${id}) JOIN ${table} USING (account_id, ${id})
+  ))::integer`,
+  };
+}
+
+const answersTable = absentTable('answers', 'key');
+const eventIdsTable = absentTable('event_ids');
+const itemTables = new Map(itemKinds.map((kind) => [kind, absentTable(kind)]));
+
+function proveAbsentFrom(table: AbsentTable, items: readonly AccountItem[]): QueryConfig {
+  return { ...table, values: [items.map(({ accountId }) => accountId), items.map(({ id }) => id)] };
+}

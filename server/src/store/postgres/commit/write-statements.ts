@@ -29,7 +29,7 @@ import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
 import { inserter, insertSql, itemsSql, joinList, listsOf, putter, type TableColumns } from './lists.ts';
 import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
-import { proveStatement } from './prove-statement.ts';
+import { emptyProofs } from './prove-statement.ts';
 
 export interface WriteStatements {
   /** To be sent in this order within one transaction. */
@@ -146,15 +146,7 @@ export function emptyStatements(): QueryConfig[] {
   ];
   const none = { changed: [], stamp: '0', usage: [], entries: [], answers: [], catalogVersion: undefined };
   const uses = [false, true].map((withEntries) => writeUses(none, withEntries));
-  const nothing = {
-    catalogVersion: 0,
-    isUnproved: false,
-    accounts: [],
-    answers: [],
-    eventIds: [],
-    absent: [],
-  };
-  return [...uses, proveStatement(nothing), ...makers.map((make) => make([]))];
+  return [...uses, ...emptyProofs(), ...makers.map((make) => make([]))];
 }
 
 /** Rows are locked in this order by every process. */
