@@ -123,7 +123,7 @@ export function cellGuarantees(harness: StoreHarness): void {
     const store = await freshStore(harness);
     const expected = new Map<string, bigint>();
     let written = 0n;
-    for (let round = 0; round < 75; round++) {
+    for (let round = 0; round < 275; round++) {
       const values = [`agent-${2 * round}`, `agent-${2 * round + 1}`, 'agent-0'];
       const cells = values.map((value, index) => ({ value, quantity: BigInt(round * 10 + index) }));
       for (const { value, quantity } of cells) {

@@ -19,7 +19,7 @@ import type { KnownAccount } from './known-account.ts';
  */
 
 /** Versions of an account after which its pending cells go to the table. */
-const versionsPerFold = 64;
+const versionsPerFold = 256;
 /** Pending cells of an account beyond which they go to the table at once: its row is written again and again. */
 const pendingMax = 24;
 
