@@ -1,6 +1,4 @@
 export { newIdempotencyKey } from '@usagekit/server/contract';
-export { readMembers, saveAllocations } from './client/accounts/members.ts';
-export { readDiagnosis } from './client/accounts/read-diagnosis.ts';
 export { readActivity } from './client/activity/read-activity.ts';
 export {
   type CallOptions,
@@ -14,6 +12,7 @@ export {
   saveAutoTopUp,
   startPaymentSession,
 } from './client/credits/purchases.ts';
+export { readDiagnosis } from './client/diagnosis/read-diagnosis.ts';
 export {
   payInvoice,
   readCharges,
@@ -21,6 +20,7 @@ export {
   readInvoices,
   readUpcomingInvoice,
 } from './client/invoices/invoices.ts';
+export { readMembers, saveAllocations } from './client/members/members.ts';
 export {
   decidePairing,
   disconnectBrowser,
@@ -104,11 +104,8 @@ export { createFormat, type Format, type FormatSettings } from './format/create-
 export { formatAgo } from './format/format-ago.ts';
 export { formatDuration } from './format/format-duration.ts';
 export { formatPeriod } from './format/format-period.ts';
-export { useCheck } from './hooks/accounts/use-check.ts';
-export { useDiagnosis } from './hooks/accounts/use-diagnosis.ts';
-export { type MembersResource, useMembers } from './hooks/accounts/use-members.ts';
+export { useWhoami } from './hooks/access/use-whoami.ts';
 export { useSummary } from './hooks/accounts/use-summary.ts';
-export { useWhoami } from './hooks/accounts/use-whoami.ts';
 export { type ActivityOptions, useActivity } from './hooks/activity/use-activity.ts';
 export { type Resource, type ResourceStatus, resourceOf } from './hooks/base/resource.ts';
 export type { PagedResource } from './hooks/base/use-pages.ts';
@@ -119,6 +116,8 @@ export { type AutoTopUpResource, useAutoTopUp } from './hooks/credits/use-auto-t
 export { useCreditBalance } from './hooks/credits/use-credit-balance.ts';
 export { type LedgerOptions, useLedger } from './hooks/credits/use-ledger.ts';
 export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/credits/use-purchase.ts';
+export { useDiagnosis } from './hooks/diagnosis/use-diagnosis.ts';
+export { useCheck } from './hooks/gate/use-check.ts';
 export { type ChargesOptions, useCharges } from './hooks/invoices/use-charges.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/invoices/use-invoice-actions.ts';
 export { type InvoicesOptions, useInvoices } from './hooks/invoices/use-invoices.ts';
@@ -129,6 +128,7 @@ export {
   usePaymentSession,
 } from './hooks/invoices/use-payment-session.ts';
 export { useUpcomingInvoice } from './hooks/invoices/use-upcoming-invoice.ts';
+export { type MembersResource, useMembers } from './hooks/members/use-members.ts';
 export {
   type ConnectedBrowsers as ConnectedBrowsersResource,
   useConnectedBrowsers,

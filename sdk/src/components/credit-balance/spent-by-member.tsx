@@ -2,7 +2,7 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import { type Share, topShares } from '../../derive/usage/top-shares.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
+import { useWhoami } from '../../hooks/access/use-whoami.ts';
 import type { AccountOptions } from '../../hooks/base/use-session-store.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { spentByMemberMessages } from '../../messages/spent-by-member.ts';

@@ -1,7 +1,7 @@
 'use client';
 import type { CheckAnswer, UseRequest } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { useCheck } from '../../hooks/accounts/use-check.ts';
+import { useCheck } from '../../hooks/gate/use-check.ts';
 import { OutOfCredits, type OutOfCreditsProps } from '../out-of-credits/out-of-credits.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 

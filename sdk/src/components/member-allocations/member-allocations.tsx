@@ -1,8 +1,8 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { type MembersResource, useMembers } from '../../hooks/accounts/use-members.ts';
 import { type Resource, resourceOf } from '../../hooks/base/resource.ts';
+import { type MembersResource, useMembers } from '../../hooks/members/use-members.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -1,8 +1,8 @@
 'use client';
 import type { CheckAnswer, ModelList, UseRequest } from '@usagekit/server/contract';
-import { useCheck } from '../../hooks/accounts/use-check.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useModels } from '../../hooks/catalog/use-models.ts';
+import { useCheck } from '../../hooks/gate/use-check.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { ModelRateView, type ModelRateViewProps } from './model-rate-view.tsx';
 import { RunCostView, type RunCostViewProps } from './run-cost-view.tsx';

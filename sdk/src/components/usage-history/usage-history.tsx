@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'react';
 import { spanOfRange } from '../../derive/usage/history-range.ts';
 import { type HistoryStep, stepOf } from '../../derive/usage/history-step.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { useWhoami } from '../../hooks/accounts/use-whoami.ts';
+import { useWhoami } from '../../hooks/access/use-whoami.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';

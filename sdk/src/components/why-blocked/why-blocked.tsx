@@ -1,7 +1,7 @@
 'use client';
 import type { Diagnosis } from '@usagekit/server/contract';
-import { useDiagnosis } from '../../hooks/accounts/use-diagnosis.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
+import { useDiagnosis } from '../../hooks/diagnosis/use-diagnosis.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { WhyBlockedView, type WhyBlockedViewProps } from './why-blocked-view.tsx';
 

@@ -2,7 +2,7 @@
 import type { Usage } from '@usagekit/server/contract';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { useWhoami } from '../../../hooks/accounts/use-whoami.ts';
+import { useWhoami } from '../../../hooks/access/use-whoami.ts';
 import { UsesDrawer, type UsesDrawerProps } from '../../usage-history/uses/uses-drawer.tsx';
 import { findFigure, usesOf } from './figure-uses.ts';
 import type { PanelFigureId } from './panel-value.ts';

@@ -1,7 +1,7 @@
 'use client';
 import type { DecimalString, Member, Page } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
-import { readMembers, saveAllocations } from '../../client/accounts/members.ts';
+import { readMembers, saveAllocations } from '../../client/members/members.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 

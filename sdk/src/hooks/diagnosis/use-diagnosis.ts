@@ -1,6 +1,6 @@
 'use client';
 import type { Diagnosis } from '@usagekit/server/contract';
-import { readDiagnosis } from '../../client/accounts/read-diagnosis.ts';
+import { readDiagnosis } from '../../client/diagnosis/read-diagnosis.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
