@@ -10,10 +10,17 @@ export interface RoleView {
   usage: 'none' | 'percent' | 'units';
   /** Own use only, or every member's. */
   usageOf: 'own' | 'all';
+  /** Amounts in money, also of a balance in money. */
   money: boolean;
+  /**
+   * Billing as a whole, not documents alone: invoices and charges, the amount due, the buyer's details, the payment method, the activity log, and
+   * why the account is paused.
+   */
   invoices: boolean;
   tasks: 'none' | 'own' | 'all';
+  /** The line items of tasks and uses. */
   traces: boolean;
+  /** Whether what is seen of the plan, of purchases and of settings may be changed too. */
   manage: boolean;
 }
 
