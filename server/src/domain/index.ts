@@ -35,6 +35,7 @@ export {
   decideEraseMember,
   withoutMark,
 } from './erasures/decide-erasure.ts';
+export { eraseAnswer } from './erasures/erase-answer.ts';
 export { eraseFacts } from './erasures/erase-facts.ts';
 export { eraseFields, type FieldRules, keep } from './erasures/erase-fields.ts';
 export {

@@ -10,6 +10,7 @@ import {
   type Erasing,
   eraseAccount,
   eraseActivity,
+  eraseAnswer,
   eraseCharge,
   eraseEntry,
   eraseFacts,
@@ -305,6 +306,35 @@ it('L364: a field that no erasure was told of is not in the state, and goes with
     decideRemoveMember(context, { ...ada, ...phone }, 'Former member 1'),
   );
   expect(removed).not.toHaveProperty('phone');
+});
+
+it('L364, L366: an answer that is kept loses the name in whatever words it has', () => {
+  const eraser = eraserOf(order({ texts: ['ada', 'Ada Byron', 'ada@byron.test'] }));
+  const kept = {
+    memberId: 'eve',
+    agentId: 'ada',
+    metric: 'ada',
+    unit: 'ada',
+    status: 'done',
+    used: '1',
+    id: 'grant-1',
+  };
+  const answer = {
+    ...kept,
+    alertEmail: 'ada@byron.test',
+    memberName: 'Ada Byron',
+    buyer: { name: 'Byron Ltd', addressLines: ['c/o Ada Byron', 'Ockham'] },
+    phoneOfAda: 'ask Ada Byron',
+    member: { id: 'ada', role: 'member' },
+  };
+  expect(JSON.parse(eraseAnswer(eraser, JSON.stringify(answer)))).toEqual({
+    ...kept,
+    alertEmail: 'erased-1',
+    memberName: 'erased-1',
+    buyer: { name: 'Byron Ltd', addressLines: ['c/o erased-1', 'Ockham'] },
+    phoneOfAda: 'ask erased-1',
+    member: { id: 'erased-1', role: 'member' },
+  });
 });
 
 it('L366: what a mail server said of an address, and a payment provider of a person, loses the name', () => {
