@@ -341,32 +341,6 @@ describe('auto top-up', () => {
   });
 });
 
-describe('own keys', () => {
-  it('D4: costs no credits while its own key is in use, counts all the same, and falls back when it is removed', async () => {
-    const { server, owner } = await payingServer(null);
-    const path = '/v1/accounts/acme/own-keys/acme';
-    const run = () =>
-      server.post('/v1/consume', { accountId: 'acme', items: [{ model: 'swift-1', inputTokens: 10 }] });
-    const { body } = await server.put(path, { label: 'Team key', lastFour: 'a1b2' }, { token: owner });
-    expect(body).toEqual({ items: [{ provider: 'acme', label: 'Team key', lastFour: 'a1b2' }] });
-    await run();
-    expect(await creditsOf(server)).toBe('100');
-    expect((await server.send('DELETE', path, undefined, { token: owner })).status).toBe(204);
-    await run();
-    expect(await creditsOf(server)).toBe('99');
-  });
-
-  it('never takes the key itself', async () => {
-    const { server, owner } = await payingServer(null);
-    const { status } = await server.put(
-      '/v1/accounts/acme/own-keys/acme',
-      { label: 'x', lastFour: 'a1b2', key: 'sk-real' },
-      { token: owner },
-    );
-    expect(status).toBe(400);
-  });
-});
-
 describe('a top-up that fails', () => {
   it('C8, L143: is told once, with the reason and the next try, however many debits follow', async () => {
     const { server, charges, owner } = await payingServer('declines');

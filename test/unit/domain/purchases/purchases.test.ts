@@ -5,7 +5,6 @@ import {
   decideAutoTopUp,
   decideChangeAccount,
   decideOrder,
-  decideOwnKey,
   decidePaymentMethod,
   decidePaymentResult,
   decideUse,
@@ -310,15 +309,5 @@ describe('adjustments and own keys', () => {
     ]);
     adjust('-200', 'Chargeback');
     expect(available(account)).toBe('-85');
-  });
-
-  it('D4: falls back to the platform when the account’s own key is removed', () => {
-    const account = new AccountFixture({ planId: 'pro' });
-    const key = { label: 'Team', lastFour: '1234' };
-    const cost = () => formatAmount(account.use([{ model: 'deep-1' }]).priced.charge);
-    account.decide((context) => decideOwnKey(context, 'acme', key, null));
-    const withKey = cost();
-    account.decide((context) => decideOwnKey(context, 'acme', null, null));
-    expect([withKey, cost()]).toEqual(['0', '110']);
   });
 });
