@@ -64,9 +64,41 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     expect(() => mock.hold('consume')).toThrow(/'consume' is none/);
   });
 
+  it('a filter that means no call of the API, with the near ones', () => {
+    const mock = mockOf();
+    const near = /'GET \*credts' means no call of the API.*GET \/v1\/accounts\/:accountId\/credits/;
+    expect(() => mock.fault({ on: 'GET *credts' })).toThrow(near);
+    expect(() => mock.respond('GET *credts', {})).toThrow(near);
+    expect(() => mock.hold('GET *credts')).toThrow(near);
+    expect(() => mock.requests('GET *credts')).toThrow(near);
+    expect(() => mock.fault({ on: 'POST /v1/accounts/acme/credits' })).toThrow(/means no call/);
+    for (const on of [
+      '*',
+      'GET *',
+      'GET /v1/accounts/*/usage',
+      '/v1/tasks/t-1',
+      'GET *subscr*',
+      '/v1/accounts/a*',
+    ])
+      expect(() => mock.fault({ on })).not.toThrow();
+  });
+
+  it('a fault that no request met, at the end of its test', async () => {
+    const lines: string[] = [];
+    const mock = mockOf({ log: (line: string) => lines.push(line) });
+    mock.fault({ on: 'GET *ledger', times: 1 });
+    mock.fault({ on: 'GET *credits', times: 1 });
+    await expect(mock.client().credits('acme')).rejects.toThrow();
+    await checkMocks();
+    expect(lines).toEqual([expect.stringContaining("the fault on 'GET *ledger' was met by no request")]);
+    await checkMocks();
+    expect(lines).toHaveLength(1);
+  });
+
   it('a catalog with mistakes', () => {
     const catalog = { ...defaultCatalog, plans: [] };
     expect(() => mockOf({ catalog })).toThrow(/The catalog of the mock has mistakes: .*\/plans/);
+    expect(() => mockOf({ catalog: { plans: [] } })).toThrow(/mistakes: .*\/creditLabel: is missing/);
   });
 
   it('production', () => {

@@ -32,7 +32,7 @@ interface Block {
 /** Every block of code in what a user reads: the READMEs of the packages and the guides. */
 const blocks = repositoryFiles()
   .filter((path) =>
-    /^(README|(sdk|extension|server|server\/operations|server\/packages\/\w+)\/README)\.md$|^sdk\/docs\/guides\/|^server\/operations\/scaling-out\.md$/.test(
+    /^(README|(sdk|extension|server|server\/operations|server\/packages\/\w+)\/README)\.md$|^sdk\/docs\/guides\/|^server\/operations\/(scaling-out|upgrading)\.md$/.test(
       path,
     ),
   )

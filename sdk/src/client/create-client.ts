@@ -120,6 +120,7 @@ export interface UsageKitClient {
  * });
  */
 export function createClient(options: ClientOptions): UsageKitClient {
+  if (typeof options.baseUrl !== 'string') throw new TypeError('createClient: baseUrl is missing');
   return createSessionClient(options, undefined);
 }
 

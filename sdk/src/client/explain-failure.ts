@@ -1,3 +1,4 @@
+import type { Problem } from '@usagekit/server/contract';
 import type { OutgoingRequest } from './send-request.ts';
 import type { UsageKitError } from './usagekit-error.ts';
 
@@ -36,7 +37,8 @@ function adviceOn(error: UsageKitError, baseUrl: string): string | undefined {
     return 'getToken has to return a fresh token of this server, from POST /v1/tokens; without getToken your proxy has to add one.';
   if (status === 403)
     return 'getToken gets the session and has to return a token for its account and member; their role decides what it may read.';
-  if (status === 400 || status >= 500) return `The server's log has request ${error.requestId}.`;
+  if (status === 400) return wrongFields(error);
+  if (status >= 500) return `The server's log has request ${error.requestId}.`;
   return undefined;
 }
 
@@ -59,4 +61,9 @@ function adviceOnToken(given: unknown): string {
   if (typeof given === 'object' && given !== null)
     return `It gave an object with ${Object.keys(given).join(', ') || 'nothing'} in it, and no token: does your token route answer what POST /v1/tokens does?`;
   return `It gave ${String(given)}: return the answer of your token route, in which token stands.`;
+}
+
+function wrongFields({ problem }: UsageKitError): string {
+  const wrong = (problem as Partial<Problem>).invalidParameters ?? [];
+  return wrong.map((each) => `${each.pointer} ${each.detail}; accepted: ${each.accepted}.`).join(' ');
 }

@@ -46,6 +46,7 @@ import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
 export type { Operator } from './callers/operator.ts';
 export { CatalogError } from './catalog/catalogs.ts';
+export { findCatalogMistakes } from './catalog/find-catalog-mistakes.ts';
 export type { Reply } from './http/reply/reply.ts';
 export type { CalledRequest } from './http/request/called-request.ts';
 export type { Channel } from './live/change-hub.ts';
@@ -119,6 +120,9 @@ export interface App {
   /** Answers the accepted requests, refuses later ones and ends streams. The store stays open. */
   close(): Promise<void>;
 }
+
+/** Every call of the API by its method and address, such as `GET /v1/accounts/:accountId/credits`. */
+export const operationKeys: readonly string[] = routes.map(({ method, path }) => `${method} ${path}`);
 
 const silent: Log = { info() {}, warn() {}, error() {} };
 

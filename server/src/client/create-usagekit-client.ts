@@ -51,6 +51,11 @@ export interface ChangeOptions {
  * if (!run.allowed) return toHostResponse(run, { viewer: { role: 'member' } });
  */
 export function createUsageKitClient(options: UsageKitClientOptions) {
+  for (const name of ['url', 'key'] as const)
+    if (typeof options[name] !== 'string')
+      throw new TypeError(
+        `createUsageKitClient: ${name} is missing. It takes { url, key }: the server's address, such as http://127.0.0.1:4310, and a secret key.`,
+      );
   const transport: TransportOptions = {
     url: options.url.replace(/\/+$/, ''),
     key: options.key,

@@ -81,8 +81,15 @@ async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
     if (cause instanceof UsageKitApiError) throw cause;
     if (signal.aborted)
       throw new UsageKitApiError('timeout', `No answer within ${options.timeoutMs} ms`, { cause });
-    throw new UsageKitApiError('network_error', `No answer from ${options.url}`, { cause });
+    const message = isAddress(options.url)
+      ? `No answer from ${options.url}`
+      : `url '${options.url}' is no address; one such as http://127.0.0.1:4310 is`;
+    throw new UsageKitApiError('network_error', message, { cause });
   }
+}
+
+function isAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function urlOf(url: string, call: Call): string {
@@ -118,7 +125,15 @@ export function toApiError(reply: Reply): UsageKitApiError {
     return new UsageKitApiError('malformed_answer', `The answer is no problem details (status ${status})`, {
       status,
     });
-  return new UsageKitApiError(body.code, body.detail ?? body.title, { status, problem: body });
+  return new UsageKitApiError(body.code, messageOf(body), { status, problem: body });
+}
+
+/** The problem's own words, and each wrong field with what is accepted there, which logs would not show otherwise. */
+function messageOf({ detail, title, invalidParameters = [] }: Problem): string {
+  const wrong = invalidParameters.map(
+    (each) => `${each.pointer || 'the body'} ${each.detail}; accepted: ${each.accepted || 'nothing else'}`,
+  );
+  return [detail ?? title, ...wrong].join('\n  ');
 }
 
 /** Whether a body is problem details as the server writes them. */

@@ -178,7 +178,7 @@ describe('spans by OTLP', () => {
     expect((await server.send('POST', address, requestOf(), { token: member })).status).toBe(403);
     expect((await server.send('POST', address, requestOf(), { token: null })).status).toBe(401);
     expect((await send('{', { 'content-type': 'application/json' })).status).toBe(400);
-    expect((await send({ resourceSpans: {} })).body).toEqual({ message: 'is not a list' });
+    expect((await send({ resourceSpans: {} })).body).toEqual({ message: '/resourceSpans: is not a list' });
     expect((await send('x', { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await send('x'.repeat(apiBounds.bodyBytesMax + 1))).status).toBe(413);
     const bomb = gzipSync(' '.repeat(apiBounds.bodyBytesMax + 1));

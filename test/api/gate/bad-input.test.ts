@@ -341,3 +341,86 @@ describe('other input', () => {
     expect(answered.headers.get('allow')).toBe('POST');
   });
 });
+
+describe('what is wrong with a field is said with what is accepted there', () => {
+  const amount = expect.stringMatching(/decimal string of at least 0, such as "12.5"/);
+  it.each<[string, unknown, string, string, unknown]>([
+    [
+      'a metric that is not there',
+      use([{ metric: 'emials', quantity: '1' }]),
+      '/items/0/metric',
+      "'emials'",
+      expect.stringContaining('emails'),
+    ],
+    [
+      'a negative amount',
+      use([{ metric: 'emails', quantity: '-1' }]),
+      '/items/0/quantity',
+      'is negative',
+      amount,
+    ],
+    [
+      'a number for an amount',
+      use([{ metric: 'emails', quantity: 3 }]),
+      '/items/0/quantity',
+      'is not a string',
+      amount,
+    ],
+    ['a missing amount', use([{ metric: 'emails' }]), '/items/0/quantity', 'is missing', amount],
+    [
+      'a missing count',
+      use([{ tool: 'search' }]),
+      '/items/0/calls',
+      'is missing',
+      'a number, without quotes',
+    ],
+    [
+      'a text for a count',
+      use([{ tool: 'search', calls: '1' }]),
+      '/items/0/calls',
+      'is not a number',
+      'a number, without quotes',
+    ],
+    [
+      'no account',
+      { items: [{ model: 'swift-1' }] },
+      '/accountId',
+      'is missing',
+      expect.stringContaining('printable characters'),
+    ],
+  ])('%s', async (_what, body, pointer, detail, accepted) => {
+    const { invalidParameters } = (await consume(body)).body;
+    expect(invalidParameters).toEqual([{ pointer, detail: expect.stringContaining(detail), accepted }]);
+  });
+
+  it('an event of a metric that is not there, and a report without events', async () => {
+    const event = { id: 'e', accountId: 'acme', items: [{ metric: 'emials', quantity: '1' }] };
+    const answered = await server.post('/v1/events', { events: [event] });
+    expect(JSON.stringify(answered.body)).toContain('emails');
+    const { detail } = (await server.post<Problem>('/v1/events', {})).body;
+    expect(detail).toBe('/events: is missing');
+  });
+
+  it('a kind of a union that is not there', async () => {
+    const path = '/v1/accounts/acme/subscription/preview';
+    for (const [kind, detail] of [
+      ['buy_moon', 'is none of the accepted values'],
+      [undefined, 'is missing'],
+    ]) {
+      const { invalidParameters } = (await server.post<Problem>(path, { kind })).body;
+      expect(invalidParameters).toEqual([
+        { pointer: '/kind', detail, accepted: expect.stringContaining('change_plan, ') },
+      ]);
+    }
+  });
+
+  it('a key that is empty', async () => {
+    const answer = await server.app.fetch(
+      new Request('http://usage.test/v1/whoami', { headers: { authorization: 'Bearer ' } }),
+    );
+    expect(await answer.json()).toMatchObject({
+      code: 'missing_credentials',
+      detail: expect.stringContaining('empty'),
+    });
+  });
+});

@@ -215,9 +215,21 @@ describe('usagekit', { timeout: 240_000 }, () => {
     writeFileSync(join(folder, 'bad.json'), JSON.stringify({ creditLabel: 'credit', plans: [], colour: 1 }));
     const { code, err } = await usagekit(['serve', '--catalog', 'bad.json', '--port', '0']).ended;
     expect(code).toBe(1);
-    for (const place of ['USAGEKIT_CATALOG_FILE: bad.json', '/creditLabel', '/plans', 'colour'])
+    for (const place of ['--catalog: bad.json', '/creditLabel', '/plans', '/colour: is not known here'])
       expect(err).toContain(place);
     expect(err).not.toContain('    at ');
+  });
+
+  it('tells a catalog module without a default export, and the line of one that cannot be read', async () => {
+    writeFileSync(join(folder, 'named.mjs'), 'export const catalog = {};\n');
+    writeFileSync(join(folder, 'broken.mjs'), 'export default {\n  plans: [,\n};\n');
+    const told = (file: string) => usagekit(['serve', '--port', '0', '--catalog', file]).ended;
+    expect((await told('named.mjs')).err).toContain(
+      "named.mjs has no default export: write 'export default'",
+    );
+    expect((await told('broken.mjs')).err).toMatch(/broken\.mjs cannot be read: .*\(line 3\)/);
+    const served = await usagekit(['serve', '--port', '0'], { USAGEKIT_CATALOG_FILE: 'named.mjs' }).ended;
+    expect(served.err).toMatch(/^USAGEKIT_CATALOG_FILE: /);
   });
 
   it('F14: serves with one command, shows its first key once, and stops gently at SIGTERM', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -195,6 +195,17 @@ describe('what cannot be served', () => {
       `--port: port ${port} on 127.0.0.1 is taken; name another one`,
     );
     await new Promise((resolve) => other.close(resolve));
+  });
+
+  it('leaves no new file behind where it failed, and keeps one that was there', async () => {
+    const wrong = { catalog: { ...smallCatalogConfig, defaultPlanId: 'gold' } };
+    await expect(start(wrong)).rejects.toThrow(/defaultPlanId/);
+    expect(readdirSync(folder)).toEqual([]);
+    const server = await start();
+    await send(server, 'PUT', '/v1/accounts/acme', {});
+    await server.close();
+    await expect(start(wrong)).rejects.toThrow(/defaultPlanId/);
+    expect((await send(await start(), 'GET', '/v1/accounts/acme')).status).toBe(200);
   });
 });
 

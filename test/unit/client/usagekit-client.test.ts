@@ -137,6 +137,40 @@ describe('toHostResponse', () => {
   });
 });
 
+describe('what went wrong is said with what is accepted', () => {
+  it('options without address or key, when the client is made', () => {
+    const make = createUsageKitClient as (options: object) => unknown;
+    expect(() => make({ key: 'sk_test_1' })).toThrow(/url is missing.*http:\/\/127\.0\.0\.1:4310/);
+    expect(() => make({ url: 'http://usage.test' })).toThrow(/key is missing/);
+  });
+
+  it('an address without its scheme, when it is first asked', async () => {
+    const usage = createUsageKitClient({ url: 'localhost:4310', key: 'k', delay: async () => {} });
+    await expect(usage.consume(use)).rejects.toThrow(
+      "url 'localhost:4310' is no address; one such as http://",
+    );
+  });
+
+  it('fields of a request, each with what the server accepts', async () => {
+    const wrong = {
+      pointer: '/items/0/metric',
+      detail: "has no metric 'emials'",
+      accepted: 'emails, credits',
+    };
+    const problem = {
+      title: 'Unknown metric',
+      status: 400,
+      code: 'unknown_metric',
+      detail: 'No such metric',
+      requestId: 'r',
+      invalidParameters: [wrong],
+    };
+    await expect(serverWith(json(400, problem)).usage.consume(use)).rejects.toThrow(
+      "No such metric\n  /items/0/metric has no metric 'emials'; accepted: emails, credits",
+    );
+  });
+});
+
 describe('client.request', () => {
   it('sends any call of the contract, with its parameters in place and its key', async () => {
     const { usage, asked } = serverWith(json(201, {}), json(200, { items: [], nextCursor: null }));

@@ -13,6 +13,8 @@ export interface Visits {
   mounts: Mount[];
   tokens: number;
   requests: number;
+  /** Tells of the faults that no request has met: what their test expects was not tested. */
+  tellUnmetFaults?(): void;
 }
 
 interface Mount {
@@ -56,6 +58,7 @@ export async function checkEngine(engine: object, asked: Asked): Promise<void> {
 export async function checkMocks(): Promise<void> {
   const asked = [...unchecked];
   unchecked.clear();
+  for (const seen of visits) seen.tellUnmetFaults?.();
   const unvisited = [...visits].flatMap((seen) => takeUnvisited(seen) ?? []);
   for (const [engine, each] of asked) await checkEngine(engine, each);
   for (const error of unvisited) throw error;
@@ -63,6 +66,7 @@ export async function checkMocks(): Promise<void> {
 
 /** @throws Error where the mock is mounted, a client got a token, and no request came since the last check */
 export function checkVisits(seen: Visits): void {
+  seen.tellUnmetFaults?.();
   const error = takeUnvisited(seen);
   if (error) throw error;
 }

@@ -86,26 +86,35 @@ const faultFields = [
 
 /** The faults of one mock. */
 export interface Faults {
-  /** Gives back what takes the fault away again. */
-  add(fault: Fault): () => void;
+  /** Gives back what takes the fault away again. One that belongs to a scenario need not be met. */
+  add(fault: Fault, options?: { isOfScenario: boolean }): () => void;
   clear(): void;
+  /** Those that no request has met, by what they are on; each is told once. */
+  takeUnmet(): string[];
   /** The fault that this request meets; counts as one of its times. */
   take(request: RecordedRequest): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let active: { fault: Fault; timesLeft: number; passed: Map<string, number> }[] = [];
+  let unmet = new Set<Fault>();
   return {
-    add(given) {
+    add(given, { isOfScenario } = { isOfScenario: false }) {
       const fault = { ...given, kind: kindOf(given) };
       const entry = { fault, timesLeft: fault.times ?? Number.POSITIVE_INFINITY, passed: new Map() };
       active.push(entry);
+      if (!isOfScenario) unmet.add(fault);
       return () => {
         active = active.filter((other) => other !== entry);
       };
     },
     clear() {
       active = [];
+    },
+    takeUnmet() {
+      const names = [...unmet].map(({ on = '*' }) => (typeof on === 'string' ? on : 'a function'));
+      unmet = new Set();
+      return names;
     },
     take(request) {
       for (const entry of active) {
@@ -118,6 +127,7 @@ export function createFaults(): Faults {
           continue;
         }
         entry.timesLeft -= 1;
+        unmet.delete(fault);
         return fault;
       }
       return undefined;

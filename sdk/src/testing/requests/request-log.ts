@@ -1,4 +1,5 @@
 import { headers as headerNames } from '@usagekit/server/contract';
+import { isOfSomeRoute, nearRoutes } from './filter-routes.ts';
 
 /** One request that reached the mock, as a test asks about it. */
 export interface RecordedRequest {
@@ -34,6 +35,11 @@ export function assertFilter(filter: RequestFilter): void {
       `The filter '${filter}' is none; accepted are 'POST /v1/consume', '/v1/tasks', 'GET *credits', '*' (methods: ${methods.join(', ')}).`,
     );
   }
+  if (isOfSomeRoute(method, path)) return;
+  const near = nearRoutes(path);
+  throw new RangeError(
+    `The filter '${filter}' means no call of the API, so nothing would ever fit it${near.length > 0 ? `; near are ${near.join(', ')}` : ''}.`,
+  );
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];

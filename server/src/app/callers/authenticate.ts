@@ -38,6 +38,11 @@ export class Authenticator {
   fromHeaders({ authorization, origin, address }: Credentials): Caller | Promise<Caller> {
     if (authorization === null || authorization === '')
       throw new AppError('missing_credentials', 'Send a key or a token as Authorization: Bearer ...');
+    if (/^bearer *$/i.test(authorization))
+      throw new AppError(
+        'missing_credentials',
+        'After Bearer the key or token is missing; the caller has an empty one',
+      );
     if (!/^bearer /i.test(authorization))
       throw new AppError('invalid_credentials', 'The Authorization header must begin with Bearer');
     return this.fromCredentials(authorization.slice(7).trim(), origin, address);

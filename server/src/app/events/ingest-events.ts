@@ -21,7 +21,7 @@ import type { EventId, Loaded } from '../../store/store.ts';
 import { type AccountCommand, executeNew } from '../execute.ts';
 import { assertCategory, dimensionsOf } from '../gate/use-command.ts';
 import { parseInstant } from '../http/instants.ts';
-import { toAppError } from '../http/reply/problem.ts';
+import { type AppError, toAppError } from '../http/reply/problem.ts';
 import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
@@ -197,11 +197,16 @@ function decideSome(
   };
 }
 
+type Wrong = Pick<RejectedEvent, 'code'> &
+  Pick<AppError, 'message'> &
+  Partial<Pick<AppError, 'invalidParameters'>>;
+
 function rejection(
   { index, event }: PlacedEvent,
-  { code, message }: Pick<RejectedEvent, 'code'> & { message: string },
+  { code, message, invalidParameters = [] }: Wrong,
 ): RejectedEvent {
-  return { index, id: event.id, code, detail: message };
+  const accepted = invalidParameters.map((each) => `; accepted at ${each.pointer}: ${each.accepted}`);
+  return { index, id: event.id, code, detail: `${message}${accepted.join('')}` };
 }
 
 function sum(taken: readonly Taken[], of: (one: Taken) => number): number {

@@ -39,15 +39,18 @@ function isPositive(text: string): boolean {
 }
 
 const amountForm = 'a decimal string of at least 0, such as "12.5", with at most six fraction digits';
+const signedAmountForm = 'a decimal string such as "-12.5", with at most six fraction digits';
+const instantForm = 'an instant in ISO 8601, such as 2026-11-20T08:00:00.000Z';
+const currencyForm = 'an ISO 4217 code such as USD';
 const inRange = { error: `at most ${apiBounds.amountUnitsMax} units` };
 
 /** An id that the server may have derived. */
 export const keptId = z
-  .string()
+  .string({ error: keptIdForm })
   .regex(keptIdPattern, { error: keptIdForm, abort: true })
   .refine(isKeptIdText, { error: keptIdForm });
 export const id = z
-  .string()
+  .string({ error: idForm })
   .regex(idPattern, { error: idForm, abort: true })
   .refine(isIdText, { error: idForm });
 export const modelName = z.string().regex(modelNamePattern, {
@@ -60,22 +63,25 @@ export const text = z.string().min(1).max(apiBounds.textCharactersMax);
 /** One bare address: what a mail library would take for a list, a group or a header is refused. */
 export const email = z.email({ error: 'one e-mail address' }).max(254);
 /** At least 0. */
-export const amount = z.string().regex(amountPattern, { error: amountForm }).refine(isAmountInRange, inRange);
+export const amount = z
+  .string({ error: amountForm })
+  .regex(amountPattern, { error: amountForm })
+  .refine(isAmountInRange, inRange);
 /** More than 0. */
 export const positiveAmount = amount.refine(isPositive, { error: 'more than 0' });
 export const signedAmount = z
-  .string()
-  .regex(signedAmountPattern, { error: 'a decimal string such as "-12.5", with at most six fraction digits' })
+  .string({ error: signedAmountForm })
+  .regex(signedAmountPattern, { error: signedAmountForm })
   .refine(isAmountInRange, inRange);
 /** Amounts in answers: totals may be larger than any amount in a request. */
 export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
 /** A rate for 1,000 units, derived from the catalog's rate for 1,000,000 units if it has one. */
 export const ratePer1000 = z.string().regex(/^\d{1,19}(\.\d{1,9})?$/);
 export const instant = z
-  .string()
-  .regex(instantPattern, { error: 'an instant in ISO 8601, such as 2026-11-20T08:00:00.000Z' })
+  .string({ error: instantForm })
+  .regex(instantPattern, { error: instantForm })
   .refine(isInstant, { error: 'an instant in ISO 8601 on a day that exists' });
-export const currency = z.string().regex(currencyPattern, { error: 'an ISO 4217 code such as USD' });
+export const currency = z.string({ error: currencyForm }).regex(currencyPattern, { error: currencyForm });
 /** The intersection keeps completion for `credits`; to a validator it is a string. */
 export const creditUnit = z
   .string()

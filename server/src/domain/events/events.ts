@@ -8,7 +8,7 @@ import type { Metric } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
-import { countsIn, type Priced, priceItems } from '../gate/pricing.ts';
+import { countsIn, idsOf, type Priced, priceItems } from '../gate/pricing.ts';
 import { usageRecordOf } from '../gate/use.ts';
 import { planOf } from '../limits/limits.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
@@ -161,6 +161,7 @@ function requireChangeable(
       'unknown_metric',
       `The catalog has no metric '${item.metric}'`,
       `/items/${index}/metric`,
+      idsOf(catalog.metrics, 'a metric of the catalog'),
     );
   if (metric.kind === 'gauge') return metric;
   if (isSet(item))

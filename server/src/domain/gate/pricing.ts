@@ -293,7 +293,12 @@ function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricIte
   const { catalog, withRetired } = pricing;
   const metric = withRetired ? metricOf(catalog, id) : catalog.metrics.get(id);
   if (metric === undefined)
-    throw new DomainError('unknown_metric', `The catalog has no metric '${id}'`, `/items/${index}/metric`);
+    throw new DomainError(
+      'unknown_metric',
+      `The catalog has no metric '${id}'`,
+      `/items/${index}/metric`,
+      idsOf(catalog.metrics, 'a metric of the catalog'),
+    );
   const quantity = parseAmount(text);
   if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: id, quantity });
   const prices = catalog.metricRates.get(id) ?? catalog.retired.metricRates.get(id);
@@ -311,7 +316,8 @@ function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricIte
   });
 }
 
-function idsOf(known: ReadonlyMap<string, unknown>, otherwise: string): string {
+/** The ids that are accepted, where they are few enough to be read; otherwise what they are. */
+export function idsOf(known: ReadonlyMap<string, unknown>, otherwise: string): string {
   return known.size === 0 || known.size > idsToldMax ? otherwise : [...known.keys()].join(', ');
 }
 

@@ -1,31 +1,48 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { describeIssues, issuesOf } from '../../app/http/request/describe-issues.ts';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { catalogConfig } from '../../contract/catalog/catalog-schemas.ts';
 import { ConfigError } from '../config/config-error.ts';
 
 /**
  * The catalog in a file: JSON, or a module (`.ts`, `.js`, `.mjs`) that exports it as default.
+ * @param setting the flag or variable that named the file, for errors
  * @throws ConfigError that names the file and everything that is wrong with the form of what it holds.
  */
-export async function loadCatalog(file: string, variable: string): Promise<CatalogConfig> {
-  const parsed = catalogConfig.safeParse(await readCatalogFile(file, variable));
+export async function loadCatalog(file: string, setting: string): Promise<CatalogConfig> {
+  const read = await readCatalogFile(file, setting);
+  const parsed = catalogConfig.safeParse(read);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  /${issue.path.join('/')}: ${issue.message}`);
-  throw new ConfigError(variable, `${file} is no catalog:\n${lines.join('\n')}`);
+  const lines = describeIssues(issuesOf(catalogConfig, read)).map(
+    ({ pointer, detail, accepted }) => `  ${pointer || 'The catalog'}: ${detail}; accepted: ${accepted}`,
+  );
+  throw new ConfigError(setting, `${file} is no catalog:\n${lines.join('\n')}`);
 }
 
-async function readCatalogFile(file: string, variable: string): Promise<unknown> {
+async function readCatalogFile(file: string, setting: string): Promise<unknown> {
+  let module: { default?: unknown };
   try {
     if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
-    const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
-    return module.default;
+    module = await import(pathToFileURL(resolve(file)).href);
   } catch (cause) {
-    throw new ConfigError(variable, `${file} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new ConfigError(setting, `${file} cannot be read: ${messageOf(cause, file)}`, { cause });
   }
+  if (module.default === undefined)
+    throw new ConfigError(
+      setting,
+      `${file} has no default export: write 'export default' before the catalog`,
+    );
+  return module.default;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** With the line of a syntax error in a module, which only a process of its own tells. */
+function messageOf(error: unknown, file: string): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof SyntaxError) || file.endsWith('.json')) return error.message;
+  const { stderr } = spawnSync(process.execPath, ['--check', resolve(file)], { encoding: 'utf8' });
+  const [, line] = /^\S.*:(\d+)\n/.exec(stderr) ?? [];
+  return line === undefined ? error.message : `${error.message} (line ${line})`;
 }

@@ -139,7 +139,7 @@ async function exampleCustomer(): Promise<void> {
 }
 `;
 
-const providerText = `import { createClient, UsageKitProvider } from '@usagekit/react';
+const providerText = `import { createClient, UsageKitProvider } from '@usagekit/react/provider';
 import { type ReactNode, useMemo } from 'react';
 import '@usagekit/react/styles.css';
 

@@ -4,11 +4,15 @@ import { request as overHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { WebhookMessage } from '../../app/create-app.ts';
+import { settings } from '../config/config.ts';
 import { packageVersion } from '../package-version.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
 /** From the connection to the end of the answer's head. */
 const timeoutMs = 10_000;
+
+/** How a server is told that it may, where an address is refused for it. */
+const toAllowPrivate = `unless the server has --${settings.webhooksToPrivate.flag} yes`;
 
 export interface PostOptions {
   /** Whether webhooks may go to private addresses and without encryption. */
@@ -20,10 +24,10 @@ export function refusedUrl(url: string, { allowsPrivate }: PostOptions): string 
   const { protocol, hostname, username, password } = new URL(url);
   if (username !== '' || password !== '') return 'holds a name or a password';
   if (allowsPrivate) return null;
-  if (protocol !== 'https:') return 'does not begin with https';
+  if (protocol !== 'https:') return `does not begin with https, as it must ${toAllowPrivate}`;
   const host = hostname.replace(/^\[|\]$/g, '');
   if ((isIP(host) !== 0 && isPrivateAddress(host)) || host === 'localhost' || host.endsWith('.localhost'))
-    return 'leads into a private network';
+    return `leads into a private network, which is refused ${toAllowPrivate}`;
   return null;
 }
 
@@ -88,7 +92,12 @@ function lookUpPublic(
     const open = addresses.filter(({ address }) => !isPrivateAddress(address));
     const [first] = open;
     if (first === undefined)
-      return done(new PrivateAddressError('The address leads into a private network.'), []);
+      return done(
+        new PrivateAddressError(
+          `The address leads into a private network, which is refused ${toAllowPrivate}.`,
+        ),
+        [],
+      );
     if (options.all === true) done(null, open);
     else done(null, first.address, first.family);
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
 import { type App, type AppOptions, type Clock, createApp, type Log } from '../../app/create-app.ts';
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
@@ -116,6 +117,7 @@ export interface RunningServer {
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 4310, log = createLog('error') } = options;
+  const newFile = newFileOf(options);
   const opened = await (options.readOnly === true
     ? openExistingStore({ ...options, mayUpgrade: false, mayWrite: false })
     : openStore(options));
@@ -185,8 +187,15 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     await metricsServer?.close();
     await http?.close();
     await store.close();
+    // It has answered nothing yet, so nothing is in it; left behind, it would seem to be a database that somebody wanted.
+    if (newFile !== null) for (const end of ['', '-wal', '-shm']) rmSync(`${newFile}${end}`, { force: true });
     throw error;
   }
+}
+
+/** The SQLite file that this start makes; null where it is there already, or where data is kept elsewhere. */
+function newFileOf({ store, databaseUrl, databaseFile = databaseFileDefault }: ServeOptions): string | null {
+  return store !== undefined || databaseUrl || existsSync(databaseFile) ? null : databaseFile;
 }
 
 /** The metrics must not keep a server from serving that nobody told where they should be. */

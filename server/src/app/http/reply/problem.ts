@@ -30,7 +30,8 @@ export class AppError extends Error {
 
 /** One field of the input that is wrong, as an error of its own. */
 export function invalidParameter(pointer: string, detail: string, accepted: string): AppError {
-  return new AppError('invalid_request', detail, { invalidParameters: [{ pointer, detail, accepted }] });
+  const invalidParameters = [{ pointer, detail, accepted }];
+  return new AppError('invalid_request', `${pointer || 'The body'}: ${detail}`, { invalidParameters });
 }
 
 const reportedCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'unreadable']);

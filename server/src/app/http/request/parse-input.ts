@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { apiBounds } from '../../../contract/api-bounds.ts';
-import type { InvalidParameter } from '../../../contract/http/problem.ts';
 import { AppError, bodyTooLarge } from '../reply/problem.ts';
 import type { CalledRequest } from './called-request.ts';
+import { describeIssues, issuesOf, jsonPointer } from './describe-issues.ts';
 
 const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
@@ -92,7 +92,7 @@ export function parseJson(body: string): unknown {
 export function parseValue<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalidInput(parsed.error.issues, jsonPointer);
+  throw invalidInput(issuesOf(schema, value), jsonPointer);
 }
 
 /**
@@ -111,81 +111,16 @@ export function parseQuery<Schema extends z.ZodType>(url: string, schema: Schema
   }
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
-  throw invalidInput(parsed.error.issues, (path) => `?${path.join('/')}`);
+  throw invalidInput(issuesOf(schema, values), (path) => `?${path.join('/')}`);
 }
 
-type Issue = z.core.$ZodIssue;
-
 function invalidInput(
-  issues: readonly Issue[],
+  issues: readonly z.core.$ZodIssue[],
   pointerOf: (path: readonly PropertyKey[]) => string,
 ): AppError {
-  const invalidParameters = issues
-    .flatMap((issue) => describeIssue(issue, pointerOf))
-    .slice(0, issuesShownMax);
+  const invalidParameters = describeIssues(issues, pointerOf).slice(0, issuesShownMax);
   const [first] = invalidParameters;
   const detail =
     first === undefined ? 'The input is not valid' : `${first.pointer || 'The body'}: ${first.detail}`;
   return new AppError('invalid_request', detail, { invalidParameters });
-}
-
-function describeIssue(
-  issue: Issue,
-  pointerOf: (path: readonly PropertyKey[]) => string,
-): InvalidParameter[] {
-  const pointer = pointerOf(issue.path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        pointer: pointerOf([...issue.path, key]),
-        detail: 'is not known here',
-        accepted: 'no such field',
-      }));
-    case 'invalid_type':
-      return [{ pointer, detail: `is not ${article(issue.expected)}`, accepted: issue.expected }];
-    case 'invalid_value':
-      return [
-        { pointer, detail: 'is none of the accepted values', accepted: issue.values.map(String).join(', ') },
-      ];
-    case 'too_small':
-      return [{ pointer, detail: 'is too small or too short', accepted: `at least ${issue.minimum}` }];
-    case 'too_big':
-      return [{ pointer, detail: 'is too large or too long', accepted: `at most ${issue.maximum}` }];
-    case 'invalid_format':
-      return [{ pointer, detail: 'has another form', accepted: issue.message }];
-    case 'invalid_union':
-      return describeUnion(issue, pointer, pointerOf);
-    case 'invalid_key':
-      return [{ pointer, detail: 'is no valid name', accepted: issue.issues[0]?.message ?? 'an id' }];
-    default:
-      return [{ pointer, detail: 'is out of range', accepted: issue.message }];
-  }
-}
-
-/** The branch of a union with the fewest mistakes explains the input best. */
-function describeUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  pointer: string,
-  pointerOf: (path: readonly PropertyKey[]) => string,
-): InvalidParameter[] {
-  const [nearest] = [...issue.errors].sort((a, b) => wrongness(a) - wrongness(b));
-  if (nearest === undefined)
-    return [{ pointer, detail: 'is none of the accepted kinds', accepted: issue.message }];
-  return nearest.flatMap((inner) =>
-    describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, pointerOf),
-  );
-}
-
-function wrongness(issues: readonly Issue[]): number {
-  let sum = 0;
-  for (const issue of issues) sum += issue.code === 'unrecognized_keys' ? issue.keys.length * 2 : 1;
-  return sum;
-}
-
-function article(expected: string): string {
-  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
-}
-
-function jsonPointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -50,6 +50,7 @@ function eventsOf(body: unknown): unknown[] {
       })),
     });
   const events = 'events' in body ? body.events : undefined;
+  if (events === undefined) throw invalidParameter('/events', 'is missing', accepted);
   if (!Array.isArray(events)) throw invalidParameter('/events', 'is not an array', accepted);
   if (events.length === 0 || events.length > apiBounds.eventsPerRequestMax)
     throw invalidParameter('/events', `holds ${events.length} events`, accepted);

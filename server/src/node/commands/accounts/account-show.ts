@@ -2,6 +2,7 @@ import type { Account } from '../../../contract/accounts/account.ts';
 import type { Credits } from '../../../contract/credits/credits.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { Usage } from '../../../contract/usage/usage.ts';
+import { nameOfSource } from '../../../domain/words/stored-names.ts';
 import { type Command, UsageError } from '../command.ts';
 import { apiFlags, withApi } from '../open-api.ts';
 
@@ -34,7 +35,7 @@ function describe(account: Account, credits: Credits, usage: Usage): string[] {
     `${credits.available} ${label} available, ${credits.held} held, ${credits.debt} owed, ${credits.spentThisCycle} spent this cycle`,
     ...credits.grants.map(
       (grant) =>
-        `  ${grant.remaining} of ${grant.amount}  ${grant.label}${grant.expiresAt === null ? '' : `, until ${grant.expiresAt}`}`,
+        `  ${grant.remaining} of ${grant.amount}  ${grant.label ?? nameOfSource(grant.source)}${grant.expiresAt === null ? '' : `, until ${grant.expiresAt}`}`,
     ),
     `Cycle from ${usage.cycle.startsAt} to ${usage.cycle.endsAt}`,
     ...usage.groups.flatMap(({ meters }) =>

@@ -57,7 +57,7 @@ export const serveCommand: Command = {
       databaseSchema: config.databaseSchema,
       ...(config.catalogFile === null
         ? {}
-        : { catalog: await loadCatalog(config.catalogFile, settings.catalogFile.variable) }),
+        : { catalog: await loadCatalog(config.catalogFile, givenBy(settings.catalogFile, flags)) }),
       ...(tokenSecret === null ? {} : { tokenSecret }),
       ...(publicUrl === null ? {} : { publicUrl }),
       notices: {
@@ -142,6 +142,11 @@ function installedConsole(): string | null {
   if (manifest === undefined) return null;
   const folder = join(dirname(manifest), 'dist/console');
   return existsSync(folder) ? folder : null;
+}
+
+/** The flag or variable that gave a setting, for errors. */
+function givenBy({ flag, variable }: (typeof settings)[keyof typeof settings], flags: Flags): string {
+  return flags[flag] === undefined ? variable : `--${flag}`;
 }
 
 function isMetricsPortGiven(flags: Flags, environment: Environment): boolean {
