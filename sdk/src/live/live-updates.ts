@@ -29,6 +29,8 @@ export interface LiveUpdates {
 const pollEveryMs = 30_000;
 /** A line that carries nothing for this long is dead, even if nobody closed it, as after a laptop's sleep. */
 const silenceMsMax = (2 * beatSeconds + 5) * 1_000;
+/** After one missed beat the figures are asked for, so that they say their age if the server is gone and a proxy holds the line open. */
+const doubtMsMin = (beatSeconds + 3) * 1_000;
 /** A line that has not greeted by then is held up on its way, as by a proxy that gathers answers. */
 const greetingMsMax = 8_000;
 /** After a longer time without a line more may have changed than the account's version tells, such as the catalog. */
@@ -118,6 +120,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions, delayMs: typeof r
     };
     outer.addEventListener('abort', end, { once: true });
     let silence = setTimeout(fallSilent, greetingMsMax);
+    let doubt: ReturnType<typeof setTimeout> | undefined;
     let hasGreeted = false;
     try {
       const stream = await options.openStream(attempt.signal);
@@ -125,6 +128,8 @@ export function createLiveUpdates(options: LiveUpdatesOptions, delayMs: typeof r
         if (outer.aborted) break;
         clearTimeout(silence);
         silence = setTimeout(fallSilent, silenceMsMax);
+        clearTimeout(doubt);
+        doubt = setTimeout(options.onMissed, doubtMsMin);
         if (message.type === 'change') options.onChange(message);
         if (message.type === 'hello') {
           hasGreeted = true;
@@ -139,6 +144,7 @@ export function createLiveUpdates(options: LiveUpdatesOptions, delayMs: typeof r
       if (isOpen) closedAtMs = Date.now();
       isOpen = false;
       clearTimeout(silence);
+      clearTimeout(doubt);
       outer.removeEventListener('abort', end);
       attempt.abort();
     }

@@ -216,16 +216,30 @@ describe('live updates', () => {
     expect(onMissed).toHaveBeenCalledTimes(3);
   });
 
-  it('F5: begins to ask where a line greets and then falls silent', async () => {
+  it('F5: begins to ask where a line greets and then falls silent, after one beat that did not come', async () => {
     const { lines, hello, onMissed, live } = setUp();
     await settle();
     hello(0);
     await settle();
     expect(live.isOpen).toBe(true);
-    await vi.advanceTimersByTimeAsync(45_000);
+    await vi.advanceTimersByTimeAsync(23_000);
+    expect(onMissed).toHaveBeenCalledTimes(1);
+    expect(live.isOpen).toBe(true);
+    await vi.advanceTimersByTimeAsync(22_000);
     expect(live.isOpen).toBe(false);
     expect(lines[0]?.signal.aborted).toBe(true);
-    expect(onMissed).toHaveBeenCalledTimes(1);
+    expect(onMissed).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks nothing while each beat of the line comes', async () => {
+    const { send, hello, onMissed } = setUp();
+    await settle();
+    hello(0);
+    for (let beat = 0; beat < 5; beat += 1) {
+      await vi.advanceTimersByTimeAsync(20_000);
+      send(0, { type: 'beat' } as StreamMessage);
+    }
+    expect(onMissed).not.toHaveBeenCalled();
   });
 
   it('says at once that the browser is offline, holds no line then, and is back at once with the network', async () => {
