@@ -96,6 +96,17 @@ describe('TaskTable', () => {
     expect(titles[0]).toHaveTextContent('What went wrong');
   });
 
+  it('B13: heads no column of what a run was charged while it was charged nothing', async () => {
+    const running = tasks.find(({ status }) => status === 'in_progress') as Task;
+    render(<TaskTable data={[{ ...running, cost: '0', lineItems: [] }]} />);
+    await userEvent.click(within(screen.getAllByRole('row')[1] as HTMLElement).getByRole('button'));
+    const drawer = within(await screen.findByRole('dialog'));
+    expect(drawer.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual([
+      'What it cost',
+    ]);
+    expect(drawer.getByRole('rowheader', { name: 'Total credits' })).toBeVisible();
+  });
+
   it('B13: the line items of a run sum to its cost, digit by digit', async () => {
     render(<TaskTable data={tasks} />);
     await userEvent.click(within(screen.getAllByRole('row')[2] as HTMLElement).getByRole('button'));

@@ -28,6 +28,14 @@ describe('UsagePanel', () => {
     expect(budget.compareDocumentPosition(plan) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   });
 
+  it('W11: leaves where the budget is going to a forecast on the same page', () => {
+    const { rerender } = render(<UsagePanel data={creditUsage} />);
+    const said = () => document.querySelector('.uk-usage-sentence')?.textContent;
+    expect(said()).toMatch(/At this cycle’s pace about 86% will be used when it resets\.$/);
+    rerender(<UsagePanel data={creditUsage} parts={{ pace: false }} />);
+    expect(said()).toMatch(/Running tasks hold another 40 credits\.$/);
+  });
+
   it('E1: writes the percentage at the bar and the reset date after it', () => {
     const { container } = render(<UsagePanel data={usage} />);
     const line = container.querySelector('.uk-budget-line');

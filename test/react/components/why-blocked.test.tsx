@@ -1,13 +1,13 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { WhyBlocked } from '@usagekit/react';
+import { OutOfCredits, type UsageKitError, WhyBlocked } from '@usagekit/react';
 import {
   cleanupUsageKit,
   createUsageKitMock,
   type MockViewer,
   renderWithUsageKit,
 } from '@usagekit/react/testing';
-import type { Finding } from '@usagekit/server/contract';
+import type { Finding, Refusal } from '@usagekit/server/contract';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { diagnoses } from '../../../sdk/gallery/fixtures/diagnosis.ts';
 
@@ -138,6 +138,33 @@ describe('WhyBlocked on the real server in memory', () => {
     await waitFor(() => expect(mock.openStreams()).toBeGreaterThan(0));
     await act(() => mock.account().grant(500));
     await waitFor(() => expect(verdict()).toHaveTextContent('Nothing blocks your work'), { timeout: 3_000 });
+  });
+
+  it('A11, C11: agrees with the refusal of a minute ago on amounts, ways and days', async () => {
+    const mock = createUsageKitMock({ scenario: 'outOfCredits', afterEach: onTestFinished });
+    await mock.ready;
+    const refused = mock.account().spend(1);
+    const refusal = await refused.then(
+      () => undefined,
+      (error: UsageKitError) => (error.problem as { refusal?: Refusal }).refusal,
+    );
+    renderWithUsageKit(
+      <>
+        <WhyBlocked />
+        {refusal && <OutOfCredits refusal={refusal} asOf="2026-11-20T12:00:00.000Z" />}
+      </>,
+      { mock, role: 'owner' },
+    );
+    await whenState('blocked');
+    const said = screen.getByText('0 credits available, 1 credit needed.').closest('[role="alert"]');
+    expect(verdict()).toHaveTextContent(
+      'A run was refused just now. It needs 1 credit, with 0 credits available.',
+    );
+    for (const each of [verdict(), said as HTMLElement]) {
+      expect(each).toHaveTextContent('Out of credits');
+      expect(each).toHaveTextContent('on December 8.');
+      expect(within(each).getByRole('link', { name: 'Buy credits' })).toBeVisible();
+    }
   });
 
   it('A11: says that nothing blocks on an account that is well', async () => {

@@ -8,6 +8,9 @@ import type { Role } from '@usagekit/server/contract';
 import { takeAction } from '../take-action.ts';
 import { openPurchase } from '../use-purchase-address.ts';
 
+/** The forecast says where use is going; the simpler predictions next to it would be other dates of the same. */
+const leftToForecast = { pace: false };
+
 /**
  * Budget, plan, meters, my usage and history, with the balance and the forecast next to them; below them, the members' shares for who
  * may set them, and the tasks.
@@ -17,10 +20,11 @@ export function UsagePage({ timeZone, role }: { timeZone: string; role: Role }) 
     <div className="usage">
       <h1>Usage and tasks</h1>
       <div className="usage-columns">
-        <UsagePanel plan={<PlanCard onAction={takeAction} />} />
+        <UsagePanel plan={<PlanCard onAction={takeAction} />} parts={leftToForecast} />
         <div className="usage-side">
           <CreditBalance
             timeZone={timeZone}
+            parts={leftToForecast}
             onBuyCredits={() => openPurchase()}
             onShowHeld={() => document.getElementById('tasks')?.scrollIntoView()}
           />

@@ -1,6 +1,7 @@
 'use client';
-import type { Action } from '@usagekit/server/contract';
+import type { Action, Usage } from '@usagekit/server/contract';
 import { Suspense } from 'react';
+import { currencyOf } from '../../format/create-format.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { pageNavMessages } from '../../messages/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -51,7 +52,10 @@ export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
             )
           }
         />
-        {parts?.credits !== false && usage.data?.credits && <CreditBalance {...common} />}
+        {parts?.credits !== false && usage.data?.credits && (
+          // The panel says where credits are going if they are the budget; one page makes one prediction of them.
+          <CreditBalance {...common} parts={{ pace: !isOfCredits(usage.data.budget) }} />
+        )}
         {parts?.members !== false && usage.data?.canManage && (
           <Suspense fallback={null}>
             <MemberAllocations {...common} />
@@ -61,6 +65,9 @@ export const UsagePage = asWidget(function UsagePage(props: UsagePageProps) {
     </WidgetRoot>
   );
 });
+
+const isOfCredits = (budget: Usage['budget']): boolean =>
+  budget !== null && currencyOf(budget.unit) === undefined;
 
 /** If the host has a billing page, all of the plan's buttons lead there. */
 function toBilling({ pages, onPage }: PageLinks): ((action: Action) => void) | undefined {

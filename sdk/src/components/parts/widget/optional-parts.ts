@@ -159,6 +159,7 @@ export const optionalParts = {
   },
   UsagePanel: {
     budget: 'the budget with its bar',
+    pace: 'where the budget is going, which a `UsageForecast` on the page says too',
     credits: 'the line on the balance',
     categories: 'the categories',
     windows: 'the meters of fixed and rolling windows',

@@ -28,12 +28,16 @@ export function LineItems({ lineItems, unit, format, messages }: LineItemsProps)
           <th className="uk-lines-head" scope="col">
             {messages.lineItems}
           </th>
-          <th className="uk-lines-head uk-end" scope="col">
-            {messages.quantity}
-          </th>
-          <th className="uk-lines-head uk-end" scope="col">
-            {messages.amount}
-          </th>
+          {lineItems.length > 0 && (
+            <>
+              <th className="uk-lines-head uk-end" scope="col">
+                {messages.quantity}
+              </th>
+              <th className="uk-lines-head uk-end" scope="col">
+                {messages.amount}
+              </th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody className="uk-lines-part">

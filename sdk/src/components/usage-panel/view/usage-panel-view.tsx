@@ -156,7 +156,9 @@ function UsageCards(props: UsageCardsProps) {
         {isUsageEmpty(usage) ? (
           <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />
         ) : (
-          <p className="uk-text uk-usage-sentence">{usageSentence(usage, amounts, format, messages)}</p>
+          <p className="uk-text uk-usage-sentence">
+            {usageSentence(usage, amounts, props.parts?.pace !== false, format, messages)}
+          </p>
         )}
         {left.budget && (
           <BudgetBar

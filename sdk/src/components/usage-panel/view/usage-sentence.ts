@@ -9,11 +9,13 @@ import type { Messages } from '../../../messages/messages.ts';
  * One or two sentences on how the period stands and where it is going.
  *
  * @param amounts whether amounts may be written, or percentages only
+ * @param predicts whether it says where the budget is going; the page may say so elsewhere
  * @param format in the account's time zone, in which days are counted
  */
 export function usageSentence(
   usage: Usage,
   amounts: boolean,
+  predicts: boolean,
   format: Format,
   messages: Messages['usagePanel'],
 ): string {
@@ -46,6 +48,7 @@ export function usageSentence(
         heldPercent > 0 && held !== null && format.amount(held, unit).text,
       )
     : inPercent();
+  if (!predicts) return stands;
   const pace = cyclePace(percent, cycle, asOf);
   if (!pace) return `${stands} ${reset}`;
   return `${stands} ${
