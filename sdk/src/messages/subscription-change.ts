@@ -16,7 +16,6 @@ export const subscriptionChangeMessages = {
   next: (amount: string, date: string) => `Next charge: ${amount} on ${date}.`,
   /** `parts` is already a list, of taxes and the balance with their amounts. */
   nextIncludes: (parts: string) => `That includes ${parts}.`,
-  nextPart: (label: string, amount: string) => `${label} ${amount}`,
   nextNothing: 'Nothing is charged after that.',
   plan: (name: string) => `${name} plan`,
   minimum: (plan: string) => `Minimum of the ${plan} plan`,

@@ -93,9 +93,30 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
   const keyOf = (options: ChangeOptions = {}) => options.idempotencyKey ?? newIdempotencyKey();
 
   return {
-    /** Makes an account or changes the given fields; safe to repeat. */
+    /**
+     * Makes an account; one that exists stays as it is. Safe to call at every start and sign-up: a plan that was chosen since is
+     * never changed.
+     */
+    ensureAccount: (accountId: string, input: AccountInput = {}) =>
+      request('PUT /v1/accounts/:accountId', {
+        params: { accountId },
+        query: { existing: 'keep' },
+        body: input,
+      }),
+    /** Makes a member; one that exists keeps its role, its name and its allocations. Safe to call at every start and sign-in. */
+    ensureMember: (accountId: string, memberId: string, input: MemberInput = {}) =>
+      request('PUT /v1/accounts/:accountId/members/:memberId', {
+        params: { accountId, memberId },
+        query: { existing: 'keep' },
+        body: input,
+      }),
+    /**
+     * Makes an account or changes the given fields, by the same rule each time. A `planId` other than the account's changes the
+     * plan at once, also downwards, with what that charges and gives back: use `ensureAccount` for what runs at each start.
+     */
     putAccount: (accountId: string, input: AccountInput = {}) =>
       request('PUT /v1/accounts/:accountId', { params: { accountId }, body: input }),
+    /** Makes a member or sets the given fields to these values again. */
     putMember: (accountId: string, memberId: string, input: MemberInput = {}) =>
       request('PUT /v1/accounts/:accountId/members/:memberId', {
         params: { accountId, memberId },

@@ -1,5 +1,5 @@
 import type { Whoami } from './access/access.ts';
-import type { Account, AccountInput, AccountQuery } from './accounts/account.ts';
+import type { Account, AccountInput, AccountQuery, ExistingChoice } from './accounts/account.ts';
 import type { Summary } from './accounts/summary.ts';
 import type { Activity } from './activity/activity.ts';
 import type { CatalogConfig } from './catalog/catalog.ts';
@@ -116,11 +116,15 @@ export interface Api {
   // Accounts, members, and who calls
   'GET /v1/accounts': { query: PageQuery & AccountQuery; answer: Page<Account> };
   'GET /v1/accounts/:accountId': { answer: Account };
-  'PUT /v1/accounts/:accountId': { body: AccountInput; answer: Account };
+  'PUT /v1/accounts/:accountId': { query: ExistingChoice; body: AccountInput; answer: Account };
   'GET /v1/accounts/:accountId/members': { query: PageQuery; answer: Page<Member> };
   'POST /v1/accounts/:accountId/members': { body: MemberInvitation; answer: Member };
   'GET /v1/accounts/:accountId/members/:memberId': { answer: Member };
-  'PUT /v1/accounts/:accountId/members/:memberId': { body: MemberInput; answer: Member };
+  'PUT /v1/accounts/:accountId/members/:memberId': {
+    query: ExistingChoice;
+    body: MemberInput;
+    answer: Member;
+  };
   'DELETE /v1/accounts/:accountId/members/:memberId': { answer: null };
   'POST /v1/tokens': { body: TokenRequest; answer: Token };
   'GET /v1/keys': { query: PageQuery; answer: Page<Key> };

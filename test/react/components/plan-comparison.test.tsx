@@ -281,6 +281,16 @@ describe('PlanComparison', () => {
     expect(charges.items.map(({ amount }) => amount.amount)).toEqual(['57.12']);
   });
 
+  it('L235: leads to a payment method where the change could not be charged', async () => {
+    const mock = collecting();
+    show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await button('Add payment method');
+    expect(dialog()).not.toHaveTextContent('Nothing was changed');
+    expect(within(dialog()).queryByRole('button', { name: /^Change to|Save/ })).toBeNull();
+    expect((await subscriptionOf(mock)).planId).toBe('free');
+  });
+
   it('B9: waits for a payment that has to be confirmed, and never says that the plan has changed before', async () => {
     const mock = collecting();
     await mock.ready;

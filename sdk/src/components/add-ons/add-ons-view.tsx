@@ -13,6 +13,7 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { facts } from '../parts/words/facts.tsx';
+import { LazyMissingMethod } from '../payment-method/lazy-missing-method.ts';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { SettingDialog } from '../subscription-change/setting-dialog.tsx';
@@ -142,6 +143,7 @@ function AddOnDialog({ addOn, flow, format, onClose }: AddOnDialogProps) {
         : messages.confirm(written);
   return (
     <SettingDialog
+      missingMethod={LazyMissingMethod}
       title={messages[`${does}Of`](label)}
       caption={description}
       flow={flow}

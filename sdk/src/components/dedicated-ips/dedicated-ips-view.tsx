@@ -14,6 +14,7 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { facts } from '../parts/words/facts.tsx';
+import { LazyMissingMethod } from '../payment-method/lazy-missing-method.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';
@@ -153,6 +154,7 @@ function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
   const written = format.number(quantity ?? held);
   return (
     <SettingDialog
+      missingMethod={LazyMissingMethod}
       title={messages.buyTitle}
       flow={flow}
       command={quantity === undefined || quantity === held ? undefined : { kind: 'dedicated_ips', quantity }}

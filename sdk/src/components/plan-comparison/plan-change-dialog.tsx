@@ -6,6 +6,7 @@ import type { Messages } from '../../messages/messages.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
+import { LazyMissingMethod } from '../payment-method/lazy-missing-method.ts';
 import { ChangeContent } from '../subscription-change/change-content.tsx';
 import { writeConfirm } from '../subscription-change/write-confirm.ts';
 
@@ -52,6 +53,7 @@ export function PlanChangeContent(props: PlanChangeDialogProps) {
   const dateOf = ({ effectiveAt, asOf }: SubscriptionChange) => format.date(effectiveAt, asOf);
   return (
     <ChangeContent
+      missingMethod={LazyMissingMethod}
       flow={flow}
       labelOf={labelOf}
       format={format}

@@ -14,6 +14,7 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { facts } from '../parts/words/facts.tsx';
+import { LazyMissingMethod } from '../payment-method/lazy-missing-method.ts';
 import { EditedRows } from '../subscription-change/edited-rows.tsx';
 import { QuantityField } from '../subscription-change/quantity-field.tsx';
 import { quantityWords } from '../subscription-change/quantity-words.ts';
@@ -139,6 +140,7 @@ function SeatsDialog({ seats, flow, format, onClose }: SeatsDialogProps) {
   const whole = included ?? 0;
   return (
     <SettingDialog
+      missingMethod={LazyMissingMethod}
       title={messages.changeOf(label)}
       flow={flow}
       command={command}

@@ -1,6 +1,6 @@
 'use client';
 import type { SubscriptionChange } from '@usagekit/server/contract';
-import { type ReactNode, useRef } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useRef } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
@@ -13,6 +13,7 @@ import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import { checkIcon } from '../parts/icons/state-icons.ts';
 import { Notice, type NoticeProps } from '../parts/widget/notice.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
+import type { MissingMethodProps } from '../payment-method/missing-method.tsx';
 import { ChangePreview } from './change-preview.tsx';
 
 export interface ChangeContentProps {
@@ -27,6 +28,8 @@ export interface ChangeContentProps {
   isCurrent?: boolean | undefined;
   /** The fields, above the effects. Without fields a refusal ends the change. */
   fields?: ReactNode;
+  /** Leads to a payment method where the change needs one; given by dialogs of changes that can cost something. */
+  missingMethod?: ComponentType<MissingMethodProps> | undefined;
   format: Format;
 }
 
@@ -85,7 +88,7 @@ function Body(props: ChangeContentProps) {
         />
       );
     case 'refused':
-      if (fields) break;
+      if (fields || missesMethod(props)) break;
       return (
         <Ending
           {...props}
@@ -100,8 +103,12 @@ function Body(props: ChangeContentProps) {
   return <Form {...props} />;
 }
 
+/** Whether the change is refused only for want of a payment method, and the dialog can lead to one. */
+const missesMethod = ({ flow, missingMethod }: ChangeContentProps) =>
+  flow.error?.code === 'payment_method_required' && missingMethod !== undefined;
+
 function Form(props: ChangeContentProps) {
-  const { flow, fields, buttonOf, labelOf, isCurrent = true, format } = props;
+  const { flow, fields, buttonOf, labelOf, isCurrent = true, missingMethod: MissingMethod, format } = props;
   const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
   const { status, error } = flow;
   const change = isCurrent ? flow.change : undefined;
@@ -115,7 +122,11 @@ function Form(props: ChangeContentProps) {
   return (
     <>
       {fields}
-      {isCurrent && (status === 'refused' || status === 'failed') ? (
+      {isCurrent && MissingMethod && missesMethod(props) ? (
+        <Suspense>
+          <MissingMethod accountId={flow.accountId} />
+        </Suspense>
+      ) : isCurrent && (status === 'refused' || status === 'failed') ? (
         <Notice tone="bad" role="alert">
           <Icon drawing={overIcon} />
           <div className="uk-notice-body">
@@ -153,19 +164,21 @@ function Form(props: ChangeContentProps) {
           </div>
         )
       )}
-      {(fields || change) && (
+      {(fields || change || missesMethod(props)) && (
         <div className="uk-dialog-foot">
           <Button onClick={flow.close}>{messages.back}</Button>
-          <Button
-            kind="primary"
-            aria-disabled={!canConfirm || undefined}
-            aria-busy={isChanging || undefined}
-            onClick={() => {
-              if (canConfirm) void flow.confirm();
-            }}
-          >
-            {isChanging ? messages.changing : shown ? buttonOf(shown) : messages.confirm}
-          </Button>
+          {!missesMethod(props) && (
+            <Button
+              kind="primary"
+              aria-disabled={!canConfirm || undefined}
+              aria-busy={isChanging || undefined}
+              onClick={() => {
+                if (canConfirm) void flow.confirm();
+              }}
+            >
+              {isChanging ? messages.changing : shown ? buttonOf(shown) : messages.confirm}
+            </Button>
+          )}
         </div>
       )}
     </>

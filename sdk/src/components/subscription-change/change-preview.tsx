@@ -45,8 +45,8 @@ export function ChangePreview({ change, labelOf = String, format, messages }: Ch
 /** The next charge, with what of it is tax and balance. */
 function Next({ change: { next, asOf }, format, messages }: ChangePreviewProps) {
   if (!next) return <p className="uk-text">{messages.nextNothing}</p>;
-  const parts = sumsOf(next.amountOf, messages).map(({ label, amount }) =>
-    messages.nextPart(label, exactMoney(amount, format)),
+  const parts = sumsOf(next.amountOf, messages).map(
+    ({ label, amount }) => `${label} ${exactMoney(amount, format)}`,
   );
   return (
     <p className="uk-text">
@@ -82,9 +82,7 @@ function DueNow({ change, format, messages }: ChangePreviewProps) {
           format={format}
         />
       ))}
-      {dueNowOf && dueNowOf.taxes.length > 0 && (
-        <SumLine label={messages.beforeTax} amount={dueNowOf.net} format={format} />
-      )}
+      {dueNowOf?.taxes[0] && <SumLine label={messages.beforeTax} amount={dueNowOf.net} format={format} />}
       {sums.map(({ label, amount }) => (
         <SumLine key={label} label={label} amount={amount} format={format} />
       ))}

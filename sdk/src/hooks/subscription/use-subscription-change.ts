@@ -43,6 +43,8 @@ export interface SubscriptionChangeFlow {
   status: SubscriptionChangeStatus;
   /** The running command. */
   command: AccountCommand | undefined;
+  /** The account that is changed; left out while nothing is. */
+  accountId?: string | undefined;
   /** Exact amounts and dates, from the preview and then from the change itself. */
   change: SubscriptionChange | undefined;
   /** The charge that comes before a change that is charged at once. */
@@ -141,6 +143,7 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
     () => ({
       status,
       command,
+      accountId: state.accountId,
       change: state.change,
       payment: state.payment,
       error: state.error,
@@ -151,6 +154,6 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
       },
       close: () => setState(idle),
     }),
-    [status, command, state.change, state.payment, state.error, open, confirm],
+    [status, command, state.accountId, state.change, state.payment, state.error, open, confirm],
   );
 }

@@ -1078,7 +1078,6 @@ export const ar: Messages = {
     givenBack: 'يُخصم من الفاتورة القادمة',
     next: (amount, date) => `الخصم القادم: ${amount} في ${date}.`,
     nextIncludes: (parts) => `يشمل ذلك ${parts}.`,
-    nextPart: (label, amount) => `${label} ${amount}`,
     nextNothing: 'لا يُحتسب شيء بعد ذلك.',
     plan: (name) => `باقة ${name}`,
     minimum: (plan) => `الحد الأدنى لباقة ${plan}`,

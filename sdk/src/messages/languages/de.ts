@@ -1131,7 +1131,6 @@ export const de: Messages = {
     givenBack: 'Von der nächsten Rechnung abgezogen',
     next: (amount, date) => `Nächste Belastung: ${amount} am ${date}.`,
     nextIncludes: (parts) => `Darin enthalten: ${parts}.`,
-    nextPart: (label, amount) => `${label} ${amount}`,
     nextNothing: 'Danach wird nichts berechnet.',
     plan: (name) => `Tarif ${name}`,
     minimum: (plan) => `Mindestabnahme des Tarifs ${plan}`,

@@ -1038,7 +1038,6 @@ export const ja: Messages = {
     givenBack: '次の請求書から差し引き',
     next: (amount, date) => `次の請求: ${date}に${amount}。`,
     nextIncludes: (parts) => `うち${parts}。`,
-    nextPart: (label, amount) => `${label} ${amount}`,
     nextNothing: 'その後の請求はありません。',
     plan: (name) => `${name}プラン`,
     minimum: (plan) => `${plan}プランの最低利用料`,

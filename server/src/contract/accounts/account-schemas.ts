@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { PageQuery } from '../http/page.ts';
 import { currency, id, instant, pageOf, pageQuery, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
-import type { Account, AccountInput, AccountKind, AccountQuery } from './account.ts';
+import type { Account, AccountInput, AccountKind, AccountQuery, ExistingChoice } from './account.ts';
 
 export const accountKind = tied<AccountKind>()(z.enum(['organization', 'person']));
 
@@ -28,6 +28,9 @@ export const accountQuery = tied<PageQuery & AccountQuery>()(
   z.strictObject({ ...pageQuery.shape, search: text.exactOptional() }),
 );
 
+export const existingChoice = tied<ExistingChoice>()(
+  z.strictObject({ existing: z.enum(['keep', 'change']).exactOptional() }),
+);
 export const accountInput = tied<AccountInput>()(
   z.strictObject({
     kind: accountKind.exactOptional(),

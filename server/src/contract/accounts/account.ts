@@ -34,6 +34,12 @@ export interface AccountQuery {
   search?: string;
 }
 
+/** Query of `PUT /v1/accounts/{id}` and `PUT .../members/{memberId}`. */
+export interface ExistingChoice {
+  /** `keep` leaves what exists as it is, whatever the body says, and answers with it; `change` (the default) changes the given fields. */
+  existing?: 'keep' | 'change';
+}
+
 /** Body of `PUT /v1/accounts/{id}`: makes the account or changes the fields that are given. */
 export interface AccountInput {
   /** `organization` by default; fixed once the account is made. */
@@ -44,7 +50,10 @@ export interface AccountInput {
   timeZone?: string;
   /** The catalog's currency by default; fixed once the account is made. */
   currency?: string;
-  /** The catalog's default plan by default. */
+  /**
+   * The catalog's default plan by default. Of an existing account another plan is a change at once, also downwards, with what that
+   * charges and gives back.
+   */
   planId?: string;
   /** False leaves out the trial that the plan offers; only when the account is made. */
   trial?: boolean;

@@ -236,6 +236,7 @@ export const billingConfig = tied<BillingConfig>()(
     retryDays: z.array(z.int().min(1).max(365)).max(20).exactOptional(),
     minimumCharge: amount.exactOptional(),
     maximumCharge: positiveAmount.exactOptional(),
+    withoutPaymentMethod: z.enum(['refuse', 'invoice']).exactOptional(),
     note: z.string().min(1).max(1_000).exactOptional(),
     numberPrefix: z
       .string()

@@ -265,7 +265,7 @@ export interface BillingConfig {
     taxId?: string;
     email?: string;
   };
-  /** Days from an invoice's issue to its due date, 0 to 365; 0 by default. An invoice is charged when it is issued. */
+  /** Days from an invoice's issue to its due date, 0 to 365; 7 by default. An invoice is charged when it is issued. */
   paymentTermDays?: number;
   /** After each failed charge, days until the next one; 3, 5 and 7 by default. After the last one no more are made. */
   retryDays?: number[];
@@ -273,6 +273,12 @@ export interface BillingConfig {
   minimumCharge?: DecimalString;
   /** Largest charge that the provider takes, in the currency; `999999.99` by default. What is more is not charged. */
   maximumCharge?: DecimalString;
+  /**
+   * What members may do that costs something at once, such as an upgrade, while the account has no confirmed payment method.
+   * `refuse` (the default): nothing, they add one first. `invoice`: they get it at once and pay the invoice within
+   * `paymentTermDays`. Your backend's own key may do both.
+   */
+  withoutPaymentMethod?: 'refuse' | 'invoice';
   /** Printed at an invoice's foot. */
   note?: string;
   /** In front of each number, such as `INV-`; letters, digits, `-` and `/`. */

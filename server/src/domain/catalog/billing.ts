@@ -60,6 +60,7 @@ export function readBilling(reader: CatalogReader, config: CatalogConfig): Billi
     retryDays,
     minimumCharge: inCurrency(`${pointer}/minimumCharge`, billing?.minimumCharge, '0'),
     maximumCharge: inCurrency(`${pointer}/maximumCharge`, billing?.maximumCharge, maximumChargeDefault),
+    withoutPaymentMethod: billing?.withoutPaymentMethod ?? 'refuse',
     note: billing?.note ?? null,
     numberPrefix: billing?.numberPrefix ?? 'INV-',
     taxes: readTaxes(reader, config),

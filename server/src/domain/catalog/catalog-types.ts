@@ -255,6 +255,8 @@ export interface Billing {
   readonly retryDays: readonly number[];
   readonly minimumCharge: Micros;
   readonly maximumCharge: Micros;
+  /** What members get that costs something at once, while nothing can be charged. */
+  readonly withoutPaymentMethod: 'refuse' | 'invoice';
   readonly note: string | null;
   readonly numberPrefix: string;
   readonly taxes: readonly Tax[];

@@ -2,7 +2,7 @@ import type { SubscriptionCommand } from '../../contract/subscription/subscripti
 import { parseAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import type { SubscriptionOutcome } from './outcome.ts';
+import { assertPayable, type SubscriptionOutcome } from './outcome.ts';
 import { decideCancel, decideChangePlan, decideResume } from './plan/change-plan.ts';
 import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './plan/terms.ts';
 import {
@@ -25,7 +25,8 @@ const teamsOwn: ReadonlySet<SubscriptionCommand['kind']> = new Set([
 /**
  * Carries out a command on a subscription. The decision does for a preview too, which drops its state and facts.
  * @param memberId Who wants it; null for the product team.
- * @throws DomainError `forbidden` for what only the product team may do, and with why else it cannot be done.
+ * @throws DomainError `forbidden` for what only the product team may do, with why else it cannot be done, and
+ * `payment_method_required` for a member who could not be charged.
  */
 export function decideSubscription(
   context: DecisionContext,
@@ -34,6 +35,16 @@ export function decideSubscription(
 ): Decision<SubscriptionOutcome> {
   if (memberId !== null && teamsOwn.has(command.kind))
     throw new DomainError('forbidden', 'Only the product team may do this');
+  const decision = decideCommand(context, command, memberId);
+  assertPayable(context, decision.outcome, memberId);
+  return decision;
+}
+
+function decideCommand(
+  context: DecisionContext,
+  command: SubscriptionCommand,
+  memberId: string | null,
+): Decision<SubscriptionOutcome> {
   switch (command.kind) {
     case 'change_plan': {
       const { planId, interval, trial = true } = command;

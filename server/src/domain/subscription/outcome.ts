@@ -3,7 +3,7 @@ import { activityOf } from '../activity/activity.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import type { LedgerRecord } from '../credits/state.ts';
-import type { Decision, DecisionContext } from '../decision.ts';
+import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { completeLines, type InvoiceSums, issueInvoices, lineOf, sumsOf } from '../invoices/issue.ts';
 import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
@@ -87,6 +87,27 @@ export function decided(
     state,
     facts: { ...noFacts, entries, activity: [activity] },
   };
+}
+
+/**
+ * Holds back what a member would get without paying: the server collects, something is due at once, and no payment method can be
+ * charged. The product team may do it, and a catalog may let members pay the invoice later.
+ * @throws DomainError `payment_method_required`
+ */
+export function assertPayable(
+  { state, catalog }: DecisionContext,
+  { dueNow }: SubscriptionOutcome,
+  memberId: string | null,
+): void {
+  const { collects, withoutPaymentMethod } = catalog.billing;
+  if (memberId === null || !collects || withoutPaymentMethod === 'invoice' || dueNow.total <= 0n) return;
+  if (state.profile.paymentMethod?.confirmed === true) return;
+  throw new DomainError(
+    'payment_method_required',
+    'This is paid at once, and the account has no confirmed payment method',
+    '',
+    'a confirmed payment method first',
+  );
 }
 
 /** Whether the server charges an amount when it is invoiced: there is a confirmed payment method, and the provider takes so much. */

@@ -125,8 +125,8 @@ export const usageKit = createUsageKitHandler({
 
 /** Call it where a customer signs up: who is billed, and who works there. A second call changes nothing. */
 export async function addCustomer(accountId: string, memberId: string): Promise<void> {
-  await usageKit.client.putAccount(accountId, {});
-  await usageKit.client.putMember(accountId, memberId, { role: 'owner' });
+  await usageKit.client.ensureAccount(accountId);
+  await usageKit.client.ensureMember(accountId, memberId, { role: 'owner' });
 }
 
 let isExampleThere = false;

@@ -7,6 +7,7 @@ import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider, type StripeOptions } from '../../payments/stripe/create-stripe-provider.ts';
 import { readOnlyStore } from '../../store/read-only-store.ts';
 import type { Store } from '../../store/store.ts';
+import { salesWarnings } from '../catalog/sales-warnings.ts';
 import { starterCatalog } from '../catalog/starter-catalog.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { readConsoleFiles } from '../console/console-files.ts';
@@ -167,6 +168,8 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
       }),
     );
     await made.ready();
+    for (const warning of options.catalog === undefined ? [] : salesWarnings(options.catalog))
+      log.warn({}, warning);
     metrics.watch(() => ({ ...made.status(), clockJumpSeconds: guarded.jumpMs / 1_000 }));
     if (options.metricsPort !== undefined && options.metricsPort !== null)
       metricsServer = await serveMetricsSomewhere(metrics, { options, port: options.metricsPort, host, log });

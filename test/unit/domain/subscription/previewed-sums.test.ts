@@ -1,4 +1,4 @@
-import type { SubscriptionCommand } from '@usagekit/server/contract';
+import type { CatalogConfig, SubscriptionCommand } from '@usagekit/server/contract';
 import { advance, type InvoiceRecord, parseAmount } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import fc from '../../../support/fast-check.ts';
@@ -122,6 +122,18 @@ describe('the sums of a preview', () => {
       expect(next?.sums.taxes).toHaveLength(1);
     },
   );
+
+  it('L235: are refused to a member who could not be charged, unless the catalog lets the invoice be paid later', () => {
+    const buy = { kind: 'add_on', addOnId: 'pack', quantity: 1 } as const;
+    const of = (billing?: CatalogConfig['billing']) =>
+      new SubscriptionFixture('basic', billing === undefined ? settings : { ...settings, billing });
+    expect(of({}).refusal(buy, 'ann')).toBe('payment_method_required ');
+    expect(of({}).refusal(buy)).toBeNull();
+    expect(of({}).addCard().refusal(buy, 'ann')).toBeNull();
+    expect(of({ withoutPaymentMethod: 'invoice' }).refusal(buy, 'ann')).toBeNull();
+    expect(of().refusal(buy, 'ann')).toBeNull();
+    expect(of({}).refusal({ kind: 'change_plan', planId: 'free' }, 'ann')).toBeNull();
+  });
 
   it('L104: tell the credits that come and the old ones that end', () => {
     const restarting = new SubscriptionFixture('basic', { ...settings, upgrade: { period: 'restart' } });

@@ -1,5 +1,5 @@
 import type { AccountInput } from '../../../contract/accounts/account.ts';
-import { account, accountInput } from '../../../contract/accounts/account-schemas.ts';
+import { account, accountInput, existingChoice } from '../../../contract/accounts/account-schemas.ts';
 import { decideChangeAccount, decideCreateAccount } from '../../../domain/accounts/accounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import type { Decision, DecisionContext } from '../../../domain/decision.ts';
@@ -16,11 +16,12 @@ import type { Services } from '../../services.ts';
 import { accountView } from './account-view.ts';
 
 export const putAccount = route('PUT /v1/accounts/:accountId', {
-  words: 'Makes an account, or changes the given fields',
+  words: 'Makes an account, or changes the given fields; `existing=keep` changes nothing where it exists',
   callers: backendOnly,
+  query: existingChoice,
   body: accountInput,
   answers: { 200: account, 201: account },
-  async handle({ services, params, body: input }) {
+  async handle({ services, params, query, body: input }) {
     const { accountId } = params;
     const known = await services.store.readAccount(accountId);
     if (known !== undefined && isClosedByErasure(known))
@@ -29,6 +30,8 @@ export const putAccount = route('PUT /v1/accounts/:accountId', {
       const created = await createAccount(services, accountId, input);
       if (created !== null) return jsonReply(accountView(created.profile), 201);
     }
+    const kept = query.existing === 'keep' ? await services.store.readAccount(accountId) : undefined;
+    if (kept !== undefined) return jsonReply(accountView(kept.profile));
     const executed = await execute(services, {
       accountId,
       decide: (context, loaded) => changeAccount(services.catalogs.at(loaded.catalogVersion), context, input),

@@ -1,3 +1,4 @@
+import { existingChoice } from '../../../contract/accounts/account-schemas.ts';
 import type { MemberInput } from '../../../contract/members/members.ts';
 import { member, memberInput } from '../../../contract/members/members-schemas.ts';
 import type { Micros } from '../../../domain/amounts/amounts.ts';
@@ -18,16 +19,19 @@ import { memberView } from './member-view.ts';
 
 /** Makes a member or changes one. A member who manages the account may set allocations and nothing else. */
 export const putMember = route('PUT /v1/accounts/:accountId/members/:memberId', {
-  words: 'Makes or changes a member; managers of the account set allocations',
+  words:
+    'Makes or changes a member; `existing=keep` changes nothing where it exists; managers of the account set allocations',
   callers: ['secret_key', 'member'],
+  query: existingChoice,
   body: memberInput,
   answers: { 200: member, 201: member },
-  async handle({ services, params, body: input, caller }) {
+  async handle({ services, params, query, body: input, caller }) {
     const { accountId, memberId } = params;
     for (let readings = 1; ; readings++) {
       const reading = await readAccount(services, accountId, caller);
       const present = await readPresentMember(services, accountId, memberId);
       assertMayPut(reading, present, { memberId, input, caller });
+      if (query.existing === 'keep' && present !== undefined) return jsonReply(memberView(present));
       const used = await readUsedBy(services, reading, memberId, newlyAllocated(present, input));
       const put = await putUnlessUsed(services, reading, {
         memberId,

@@ -4,7 +4,7 @@ import { formatAmount } from '../../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { joinFacts, noFacts } from '../../facts.ts';
 import { deriveId } from '../../ids/derived-id.ts';
-import type { SubscriptionOutcome } from '../../subscription/outcome.ts';
+import { assertPayable, type SubscriptionOutcome } from '../../subscription/outcome.ts';
 import { decideChangePlan } from '../../subscription/plan/change-plan.ts';
 import { issueInvoices } from '../issue.ts';
 import { payInvoice, withBalance } from '../paid-invoice.ts';
@@ -27,8 +27,9 @@ export interface ChangeOrder {
 
 /**
  * Changes a plan, and where that is charged at once charges first: nothing changes and nothing is granted before the charge
- * has succeeded. Without a confirmed payment method, and where the server collects nothing, the change is made and invoiced.
- * @throws DomainError as `decideChangePlan`; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
+ * has succeeded. Where the server collects nothing, the change is made and invoiced; also without a confirmed payment method, but
+ * for a member only if the catalog says so.
+ * @throws DomainError as `decideChangePlan`; `payment_method_required` for such a member; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
  * largest charge.
  */
 export function decideChargedChange(context: DecisionContext, order: ChangeOrder): Decision<ChargedChange> {
@@ -42,6 +43,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
       'the same once that has ended',
     );
   const made = decideChangePlan(context, { ...change, memberId });
+  assertPayable(context, made.outcome, memberId);
   const method = state.profile.paymentMethod;
   const amount = made.outcome.dueNow.total;
   if (!catalog.billing.collects || method?.confirmed !== true || amount <= 0n)

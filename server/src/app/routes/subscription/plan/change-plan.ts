@@ -35,7 +35,7 @@ import {
  */
 export const changePlan = route('POST /v1/accounts/:accountId/subscription/change', {
   words:
-    'Changes plan or interval: an upgrade at once, when it is paid; a downgrade at the end of the period',
+    'Changes plan or interval: an upgrade at once, charged first where the catalog collects; a downgrade at the end of the period',
   callers: managers,
   body: planChange,
   idempotency: 'required',

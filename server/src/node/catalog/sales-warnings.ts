@@ -1,0 +1,17 @@
+import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+
+/** What an operator should know about a catalog that sells: that nothing collects the money, or that debts have no consequence. */
+export function salesWarnings({ plans, billing, pauses = [] }: CatalogConfig): string[] {
+  const sells = plans.some(({ kind, price }) => kind === 'paid' && price !== undefined);
+  if (!sells) return [];
+  if (billing === undefined)
+    return [
+      'The catalog has paid plans, but nothing collects payments: invoices are made and stay open. `billing: {}` lets the server charge them',
+    ];
+  const hasConsequence = pauses.some(({ when }) => when === 'past_due' || when === 'retries_exhausted');
+  return hasConsequence
+    ? []
+    : [
+        'Unpaid invoices pause nothing: the catalog has no `pauses` for past_due or retries_exhausted, so an account that never pays goes on',
+      ];
+}
