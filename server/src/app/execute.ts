@@ -51,6 +51,8 @@ export interface AccountCommand<Outcome> {
   readonly isPaid?: boolean;
   /** About how many rows it writes. */
   readonly rows?: number;
+  /** Called before anything of it is decided; what it throws is thrown. */
+  begin?(): void;
   /** Pure; may be called more than once. */
   decide(context: DecisionContext, loaded: Loaded): Decision<Outcome>;
   /**
@@ -170,6 +172,7 @@ function decideCommand<Outcome>(
   { loaded, readings, commandId, baseline, looksForPrices }: Attempt,
 ): Decided<Executed<Outcome>> {
   const { accountId, idempotency } = command;
+  command.begin?.();
   if (idempotency !== undefined) {
     const kept = loaded.answer(accountId, idempotency.key);
     if (kept !== undefined) return { writes: {}, result: replay(kept, idempotency.requestHash) };

@@ -43,3 +43,33 @@ it('F21, O1: commits what falls due in slices as large as there is time for, eac
     expect(versions).toEqual(Array.from({ length: accounts }, () => 2));
   }
 });
+
+it('F21: decides as many accounts in one turn as there is time for, each once, however heavy those of one look are', async () => {
+  const store = createMemoryStore();
+  let nowMs = 0;
+  const server = createTestServer({ store, stopwatchMs: () => nowMs });
+  const ids = Array.from({ length: 16 }, (_, index) => `a-${index}`);
+  for (const id of ids) await server.account(id);
+  server.clock.advance(monthMs);
+  const written: number[] = [];
+  const write = store.write.bind(store);
+  vi.spyOn(store, 'write').mockImplementation((needs, decide) =>
+    write(needs, (loaded) => {
+      const decided = decide({
+        ...loaded,
+        // Each account takes longer than a turn may.
+        account(id) {
+          nowMs += 10;
+          return loaded.account(id);
+        },
+      });
+      written.push(decided.writes.accounts?.length ?? 0);
+      return decided;
+    }),
+  );
+  await server.app.commitDue();
+  expect(written.filter((accounts) => accounts > 0)).toEqual(ids.map(() => 1));
+  expect(await store.listDue({ clockId: null, nowMs: server.clock.nowMs() }, { limit: 100 })).toMatchObject({
+    items: [],
+  });
+});

@@ -1,6 +1,6 @@
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { noFacts } from '../../domain/facts.ts';
-import { SliceSize } from '../../store/in-slices.ts';
+import { SliceBudget, SliceSize } from '../../store/in-slices.ts';
 import { execute } from '../execute.ts';
 import { LaterTries } from '../retry/later-tries.ts';
 import type { Services } from '../services.ts';
@@ -55,38 +55,66 @@ export class DueCommitter {
         { clockId, nowMs },
         { limit: this.#size.rows, ...(cursor === undefined ? {} : { cursor }) },
       );
-      const decided = this.#timed();
-      await Promise.all(page.items.map((accountId) => this.#commitOf(accountId, decided)));
+      for (let left: readonly string[] = page.items; left.length > 0; ) left = await this.#commitSome(left);
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
     }
   }
 
-  /** Hears of each account of a slice that is decided. From the first to the last it is the time of the others. */
-  #timed(): () => void {
-    let took: ((accounts: number) => void) | undefined;
-    let others = 0;
-    return () => {
-      if (took === undefined) {
-        took = this.#size.begin();
-        return;
-      }
-      others += 1;
-      took(others);
-    };
+  /** Commits of as many accounts as there is time for in one turn, one at least, and gives those that are left. */
+  async #commitSome(accountIds: readonly string[]): Promise<readonly string[]> {
+    const turn = new DueTurn(this.#size, this.#services().stopwatchMs);
+    await Promise.all(accountIds.map((accountId) => this.#commitOf(accountId, turn)));
+    return turn.left;
   }
 
   /** One that fails does not keep the others from theirs. */
-  async #commitOf(accountId: string, decided: () => void): Promise<void> {
+  async #commitOf(accountId: string, turn: DueTurn): Promise<void> {
     const { log, clock } = this.#services();
     if (this.#later.isWaiting(accountId, clock.systemMs)) return;
     try {
-      await commitDueOf(this.#services(), accountId, decided);
+      await commitDueOf(this.#services(), accountId, turn);
       this.#later.succeeded(accountId);
     } catch (error) {
+      if (error instanceof TurnOverError) {
+        turn.left.push(accountId);
+        return;
+      }
       this.#later.failed(accountId, clock.systemMs);
       log.error({ err: error, accountId }, 'What fell due in an account could not be committed');
     }
+  }
+}
+
+/** The time of the turn is over; the account is left for the next. */
+class TurnOverError extends Error {
+  override name = 'TurnOverError';
+}
+
+/** Accounts that are decided in one turn, as long as there is time. */
+class DueTurn implements Turn {
+  readonly left: string[] = [];
+  readonly #size: SliceSize;
+  readonly #stopwatchMs: () => number;
+  #budget: SliceBudget | undefined;
+  #took: ((accounts: number) => void) | undefined;
+  #decided = 0;
+
+  constructor(size: SliceSize, stopwatchMs: () => number) {
+    this.#size = size;
+    this.#stopwatchMs = stopwatchMs;
+  }
+
+  /** @throws TurnOverError */
+  begin(): void {
+    if (this.#budget?.isSpent === true) throw new TurnOverError();
+    this.#budget ??= new SliceBudget(this.#stopwatchMs);
+    this.#took ??= this.#size.begin();
+  }
+
+  decided(): void {
+    this.#decided += 1;
+    this.#took?.(this.#decided);
   }
 }
 
@@ -100,18 +128,21 @@ export async function dueLagSeconds({ store, clock }: Services): Promise<number>
   return state === undefined ? 0 : Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
 }
 
-/** Commits what has fallen due in one account. @param decided Hears when it is decided, and not yet written. */
-export async function commitDueOf(
-  services: Services,
-  accountId: string,
-  decided: () => void = () => undefined,
-): Promise<void> {
+/** Hears of an account before it is decided, and may leave it by throwing, and when it is decided and not yet written. */
+interface Turn {
+  begin(): void;
+  decided(): void;
+}
+
+/** Commits what has fallen due in one account. @throws what `turn` throws to leave it. */
+export async function commitDueOf(services: Services, accountId: string, turn?: Turn): Promise<void> {
   services.metrics.due();
   await execute(services, {
     accountId,
     priority: 'ingest',
+    begin: () => turn?.begin(),
     decide({ state }) {
-      decided();
+      turn?.decided();
       return { outcome: null, state, facts: noFacts };
     },
   });

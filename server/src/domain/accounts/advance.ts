@@ -2,6 +2,7 @@ import type { ActivityRecord } from '../activity/state.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
 import type { Grant, LedgerRecord } from '../credits/state.ts';
+import { availableOf } from '../credits/wallet.ts';
 import { isClosedByErasure } from '../erasures/erase-state.ts';
 import { type Facts, noFacts } from '../facts.ts';
 import { endHold } from '../holds/hold-end.ts';
@@ -83,7 +84,9 @@ export function advance(
     recordedAtMs,
   };
   let beforeInstant = progress.state;
-  for (let dueAtMs = nextDueAtMs(progress.state); dueAtMs <= nowMs; dueAtMs = nextDueAtMs(progress.state)) {
+  let availableBefore = availableOf(beforeInstant.wallet, catalog.unit);
+  let dueAtMs = nextDueAtMs(progress.state);
+  while (dueAtMs <= nowMs) {
     const before = progress.state;
     const hold = progress.state.holds.find((open) => open.expiresAtMs === dueAtMs);
     const grant = progress.state.wallet.grants.find(
@@ -107,9 +110,16 @@ export function advance(
     progress.state = withRiseSeen(progress.state, catalog);
     const moment = { catalog, atMs: dueAtMs, recordedAtMs, causeId: deriveId('plan', dueAtMs) };
     takeTold(progress, tellChange(before, progress.state, moment));
-    if (nextDueAtMs(progress.state) <= dueAtMs) continue;
-    takeTold(progress, tellCredits(beforeInstant, progress.state, moment));
-    beforeInstant = progress.state;
+    const nextAtMs = nextDueAtMs(progress.state);
+    if (nextAtMs > dueAtMs) {
+      // An account may have hundreds of grants that end one after another, and each sum goes through all of them.
+      const available = availableOf(progress.state.wallet, catalog.unit);
+      const sums = { before: availableBefore, after: available };
+      takeTold(progress, tellCredits(beforeInstant, progress.state, moment, { sums }));
+      beforeInstant = progress.state;
+      availableBefore = available;
+    }
+    dueAtMs = nextAtMs;
   }
   const moment = { atMs: nowMs, recordedAtMs };
   const based = giveBaseline(progress.state, catalog, moment);

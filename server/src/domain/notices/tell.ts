@@ -168,6 +168,12 @@ export function alertKey(metric: string, amount: bigint): string {
   return `alert~${metric}~${formatAmount(amount)}`;
 }
 
+/** What is available in the catalog's unit before and after a change, where it is known. */
+interface AvailableSums {
+  readonly before: Micros;
+  readonly after: Micros;
+}
+
 /**
  * Low and out are told once a cycle, and again after credits have come. What falls due at one instant is judged together, since the
  * credits of a cycle end before the next ones come.
@@ -176,15 +182,15 @@ export function tellCredits(
   before: AccountState,
   after: AccountState,
   moment: Moment,
-  { entries }: Pick<Facts, 'entries'> = noFacts,
+  { entries = [], sums }: Partial<Pick<Facts, 'entries'>> & { readonly sums?: AvailableSums } = {},
 ): Told {
   if (before.wallet === after.wallet) return { state: after, notices: [] };
   const { unit } = moment.catalog;
-  const available = availableOf(after.wallet, unit);
+  const available = sums?.after ?? availableOf(after.wallet, unit);
   let state = after;
   if (entries.some(({ kind, amount }) => kind === 'grant' && amount > 0n))
     state = withoutTold(state, ['credits.low', 'credits.out']);
-  if (availableOf(before.wallet, unit) <= available) return { state, notices: [] };
+  if ((sums?.before ?? availableOf(before.wallet, unit)) <= available) return { state, notices: [] };
   if (available <= 0n) return tellOnce(state, { type: 'credits.out', unit, available }, moment);
   let granted = 0n;
   for (const grant of after.wallet.grants) if (grant.unit === unit) granted += grant.amount;
