@@ -19,6 +19,7 @@ import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store
 import type { Store } from '../../../server/src/store/store.ts';
 import { assertDayParts } from '../../support/assert-day-parts.ts';
 import { assertReconciled } from '../../support/assert-reconciled.ts';
+import { patience } from '../../support/patience.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 import figures from './figures.json' with { type: 'json' };
 import { fixtureKey, readFigures } from './fixture-history.ts';
@@ -46,6 +47,8 @@ interface Opened {
   readonly oldBefore: number;
   /** Counts rows that a statement finds; the stores may be closed by it. */
   count(sql: string): Promise<number>;
+  /** Of PostgreSQL. */
+  readonly url?: string;
 }
 
 const dialects: Record<string, (fixture: string) => Promise<Opened>> = {
@@ -95,7 +98,7 @@ const dialects: Record<string, (fixture: string) => Promise<Opened>> = {
     await client.query(breaking);
     let oldBefore = 0;
     for (const rows of oldRows) oldBefore += await count(rows);
-    return { store, other, oldBefore, count };
+    return { store, other, oldBefore, count, url };
   },
 };
 
@@ -188,6 +191,38 @@ it.each(Object.keys(dialects))(
     await app.close();
   },
 );
+
+it('I16: a slice on PostgreSQL waits for who holds its rows, and is done in one go', async () => {
+  const opened = await dialects.PostgreSQL?.('16-takes-back');
+  if (opened === undefined) throw new Error('No such dialect.');
+  const { store, url = '' } = opened;
+  const holder = new Client({ connectionString: url });
+  const watch = new Client({ connectionString: url });
+  for (const client of [holder, watch]) {
+    await client.connect();
+    onTestFinished(() => client.end());
+  }
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM usage FOR UPDATE');
+  let isOver = false;
+  const slice = store.sweepStored().finally(() => {
+    isOver = true;
+  });
+  const waits = new Set<string>();
+  // Until what waits has given up once, as it does after a while.
+  await expect
+    .poll(async () => {
+      const { rows } = await watch.query<{ since: string }>(
+        `SELECT query_start::text AS since FROM pg_stat_activity
+         WHERE wait_event_type = 'Lock' AND application_name = current_setting('application_name')`,
+      );
+      for (const { since } of rows) waits.add(since);
+      return waits.size > 1 || isOver;
+    }, patience)
+    .toBe(true);
+  await holder.query('ROLLBACK');
+  expect(await slice).toBe(true);
+});
 
 it('F20: sweeps the bodies of every format', () => {
   const swept = [...sweptTables.map(({ noun }) => noun), ...accountNouns];

@@ -9,6 +9,7 @@ import type { TableReads } from '../rows/table-reads.ts';
 import { inspectServer } from '../upkeep/inspect-server.ts';
 import { PostgresErasure } from '../upkeep/postgres-erasure.ts';
 import { PostgresSweep } from '../upkeep/postgres-sweep.ts';
+import { tryAgain } from '../upkeep/try-again.ts';
 
 export interface UpkeepParts {
   readonly connections: OpenConnections;
@@ -71,7 +72,7 @@ export function upkeepCalls({
       };
     },
     listSetAside: (page) => read(() => reads.setAside(page)),
-    sweepStored: () => read(() => sweep.slice()),
+    sweepStored: () => read(() => tryAgain(() => sweep.slice())),
     takeLease: (name, holder, forMs) => read(() => tables.takeLease(name, holder, forMs)),
     forgetOld(noun, beforeMs, limit) {
       return read(() => {

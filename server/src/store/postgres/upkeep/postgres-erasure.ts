@@ -13,11 +13,8 @@ import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/colu
 import type { ErasedSlice } from '../../store.ts';
 import { decodeEmbedded, encodeEmbedded } from '../commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells, foldCells, foldDayParts } from '../commit/pending-cells.ts';
-import { isBrokenOff } from '../open/postgres-error.ts';
 import { bringUses, type DayPartPlace, eraseDayParts } from './postgres-day-parts.ts';
-
-/** How often a transaction is tried that was broken off for another one's sake, as by an account that is written without a pause. */
-const attemptsMax = 10;
+import { tryAgain } from './try-again.ts';
 
 /** The erasure in PostgreSQL: each slice is a transaction that locks the account. */
 export class PostgresErasure {
@@ -112,14 +109,8 @@ export class PostgresErasure {
     });
   }
 
-  async #transact<Value>(write: (client: PoolClient) => Promise<Value>): Promise<Value> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#transactOnce(write);
-      } catch (error) {
-        if (attempt === attemptsMax || !isBrokenOff(error)) throw error;
-      }
-    }
+  #transact<Value>(write: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    return tryAgain(() => this.#transactOnce(write));
   }
 
   async #transactOnce<Value>(write: (client: PoolClient) => Promise<Value>): Promise<Value> {
