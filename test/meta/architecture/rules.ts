@@ -62,9 +62,15 @@ export const areas: Area[] = [
     synchronous: true,
   },
   {
+    name: 'threads',
+    files: /^server\/src\/threads\//,
+    local: /^server\/src\/threads\//,
+    node: true,
+  },
+  {
     name: 'SQLite store',
     files: /^server\/src\/store\/sqlite\//,
-    local: /^server\/src\/(contract|domain|store(?!\/(postgres|memory)\/))\//,
+    local: /^server\/src\/(contract|domain|threads|store(?!\/(postgres|memory)\/))\//,
     node: true,
   },
   {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ExportColumn, WriteParquet } from '../../app/app-options.ts';
 import { byteStream } from '../../app/http/reply/text-stream.ts';
+import { startWorker } from '../../threads/start-worker.ts';
 import { ParquetFile, type ParquetRows } from './parquet-file.ts';
 
 /** So few rows are written sooner than a thread is started. */
@@ -53,9 +54,7 @@ class ParquetThread {
   #failure: unknown;
 
   constructor(columns: readonly ExportColumn[]) {
-    // The sources run as they are; what is published is JavaScript.
-    const script = import.meta.url.endsWith('.ts') ? './parquet-worker.ts' : './parquet-worker.js';
-    this.#worker = new Worker(new URL(script, import.meta.url), { workerData: columns, execArgv: [] });
+    this.#worker = startWorker(import.meta.url, './parquet-worker', { workerData: columns });
     // Whoever asks gets the error; one that comes while nobody does must not end the process.
     this.#worker.on('error', (error) => {
       this.#failure = error;

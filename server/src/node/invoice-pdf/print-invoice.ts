@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { RenderInvoice } from '../../app/app-options.ts';
 import { AppError } from '../../app/http/reply/problem.ts';
 import type { Invoice } from '../../contract/invoices/invoices.ts';
+import { startWorker } from '../../threads/start-worker.ts';
 import type { PrintReply, PrintRequest } from './print-worker.ts';
 
 /** How long the thread is kept with its faces when nothing is to be printed. */
@@ -28,10 +29,7 @@ class Printer {
   #hasEnded = false;
 
   constructor() {
-    // The sources run as they are; what is published is JavaScript.
-    const script = import.meta.url.endsWith('.ts') ? './print-worker.ts' : './print-worker.js';
-    // What a host has Node load for the program, such as telemetry, is not for a thread that only prints.
-    this.#worker = new Worker(new URL(script, import.meta.url), { execArgv: [] });
+    this.#worker = startWorker(import.meta.url, './print-worker');
     this.#worker.on('message', (reply: PrintReply) => this.#hear(reply));
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', () => this.#end(new Error('The thread that prints invoices has ended.')));

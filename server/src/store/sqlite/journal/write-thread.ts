@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startWorker } from '../../../threads/start-worker.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { type FoldOutcome, type FoldWork, type PackedWork, packWork } from './fold-work.ts';
 import type { OtherWriter } from './journal.ts';
@@ -100,13 +101,9 @@ export class WriteThread implements OtherWriter {
    */
   constructor(file: string, onEnd: () => void) {
     this.#onEnd = onEnd;
-    // The sources run as they are; what is published is JavaScript.
-    const script = import.meta.url.endsWith('.ts') ? './write-worker.ts' : './write-worker.js';
     const workerData: WriteThreadData = { file, state: this.#state };
-    this.#worker = new Worker(new URL(script, import.meta.url), {
+    this.#worker = startWorker(import.meta.url, './write-worker', {
       workerData,
-      // What a host has Node load for the program, such as telemetry, is not for a thread that only writes.
-      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytesMax },
     });
     this.#worker.on('message', (reply: WriteThreadReply) => this.#hear(reply));
