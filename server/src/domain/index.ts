@@ -37,18 +37,14 @@ export {
 } from './erasures/decide-erasure.ts';
 export { eraseAnswer } from './erasures/erase-answer.ts';
 export { eraseFacts } from './erasures/erase-facts.ts';
-export { eraseFields, type FieldRules, keep } from './erasures/erase-fields.ts';
+export type { FieldRules } from './erasures/erase-fields.ts';
 export {
-  eraseActivity,
   eraseCharge,
-  eraseEntry,
-  eraseHold,
   eraseInvoice,
   eraseMember,
   eraseNotice,
   erasePurchase,
   eraseTask,
-  eraseUsage,
 } from './erasures/erase-records.ts';
 export { eraseAccount, eraseInState, isClosedByErasure } from './erasures/erase-state.ts';
 export { createEraser, type Eraser } from './erasures/eraser.ts';

@@ -13,32 +13,25 @@ type ValueOf<Value, Field extends PropertyKey> = Value extends unknown
 export type FieldRule<Value> = (value: Value, eraser: Eraser) => Value;
 
 /**
- * What an erasure does with each field of a record. A field without a rule does not compile, so whoever adds one says whether it
- * tells who somebody is.
+ * What an erasure does with each field of a record. A field that is neither kept by name nor has a rule does not compile, so whoever adds
+ * one says whether it tells who somebody is.
  */
-export type FieldRules<Value> = {
-  readonly [Field in FieldOf<Value>]: FieldRule<ValueOf<Value, Field>>;
+export type FieldRules<Value, Kept extends FieldOf<Value> = never> = {
+  readonly [Field in Exclude<FieldOf<Value>, Kept>]: FieldRule<ValueOf<Value, Field>>;
 };
 
-/** The record with each field as its rule leaves it. A field that no rule knows does not outlive the erasure. */
+/** The record with each field as its rule leaves it; a field without a rule is one that the table keeps by name. */
 export function eraseFields<Value extends object>(
-  rules: FieldRules<Value>,
+  rules: Partial<FieldRules<Value>>,
   eraser: Eraser,
   record: Value,
 ): Value {
-  const ruleOf = new Map(Object.entries<FieldRule<never>>(rules));
-  const fields = Object.entries(record).flatMap(([field, value]) => {
-    const rule = ruleOf.get(field);
-    // A rule takes the values of its own field.
-    return rule === undefined ? [] : [[field, value === undefined ? value : rule(value as never, eraser)]];
-  });
+  const ruleOf: Readonly<Record<string, FieldRule<never> | undefined>> = rules;
+  const erased = { ...record } as Record<string, unknown>;
+  for (const field in rules)
+    if (erased[field] !== undefined) erased[field] = ruleOf[field]?.(erased[field] as never, eraser);
   // The record's own fields, each with a value of its type.
-  return Object.fromEntries(fields) as Value;
-}
-
-/** The field says nothing of a person, or is a document's. */
-export function keep<Value>(value: Value): Value {
-  return value;
+  return erased as Value;
 }
 
 /** Words that people wrote, or that may name them. */
@@ -72,7 +65,7 @@ export function each<Value>(rule: FieldRule<Value>): FieldRule<readonly Value[]>
 }
 
 /** The record's fields, each by its own rule. */
-export function by<Value extends object>(rules: FieldRules<Value>): FieldRule<Value> {
+export function by<Value extends object>(rules: Partial<FieldRules<Value>>): FieldRule<Value> {
   return (record, eraser) => eraseFields(rules, eraser, record);
 }
 

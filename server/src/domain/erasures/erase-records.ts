@@ -18,7 +18,6 @@ import {
   type FieldRule,
   type FieldRules,
   goneWithAccount,
-  keep,
   member,
   ofAccount,
   orNull,
@@ -39,70 +38,65 @@ export function eraseMember(eraser: Eraser, present: MemberRecord): MemberRecord
   return { ...eraseFields(memberRules, eraser, present), name: id };
 }
 
-const memberRules: FieldRules<MemberRecord> = {
+const memberRules: FieldRules<MemberRecord, 'role' | 'seatType' | 'createdAtMs' | 'removal'> = {
   id: member,
   accountId: account,
   name: words,
-  role: keep,
   permissions: () => [],
-  seatType: keep,
   allocations: () => ({}),
-  createdAtMs: keep,
-  removal: keep,
 };
 
-const termsRules: FieldRules<GrantTerms> = {
+type KeptOfTerms = 'source' | 'unit' | 'amount' | 'priority' | 'scope' | 'expiresAtMs' | 'createdAtMs';
+
+const termsRules: FieldRules<GrantTerms, KeptOfTerms> = {
   id: derived,
-  source: keep,
   label: words,
-  unit: keep,
-  amount: keep,
-  priority: keep,
-  scope: keep,
-  expiresAtMs: keep,
-  createdAtMs: keep,
 };
 
-export const grant: FieldRule<Grant> = by({ ...termsRules, remaining: keep, held: keep });
+const grantRules: FieldRules<Grant, KeptOfTerms | 'remaining' | 'held'> = { ...termsRules };
 
-export const part: FieldRule<GrantPart> = by({ grant: by(termsRules), amount: keep });
+export const grant: FieldRule<Grant> = by(grantRules);
 
-export const leg: FieldRule<GrantLeg> = by({ grantId: derived, amount: keep });
+const partRules: FieldRules<GrantPart, 'amount'> = { grant: by(termsRules) };
 
-export const dimensions: FieldRule<UseDimensions> = by({
-  memberId: member,
-  agentId: keep,
-  projectId: keep,
-  workspaceId: keep,
-  taskId: keep,
-  apiKeyId: keep,
-  category: keep,
-  source: keep,
-});
+export const part: FieldRule<GrantPart> = by(partRules);
+
+const legRules: FieldRules<GrantLeg, 'amount'> = { grantId: derived };
+
+export const leg: FieldRule<GrantLeg> = by(legRules);
+
+const dimensionRules: FieldRules<
+  UseDimensions,
+  'agentId' | 'projectId' | 'workspaceId' | 'taskId' | 'apiKeyId' | 'category' | 'source'
+> = { memberId: member };
+
+export const dimensions: FieldRule<UseDimensions> = by(dimensionRules);
 
 /** A ledger entry: its words and whose it was go, its figures stay. */
 export function eraseEntry(eraser: Eraser, entry: LedgerRecord): LedgerRecord {
   return eraseFields(entryRules, eraser, entry);
 }
 
-const entryRules: FieldRules<LedgerRecord> = {
+const entryRules: FieldRules<
+  LedgerRecord,
+  | 'seq'
+  | 'kind'
+  | 'unit'
+  | 'amount'
+  | 'debt'
+  | 'balanceAfter'
+  | 'usageId'
+  | 'agentId'
+  | 'taskId'
+  | 'holdId'
+  | 'effectiveAtMs'
+  | 'recordedAtMs'
+> = {
   id: derived,
   accountId: account,
-  seq: keep,
-  kind: keep,
-  unit: keep,
-  amount: keep,
   legs: each(leg),
-  debt: keep,
-  balanceAfter: keep,
   description: words,
-  usageId: keep,
   memberId: orNull(member),
-  agentId: keep,
-  taskId: keep,
-  holdId: keep,
-  effectiveAtMs: keep,
-  recordedAtMs: keep,
   grant: by(termsRules),
 };
 
@@ -111,22 +105,26 @@ export function eraseUsage(eraser: Eraser, usage: UsageRecord): UsageRecord {
   return eraseFields(usageRules, eraser, usage);
 }
 
-const usageRules: FieldRules<UsageRecord> = {
-  id: keep,
+const takesBackRules: FieldRules<NonNullable<UsageRecord['takesBack']>, 'usageId'> = { reason: words };
+
+const usageRules: FieldRules<
+  UsageRecord,
+  | 'id'
+  | 'atMs'
+  | 'recordedAtMs'
+  | 'counts'
+  | 'lines'
+  | 'charge'
+  | 'unit'
+  | 'backfill'
+  | 'invoiced'
+  | 'partsEnded'
+  | 'unpriced'
+> = {
   accountId: account,
-  atMs: keep,
-  recordedAtMs: keep,
   dimensions,
-  counts: keep,
-  lines: keep,
-  charge: keep,
-  unit: keep,
   grantsUsed: each(leg),
-  backfill: keep,
-  invoiced: keep,
-  partsEnded: keep,
-  unpriced: keep,
-  takesBack: by({ usageId: keep, reason: words }),
+  takesBack: by(takesBackRules),
 };
 
 /** A hold, which names the account alone. */
@@ -134,18 +132,20 @@ export function eraseHold(eraser: Eraser, hold: HoldRecord): HoldRecord {
   return eraseFields(holdRules, eraser, hold);
 }
 
-const holdRules: FieldRules<HoldRecord> = {
-  id: keep,
+const holdRules: FieldRules<
+  HoldRecord,
+  | 'id'
+  | 'taskId'
+  | 'status'
+  | 'unit'
+  | 'amount'
+  | 'remaining'
+  | 'settled'
+  | 'createdAtMs'
+  | 'expiresAtMs'
+  | 'endedAtMs'
+> = {
   accountId: account,
-  taskId: keep,
-  status: keep,
-  unit: keep,
-  amount: keep,
-  remaining: keep,
-  settled: keep,
-  createdAtMs: keep,
-  expiresAtMs: keep,
-  endedAtMs: keep,
 };
 
 /** A task of somebody who is erased keeps no words at all: what it did for them says who they are. */
@@ -156,29 +156,31 @@ export function eraseTask(eraser: Eraser, task: TaskRecord): TaskRecord {
     : erased;
 }
 
-const taskRules: FieldRules<TaskRecord> = {
-  id: keep,
+const taskRules: FieldRules<
+  TaskRecord,
+  | 'id'
+  | 'status'
+  | 'estimate'
+  | 'estimateItems'
+  | 'holdId'
+  | 'held'
+  | 'cost'
+  | 'paid'
+  | 'counted'
+  | 'refunded'
+  | 'unit'
+  | 'lines'
+  | 'createdAtMs'
+  | 'startedAtMs'
+  | 'endedAtMs'
+  | 'updatedAtMs'
+> = {
   accountId: account,
   name: words,
-  status: keep,
   dimensions,
-  estimate: keep,
-  estimateItems: keep,
-  holdId: keep,
-  held: keep,
-  cost: keep,
-  paid: keep,
   paidFrom: each(part),
-  counted: keep,
-  refunded: keep,
-  unit: keep,
-  lines: keep,
   result: orNull(words),
   error: orNull(words),
-  createdAtMs: keep,
-  startedAtMs: keep,
-  endedAtMs: keep,
-  updatedAtMs: keep,
 };
 
 /** A purchase: who bought goes, and with the account how it was paid. */
@@ -186,23 +188,25 @@ export function erasePurchase(eraser: Eraser, purchase: PurchaseRecord): Purchas
   return eraseFields(purchaseRules, eraser, purchase);
 }
 
-const purchaseRules: FieldRules<PurchaseRecord> = {
-  id: keep,
+const purchaseRules: FieldRules<
+  PurchaseRecord,
+  | 'id'
+  | 'packId'
+  | 'source'
+  | 'status'
+  | 'credits'
+  | 'bonus'
+  | 'unit'
+  | 'price'
+  | 'currency'
+  | 'createdAtMs'
+  | 'updatedAtMs'
+> = {
   accountId: account,
-  packId: keep,
-  source: keep,
-  status: keep,
-  credits: keep,
-  bonus: keep,
-  unit: keep,
-  price: keep,
-  currency: keep,
   paymentMethodId: ofAccount(() => erasedText),
   failure: orNull(words),
   actionUrl: goneWithAccount,
   memberId: orNull(member),
-  createdAtMs: keep,
-  updatedAtMs: keep,
 };
 
 /** Invoices are documents: what they say stays, unless the order says that the law lets it go. */
@@ -212,28 +216,37 @@ export function eraseInvoice(eraser: Eraser, invoice: InvoiceRecord): InvoiceRec
   return { ...invoice, accountId: eraser.accountId, keepsName: true };
 }
 
-const invoiceRules: FieldRules<InvoiceRecord> = {
-  id: keep,
+const buyerRules: FieldRules<InvoiceRecord['buyer']> = {
+  name: account,
+  addressLines: () => [],
+  taxId: () => null,
+  email: () => null,
+};
+
+const invoiceRules: FieldRules<
+  InvoiceRecord,
+  | 'id'
+  | 'kind'
+  | 'number'
+  | 'corrects'
+  | 'status'
+  | 'currency'
+  | 'periodStartsAtMs'
+  | 'periodEndsAtMs'
+  | 'createdAtMs'
+  | 'dueAtMs'
+  | 'paidAtMs'
+  | 'seller'
+  | 'lines'
+  | 'total'
+  | 'amountPaid'
+  | 'credited'
+  | 'timeZone'
+  | 'keepsName'
+> = {
   accountId: account,
-  kind: keep,
-  number: keep,
-  corrects: keep,
-  status: keep,
-  currency: keep,
-  periodStartsAtMs: keep,
-  periodEndsAtMs: keep,
-  createdAtMs: keep,
-  dueAtMs: keep,
-  paidAtMs: keep,
-  seller: keep,
-  buyer: by({ name: account, addressLines: () => [], taxId: () => null, email: () => null }),
-  lines: keep,
-  total: keep,
-  amountPaid: keep,
-  credited: keep,
+  buyer: by(buyerRules),
   note: orNull(words),
-  timeZone: keep,
-  keepsName: keep,
 };
 
 /** A charge and its refunds: words go, and with the account how it was paid. */
@@ -241,34 +254,31 @@ export function eraseCharge(eraser: Eraser, charge: ChargeRecord): ChargeRecord 
   return eraseFields(chargeRules, eraser, charge);
 }
 
-const refundRules: FieldRules<RefundRecord> = {
-  id: keep,
-  amount: keep,
-  status: keep,
+const refundRules: FieldRules<RefundRecord, 'id' | 'amount' | 'status' | 'credits' | 'createdAtMs'> = {
   reason: words,
-  credits: keep,
-  createdAtMs: keep,
 };
 
-const chargeRules: FieldRules<ChargeRecord> = {
-  id: keep,
+const chargeRules: FieldRules<
+  ChargeRecord,
+  | 'id'
+  | 'purpose'
+  | 'invoiceId'
+  | 'status'
+  | 'amount'
+  | 'refunded'
+  | 'surplus'
+  | 'currency'
+  | 'attempt'
+  | 'attended'
+  | 'createdAtMs'
+  | 'updatedAtMs'
+> = {
   accountId: account,
-  purpose: keep,
-  invoiceId: keep,
-  status: keep,
-  amount: keep,
-  refunded: keep,
-  surplus: keep,
-  currency: keep,
   paymentMethodId: ofAccount(() => erasedText),
   description: words,
-  attempt: keep,
-  attended: keep,
   failure: orNull(words),
   actionUrl: goneWithAccount,
   refunds: each(by(refundRules)),
-  createdAtMs: keep,
-  updatedAtMs: keep,
 };
 
 /** A line of the activity log: who acted and whom it names; of an erased account only its kind stays. */
@@ -276,48 +286,47 @@ export function eraseActivity(eraser: Eraser, activity: ActivityRecord): Activit
   return eraseFields(activityRules, eraser, activity);
 }
 
-const eventRules: FieldRules<ActivityEvent> = {
-  kind: keep,
-  credits: keep,
-  unit: keep,
-  price: keep,
-  source: keep,
+const eventRules: FieldRules<
+  ActivityEvent,
+  | 'kind'
+  | 'credits'
+  | 'unit'
+  | 'price'
+  | 'source'
+  | 'amount'
+  | 'pack'
+  | 'threshold'
+  | 'brand'
+  | 'lastFour'
+  | 'provider'
+  | 'plan'
+  | 'interval'
+  | 'atBoundary'
+  | 'days'
+  | 'quantity'
+  | 'ip'
+  | 'agentId'
+  | 'mode'
+  | 'cap'
+  | 'limit'
+  | 'amounts'
+  | 'version'
+  | 'standing'
+  | 'number'
+  | 'total'
+  | 'became'
+  | 'planId'
+  | 'purpose'
+  | 'more'
+> = {
   failure: orNull(words),
-  amount: keep,
   label: orNull(words),
-  pack: keep,
-  threshold: keep,
-  brand: keep,
-  lastFour: keep,
-  provider: keep,
-  plan: keep,
-  interval: keep,
-  atBoundary: keep,
-  days: keep,
-  quantity: keep,
-  ip: keep,
-  agentId: keep,
-  mode: keep,
-  cap: keep,
-  limit: keep,
-  amounts: keep,
-  version: keep,
-  standing: keep,
-  number: keep,
-  total: keep,
-  became: keep,
   subject: words,
-  planId: keep,
-  purpose: keep,
   name: words,
-  more: keep,
 };
 
-const activityRules: FieldRules<ActivityRecord> = {
-  id: keep,
+const activityRules: FieldRules<ActivityRecord, 'id' | 'atMs' | 'kind'> = {
   accountId: account,
-  atMs: keep,
-  kind: keep,
   description: words,
   event: (event, eraser) =>
     event === null || eraser.erasing.subject === 'account' ? null : eraseFields(eventRules, eraser, event),
@@ -330,56 +339,52 @@ export function eraseNotice(eraser: Eraser, notice: NoticeRecord): NoticeRecord 
   return eraseFields(noticeRules, eraser, notice);
 }
 
-const subjectRules: FieldRules<NoticeSubject> = {
-  type: keep,
-  metric: keep,
-  label: keep,
-  amounts: keep,
-  used: keep,
-  resetsAtMs: keep,
-  limit: keep,
-  limitOf: keep,
-  unit: keep,
-  available: keep,
-  purchaseId: keep,
-  packId: keep,
+const subjectRules: FieldRules<
+  NoticeSubject,
+  | 'type'
+  | 'metric'
+  | 'label'
+  | 'amounts'
+  | 'used'
+  | 'resetsAtMs'
+  | 'limit'
+  | 'limitOf'
+  | 'unit'
+  | 'available'
+  | 'purchaseId'
+  | 'packId'
+  | 'retryAtMs'
+  | 'fromPlanId'
+  | 'toPlanId'
+  | 'toPlanName'
+  | 'planId'
+  | 'planName'
+  | 'endsAtMs'
+  | 'taskId'
+  | 'invoiceId'
+  | 'number'
+  | 'amountDue'
+  | 'currency'
+  | 'failures'
+  | 'nextChargeAtMs'
+  | 'actionUrl'
+> = {
   reason: orNull(words),
-  retryAtMs: keep,
-  fromPlanId: keep,
-  toPlanId: keep,
-  toPlanName: keep,
-  planId: keep,
-  planName: keep,
-  endsAtMs: keep,
-  taskId: keep,
   name: words,
   error: orNull(words),
-  invoiceId: keep,
-  number: keep,
-  amountDue: keep,
-  currency: keep,
-  failures: keep,
-  nextChargeAtMs: keep,
-  actionUrl: keep,
 };
 
-const deliveryRules: FieldRules<Delivery> = {
-  to: keep,
-  status: keep,
-  attempts: keep,
-  nextAttemptAtMs: keep,
-  lastAttemptAtMs: keep,
+const deliveryRules: FieldRules<
+  Delivery,
+  'to' | 'status' | 'attempts' | 'nextAttemptAtMs' | 'lastAttemptAtMs'
+> = {
   // A mail server names the address that it refuses.
   lastFailure: orNull(words),
 };
 
-const noticeRules: FieldRules<NoticeRecord> = {
-  id: keep,
+const noticeRules: FieldRules<NoticeRecord, 'id' | 'atMs' | 'createdAtMs' | 'dueAtMs'> = {
   accountId: account,
-  atMs: keep,
-  createdAtMs: keep,
   subject: by(subjectRules),
   mailTo: address,
   deliveries: orNull(each(by(deliveryRules))),
-  dueAtMs: keep,
 };

@@ -1,10 +1,11 @@
 import type { Profile } from '../accounts/state.ts';
 import type { Micros } from '../amounts/amounts.ts';
+import type { Wallet } from '../credits/state.ts';
 import type { OpenHold } from '../holds/state.ts';
 import type { BillingState, PendingChange, UnpaidInvoice } from '../invoices/state.ts';
 import type { TopUpProgress } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
-import type { ScheduledChange, SubscriptionState } from '../subscription/state.ts';
+import type { Contract, ScheduledChange, SubscriptionState } from '../subscription/state.ts';
 import type { CycleUsage } from '../usage/state.ts';
 import {
   account,
@@ -14,7 +15,6 @@ import {
   eraseFields,
   type FieldRules,
   goneWithAccount,
-  keep,
   member,
   ofAccount,
   orNull,
@@ -34,154 +34,160 @@ export function eraseAccount(eraser: Eraser, state: AccountState, atMs: number):
   return { ...rest, erasedAtMs: atMs };
 }
 
-const profileRules: FieldRules<Profile> = {
+const ownKeyRules: FieldRules<Profile['ownKeys'][string], 'lastFour'> = { label: words };
+
+const profileRules: FieldRules<
+  Profile,
+  | 'kind'
+  | 'timeZone'
+  | 'nextTimeZone'
+  | 'currency'
+  | 'planId'
+  | 'catalogVersion'
+  | 'anchorAtMs'
+  | 'testClockId'
+  | 'signUpCreditEligible'
+  | 'moneyPreview'
+  | 'createdAtMs'
+  | 'ownLimits'
+> = {
   id: account,
-  kind: keep,
   // The account's own name is the host's to change while the account goes on.
   name: ofAccount(account),
-  timeZone: keep,
-  nextTimeZone: keep,
-  currency: keep,
-  planId: keep,
-  catalogVersion: keep,
-  anchorAtMs: keep,
-  testClockId: keep,
-  signUpCreditEligible: keep,
-  moneyPreview: keep,
-  createdAtMs: keep,
   ownKeys: (keys, eraser) =>
     eraser.erasing.subject === 'account'
       ? {}
-      : mapValues(keys, (key) => eraseFields({ label: words, lastFour: keep }, eraser, key)),
-  ownLimits: keep,
+      : mapValues(keys, (key) => eraseFields(ownKeyRules, eraser, key)),
   autoTopUp: goneWithAccount,
   paymentMethod: goneWithAccount,
 };
 
-const scheduledRules: FieldRules<ScheduledChange> = {
-  kind: keep,
-  planId: keep,
-  interval: keep,
-  catalogVersion: keep,
+const scheduledRules: FieldRules<ScheduledChange, 'kind' | 'planId' | 'interval' | 'catalogVersion'> = {
   memberId: orNull(member),
 };
 
-const subscriptionRules: FieldRules<SubscriptionState> = {
-  status: keep,
-  pausedFor: keep,
-  interval: keep,
-  period: keep,
-  trial: keep,
+const contractRules: FieldRules<Contract, 'terms'> = { label: words };
+
+const subscriptionRules: FieldRules<
+  SubscriptionState,
+  | 'status'
+  | 'pausedFor'
+  | 'interval'
+  | 'period'
+  | 'trial'
+  | 'agreedPrice'
+  | 'seats'
+  | 'seatsTaken'
+  | 'addOns'
+  | 'dedicatedIps'
+  | 'nextDedicatedIp'
+  | 'additionalUse'
+  | 'alerts'
+  | 'told'
+  | 'billables'
+  | 'periodTotal'
+> = {
   scheduled: orNull(by(scheduledRules)),
-  contract: orNull(by({ terms: keep, label: words })),
-  agreedPrice: keep,
-  seats: keep,
-  seatsTaken: keep,
-  addOns: keep,
-  dedicatedIps: keep,
-  nextDedicatedIp: keep,
-  additionalUse: keep,
-  alerts: keep,
+  contract: orNull(by(contractRules)),
   alertEmail: address,
-  told: keep,
-  billables: keep,
-  periodTotal: keep,
 };
 
-const unpaidRules: FieldRules<UnpaidInvoice> = {
-  id: keep,
-  number: keep,
-  currency: keep,
-  amountDue: keep,
-  issuedAtMs: keep,
-  dueAtMs: keep,
-  isPastDue: keep,
-  attempts: keep,
-  failures: keep,
+const unpaidRules: FieldRules<
+  UnpaidInvoice,
+  | 'id'
+  | 'number'
+  | 'currency'
+  | 'amountDue'
+  | 'issuedAtMs'
+  | 'dueAtMs'
+  | 'isPastDue'
+  | 'attempts'
+  | 'failures'
+  | 'charge'
+> = {
   nextChargeAtMs: goneWithAccount,
-  charge: keep,
   lastFailure: orNull(words),
 };
 
-const pendingChangeRules: FieldRules<PendingChange> = {
-  chargeId: keep,
-  change: keep,
+const pendingChangeRules: FieldRules<
+  PendingChange,
+  'chargeId' | 'change' | 'commandId' | 'orderedAtMs' | 'charge'
+> = {
   memberId: orNull(member),
-  commandId: keep,
-  orderedAtMs: keep,
-  charge: keep,
 };
 
-const billingRules: FieldRules<BillingState> = {
+const billingRules: FieldRules<BillingState, 'numbered' | 'carried' | 'unbilled'> = {
   // Invoices of an account that goes on need their buyer.
   buyer: goneWithAccount,
-  numbered: keep,
-  carried: keep,
-  unbilled: keep,
   unpaid: each(by(unpaidRules)),
   pendingChange: orNull(by(pendingChangeRules)),
 };
 
-const usageRules: FieldRules<CycleUsage> = {
-  startsAtMs: keep,
-  endsAtMs: keep,
-  index: keep,
-  counters: keep,
-  gauges: keep,
-  spent: keep,
-  invoiced: keep,
-  invoicedFromMs: keep,
-  carried: keep,
+const usageRules: FieldRules<
+  CycleUsage,
+  | 'startsAtMs'
+  | 'endsAtMs'
+  | 'index'
+  | 'counters'
+  | 'gauges'
+  | 'spent'
+  | 'invoiced'
+  | 'invoicedFromMs'
+  | 'carried'
+  | 'windows'
+  | 'terms'
+> = {
   byMember: (byMetric, eraser) => mapValues(byMetric, (used) => withKeys(used, eraser.memberId, add)),
-  windows: keep,
-  terms: keep,
 };
 
-const openHoldRules: FieldRules<OpenHold> = {
-  id: keep,
-  taskId: keep,
-  unit: keep,
-  amount: keep,
+const openHoldRules: FieldRules<
+  OpenHold,
+  | 'id'
+  | 'taskId'
+  | 'unit'
+  | 'amount'
+  | 'settled'
+  | 'counts'
+  | 'catalogVersion'
+  | 'modelFactor'
+  | 'createdAtMs'
+  | 'expiresAtMs'
+> = {
   legs: each(leg),
-  settled: keep,
-  counts: keep,
   dimensions,
-  catalogVersion: keep,
-  modelFactor: keep,
-  createdAtMs: keep,
-  expiresAtMs: keep,
 };
 
-const topUpRules: FieldRules<TopUpProgress> = {
-  inFlightPurchaseId: keep,
-  chargesThisCycle: keep,
-  creditsThisCycle: keep,
-  failures: keep,
-  retryAtMs: keep,
+const topUpRules: FieldRules<
+  TopUpProgress,
+  'inFlightPurchaseId' | 'chargesThisCycle' | 'creditsThisCycle' | 'failures' | 'retryAtMs' | 'awaitsRise'
+> = {
   lastFailure: orNull(words),
-  awaitsRise: keep,
 };
 
-const stateRules: FieldRules<AccountState> = {
+const walletRules: FieldRules<Wallet, 'debts' | 'carry' | 'nextSeq'> = { grants: each(grant) };
+
+const stateRules: FieldRules<
+  AccountState,
+  | 'earlierCycles'
+  | 'runningTasks'
+  | 'memberCount'
+  | 'outsideCounters'
+  | 'baselineGiven'
+  | 'unpriced'
+  | 'erasing'
+  | 'erasedAtMs'
+  | 'version'
+> = {
   profile: by(profileRules),
   subscription: by(subscriptionRules),
   billing: by(billingRules),
-  wallet: by({ grants: each(grant), debts: keep, carry: keep, nextSeq: keep }),
+  wallet: by(walletRules),
   usage: by(usageRules),
-  earlierCycles: keep,
   holds: each(by(openHoldRules)),
-  runningTasks: keep,
-  memberCount: keep,
   allocations: (byMember, eraser) => withKeys(byMember, eraser.memberId, (first) => first),
   memberWindows: (byMember, eraser) => withKeys(byMember, eraser.memberId, (first) => first),
   topUp: by(topUpRules),
   paidDebts: each(part),
-  outsideCounters: keep,
-  baselineGiven: keep,
-  unpriced: keep,
-  erasing: keep,
-  erasedAtMs: keep,
-  version: keep,
 };
 
 /** Whether the account as a whole is being erased or was: it decides nothing more. */
