@@ -25,7 +25,13 @@ export interface LineTools {
 /** Makes the line of a session; nothing is opened before somebody watches. */
 export function createLine(options: LaterLiveUpdatesOptions, tools: LineTools): Line {
   const { kept, refresh, openStream, onMissed } = options;
-  const queue = createRefreshQueue<string>({ refresh, burst: 6, everyMs: 1_500 });
+  const queue = createRefreshQueue<string>({
+    refresh,
+    // What a gate shows hangs on it.
+    isUrgent: (key) => kept.entries.get(key)?.name === 'check',
+    burst: 6,
+    everyMs: 1_500,
+  });
   const intake = createAnswerIntake(kept);
   const updates = createLiveUpdates(
     {

@@ -1,7 +1,8 @@
 /**
  * Asks again for what changed, without making a request of every change. After a quiet time a few things are asked for at
  * once, so that an isolated change is seen at once. While changes go on, the queue allows one at a time, in the order in
- * which they began to wait. What is added while it waits, or while it is being asked for, is asked for once more.
+ * which they began to wait; what is urgent goes before the others, but never twice in a row while others wait. What is added
+ * while it waits, or while it is being asked for, is asked for once more.
  */
 export interface RefreshQueue<Key> {
   add(keys: Iterable<Key>): void;
@@ -12,6 +13,8 @@ export interface RefreshQueue<Key> {
 export interface RefreshQueueOptions<Key> {
   /** Asks again; settles when the answer is there. Failures are reported where they are shown. */
   refresh(key: Key): Promise<unknown>;
+  /** Whether somebody is kept from something, or let in to it, by this answer. By default none is urgent. */
+  isUrgent?(key: Key): boolean;
   /** So many may be asked for at once after a quiet time. */
   burst: number;
   /** One more may be asked for each time that this has passed. */
@@ -20,6 +23,7 @@ export interface RefreshQueueOptions<Key> {
 
 export function createRefreshQueue<Key>({
   refresh,
+  isUrgent = () => false,
   burst,
   everyMs,
 }: RefreshQueueOptions<Key>): RefreshQueue<Key> {
@@ -28,6 +32,24 @@ export function createRefreshQueue<Key>({
   let allowed = burst;
   let countedAtMs = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let wasUrgent = false;
+
+  function next(): Key | undefined {
+    const ready = [...waiting].filter((key) => !underWay.has(key));
+    return ready.find((key) => isUrgent(key) !== wasUrgent) ?? ready[0];
+  }
+
+  function ask(key: Key) {
+    allowed -= 1;
+    wasUrgent = isUrgent(key);
+    waiting.delete(key);
+    underWay.add(key);
+    const done = () => {
+      underWay.delete(key);
+      if (waiting.has(key)) run();
+    };
+    refresh(key).then(done, done);
+  }
 
   function run() {
     clearTimeout(timer);
@@ -35,18 +57,7 @@ export function createRefreshQueue<Key>({
     const earned = Math.floor((Date.now() - countedAtMs) / everyMs);
     countedAtMs += earned * everyMs;
     allowed = Math.min(burst, allowed + earned);
-    for (const key of waiting) {
-      if (allowed === 0) break;
-      if (underWay.has(key)) continue;
-      allowed -= 1;
-      waiting.delete(key);
-      underWay.add(key);
-      const done = () => {
-        underWay.delete(key);
-        if (waiting.has(key)) run();
-      };
-      refresh(key).then(done, done);
-    }
+    for (let key = next(); key !== undefined && allowed > 0; key = next()) ask(key);
     if (waiting.size > 0 && allowed === 0) timer = setTimeout(run, countedAtMs + everyMs - Date.now());
   }
 

@@ -30,6 +30,20 @@ describe('the refresh queue', () => {
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
   });
 
+  it('asks for what is urgent before what waited longer, and still for all else in its turn', async () => {
+    const asked: string[] = [];
+    const refresh = async (key: string) => void asked.push(key);
+    const isUrgent = (key: string) => key === 'check';
+    const queue = createRefreshQueue<string>({ refresh, isUrgent, burst: 1, everyMs: 1_500 });
+    queue.add(['a', 'b', 'c', 'd', 'check']);
+    expect(asked).toEqual(['check']);
+    for (let change = 0; change < 130; change += 1) {
+      queue.add(['a', 'b', 'c', 'd', 'check']);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(asked).toEqual(['check', 'a', 'check', 'b', 'check', 'c', 'check', 'd', 'check']);
+  });
+
   it('asks for the last change too, and then for nothing', async () => {
     const refresh = vi.fn(async () => undefined);
     const queue = createRefreshQueue<string>({ refresh, ...limits });
