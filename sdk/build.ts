@@ -13,7 +13,7 @@ import { rolldown } from 'rolldown';
 import serverManifest from '../server/package.json' with { type: 'json' };
 import { mergeFirstModules } from './merge-first-modules.ts';
 import sdkManifest from './package.json' with { type: 'json' };
-import { writeRootEntry } from './write-root-entry.ts';
+import { writePassingEntry } from './write-passing-entry.ts';
 import { writeSharedModules } from './write-shared-modules.ts';
 
 const sdk = import.meta.dirname;
@@ -35,13 +35,15 @@ const testingEntries = [
 ];
 /** What hosts import to connect, and for the widgets that many pages have. */
 const connection = join(dist, 'provider/index.js');
-const widgetEntries = [
-  'credit-balance/index',
-  'plan-card/index',
-  'task-table/index',
-  'usage-panel/no-charts',
+const widgets = [
+  'credit-balance/credit-balance',
+  'plan-card/plan-card',
+  'task-table/task-table',
+  'usage-panel/usage-panel-without-charts',
 ].map((name) => join(dist, 'components', `${name}.js`));
-const gatheredEntries = widgetEntries.filter((entry) => /task-table/.test(entry));
+const gatheredWidgets = widgets.filter((widget) => /task-table/.test(widget));
+/** Entries that pass on more than one of those widgets. */
+const entries = ['index', 'components/usage-panel/no-charts'];
 /** What stays the host's own. */
 const outsideOfTesting = /^(node:|react|msw|@testing-library\/|playwright-core|vitest)/;
 
@@ -54,9 +56,9 @@ placeModules();
 importFromOwnModules();
 resolveServerImports();
 markPureCalls();
-await mergeFirstModules(dist, connection, widgetEntries);
-writeSharedModules(dist, connection, widgetEntries, gatheredEntries);
-writeRootEntry(dist);
+await mergeFirstModules(dist, connection, widgets);
+writeSharedModules(dist, connection, widgets, gatheredWidgets);
+for (const entry of entries) writePassingEntry(dist, entry);
 await bundleTesting();
 writeSheet();
 await bundleForRequire();

@@ -2,26 +2,29 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Writes the package's own entry again, so that it passes each name on from a module that has this name alone.
+ * Writes an entry again, so that it passes each name on from a module that has this name alone.
  *
  * What an entry imports by name, esbuild counts as reached by every page that takes one name of it: with splitting, a page that showed
- * one widget loaded 73 kB, all that the later parts of all other widgets share with the entry. What is only passed on with `*` is not
- * reached. The declarations stay as the compiler made them.
+ * one widget of the package's own entry loaded 73 kB, all that the later parts of all other widgets share with the entry. What is only
+ * passed on with `*` is not reached. The declarations stay as the compiler made them.
  *
  * @param dist where the modules lie
+ * @param name the entry's path in it, without `.js`
  */
-export function writeRootEntry(dist: string): void {
-  const entry = join(dist, 'index.js');
+export function writePassingEntry(dist: string, name: string): void {
+  const entry = join(dist, `${name}.js`);
   const names = new Map<string, string[]>();
-  for (const { name, from } of passedOn(entry)) {
-    const module = moduleOf(name, from);
-    names.set(module, [...(names.get(module) ?? []), name]);
+  for (const each of passedOn(entry)) {
+    const module = moduleOf(each.name, each.from);
+    names.set(module, [...(names.get(module) ?? []), each.name]);
   }
-  mkdirSync(join(dist, 'root'));
+  const folder = join(dist, 'passed', name);
+  mkdirSync(folder, { recursive: true });
+  const pathFrom = (from: string, to: string) => relative(from, to).replace(/^(?!\.)/, './');
   const lines = [...names].map(([module, some]) => {
-    const file = `root/${relative(dist, module).replaceAll('/', '.')}`;
-    writeFileSync(join(dist, file), `export { ${some.join(', ')} } from '../${relative(dist, module)}';\n`);
-    return `export * from './${file}';\n`;
+    const file = join(folder, relative(dist, module).replaceAll('/', '.'));
+    writeFileSync(file, `export { ${some.join(', ')} } from '${pathFrom(folder, module)}';\n`);
+    return `export * from '${pathFrom(dirname(entry), file)}';\n`;
   });
   writeFileSync(entry, lines.join(''));
   // It spoke of the lines that the compiler wrote.
