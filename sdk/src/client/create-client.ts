@@ -156,6 +156,11 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
     <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
     (accountId: string, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
       get({ path: at(accountId), ...options });
+  /** Gets a part of what stands at an account's own address. */
+  const partOf =
+    <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
+    (accountId: string, query?: object, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
+      get({ path: at(accountId), query, ...options });
   /** Gets what an account is named for in the query. */
   const forAccount =
     <Path extends Address>(path: Path | FilledAddress<Path>) =>
@@ -171,9 +176,9 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
   return {
     summary: ofAccount(paths.summary),
     usage: ofAccount(paths.usage),
-    series: (accountId, query, options) => get({ path: paths.usageSeries(accountId), query, ...options }),
+    series: partOf(paths.usageSeries),
     credits: ofAccount(paths.credits),
-    ledger: (accountId, query, options) => get({ path: paths.ledger(accountId), query, ...options }),
+    ledger: partOf(paths.ledger),
     subscription: ofAccount(paths.subscription),
     tasks: (accountId, query, options) =>
       get({ path: paths.tasks, query: { ...query, accountId }, ...options }),

@@ -30,13 +30,13 @@ export interface UsageKitErrorOptions {
 /** The only error that client and hooks give. Decide by `code`; `message` is for people who read logs. */
 export class UsageKitError extends Error {
   override readonly name = 'UsageKitError';
-  readonly code!: ProblemCode | ClientErrorCode;
+  declare readonly code: ProblemCode | ClientErrorCode;
   /** The HTTP status, or undefined where no answer came. */
-  readonly status!: number | undefined;
+  declare readonly status: number | undefined;
   /** The server's problem details, where it gave any. */
-  readonly problem!: Problem | NeutralProblem | undefined;
+  declare readonly problem: Problem | NeutralProblem | undefined;
   /** From `Retry-After`, where the server says that waiting helps. */
-  readonly retryAfterSeconds!: number | undefined;
+  declare readonly retryAfterSeconds: number | undefined;
 
   constructor({ message, cause, ...facts }: UsageKitErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });

@@ -93,9 +93,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);
   const zoned = { locale, timeZone };
-  const dated = (options: Intl.DateTimeFormatOptions) => (instant: Instant) =>
-    writeDate(instant, zoned, options);
-  const datedFrom =
+  const dated =
     (options: Intl.DateTimeFormatOptions) =>
     (instant: Instant, asOf = instant) =>
       writeDate(instant, zoned, {
@@ -166,10 +164,10 @@ export function createFormat(settings: FormatSettings = {}): Format {
         ? `<${format.percent(1)}`
         : // Ten digits are beyond any percentage here and shed what binary fractions add.
           write((percent / 100).toFixed(10), { style: 'percent', ...cutTo(1) }),
-    date: datedFrom({ day: 'numeric', month: 'long' }),
-    day: datedFrom(dayAndMonth),
+    date: dated({ day: 'numeric', month: 'long' }),
+    day: dated(dayAndMonth),
     month: dated({ month: 'short' }),
-    dateTime: datedFrom({ ...dayAndMonth, ...hourAndMinute }),
+    dateTime: dated({ ...dayAndMonth, ...hourAndMinute }),
     time: dated(hourAndMinute),
     relativeDay: (instant, asOf) => writeRelative(locale, daysBetween(asOf, instant, timeZone), 'day'),
     inZone: (zone) => {

@@ -1,11 +1,8 @@
-/** Texts that every widget shares. */
+/** Texts that every widget has. */
 export const commonMessages = {
   loading: (what: string) => `Loading ${what}`,
   asOf: (time: string) => `As of ${time}`,
   failed: (what: string) => `The ${what} could not be loaded`,
   notPermitted: (what: string) => `Your role does not include the ${what}`,
   signedOut: 'You are signed out',
-  close: 'Close',
-  more: (count: string) => `${count} more`,
-  fewer: 'Fewer',
 };

@@ -9,6 +9,7 @@ import type { billingPageMessages } from './billing-page.ts';
 import type { chartMessages } from './chart.ts';
 import type { chartExportMessages } from './chart-export.ts';
 import type { commonMessages } from './common.ts';
+import type { commonControlsMessages } from './common-controls.ts';
 import type { connectBrowserMessages } from './connect-browser.ts';
 import type { connectedBrowsersMessages } from './connected-browsers.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
@@ -19,6 +20,7 @@ import type { invoicesMessages } from './invoices.ts';
 import type { limitEditorMessages } from './limit-editor.ts';
 import type { memberAllocationsMessages } from './member-allocations.ts';
 import type { meterMessages } from './meter.ts';
+import type { meterTrendMessages } from './meter-trend.ts';
 import type { modelCostMessages } from './model-cost.ts';
 import type { modelPickerMessages } from './model-picker.ts';
 import type { outOfCreditsMessages } from './out-of-credits.ts';
@@ -41,6 +43,7 @@ import type { taskToolsMessages } from './task-tools.ts';
 import type { troubleMessages } from './trouble.ts';
 import type { usageForecastMessages } from './usage-forecast.ts';
 import type { usagePanelMessages } from './usage-panel.ts';
+import type { usagePanelExtrasMessages } from './usage-panel-extras.ts';
 import type { usesMessages } from './uses.ts';
 import type { whyBlockedMessages } from './why-blocked.ts';
 
@@ -49,14 +52,14 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  * written in the locale, so that a translation decides on order and plurals and on nothing else.
  */
 export interface Messages {
-  common: typeof commonMessages;
+  common: typeof commonMessages & typeof commonControlsMessages;
   trouble: typeof troubleMessages;
   action: typeof actionMessages;
-  meter: typeof meterMessages;
+  meter: typeof meterMessages & typeof meterTrendMessages;
   creditBalance: typeof creditBalanceMessages;
   grants: typeof grantsMessages;
   spentByMember: typeof spentByMemberMessages;
-  usagePanel: typeof usagePanelMessages;
+  usagePanel: typeof usagePanelMessages & typeof usagePanelExtrasMessages;
   limitEditor: typeof limitEditorMessages;
   alertEditor: typeof alertEditorMessages;
   memberAllocations: typeof memberAllocationsMessages;

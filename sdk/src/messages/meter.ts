@@ -18,11 +18,7 @@ export const meterMessages = {
     hard: 'Stops at the limit',
     soft: (cap: string) => `Stops at ${cap}`,
     overage: 'Charged by use beyond it',
-    unlimited: 'No cap',
-    observe: 'Never stops anything',
   },
-  /** `values` is already a list, oldest first. */
-  trend: (months: number, values: string) => `Last ${months} months: ${values}`,
   /** The sentence that assistive technology reads. */
   sentence: (parts: string[]) => parts.join(', '),
 };

@@ -1,6 +1,4 @@
-import type { WindowKind } from '@usagekit/server/contract';
-
-/** Texts of UsagePanel. */
+/** Texts of UsagePanel, without those of what only some accounts have. */
 export const usagePanelMessages = {
   what: 'usage',
   title: 'Usage',
@@ -8,7 +6,6 @@ export const usagePanelMessages = {
   period: (period: string, timeZone: string) => `${period}, ${timeZone}`,
   resets: (when: string) => `resets ${when}`,
   resetsOn: (date: string) => `Resets ${date}`,
-  showMoney: (symbol: string) => `Show ${symbol}`,
   /** One sentence on how the budget stands, from figures to where it goes. */
   stands: (used: string) => `You have used ${used}.`,
   standsHeld: (held: string) => `Running tasks hold another ${held}.`,
@@ -20,23 +17,10 @@ export const usagePanelMessages = {
   runsOut: (date: string) => `At this cycle’s pace it runs out on ${date}.`,
   lasts: (percent: string) => `At this cycle’s pace about ${percent} will be used when it resets.`,
   untilReset: (when: string) => `It resets ${when}.`,
-  legendUsed: 'Used',
-  legendIncluded: 'Included',
-  legendHeld: 'Held',
-  legendOver: 'Over',
-  categories: 'By category',
   uncategorized: 'Other',
   meters: 'Account meters',
   /** Meters in no group, below those that are in one. */
   ungrouped: 'Other',
-  myUsage: 'My usage',
-  windows: 'Time limits',
-  /** `Resets in 2 h 10 min`; either part is empty where it is zero. */
-  windowResets: (hours: string, minutes: string, kind: WindowKind) =>
-    `${kind === 'rolling' ? 'Gives back' : 'Resets'} in ${hours && `${hours} h `}${minutes && `${minutes} min`}`.trim(),
-  windowOwn: (note: string) => `Yours alone · ${note}`,
-  shared: 'Of the pool that everyone shares',
-  allocation: 'Of your allocation',
   balance: (available: string) => `Balance: ${available} available`,
   balanceHeld: (held: string) => `${held} held`,
   metersFine: 'All meters are well within their limits.',
@@ -45,6 +29,4 @@ export const usagePanelMessages = {
     count === 1
       ? `${names} is close to its limit or beyond it.`
       : `${names} are close to their limits or beyond them.`,
-  emptyTitle: 'No usage yet',
-  emptyDetail: 'Meters appear here with the first use.',
 };

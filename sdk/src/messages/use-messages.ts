@@ -9,11 +9,13 @@ export const WidgetMessagesContext = createContext<MessageOverrides>({});
 /**
  * A component's texts: the widget's own where the host gave it some, then the provider's, else English. The component
  * passes its own English ones, so that a bundle holds the texts of the components in it and no others.
+ *
+ * @param english all of the component's texts, or those that a part of it has
  */
-export function useMessages<Component extends keyof Messages>(
-  component: Component,
-  english: Messages[Component],
-): Messages[Component] {
+export function useMessages<
+  Component extends keyof Messages,
+  Texts extends Partial<Messages[Component]> = Messages[Component],
+>(component: Component, english: Texts): Texts {
   const overrides = useUsageKit().messages[component];
   const own = useContext(WidgetMessagesContext)[component];
   return useMemo(

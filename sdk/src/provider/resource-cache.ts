@@ -84,7 +84,7 @@ export interface Entry {
   retry?: ReturnType<typeof setTimeout>;
 }
 
-const nothing: Snapshot<never> = { data: undefined, error: undefined };
+export const nothing: Snapshot<never> = { data: undefined, error: undefined };
 
 export function keyOf(name: View, parameters: unknown): string {
   return JSON.stringify([name, parameters]);

@@ -1,4 +1,6 @@
+import * as usages from '../../../sdk/gallery/fixtures/usage.ts';
 import { states } from '../../../sdk/gallery/states.tsx';
+import { UsagePanel } from '../../../sdk/src/components/usage-panel/no-charts.ts';
 import { ar } from '../../../sdk/src/messages/languages/ar.ts';
 import { de } from '../../../sdk/src/messages/languages/de.ts';
 import { ja } from '../../../sdk/src/messages/languages/ja.ts';
@@ -16,6 +18,11 @@ export function HydratedGallery({ locale }: { locale: string }) {
         <div key={`${widget} ${state}`} data-shown={`${widget}, ${state}`}>
           {element}
         </div>
+      ))}
+      {/* What only some accounts have is loaded later here. */}
+      {[usages.usage, usages.overUsage, usages.windowedUsage].map((data, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they never change their order
+        <UsagePanel key={place} data={data} />
       ))}
     </UsageKitContext.Provider>
   );

@@ -38,12 +38,14 @@ const alike = /\/(pdf|csv)$|\/line\/|\/period$|\/covers$|\/upcomingOn$|\/thresho
 const folder = new URL('../../../sdk/src/messages/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 const modules: object[] = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
-const english = Object.fromEntries(
-  modules
-    .flatMap((module) => Object.entries(module))
-    .filter(([name]) => name.endsWith('Messages') && name !== 'useMessages')
-    .map(([name, texts]) => [name.replace(/Messages$/, ''), texts]),
-);
+const english: Record<string, object> = {};
+for (const [name, texts] of modules.flatMap((module) => Object.entries(module))) {
+  if (!name.endsWith('Messages') || name === 'useMessages') continue;
+  const own = name.replace(/Messages$/, '');
+  // Texts that come with a part of a component stand apart, under its name and the part's.
+  const component = own in de ? own : Object.keys(de).find((each) => own.startsWith(each));
+  english[component ?? own] = { ...english[component ?? own], ...texts };
+}
 
 /** Words that German has from English, or shares with it. */
 const shared = /^(Status|Agent|Code|Browser|Bonus|PDF|Pause|Limit|\+<\w+> Bonus)$/i;

@@ -5,7 +5,7 @@ import { sumDecimals, toMillionths } from '../../derive/decimal.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { commonMessages } from '../../messages/common.ts';
+import { commonControlsMessages } from '../../messages/common-controls.ts';
 import { creditBalanceMessages } from '../../messages/credit-balance.ts';
 import { grantsMessages } from '../../messages/grants.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -39,7 +39,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
   const format = given ?? own;
   const messages = useMessages('creditBalance', creditBalanceMessages);
   const names = useMessages('grants', grantsMessages);
-  const common = useMessages('common', commonMessages);
+  const common = useMessages('common', commonControlsMessages);
   const [unfolded, setUnfolded] = useState(false);
   const spendable = grants.filter((grant) => signOf(grant.remaining) > 0);
   if (spendable.length === 0) return null;

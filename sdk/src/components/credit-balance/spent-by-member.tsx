@@ -8,7 +8,7 @@ import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import { spentByMemberMessages } from '../../messages/spent-by-member.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { ShareBar } from '../parts/bars/share-bar.tsx';
-import { Section } from '../parts/widget/card.tsx';
+import { Section } from '../parts/widget/section.tsx';
 import { Amount } from '../parts/words/amount.tsx';
 import type { CreditBalanceViewProps } from './credit-balance-view.tsx';
 

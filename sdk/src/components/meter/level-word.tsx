@@ -1,5 +1,5 @@
 import type { MeterLevel } from '@usagekit/server/contract';
-import type { Messages } from '../../messages/messages.ts';
+import type { meterMessages } from '../../messages/meter.ts';
 import { Icon } from '../parts/icons/icon.tsx';
 import { highIcon, overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 
@@ -8,7 +8,7 @@ const drawings = { warning: warningIcon, high: highIcon, over: overIcon };
 export interface LevelWordProps {
   level: MeterLevel;
   percent: number | null;
-  messages: Messages['meter'];
+  messages: typeof meterMessages;
 }
 
 /** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads nothing. */

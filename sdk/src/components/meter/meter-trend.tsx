@@ -3,8 +3,11 @@ import type { UsageHistory } from '@usagekit/server/contract';
 import { metricMonths } from '../../derive/usage/metric-months.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
+import { meterTrendMessages } from '../../messages/meter-trend.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Sparkline } from '../parts/bars/sparkline.tsx';
+
+const english = { ...meterMessages, ...meterTrendMessages };
 
 export interface MeterTrendProps {
   history: UsageHistory | undefined;
@@ -13,7 +16,7 @@ export interface MeterTrendProps {
 
 /** A metric's months next to its meter. Renders an `svg`, or nothing without enough history. Reads messages. */
 export function MeterTrend({ history, metric }: MeterTrendProps) {
-  const messages = useMessages('meter', meterMessages);
+  const messages = useMessages('meter', english);
   const format = useFormat(history?.timeZone);
   const months = metricMonths(history, metric);
   if (!months) return null;

@@ -12,7 +12,6 @@ import { meterLevel } from '../../derive/usage/meter-level.ts';
 import { overAmount } from '../../derive/usage/over-amount.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import {
@@ -24,6 +23,7 @@ import {
 } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Amount } from '../parts/words/amount.tsx';
+import { dotted } from '../parts/words/dotted.ts';
 import { LevelWord } from './level-word.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';
@@ -92,9 +92,7 @@ export const Meter = asWidget(function Meter(props: MeterProps) {
     bounded && meter.held && signOf(meter.held) > 0
       ? messages.heldPart(format.short(meter.held).text)
       : undefined;
-  const foot = [held, (meter.paused && messages.paused) || note || policyNote(meter, format, messages)]
-    .filter(Boolean)
-    .join(' · ');
+  const foot = dotted(held, (meter.paused && messages.paused) || note || policyNote(meter, format, messages));
   return (
     <div
       {...root}
@@ -138,7 +136,7 @@ interface MeterFigureProps {
   bounded: boolean;
   level: MeterLevel;
   format: Format;
-  messages: Messages['meter'];
+  messages: typeof meterMessages;
 }
 
 function MeterFigure({ meter, bounded, level, format, messages }: MeterFigureProps) {
@@ -182,7 +180,7 @@ function MeterFigure({ meter, bounded, level, format, messages }: MeterFigurePro
 export function meterSentence(
   meter: MeterFigures,
   format: Format,
-  messages: Messages['meter'],
+  messages: typeof meterMessages,
   asOf?: Instant,
 ): string {
   const { used, included, held, percent, resetsAt } = meter;
@@ -201,7 +199,7 @@ export function meterSentence(
   return messages.sentence(parts);
 }
 
-function policyNote(meter: MeterFigures, format: Format, messages: Messages['meter']): string | undefined {
+function policyNote(meter: MeterFigures, format: Format, messages: typeof meterMessages): string | undefined {
   if (meter.ownLimit) return messages.ownLimit(format.short(meter.ownLimit).text);
   if (meter.policy === undefined) return undefined;
   if (meter.policy === 'observe') return messages.observed;

@@ -6,7 +6,8 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import { meterTools } from './meter-tools.tsx';
 import type { UsagePanelValue } from './uses/panel-value.ts';
 import { usePanelFigures } from './uses/use-panel-figures.tsx';
-import { UsagePanelView, type UsagePanelViewProps, usageResource } from './view/usage-panel-view.tsx';
+import { laterPanelExtras } from './view/later-panel-extras.tsx';
+import { PanelContent, type UsagePanelViewProps, usageResource } from './view/panel-content.tsx';
 
 export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'>, ViewProps<UsagePanelValue> {
   /** Figures that the host already has; nothing is fetched then. */
@@ -23,7 +24,7 @@ export interface UsagePanelProps extends Omit<UsagePanelViewProps, 'resource'>, 
  */
 export const UsagePanel = asWidget(function UsagePanel({ data, ...props }: UsagePanelProps) {
   return data ? (
-    <UsagePanelView {...props} resource={usageResource(data)} />
+    <PanelContent {...props} extras={laterPanelExtras} resource={usageResource(data)} />
   ) : (
     <ConnectedUsagePanel {...props} />
   );
@@ -38,6 +39,12 @@ function ConnectedUsagePanel({
 }: Omit<UsagePanelProps, 'data'>) {
   const figures = usePanelFigures({ accountId, value, onChange, address });
   return (
-    <UsagePanelView tools={meterTools(accountId)} {...figures} {...view} resource={useUsage({ accountId })} />
+    <PanelContent
+      tools={meterTools(accountId)}
+      {...figures}
+      {...view}
+      extras={laterPanelExtras}
+      resource={useUsage({ accountId })}
+    />
   );
 }

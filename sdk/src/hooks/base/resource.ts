@@ -41,15 +41,12 @@ export function deriveResource<Data>({
   isEmpty,
   refresh = nothing,
 }: ResourceState<Data>): Resource<Data> {
-  if (error?.notPermitted) {
-    // The caller may not see figures from before a demotion any more.
-    return { status: 'not_permitted', data: undefined, error, asOf: undefined, refresh };
-  }
-  if (data === undefined) {
-    return { status: error ? 'error' : 'loading', data, error, asOf: undefined, refresh };
-  }
-  const status = error ? 'stale' : isEmpty?.(data) ? 'empty' : 'ready';
-  return { status, data, error, asOf: asOfOf(data), refresh };
+  // The caller may not see figures from before a demotion any more.
+  const shown = error?.notPermitted ? undefined : data;
+  const resource = (status: ResourceStatus) => ({ status, data: shown, error, asOf: asOfOf(shown), refresh });
+  if (error?.notPermitted) return resource('not_permitted');
+  if (shown === undefined) return resource(error ? 'error' : 'loading');
+  return resource(error ? 'stale' : isEmpty?.(shown) ? 'empty' : 'ready');
 }
 
 /**

@@ -1,7 +1,7 @@
 'use client';
 import type { View } from '@usagekit/server/contract';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Snapshot, TakeIn } from '../../provider/resource-cache.ts';
+import { nothing, type Snapshot, type TakeIn } from '../../provider/resource-cache.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import { deriveResource, type Resource } from './resource.ts';
 import { type AccountOptions, useSessionStore } from './use-session-store.ts';
@@ -18,7 +18,6 @@ export interface ResourceRequest<Data> extends AccountOptions {
   paused?: boolean | undefined;
 }
 
-const nothing: Snapshot<never> = { data: undefined, error: undefined };
 const noStore = () => () => undefined;
 
 /** Asks the server for one answer, keeps it in the session's cache, where the stream keeps it live, and says how it stands. */

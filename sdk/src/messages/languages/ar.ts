@@ -105,8 +105,6 @@ export const ar: Messages = {
       hard: 'يتوقف عند الحد',
       soft: (cap) => `يتوقف عند ${cap}`,
       overage: 'يُحتسب الزائد حسب الاستخدام',
-      unlimited: 'بلا حد أقصى',
-      observe: 'لا يوقف شيئًا أبدًا',
     },
     trend: (months, values) => `آخر ${months} أشهر: ${values}`,
     sentence: (parts) => parts.join('، '),

@@ -71,8 +71,6 @@ export const de: Messages = {
       hard: 'Endet am Limit',
       soft: (cap) => `Endet bei ${cap}`,
       overage: 'Darüber nach Verbrauch berechnet',
-      unlimited: 'Keine Grenze',
-      observe: 'Hält nie etwas an',
     },
     trend: (months, values) => `Letzte ${months} Monate: ${values}`,
     sentence: (parts) => parts.join(', '),

@@ -63,8 +63,6 @@ export const ja: Messages = {
       hard: '上限で停止',
       soft: (cap) => `${cap}で停止`,
       overage: '超過分は従量課金',
-      unlimited: '上限なし',
-      observe: '何も停止しません',
     },
     trend: (months, values) => `直近${months}か月: ${values}`,
     sentence: (parts) => parts.join('、'),

@@ -1,8 +1,9 @@
 'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
 import { useEffect, useId, useRef } from 'react';
-import { type BarFigures, barGeometry } from '../../../derive/bar-geometry.ts';
+import { type BarFigures, type BarSpan, barGeometry } from '../../../derive/bar-geometry.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
+import { Hatch } from './hatch.tsx';
 
 export interface BarProps extends BarFigures {
   level: MeterLevel;
@@ -36,77 +37,21 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
       height="10"
       aria-hidden="true"
     >
-      {over.length > 0 && (
-        <defs>
-          <pattern
-            id={hatchId}
-            width="5"
-            height="5"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect className="uk-bar-over" width="5" height="5" />
-            <line className="uk-bar-hatch" x1="0" y1="0" x2="0" y2="5" />
-          </pattern>
-        </defs>
-      )}
-      <rect className={partClass('barUsed')} width={`${used.length}%`} height="100%" />
-      {held.length > 0 && (
-        <rect className={partClass('barHeld')} x={`${held.start}%`} width={`${held.length}%`} height="100%" />
-      )}
-      {over.length > 0 && (
-        <rect x={`${over.start}%`} width={`${over.length}%`} height="100%" fill={`url(#${hatchId})`} />
-      )}
-      {end > 0 && end < 100 && over.length === 0 && (
-        <rect className="uk-bar-edge" x={`${end}%`} width="1.5" height="100%" transform="translate(-1.5 0)" />
-      )}
-      {includedMark !== null && (
-        <rect
-          className="uk-bar-mark"
-          x={`${includedMark}%`}
-          width="2"
-          height="100%"
-          transform="translate(-1 0)"
-        />
-      )}
-      {capMark !== null && size === 'thick' && (
-        <rect
-          className="uk-bar-mark-cap"
-          x={`${capMark}%`}
-          width="2"
-          height="100%"
-          transform="translate(-1 0)"
-        />
-      )}
+      {over.length > 0 && <Hatch id={hatchId} />}
+      <rect className={partClass('barUsed')} {...along(used)} />
+      {held.length > 0 && <rect className={partClass('barHeld')} {...along(held)} />}
+      {over.length > 0 && <rect {...along(over)} fill={`url(#${hatchId})`} />}
+      {end > 0 && end < 100 && over.length === 0 && lineAt('uk-bar-edge', end, 1.5, 1.5)}
+      {includedMark !== null && lineAt('uk-bar-mark', includedMark, 2, 1)}
+      {capMark !== null && size === 'thick' && lineAt('uk-bar-mark-cap', capMark, 2, 1)}
     </svg>
   );
 }
 
-/** The small square of a legend, drawn as the part of the bar that it names. Renders an `svg`. Reads nothing. */
-export function Swatch({ part, level }: { part: 'used' | 'held' | 'over'; level: MeterLevel }) {
-  const partClass = usePartClass();
-  const hatchId = useId();
-  return (
-    <svg className="uk-swatch" data-level={level} width="10" height="10" aria-hidden="true">
-      {part === 'over' ? (
-        <>
-          <defs>
-            <pattern
-              id={hatchId}
-              width="5"
-              height="5"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect className="uk-bar-over" width="5" height="5" />
-              <line className="uk-bar-hatch" x1="0" y1="0" x2="0" y2="5" />
-            </pattern>
-          </defs>
-          <rect width="100%" height="100%" fill={`url(#${hatchId})`} />
-        </>
-      ) : (
-        <rect className={partClass(part === 'used' ? 'barUsed' : 'barHeld')} width="100%" height="100%" />
-      )}
-    </svg>
-  );
-}
+/** Where a piece of the bar lies. */
+const along = ({ start, length }: BarSpan) => ({ x: `${start}%`, width: `${length}%`, height: '100%' });
+
+/** A line across the bar, of so many pixels, some of which lie before its place. */
+const lineAt = (className: string, percent: number, width: number, back: number) => (
+  <rect {...{ className, width }} x={`${percent}%`} height="100%" transform={`translate(-${back} 0)`} />
+);

@@ -1,6 +1,6 @@
 'use client';
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { commonMessages } from '../../../messages/common.ts';
+import { commonControlsMessages } from '../../../messages/common-controls.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { crossIcon } from '../icons/cross-icon.ts';
 import { Icon } from '../icons/icon.tsx';
@@ -32,7 +32,7 @@ export function Dialog({
   onClose,
   children,
 }: DialogProps) {
-  const messages = useMessages('common', commonMessages);
+  const messages = useMessages('common', commonControlsMessages);
   const partClass = usePartClass();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);

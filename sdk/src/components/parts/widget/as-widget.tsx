@@ -138,7 +138,7 @@ export function useSlots(): WidgetSlots {
   return useContext(RootContext).slots;
 }
 
-/** The names that are there, with spaces between. */
+/** The names or sentences that are there, with spaces between. */
 export function joined(...names: (string | false | undefined)[]): string {
   return names.filter(Boolean).join(' ');
 }

@@ -6,7 +6,7 @@ import type { Format } from '../../../format/create-format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import type { Resource } from '../../../hooks/base/resource.ts';
 import { chartMessages } from '../../../messages/chart.ts';
-import { commonMessages } from '../../../messages/common.ts';
+import { commonControlsMessages } from '../../../messages/common-controls.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { unitWord } from '../../meter/unit-word.ts';
@@ -97,7 +97,7 @@ interface MonthChartsProps {
 }
 
 function MonthCharts({ metrics, months, format, messages }: MonthChartsProps) {
-  const common = useMessages('common', commonMessages);
+  const common = useMessages('common', commonControlsMessages);
   const [unfolded, setUnfolded] = useState(false);
   const syncId = useId();
   const folded = metrics.length - chartsMax;

@@ -1,7 +1,7 @@
 import { type CategoryShare, otherValue, type Usage } from '@usagekit/server/contract';
 import type { FigureQuery } from '../../../hooks/usage/use-uses.ts';
 import type { UsesDrawerProps } from '../../usage-history/uses/uses-drawer.tsx';
-import type { PanelFigure } from '../view/usage-panel-view.tsx';
+import type { PanelFigure } from '../view/panel-content.tsx';
 import type { PanelFigureId } from './panel-value.ts';
 
 export interface FigureUses {

@@ -4,7 +4,7 @@ import { type ReactNode, useId } from 'react';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usesMessages } from '../../../messages/uses.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
-import type { PanelFigure } from '../view/usage-panel-view.tsx';
+import type { PanelFigure } from '../view/panel-content.tsx';
 import { idOf, usesOf } from './figure-uses.ts';
 import type { PanelFigureId } from './panel-value.ts';
 

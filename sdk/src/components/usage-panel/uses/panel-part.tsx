@@ -1,7 +1,7 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import type { PanelFigure } from '../view/usage-panel-view.tsx';
+import type { PanelFigure } from '../view/panel-content.tsx';
 import { OpenMeter } from './open-meter.tsx';
 import { OpenUses, type OpenUsesProps } from './open-uses.tsx';
 import type { PanelFigureId } from './panel-value.ts';

@@ -4,7 +4,7 @@ import { type ReactNode, Suspense, useState } from 'react';
 import type { AccountOptions } from '../../../hooks/base/use-session-store.ts';
 import type { ViewProps } from '../../../hooks/base/use-view.ts';
 import { lazyPart } from '../../parts/lazy-part.ts';
-import type { PanelFigure } from '../view/usage-panel-view.tsx';
+import type { PanelFigure } from '../view/panel-content.tsx';
 import type { PanelFigureId, UsagePanelValue } from './panel-value.ts';
 
 // Figures are text until the code of their buttons is there; what keeps the open one comes with it.

@@ -1,37 +1,32 @@
-import type { MyMeter, Usage } from '@usagekit/server/contract';
+'use client';
+import type { MyMeter } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import type { Messages } from '../../../messages/messages.ts';
-import { Meter } from '../../meter/meter.tsx';
+import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
+import { Card } from '../../parts/widget/card.tsx';
+import type { ShownMeter } from './panel-content.tsx';
 
 export interface MyUsageProps {
   meters: MyMeter[];
-  cycle: Usage['cycle'];
-  asOf: Usage['asOf'];
-  messages: Messages['usagePanel'];
-  /** Wraps a meter's figure, such as in a button that opens the uses behind it. */
-  open: (meter: MyMeter, figure: ReactNode) => ReactNode;
+  headingLevel: number;
+  /** Given, since the panel has the code of its meters before this is loaded. */
+  drawMeters: (meters: readonly ShownMeter[]) => ReactNode;
 }
 
 /**
- * The caller's own use against an allocation, or against the pool with a caption that says it is shared. Renders a grid
- * of meters. Reads locale and messages.
+ * The caller's own use against an allocation, or against the pool with a caption that says it is shared. Renders a card with a grid
+ * of meters. Reads messages.
  */
-export function MyUsage({ meters, cycle, asOf, messages, open }: MyUsageProps) {
+export function MyUsage({ meters, headingLevel, drawMeters }: MyUsageProps) {
+  const messages = useMessages('usagePanel', usagePanelExtrasMessages);
+  const shown = meters.map((meter) => ({
+    ...meter,
+    included: meter.allocation ?? meter.pool,
+    note: meter.allocation !== null ? messages.allocation : meter.pool !== null ? messages.shared : undefined,
+  }));
   return (
-    <div className="uk-meters">
-      {meters.map((each) => {
-        const { allocation, pool, ...mine } = each;
-        return (
-          <Meter
-            key={mine.metric}
-            meter={{ ...mine, included: allocation ?? pool }}
-            asOf={asOf}
-            timeZone={cycle.timeZone}
-            note={allocation !== null ? messages.allocation : pool !== null ? messages.shared : undefined}
-            open={(figure) => open(each, figure)}
-          />
-        );
-      })}
-    </div>
+    <Card title={messages.myUsage} headingLevel={headingLevel}>
+      {drawMeters(shown)}
+    </Card>
   );
 }

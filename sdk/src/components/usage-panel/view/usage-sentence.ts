@@ -1,9 +1,10 @@
-import type { Usage } from '@usagekit/server/contract';
+import type { Budget, Usage } from '@usagekit/server/contract';
 import { signOf } from '../../../derive/sign-of.ts';
 import { cyclePace } from '../../../derive/usage/cycle-pace.ts';
 import { overAmount } from '../../../derive/usage/over-amount.ts';
 import type { Format } from '../../../format/create-format.ts';
-import type { Messages } from '../../../messages/messages.ts';
+import type { usagePanelMessages } from '../../../messages/usage-panel.ts';
+import { joined } from '../../parts/widget/as-widget.tsx';
 
 /**
  * One or two sentences on how the period stands and where it is going.
@@ -17,40 +18,16 @@ export function usageSentence(
   amounts: boolean,
   predicts: boolean,
   format: Format,
-  messages: Messages['usagePanel'],
+  messages: typeof usagePanelMessages,
 ): string {
   const { budget, cycle, asOf } = usage;
   if (!budget) return metersSentence(usage, format, messages);
-  const { percent, heldPercent, used, held, included, unit, label, resetsAt } = budget;
-  const reset = messages.untilReset(format.relativeDay(resetsAt, asOf));
+  const { percent, resetsAt } = budget;
   if (percent <= 0) return messages.standsUnused;
-  const written = amounts && used !== null && included !== null ? { used, included } : null;
-  const withHeld = (ofWhole: string, more: string | false) =>
-    [messages.stands(ofWhole), more && messages.standsHeld(more)].filter(Boolean).join(' ');
-  const inPercent = () =>
-    withHeld(
-      messages.percentOf(format.percent(percent - heldPercent), label),
-      heldPercent > 0 && format.percent(heldPercent),
-    );
-  if (percent >= 100) {
-    if (!written) return `${inPercent()} ${reset}`;
-    const over = overAmount(written.used, held, written.included);
-    const whole = format.amount(written.included, unit).text;
-    const stands =
-      signOf(over) > 0
-        ? messages.standsOver(format.amount(over, unit).text, whole)
-        : messages.standsAt(whole);
-    return `${stands} ${reset}`;
-  }
-  const stands = written
-    ? withHeld(
-        messages.amountOf(format.figure(written.used, unit).text, format.amount(written.included, unit).text),
-        heldPercent > 0 && held !== null && format.amount(held, unit).text,
-      )
-    : inPercent();
-  if (!predicts) return stands;
-  const pace = cyclePace(percent, cycle, asOf);
-  if (!pace) return `${stands} ${reset}`;
+  const stands = standing(budget, amounts, format, messages);
+  if (percent < 100 && !predicts) return stands;
+  const pace = percent < 100 ? cyclePace(percent, cycle, asOf) : null;
+  if (!pace) return `${stands} ${messages.untilReset(format.relativeDay(resetsAt, asOf))}`;
   return `${stands} ${
     pace.runsOutAt
       ? messages.runsOut(format.date(pace.runsOutAt, asOf))
@@ -58,10 +35,35 @@ export function usageSentence(
   }`;
 }
 
+function standing(
+  { percent, heldPercent, used, held, included, unit, label }: Budget,
+  amounts: boolean,
+  format: Format,
+  messages: typeof usagePanelMessages,
+): string {
+  const withHeld = (ofWhole: string, more: string | false) =>
+    joined(messages.stands(ofWhole), more && messages.standsHeld(more));
+  if (!amounts || used === null || included === null)
+    return withHeld(
+      messages.percentOf(format.percent(percent - heldPercent), label),
+      heldPercent > 0 && format.percent(heldPercent),
+    );
+  const whole = format.amount(included, unit).text;
+  if (percent < 100)
+    return withHeld(
+      messages.amountOf(format.figure(used, unit).text, whole),
+      heldPercent > 0 && held !== null && format.amount(held, unit).text,
+    );
+  const over = overAmount(used, held, included);
+  return signOf(over) > 0
+    ? messages.standsOver(format.amount(over, unit).text, whole)
+    : messages.standsAt(whole);
+}
+
 function metersSentence(
   { groups, windows }: Usage,
   format: Format,
-  messages: Messages['usagePanel'],
+  messages: typeof usagePanelMessages,
 ): string {
   const meters = [...windows, ...groups.flatMap((group) => group.meters)];
   const close = meters.filter(({ level }) => level === 'warning' || level === 'high' || level === 'over');

@@ -1,0 +1,23 @@
+'use client';
+import type { ComponentProps, ComponentType } from 'react';
+import { BudgetLegend } from '../../parts/bars/budget-legend.tsx';
+import { CategorySection } from './category-section.tsx';
+import { EmptyPanel } from './empty-panel.tsx';
+import { MoneySwitch } from './money-switch.tsx';
+import { MyUsage } from './my-usage.tsx';
+import { TimeLimits } from './time-limits.tsx';
+
+/** What only some accounts have, or at some times: categories, limits by time, allocations, money to show, something held or over, or nothing at all. */
+export const panelExtras = {
+  Legend: BudgetLegend,
+  MoneySwitch,
+  Categories: CategorySection,
+  TimeLimits,
+  MyUsage,
+  Empty: EmptyPanel,
+};
+
+/** The same parts by name, here already or loaded later. */
+export type PanelExtras = {
+  [Name in keyof typeof panelExtras]: ComponentType<ComponentProps<(typeof panelExtras)[Name]> & object>;
+};
