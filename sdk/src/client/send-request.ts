@@ -154,7 +154,7 @@ export function toTransportError(
       ? signal.reason
       : new UsageKitError({
           code: 'aborted',
-          message: 'The request was ended by its caller.',
+          message: 'Ended by its caller.',
           cause: signal.reason,
         });
   }

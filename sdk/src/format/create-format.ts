@@ -142,7 +142,7 @@ export function createFormat(settings: FormatSettings = {}): Format {
     timeZone,
     number: (value) => write(String(value), everyDigit),
     short: (value) => figureOf(value),
-    axis: (value) => numberWith({ notation: 'compact', maximumFractionDigits: 2 }).format(value),
+    axis: (value) => write(String(value), { notation: 'compact', maximumFractionDigits: 2 }),
     signed: (value, unit = '') => figureOf(value, moneyOf(unit), { signDisplay: 'exceptZero' }),
     unit: (value, unit) => {
       if (moneyOf(unit)) return '';

@@ -1,7 +1,8 @@
-import type { Page, View } from '@usagekit/server/contract';
+import type { Page } from '@usagekit/server/contract';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { joinPages, joinRest, reachesList } from '../derive/join-pages.ts';
 import { takeTasks } from '../derive/tasks/take-tasks.ts';
+import { changeAnswer } from '../provider/change-answer.ts';
 import type { SessionStore } from '../provider/session-store.ts';
 
 /** A refresh of a long list reads so many pages again; the rest stays as it was read. */
@@ -28,16 +29,17 @@ async function readAgain<Item extends { id: string }>(
 /**
  * Adds the next page to a list that is kept, unless the list has changed by then. Gives why it failed, and never rejects.
  *
+ * @param key of the list, by `keyOf`
  * @param loadPage loads that page
  */
 async function addPage<Item extends { id: string }>(
   { cache }: Pick<SessionStore, 'cache'>,
-  { name, parameters, cursor }: { name: View; parameters: object; cursor: string },
+  { key, cursor }: { key: string; cursor: string },
   loadPage: () => Promise<Page<Item>>,
 ): Promise<UsageKitError | undefined> {
   try {
     const next = await loadPage();
-    cache.change<Page<Item>>(name, parameters, (list) =>
+    changeAnswer<Page<Item>>(cache.kept, key, (list) =>
       list.nextCursor === cursor ? joinPages(list, next) : list,
     );
     return undefined;

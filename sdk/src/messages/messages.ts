@@ -52,13 +52,16 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  * written in the locale, so that a translation decides on order and plurals and on nothing else.
  */
 export interface Messages {
+  /** Texts that many widgets share, those of controls included. */
   common: typeof commonMessages & typeof commonControlsMessages;
   trouble: typeof troubleMessages;
   action: typeof actionMessages;
+  /** Texts of meters, those of their months included. */
   meter: typeof meterMessages & typeof meterTrendMessages;
   creditBalance: typeof creditBalanceMessages;
   grants: typeof grantsMessages;
   spentByMember: typeof spentByMemberMessages;
+  /** Texts of UsagePanel, those of what only some accounts have included. */
   usagePanel: typeof usagePanelMessages & typeof usagePanelExtrasMessages;
   limitEditor: typeof limitEditorMessages;
   alertEditor: typeof alertEditorMessages;

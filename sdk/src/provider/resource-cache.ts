@@ -35,14 +35,9 @@ export interface ResourceCache {
   refresh(names?: ReadonlySet<View>): Promise<void>;
   /** Loads one answer again, by the key that the intake gave for it. Never rejects. */
   refreshKey(key: string): Promise<void>;
-  /**
-   * Changes an answer that is there. Loads that are under way are older than the change; they are done once more.
-   * One that is not there yet is left alone.
-   */
-  change<Data>(name: View, parameters: unknown, change: (data: Data) => Data): void;
   /** Drops every answer, and the results of running loads. */
   clear(): void;
-  /** For the intake of what the stream tells. */
+  /** For the intake of what the stream tells, and for `changeAnswer`. */
   readonly kept: KeptAnswers;
 }
 
@@ -217,13 +212,6 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
     async refreshKey(key) {
       const entry = entries.get(key);
       if (entry?.listeners.size) await loadAgain(entry);
-    },
-    change<Data>(name: View, parameters: unknown, change: (data: Data) => Data) {
-      const entry = entries.get(keyOf(name, parameters));
-      const data = entry?.snapshot.data as Data | undefined;
-      if (!entry || data === undefined) return;
-      entry.outdated = entry.begun;
-      show(entry, { data: change(data), error: undefined });
     },
     clear() {
       const dropped = [...entries.values()];

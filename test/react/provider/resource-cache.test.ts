@@ -1,6 +1,7 @@
 import { UsageKitError } from '@usagekit/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createResourceCache } from '../../../sdk/src/provider/resource-cache.ts';
+import { changeAnswer } from '../../../sdk/src/provider/change-answer.ts';
+import { createResourceCache, keyOf } from '../../../sdk/src/provider/resource-cache.ts';
 
 /** Loads that a test answers by hand, in whatever order. */
 function createLoads() {
@@ -88,7 +89,7 @@ describe('the cache of a session', () => {
     loads[0]?.answer({ available: 5 });
     await settle();
     void cache.refresh();
-    cache.change('credits', undefined, () => ({ available: 4 }));
+    changeAnswer(cache.kept, keyOf('credits', undefined), () => ({ available: 4 }));
     expect(read().data).toEqual({ available: 4 });
     loads[1]?.answer({ available: 5 });
     await settle();
@@ -103,7 +104,7 @@ describe('the cache of a session', () => {
     const { cache, mount, loads, read } = setUp();
     mount();
     const change = vi.fn();
-    cache.change('credits', undefined, change);
+    changeAnswer(cache.kept, keyOf('credits', undefined), change);
     loads[0]?.answer('a');
     await settle();
     expect(change).not.toHaveBeenCalled();

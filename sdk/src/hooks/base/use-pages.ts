@@ -3,7 +3,7 @@ import type { Page, PageQuery, View } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import { withVersionOf } from '../../client/answer-version.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import type { TakeIn } from '../../provider/resource-cache.ts';
+import { keyOf, type TakeIn } from '../../provider/resource-cache.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from './resource.ts';
 import { useResource } from './use-resource.ts';
@@ -61,7 +61,7 @@ export function usePages<Item extends { id: string }>(request: PagesRequest<Item
       const settle = (state: Omit<MoreState, 'key'>) => setMore({ key, ...state });
       settle({ loading: true, error: undefined });
       const { addPage } = (await store.live.load()).lists;
-      const error = await addPage(store, { name, parameters, cursor }, () =>
+      const error = await addPage(store, { key: keyOf(name, parameters), cursor }, () =>
         loadPage(store, limit === undefined ? { cursor } : { cursor, limit }),
       );
       settle({ loading: false, error });

@@ -18,7 +18,7 @@ export interface ResourceRequest<Data> extends AccountOptions {
   paused?: boolean | undefined;
 }
 
-const noStore = () => () => undefined;
+const nothingToEnd = () => undefined;
 
 /** Asks the server for one answer, keeps it in the session's cache, where the stream keeps it live, and says how it stands. */
 export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data> {
@@ -32,7 +32,7 @@ export function useResource<Data>(request: ResourceRequest<Data>): Resource<Data
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` and `parameters` are new objects in each render, and `key` says all that they depend on.
   const subscribe = useCallback(
     (onChange: () => void) =>
-      store ? store.cache.mount({ name, parameters, load: () => load(store), takeIn }, onChange) : noStore(),
+      store?.cache.mount({ name, parameters, load: () => load(store), takeIn }, onChange) ?? nothingToEnd,
     [store, name, key],
   );
   const { data, error } = useSyncExternalStore(

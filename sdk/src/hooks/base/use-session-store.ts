@@ -16,9 +16,7 @@ export interface AccountOptions {
 export function useSessionStore({ accountId }: AccountOptions): SessionStore | null {
   const { client, session } = useUsageKit();
   if (!client) {
-    throw new Error(
-      'There is no <UsageKitProvider> around this component to ask a server. Add one, or give `data`.',
-    );
+    throw new Error('There is no <UsageKitProvider> around this component. Add one, or give `data`.');
   }
   const store =
     session && sessionStoreOf(client, accountId === undefined ? session : { ...session, accountId });

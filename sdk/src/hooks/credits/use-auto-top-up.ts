@@ -4,6 +4,8 @@ import { useCallback, useMemo, useState } from 'react';
 import { readAutoTopUp, saveAutoTopUp } from '../../client/credits/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
+import { changeAnswer } from '../../provider/change-answer.ts';
+import { keyOf } from '../../provider/resource-cache.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';
@@ -31,7 +33,7 @@ export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
       setSaving({ isSaving: true, error: undefined });
       try {
         const saved = await saveAutoTopUp(store.client, store.session.accountId, input);
-        store.cache.change<AutoTopUp>('autoTopUp', undefined, () => saved);
+        changeAnswer<AutoTopUp>(store.cache.kept, keyOf('autoTopUp', undefined), () => saved);
         void catchUp(store, saved);
         setSaving(atRest);
         return true;

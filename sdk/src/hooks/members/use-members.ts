@@ -2,6 +2,8 @@
 import type { DecimalString, Member, Page } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
 import { readMembers, saveAllocations } from '../../client/members/members.ts';
+import { changeAnswer } from '../../provider/change-answer.ts';
+import { keyOf } from '../../provider/resource-cache.ts';
 import { type PagedResource, usePages } from '../base/use-pages.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
@@ -39,7 +41,7 @@ export function useMembers(options: AccountOptions = {}): MembersResource {
         const allocations = share === null ? others : { ...others, [metric]: share };
         try {
           const saved = await saveAllocations(store.client, store.session.accountId, member.id, allocations);
-          store.cache.change<Page<Member>>('members', parameters, (page) => ({
+          changeAnswer<Page<Member>>(store.cache.kept, keyOf('members', parameters), (page) => ({
             ...page,
             items: page.items.map((each) => (each.id === saved.id ? saved : each)),
           }));

@@ -13,6 +13,8 @@ import {
 } from '../../client/subscription/subscription-changes.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
+import { changeAnswer } from '../../provider/change-answer.ts';
+import { keyOf } from '../../provider/resource-cache.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
 /**
@@ -118,7 +120,11 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
     if (status !== 'pending') settle({ status: 'changing', error: undefined });
     try {
       const answer = await changeSubscription(store.client, accountId, command, key);
-      store.cache.change<Subscription>('subscription', undefined, () => answer.subscription);
+      changeAnswer<Subscription>(
+        store.cache.kept,
+        keyOf('subscription', undefined),
+        () => answer.subscription,
+      );
       const { change, payment } = answer;
       const isPaid = payment === undefined || payment.status === 'succeeded';
       settle({ status: isPaid ? 'changed' : 'pending', change, payment });

@@ -51,7 +51,7 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
 /** Where a piece of the bar lies. */
 const along = ({ start, length }: BarSpan) => ({ x: `${start}%`, width: `${length}%`, height: '100%' });
 
-/** A line across the bar, of so many pixels, some of which lie before its place. */
+/** A line across the bar, so many pixels wide, moved back by some of them. */
 const lineAt = (className: string, percent: number, width: number, back: number) => (
   <rect {...{ className, width }} x={`${percent}%`} height="100%" transform={`translate(-${back} 0)`} />
 );

@@ -3,8 +3,7 @@ import type { Messages } from '../../../messages/messages.ts';
 import type { Drawing } from '../../parts/icons/icon.tsx';
 import { Icon } from '../../parts/icons/icon.tsx';
 import { overIcon } from '../../parts/icons/level-icons.ts';
-import { runningIcon } from '../../parts/icons/running-icon.ts';
-import { checkIcon, clockIcon, dashIcon } from '../../parts/icons/state-icons.ts';
+import { checkIcon, clockIcon, dashIcon, runningIcon } from '../../parts/icons/state-icons.ts';
 
 const icons: Record<Status, Drawing> = {
   pending: clockIcon,
