@@ -155,7 +155,7 @@ describe('usagekit import', () => {
     expect(printed).toEqual(['6 rows: 2 added, 0 there already, 4 rejected.']);
     expect(told.sort()).toEqual([
       "Line 3: 'later' is no time",
-      "Line 4: The catalog has no metric 'faxes'",
+      "Line 4: The catalog has no metric 'faxes'; accepted at /items/0/metric: emails, workflows, calls, exports, tokens, storage, clones, requests, input, output",
       'Line 5: has 1 cells where the head has 3',
       expect.stringMatching(/^Line 6: .*quantity/),
     ]);
