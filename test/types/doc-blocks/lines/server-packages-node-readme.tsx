@@ -20,7 +20,7 @@ declare const app: {
 };
 declare const usage: ReturnType<typeof import('@usagekit/node').withFailurePolicy>;
 declare const usageKit: import('@usagekit/node/handlers').UsageKitHandler;
-const { putMember } = usageKit.client;
+const { ensureMember } = usageKit.client;
 const { accountId, id, name, planId, role } = {
   accountId: 'acme',
   id: 'member-1',
