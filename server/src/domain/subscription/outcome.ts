@@ -8,8 +8,8 @@ import { noFacts } from '../facts.ts';
 import { completeLines, type InvoiceSums, issueInvoices, lineOf, sumsOf } from '../invoices/issue.ts';
 import { planOf, remainingOf, standingOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
-import { periodFrom } from './billing/period.ts';
-import { type Billed, factsOf, recurringOf } from './billing/recurring.ts';
+import { periodFrom, restartsAfterTrial } from './billing/period.ts';
+import { factsAhead, recurringOf } from './billing/recurring.ts';
 import type { BillableFact, BillingPeriod, SubscriptionState } from './state.ts';
 
 /**
@@ -141,15 +141,15 @@ function nextChargeOf(state: AccountState, catalog: Catalog): SubscriptionOutcom
   };
   const atMs = boundaryAtMs(subscription);
   const charged = recurringOf({ plan, catalog }, then, 'next');
-  const isTrial = subscription.status === 'trial';
-  const restarts = isTrial && catalog.anchor === 'subscription_start' && charged.length > 0;
+  const restarts = subscription.status === 'trial' && restartsAfterTrial(catalog, charged);
   const anchored = restarts ? { ...profile, anchorAtMs: atMs } : profile;
   const period = restarts
     ? periodFrom(anchored, { index: 0 }, then.interval, atMs)
     : periodAt(anchored, subscription.period, then.interval, atMs);
-  const facts = factsOf(
+  const facts = factsAhead(
     { profile: anchored, catalog, causeId: 'next', atMs, due: 'boundary' },
-    charged.map((line): Billed => ({ line, quantity: line.quantity, period })),
+    charged,
+    period,
   );
   if (facts.length === 0) return { atMs, sums: sumsOf([]) };
   const lines = facts.map((fact) => lineOf(fact, catalog));

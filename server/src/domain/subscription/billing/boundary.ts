@@ -5,7 +5,7 @@ import type { AccountState } from '../../state.ts';
 import { cycleByIndex } from '../../time/calendar.ts';
 import type { BillableFact, Quantity, SubscriptionState } from '../state.ts';
 import { periodFrom } from './period.ts';
-import { type Billed, factsOf, recurringOf, withBillables } from './recurring.ts';
+import { factsAhead, recurringOf, withBillables } from './recurring.ts';
 import { movedTo } from './transition.ts';
 import { minimumFacts } from './usage-facts.ts';
 
@@ -77,10 +77,7 @@ function chargeAhead(state: AccountState, catalog: Catalog, due: BillableFact['d
   const { period } = subscription;
   const lines = recurringOf({ plan: planOf(state, catalog), catalog }, subscription);
   const causeId = deriveId('period', period.startsAtMs);
-  const facts = factsOf(
-    { profile, catalog, causeId, atMs: period.startsAtMs, due },
-    lines.map((line): Billed => ({ line, quantity: line.quantity, period })),
-  );
+  const facts = factsAhead({ profile, catalog, causeId, atMs: period.startsAtMs, due }, lines, period);
   return withBillables(state, facts);
 }
 

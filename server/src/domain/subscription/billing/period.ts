@@ -1,8 +1,10 @@
 import type { BillingInterval } from '../../../contract/catalog/plans.ts';
 import type { Profile } from '../../accounts/state.ts';
+import type { Catalog } from '../../catalog/catalog-types.ts';
 import { cycleByIndex } from '../../time/calendar.ts';
 import type { CycleUsage } from '../../usage/state.ts';
 import type { BillingPeriod, SubscriptionState } from '../state.ts';
+import type { RecurringLine } from './recurring.ts';
 
 const monthsOf: Readonly<Record<BillingInterval, number>> = { month: 1, year: 12 };
 
@@ -20,6 +22,14 @@ export function periodFrom(
     startsAtCycle: index,
     endsAtCycle,
   };
+}
+
+/**
+ * Whether a period, and with it a cycle, begins with the charges that follow a trial: where periods are counted from the subscription's
+ * start, and anything is charged.
+ */
+export function restartsAfterTrial({ anchor }: Catalog, charged: readonly RecurringLine[]): boolean {
+  return anchor === 'subscription_start' && charged.length > 0;
 }
 
 /** The subscription of a new account, and of one that was kept before there were subscriptions. */

@@ -80,6 +80,18 @@ export function factsOf(moment: BillingMoment, billed: readonly Billed[]): Billa
   return billed.flatMap((each) => factOf(moment, each) ?? []);
 }
 
+/** The billable lines of a period's charges, from the moment on. */
+export function factsAhead(
+  moment: BillingMoment,
+  lines: readonly RecurringLine[],
+  period: BillingPeriod,
+): BillableFact[] {
+  return factsOf(
+    moment,
+    lines.map((line) => ({ line, quantity: line.quantity, period })),
+  );
+}
+
 function factOf(moment: BillingMoment, { line, quantity, period }: Billed): BillableFact | null {
   const { profile, catalog, causeId, atMs, due } = moment;
   const part = partOf(profile, catalog, period, atMs);

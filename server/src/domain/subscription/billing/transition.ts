@@ -9,7 +9,7 @@ import type { CycleUsage } from '../../usage/state.ts';
 import { nameOfPlan } from '../../words/stored-names.ts';
 import type { BillableFact, SubscriptionState } from '../state.ts';
 import { periodFrom } from './period.ts';
-import { type Billed, differenceOf, factsOf, recurringOf, withBillables } from './recurring.ts';
+import { type Billed, differenceOf, factsAhead, factsOf, recurringOf, withBillables } from './recurring.ts';
 import { minimumFacts, withUsageBilled } from './usage-facts.ts';
 
 /** A plan in an interval, out of a version of the catalog. */
@@ -98,10 +98,7 @@ export function transition(
     { atMs, causeId, due },
   );
   const ended = withBillables(settled, missing);
-  const ahead = factsOf(
-    { ...old, profile: state.profile, catalog: catalogAfter },
-    charged.map((line): Billed => ({ line, quantity: line.quantity, period: next })),
-  );
+  const ahead = factsAhead({ ...old, profile: state.profile, catalog: catalogAfter }, charged, next);
   const fresh = { ...ended, subscription: { ...ended.subscription, periodTotal: 0n } };
   return { state: withBillables(fresh, ahead), entries: cycled.entries };
 }

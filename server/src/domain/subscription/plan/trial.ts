@@ -6,8 +6,8 @@ import type { AccountState } from '../../state.ts';
 import { addDaysMs } from '../../time/calendar.ts';
 import type { Stepped } from '../../usage/cycles.ts';
 import { withScheduledDone } from '../billing/boundary.ts';
-import { periodFrom } from '../billing/period.ts';
-import { recurringOf } from '../billing/recurring.ts';
+import { periodFrom, restartsAfterTrial } from '../billing/period.ts';
+import { type RecurringLine, recurringOf } from '../billing/recurring.ts';
 import {
   creditsAtOnce,
   hasNoneOfCycle,
@@ -104,7 +104,7 @@ export function activate(
     ...after,
     subscription: { ...after.subscription, status: 'active', pausedFor: null },
   };
-  const restarts = catalog.anchor === 'subscription_start' && needsPayment(active, catalog);
+  const restarts = restartsAfterTrial(catalog, nextChargesOf(active, catalog));
   const credits = creditsAfterPause(before, catalog, moment.atMs);
   return transition({ before, after: active, catalog, restarts, restartsCounters: false, credits }, moment);
 }
@@ -126,5 +126,9 @@ export function trialMoment(
 }
 
 function needsPayment(state: AccountState, catalog: Catalog): boolean {
-  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next').length > 0;
+  return nextChargesOf(state, catalog).length > 0;
+}
+
+function nextChargesOf(state: AccountState, catalog: Catalog): readonly RecurringLine[] {
+  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next');
 }
