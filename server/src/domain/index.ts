@@ -52,7 +52,6 @@ export type { ErasedRows, Erasing, ErasureSubject } from './erasures/state.ts';
 export { decideEvent, type EventCommand } from './events/events.ts';
 export { type Facts, joinFacts, noFacts } from './facts.ts';
 export type { RefusedUse } from './gate/gate.ts';
-export { type Priced, type PricingContext, priceItems } from './gate/pricing.ts';
 export type { Quote, UseCommand } from './gate/quote.ts';
 export {
   type AllowedUse,
@@ -100,7 +99,6 @@ export type * from './invoices/state.ts';
 export { nothingBilled } from './invoices/state.ts';
 export { unpaidSum, upcomingInvoice } from './invoices/upcoming.ts';
 export { withInvoices } from './invoices/with-invoices.ts';
-export { withinBounds } from './limits/bounds.ts';
 export {
   admits,
   type LimitStanding,
@@ -137,6 +135,7 @@ export {
 } from './notices/state.ts';
 export { tellChange, trialNoticeMs, withNotices } from './notices/tell.ts';
 export { decideOwnKey } from './own-keys/own-keys.ts';
+export { type Priced, type PricingContext, priceItems } from './pricing/pricing.ts';
 export {
   decideOrder,
   decidePaymentResult,
@@ -198,3 +197,4 @@ export {
   windowStandingOf,
   windowStandingsOf,
 } from './windows/windows.ts';
+export { withinBounds } from './within-bounds.ts';

@@ -13,8 +13,8 @@ import { planOf } from '../limits/limits.ts';
 import { creditsOf, requirePackOnSale } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
+import { nameOfSource } from '../stored-words/stored-names.ts';
 import { activate } from '../subscription/plan/trial.ts';
-import { nameOfSource } from '../words/stored-names.ts';
 import { changedProfile } from './changed-profile.ts';
 import type { PaymentMethod } from './state.ts';
 

@@ -15,6 +15,7 @@ import type { NoticeRecord } from '../notices/state.ts';
 import { type Told, tellChange, tellCredits, tellTrialEnd, trialNoticeAtMs } from '../notices/tell.ts';
 import { withRiseSeen } from '../purchases/top-up.ts';
 import type { AccountState } from '../state.ts';
+import { entryWords } from '../stored-words/stored-names.ts';
 import {
   beginPeriod,
   endPeriod,
@@ -28,7 +29,6 @@ import { carriedOn, rollOver } from '../subscription/plan/rollover.ts';
 import { endTrial, trialEndMs, trialMoment } from '../subscription/plan/trial.ts';
 import { cycleAt, cycleByIndex, sameWallTimeMs } from '../time/calendar.ts';
 import { earlierCyclesAt, freshCycle, grantPlanCredits } from '../usage/cycles.ts';
-import { entryWords } from '../words/stored-names.ts';
 import { type BaselineFacts, giveBaseline, giveOlderMembersBaseline, isOfAccounts } from './baseline.ts';
 import type { Profile } from './state.ts';
 

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../credits/state.ts';
 import { isClosedByErasure } from '../erasures/erase-state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
-import { memberBaselineName, nameOfSource } from '../words/stored-names.ts';
+import { memberBaselineName, nameOfSource } from '../stored-words/stored-names.ts';
 
 const baselineId = 'baseline';
 

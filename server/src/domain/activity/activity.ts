@@ -3,7 +3,7 @@ import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { describeCharge } from '../invoices/charges/charge-words.ts';
-import { nameOfLines, nameOfSource } from '../words/stored-names.ts';
+import { nameOfLines, nameOfSource } from '../stored-words/stored-names.ts';
 import type { ActivityRecord } from './state.ts';
 
 /** The content of a line in the activity log. By default it names no member and no reason. */

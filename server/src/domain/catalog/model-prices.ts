@@ -2,7 +2,7 @@ import { apiBounds } from '../../contract/api-bounds.ts';
 import type { CatalogConfig, ModelConfig, ModelPrice, ModelRates } from '../../contract/catalog/catalog.ts';
 import { type ModelUseName, modelUseNames, modelUses } from '../../contract/catalog/model-uses.ts';
 import type { Micros } from '../amounts/amounts.ts';
-import { wordsOfPiece, wordsOfRate, wordsOfRates } from '../words/stored-rates.ts';
+import { wordsOfPiece, wordsOfRate, wordsOfRates } from '../stored-words/stored-rates.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { CompiledModelPrice, CompiledRates, Model, ModelTier, Rate } from './catalog-types.ts';
 import { isPattern } from './model-names.ts';

@@ -1,5 +1,5 @@
 import type { CatalogConfig, ToolConfig } from '../../contract/catalog/catalog.ts';
-import { wordsOfPiece, wordsOfRate } from '../words/stored-rates.ts';
+import { wordsOfPiece, wordsOfRate } from '../stored-words/stored-rates.ts';
 import { type CatalogReader, type Placed, pointerToken } from './catalog-reader.ts';
 import type { Catalog, DatedPrice, Metric, Pack, Rate, StorageKind, Tool } from './catalog-types.ts';
 import { readPrices } from './rates.ts';

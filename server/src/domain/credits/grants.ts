@@ -7,7 +7,7 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
-import { entryWords } from '../words/stored-names.ts';
+import { entryWords } from '../stored-words/stored-names.ts';
 import { recordEntry } from './ledger.ts';
 import type { Grant, LedgerRecord } from './state.ts';
 import { debtOf, termsOf, withDebt, withGrant } from './wallet.ts';

@@ -5,11 +5,11 @@ import { formatAmount, lesserOf, type Micros, microsPerUnit } from '../amounts/a
 import type { Pack } from '../catalog/catalog-types.ts';
 import { addGrant, defaultPriority } from '../credits/grants.ts';
 import { type DecisionContext, DomainError, type RefusalFigures } from '../decision.ts';
-import { priceItems } from '../gate/pricing.ts';
 import { decideUse } from '../gate/use.ts';
 import { planOf, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
 import { memberShareOf } from '../members/members.ts';
+import { priceItems } from '../pricing/pricing.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
 import type { AccountState } from '../state.ts';
 import type { TaskRecord } from '../tasks/state.ts';

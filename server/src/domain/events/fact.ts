@@ -1,9 +1,9 @@
 import { take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
 import { noFacts } from '../facts.ts';
-import type { Priced } from '../gate/pricing.ts';
 import { quantitiesByMetric } from '../gate/quote.ts';
 import { chargeWallet, countOwnUse, countUse, invoicedParts, usageRecordOf } from '../gate/use.ts';
+import type { Priced } from '../pricing/pricing.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import type { Gauge, UsageRecord, UseDimensions } from '../usage/state.ts';
 import { asOfCycle, earlierCycleAt, withLateUse } from './late-use.ts';

@@ -4,9 +4,9 @@ import { canPay, type Taking, take } from '../credits/wallet.ts';
 import type { Decision, DecisionContext, RefusalFigures } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { type LimitStanding, planOf, standingOf } from '../limits/limits.ts';
+import type { Priced } from '../pricing/pricing.ts';
 import type { AccountState } from '../state.ts';
 import { touchedWindows, type WindowStanding } from '../windows/windows.ts';
-import type { Priced } from './pricing.ts';
 import type { Quote } from './quote.ts';
 import { creditRefusal, findLimitRefusal } from './refusals.ts';
 

@@ -5,10 +5,10 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import type { Payable } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { planOf } from '../limits/limits.ts';
+import { type Priced, priceItems } from '../pricing/pricing.ts';
 import { paymentOf } from '../purchases/payment.ts';
 import type { Count, UseDimensions } from '../usage/state.ts';
 import type { WindowedUse } from '../windows/windows.ts';
-import { type Priced, priceItems } from './pricing.ts';
 
 /** The quote of a use: its charges, the part that the wallet has to pay, and its counts. */
 export interface Quote extends WindowedUse {

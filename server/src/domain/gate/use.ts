@@ -11,7 +11,9 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { type LimitStanding, planOf } from '../limits/limits.ts';
+import type { Priced } from '../pricing/pricing.ts';
 import type { AccountState } from '../state.ts';
+import { nameOfLines } from '../stored-words/stored-names.ts';
 import { addToGauge, emptyGauge } from '../usage/gauges.ts';
 import type { CycleUsage, InvoicedPart, UsageRecord, UseDimensions } from '../usage/state.ts';
 import {
@@ -22,9 +24,7 @@ import {
   type WindowedUse,
   type WindowStanding,
 } from '../windows/windows.ts';
-import { nameOfLines } from '../words/stored-names.ts';
 import { passGate, type RefusedUse, refuse, standingsOf } from './gate.ts';
-import type { Priced } from './pricing.ts';
 import { quoteUse, type UseCommand } from './quote.ts';
 
 /** A use that was allowed and charged. */

@@ -6,7 +6,7 @@ import type { GrantLeg, GrantPart, LedgerRecord, Wallet } from '../credits/state
 import { debtOf, endHeld, legsTotal, negated, termsOf, withDebt, withSpent } from '../credits/wallet.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
-import { entryWords } from '../words/stored-names.ts';
+import { entryWords } from '../stored-words/stored-names.ts';
 import type { HoldRecord, OpenHold } from './state.ts';
 
 export interface HoldEnd {

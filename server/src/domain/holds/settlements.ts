@@ -13,7 +13,6 @@ import {
 import type { Decision, DecisionContext } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { type RefusedUse, refuse, standingsOf } from '../gate/gate.ts';
-import type { Priced } from '../gate/pricing.ts';
 import { type Quote, quoteUse } from '../gate/quote.ts';
 import { creditRefusal, findLimitRefusal } from '../gate/refusals.ts';
 import {
@@ -26,12 +25,13 @@ import {
 } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { LimitStanding } from '../limits/limits.ts';
+import type { Priced } from '../pricing/pricing.ts';
 import type { AccountState } from '../state.ts';
+import { entryWords } from '../stored-words/stored-names.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import type { UsageRecord } from '../usage/state.ts';
 import type { WindowStanding } from '../windows/windows.ts';
-import { entryWords } from '../words/stored-names.ts';
 import { endedHoldRecord, expireReleased, openHoldRecord, payDebts, releaseLegs } from './hold-end.ts';
 import { findOpenHold, withCharge } from './holds.ts';
 import type { HoldRecord, OpenHold } from './state.ts';

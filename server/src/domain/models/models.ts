@@ -10,8 +10,8 @@ import {
 } from '../amounts/amounts.ts';
 import { type Parts, roundUp } from '../amounts/rounding.ts';
 import type { Catalog, CompiledModelPrice, Model, Plan, Rate } from '../catalog/catalog-types.ts';
-import { priceAt } from '../gate/pricing.ts';
-import { priceOfRequest } from '../gate/request-price.ts';
+import { priceAt } from '../pricing/pricing.ts';
+import { priceOfRequest } from '../pricing/request-price.ts';
 
 /** How hard a task is: 1 light, 2 usual, 3 hard. */
 export type Complexity = 1 | 2 | 3;

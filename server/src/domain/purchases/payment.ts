@@ -3,9 +3,9 @@ import { exactCharge, roundCharge, roundingAfter } from '../amounts/rounding.ts'
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { canPay, endHeld, type Payable, take } from '../credits/wallet.ts';
-import type { Priced } from '../gate/pricing.ts';
 import { beyondAllowance, limitOf, standingOf } from '../limits/limits.ts';
 import { policies } from '../limits/policies.ts';
+import type { Priced } from '../pricing/pricing.ts';
 import type { AccountState } from '../state.ts';
 import type { ChargeLine } from '../usage/state.ts';
 

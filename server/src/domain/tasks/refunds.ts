@@ -7,8 +7,8 @@ import { debtOf, withDebt, withGivenBack } from '../credits/wallet.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { givenBack } from '../stored-words/stored-names.ts';
 import type { ChargeLine } from '../usage/state.ts';
-import { givenBack } from '../words/stored-names.ts';
 import type { TaskRecord } from './state.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { Item, ModelItem } from '../../contract/gate/gate.ts';
 import { amountMax, formatAmount, lesserOf, type Micros, microsPerUnit } from '../amounts/amounts.ts';
 import { exactCharge, partsPerMicro } from '../amounts/rounding.ts';
 import type { Catalog, Plan, Rate } from '../catalog/catalog-types.ts';
-import { lineUnits, priceAt, priceItems } from '../gate/pricing.ts';
 import { typicalTokens } from '../models/models.ts';
+import { lineUnits, priceAt, priceItems } from '../pricing/pricing.ts';
 import type { ChargeLine, Count, UsageRecord, UseDimensions } from '../usage/state.ts';
 import type { TaskRecord } from './state.ts';
 

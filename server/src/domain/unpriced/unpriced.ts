@@ -4,13 +4,13 @@ import type { Catalog } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { recordFact } from '../events/fact.ts';
 import { type Facts, joinFacts, noFacts } from '../facts.ts';
-import { priceItems } from '../gate/pricing.ts';
 import { deriveId } from '../ids/derived-id.ts';
-import { withinBounds } from '../limits/bounds.ts';
 import { planOf } from '../limits/limits.ts';
 import { memberShareOf } from '../members/members.ts';
+import { priceItems } from '../pricing/pricing.ts';
 import type { AccountState } from '../state.ts';
 import type { UsageRecord } from '../usage/state.ts';
+import { withinBounds } from '../within-bounds.ts';
 import type { Unpriced, UnpricedItem, UnpricedName } from './state.ts';
 
 /** The name under which what goes beyond `apiBounds.unpricedNamesMax` is added up. */

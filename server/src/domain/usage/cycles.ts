@@ -7,8 +7,8 @@ import type { LedgerRecord } from '../credits/state.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { planOf, termsOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
+import { nameOfPlan } from '../stored-words/stored-names.ts';
 import { cycleByIndex } from '../time/calendar.ts';
-import { nameOfPlan } from '../words/stored-names.ts';
 import type { CycleUsage, EarlierCycle } from './state.ts';
 
 /** When the present cycle, or a part of it, ends, and whether its counters go on. */

@@ -11,6 +11,7 @@ import { joinFacts, noFacts } from '../facts.ts';
 import { describeUse, nameOfUse } from '../gate/use.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { givenBack, nameOfSource } from '../stored-words/stored-names.ts';
 import { mergedParts, takeLatest } from '../tasks/refunds.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import type { UnpricedItem } from '../unpriced/state.ts';
@@ -18,7 +19,6 @@ import { withoutUnpriced } from '../unpriced/unpriced.ts';
 import type { ChargeLine, UsageRecord } from '../usage/state.ts';
 import { leaveWindows, uncount } from '../usage/uncount.ts';
 import { countedAtMs } from '../windows/windows.ts';
-import { givenBack, nameOfSource } from '../words/stored-names.ts';
 
 /** A use that is to be taken back, with what history knows of it. */
 export interface VoidCommand {

@@ -98,11 +98,11 @@ export const drawnCalls: Record<WritingCall, Drawn> = {
   'POST /v1/route': readsOnly,
   'PUT /v1/accounts/:accountId/own-keys/:provider': {
     leftOut:
-      'The account’s own key makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
+      'The account’s own key makes a model free (`unit/domain/pricing/pricing`, `unit/domain/pricing/model-prices`).',
   },
   'DELETE /v1/accounts/:accountId/own-keys/:provider': {
     leftOut:
-      'The account’s own key makes a model free (`unit/domain/gate/pricing`, `unit/domain/gate/model-prices`).',
+      'The account’s own key makes a model free (`unit/domain/pricing/pricing`, `unit/domain/pricing/model-prices`).',
   },
   'PUT /v1/webhook-endpoints/:endpointId': noFigure,
   'DELETE /v1/webhook-endpoints/:endpointId': noFigure,

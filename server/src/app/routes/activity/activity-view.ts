@@ -3,7 +3,7 @@ import { describeEvent } from '../../../domain/activity/activity.ts';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { nameOfSubject } from '../../../domain/invoices/charges/charge-words.ts';
-import { sourceOfName } from '../../../domain/words/stored-names.ts';
+import { sourceOfName } from '../../../domain/stored-words/stored-names.ts';
 import { balanceUnit } from '../../access/amounts-in-view.ts';
 import { type MemberNames, memberNameOf } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';

@@ -5,7 +5,7 @@ import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { DomainError } from '../../../domain/decision.ts';
-import { nameOfSource } from '../../../domain/words/stored-names.ts';
+import { nameOfSource } from '../../../domain/stored-words/stored-names.ts';
 import { execute } from '../../execute.ts';
 import { parseInstant } from '../../http/instants.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';

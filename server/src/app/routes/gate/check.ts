@@ -3,7 +3,7 @@ import { checkAnswer, useRequest } from '../../../contract/gate/gate-schemas.ts'
 import type { Profile } from '../../../domain/accounts/state.ts';
 import type { DecisionContext } from '../../../domain/decision.ts';
 import { decideUse } from '../../../domain/gate/use.ts';
-import { withinBounds } from '../../../domain/limits/bounds.ts';
+import { withinBounds } from '../../../domain/within-bounds.ts';
 import { balanceUnit, showsBalance } from '../../access/amounts-in-view.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { accountOf } from '../../accounts/own-account.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/invoices/charges/charge-words.ts';
 import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
-import { lineSubjectOf } from '../../../domain/words/stored-names.ts';
+import { lineSubjectOf } from '../../../domain/stored-words/stored-names.ts';
 import { formatOrNull } from '../../access/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 

@@ -4,8 +4,8 @@ import { divideToCurrency } from '../../amounts/currency.ts';
 import type { Catalog, Plan } from '../../catalog/catalog-types.ts';
 import { deriveId } from '../../ids/derived-id.ts';
 import type { AccountState } from '../../state.ts';
+import { dedicatedIpsName, nameOfPlan } from '../../stored-words/stored-names.ts';
 import { cycleByIndex, wholeDaysBetween } from '../../time/calendar.ts';
-import { dedicatedIpsName, nameOfPlan } from '../../words/stored-names.ts';
 import type { BillableFact, BillableKind, BillingPeriod, PeriodPart, SubscriptionState } from '../state.ts';
 
 /** A charge in advance for a period: a quantity at a price. */

@@ -4,9 +4,9 @@ import type { Catalog, PlanLimit, Rate, RateTiers } from '../../catalog/catalog-
 import { deriveId } from '../../ids/derived-id.ts';
 import { limitBy, planOf } from '../../limits/limits.ts';
 import type { AccountState } from '../../state.ts';
+import { nameOfMinimum } from '../../stored-words/stored-names.ts';
 import { earlierCyclesAt, type PartEnd } from '../../usage/cycles.ts';
 import type { AllowanceTerms, EarlierCycle } from '../../usage/state.ts';
-import { nameOfMinimum } from '../../words/stored-names.ts';
 import type { BillableFact } from '../state.ts';
 import { isCharged, leftOf, withBillables } from './recurring.ts';
 

@@ -5,8 +5,8 @@ import type { Grant, LedgerRecord } from '../../credits/state.ts';
 import { derivedIdMark, deriveId } from '../../ids/derived-id.ts';
 import { planOf, standingOf } from '../../limits/limits.ts';
 import type { AccountState } from '../../state.ts';
+import { nameOfCarried } from '../../stored-words/stored-names.ts';
 import { cycleByIndex } from '../../time/calendar.ts';
-import { nameOfCarried } from '../../words/stored-names.ts';
 
 function partOf(amount: Micros, { percent }: Rollover): Micros {
   return (amount * percent) / 100n;

@@ -2,7 +2,7 @@ import type { Account } from '../../../contract/accounts/account.ts';
 import type { Credits } from '../../../contract/credits/credits.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { Usage } from '../../../contract/usage/usage.ts';
-import { nameOfSource } from '../../../domain/words/stored-names.ts';
+import { nameOfSource } from '../../../domain/stored-words/stored-names.ts';
 import { type Command, UsageError } from '../command.ts';
 import { apiFlags, withApi } from '../open-api.ts';
 

@@ -1,6 +1,6 @@
 import { leanRowsReadAtOnce } from '../../parts/page-of.ts';
-import type { AccountCalls } from '../../parts/store-calls.ts';
 import type { PageRequest, StorePage } from '../../store.ts';
+import type { AccountCalls } from '../../store-calls.ts';
 import type { OpenConnections } from '../open/open-connections.ts';
 import type { TableReads } from '../rows/table-reads.ts';
 

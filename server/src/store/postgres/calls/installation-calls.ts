@@ -1,5 +1,5 @@
 import type { ChangeListeners } from '../../parts/change-listeners.ts';
-import type { InstallationCalls } from '../../parts/store-calls.ts';
+import type { InstallationCalls } from '../../store-calls.ts';
 import { everyKey } from '../changes/change-channel.ts';
 import type { OpenConnections } from '../open/open-connections.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';

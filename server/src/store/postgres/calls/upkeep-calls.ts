@@ -1,7 +1,7 @@
 import type { ChangeListeners } from '../../parts/change-listeners.ts';
-import type { UpkeepCalls } from '../../parts/store-calls.ts';
 import { Sweep } from '../../parts/sweep.ts';
 import type { ChangedAccounts } from '../../store.ts';
+import type { UpkeepCalls } from '../../store-calls.ts';
 import type { BatchWriter } from '../commit/batch-writer.ts';
 import type { OpenConnections } from '../open/open-connections.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';

@@ -1,5 +1,5 @@
 import type { ChangeListeners } from '../../parts/change-listeners.ts';
-import type { InstallationCalls } from '../../parts/store-calls.ts';
+import type { InstallationCalls } from '../../store-calls.ts';
 import type { OpenFile } from '../open/open-file.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';
 

@@ -1,8 +1,8 @@
 import { backup } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SliceSize } from '../../parts/slice-budget.ts';
-import type { UpkeepCalls } from '../../parts/store-calls.ts';
 import { Sweep } from '../../parts/sweep.ts';
+import type { UpkeepCalls } from '../../store-calls.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { makePrivate } from '../open/open-database.ts';
 import { failed, type OpenFile } from '../open/open-file.ts';

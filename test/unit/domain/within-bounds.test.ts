@@ -14,8 +14,8 @@ import {
   withinBounds,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
-import { AccountFixture } from '../account-fixture.ts';
+import { compiled, smallCatalogConfig } from '../../support/small-catalog.ts';
+import { AccountFixture } from './account-fixture.ts';
 
 const largest = '1000000000';
 const many = (count: number, item: EventCommand['items'][number]) =>

@@ -8,7 +8,7 @@ import {
   wordsOfRate,
   wordsOfRates,
   wordsWithFactors,
-} from '../../../../server/src/domain/words/stored-rates.ts';
+} from '../../../../server/src/domain/stored-words/stored-rates.ts';
 import fc from '../../../support/fast-check.ts';
 
 describe('the rates that lines keep in words', () => {

@@ -13,7 +13,7 @@ import {
   nameOfMinimum,
   nameOfPlan,
   nameOfSource,
-} from '../../../../server/src/domain/words/stored-names.ts';
+} from '../../../../server/src/domain/stored-words/stored-names.ts';
 
 /** A name as a catalog has it. */
 const name = fc.string({ minLength: 1, maxLength: 30 }).filter((each) => each.trim() === each && each !== '');

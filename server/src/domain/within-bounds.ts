@@ -1,10 +1,10 @@
-import { formatAmount, type Micros, sumOf, totalMax } from '../amounts/amounts.ts';
-import { metricOf } from '../catalog/metric-of.ts';
-import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import type { Facts } from '../facts.ts';
-import type { AccountState } from '../state.ts';
-import { creditsMetric } from '../usage/cells.ts';
-import { nothingOutsideCounters, type OutsideCounters } from '../usage/state.ts';
+import { formatAmount, type Micros, sumOf, totalMax } from './amounts/amounts.ts';
+import { metricOf } from './catalog/metric-of.ts';
+import { type Decision, type DecisionContext, DomainError } from './decision.ts';
+import type { Facts } from './facts.ts';
+import type { AccountState } from './state.ts';
+import { creditsMetric } from './usage/cells.ts';
+import { nothingOutsideCounters, type OutsideCounters } from './usage/state.ts';
 
 /** Amounts by metric, unit or id. */
 type Amounts = Readonly<Record<string, Micros>>;

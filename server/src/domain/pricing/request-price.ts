@@ -9,7 +9,7 @@ import { type Micros, microsPerUnit, parseAmount } from '../amounts/amounts.ts';
 import { exactTimes, type Parts, partsPerMicro } from '../amounts/rounding.ts';
 import type { CompiledModelPrice, CompiledRates } from '../catalog/catalog-types.ts';
 import { standardServiceTier } from '../catalog/model-prices.ts';
-import { wordsWithFactors } from '../words/stored-rates.ts';
+import { wordsWithFactors } from '../stored-words/stored-rates.ts';
 
 /** Why a request to a model has no price: the kind of use that has no rate, or the service tier. */
 export type WithoutPrice =

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import type { Store } from './store.ts';
 
 /** The calls of a store that read accounts and what belongs to them. */
 export type AccountCalls = Pick<
