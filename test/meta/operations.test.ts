@@ -51,7 +51,7 @@ async function toldNames(): Promise<Set<string>> {
   metrics.watch(() => ({
     ...memory.status(),
     clockJumpSeconds: 0,
-    // Of PostgreSQL, which is not started here; `test/store/postgres.test.ts` tells what its store says.
+    // Of PostgreSQL, which is not started here; `test/store/postgres/postgres.test.ts` tells what its store says.
     store: { ...sqlite.stats(), pool_connections: 0, pool_idle: 0, pool_waiting: 0, channel_open: 1 },
   }));
   const text = await metrics.text();

@@ -2,11 +2,11 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
-import { patience } from '../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
+import { patience } from '../../support/patience.ts';
+import { creditsOf, putAccount, sampleAccount, spend } from '../account-samples.ts';
 
 // What SQLite would wait for itself, the store waits for apart from the thread that decides, or on it where a command is alone.
 

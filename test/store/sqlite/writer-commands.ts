@@ -1,5 +1,5 @@
-import type { Command } from '../../server/src/store/group-commit/group-commit.ts';
-import { type SpendResult, sampleAccount, spend } from './account-samples.ts';
+import type { Command } from '../../../server/src/store/group-commit/group-commit.ts';
+import { type SpendResult, sampleAccount, spend } from '../account-samples.ts';
 
 const accountCount = 20;
 

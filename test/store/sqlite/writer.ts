@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { putAccount } from './account-samples.ts';
-import { writerAccounts, writerCommand } from './sqlite-writer-commands.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { putAccount } from '../account-samples.ts';
+import { writerAccounts, writerCommand } from './writer-commands.ts';
 
 /**
- * A process that spends and spends until somebody kills it: `node sqlite-writer.ts <file> <first command>`. Each
+ * A process that spends and spends until somebody kills it: `node writer.ts <file> <first command>`. Each
  * answered command's number is a line of standard output, and so is `thread`, once a thread of its own has begun to fold.
  */
 const [file = '', first = '0'] = process.argv.slice(2);

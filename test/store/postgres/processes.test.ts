@@ -3,16 +3,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import {
   createPostgresStore,
   type PostgresStoreOptions,
-} from '../../server/src/store/postgres/postgres-store.ts';
-import type { ChangedAccounts, Store } from '../../server/src/store/store.ts';
-import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { creditsOf, putAccount, type SpendResult, sampleAccount, spend } from './account-samples.ts';
-import { pagesOf } from './suite/harness.ts';
+} from '../../../server/src/store/postgres/postgres-store.ts';
+import type { ChangedAccounts, Store } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import { creditsOf, putAccount, type SpendResult, sampleAccount, spend } from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
 
 let server: PostgresServer;
 
@@ -218,7 +218,7 @@ interface Outcome {
 }
 
 async function startSpender(url: string, args: string[]): Promise<{ go: () => Promise<Outcome> }> {
-  const script = fileURLToPath(new URL('./postgres-spender.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./spender.ts', import.meta.url));
   const child = spawn(process.execPath, [script, url, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -6,13 +6,13 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import type { StoreOpenError } from '../../server/src/store/store-open-error.ts';
-import { patience } from '../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';
-import { writerAccounts, writerCommand, writerCommandsOf } from './sqlite-writer-commands.ts';
-import { pagesOf } from './suite/harness.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { StoreOpenError } from '../../../server/src/store/store-open-error.ts';
+import { patience } from '../../support/patience.ts';
+import { creditsOf, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
+import { writerAccounts, writerCommand, writerCommandsOf } from './writer-commands.ts';
 
 let folder: string;
 let file: string;
@@ -86,7 +86,7 @@ interface Kill {
 
 /** Runs the writer from that command on and kills it after so many answers; returns the number after the last answered one. */
 async function spendUntilKilled(first: number, { lines, onceThreadFolds = false }: Kill): Promise<number> {
-  const script = fileURLToPath(new URL('./sqlite-writer.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./writer.ts', import.meta.url));
   const child = spawn(process.execPath, [script, file, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

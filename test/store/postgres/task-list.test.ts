@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
-import { placeOf, prepareConnection } from '../../server/src/store/postgres/open/connection.ts';
-import { openPool } from '../../server/src/store/postgres/open/open-pool.ts';
-import { numbered, postgresDialect } from '../../server/src/store/postgres/postgres-dialect.ts';
-import { taskList } from '../../server/src/store/sql/task-list.ts';
-import type { TaskFilter } from '../../server/src/store/store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { encodeCursor } from '../../../server/src/store/parts/cursor.ts';
+import { placeOf, prepareConnection } from '../../../server/src/store/postgres/open/connection.ts';
+import { openPool } from '../../../server/src/store/postgres/open/open-pool.ts';
+import { numbered, postgresDialect } from '../../../server/src/store/postgres/postgres-dialect.ts';
+import { taskList } from '../../../server/src/store/sql/task-list.ts';
+import type { TaskFilter } from '../../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 
 let server: PostgresServer;
 let client: Client;

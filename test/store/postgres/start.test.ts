@@ -1,11 +1,11 @@
 import { createApp } from '@usagekit/server/app';
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { placeOf, prepareConnection } from '../../server/src/store/postgres/open/connection.ts';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
-import { nowMs, putAccount, sampleAccount } from './account-samples.ts';
+import { placeOf, prepareConnection } from '../../../server/src/store/postgres/open/connection.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
+import { nowMs, putAccount, sampleAccount } from '../account-samples.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

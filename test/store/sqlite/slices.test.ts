@@ -1,22 +1,22 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { MemberRecord } from '../../server/src/domain/members/state.ts';
-import type { AddedCell } from '../../server/src/domain/usage/state.ts';
-import { readDayPart } from '../../server/src/store/codec/day-part-codec.ts';
-import { usageInPartsVersion } from '../../server/src/store/codec/upgrades/usage.ts';
-import { encodeUsage } from '../../server/src/store/codec/usage-codec.ts';
-import { rowsReadAtOnce } from '../../server/src/store/parts/page-of.ts';
-import { SeriesSums } from '../../server/src/store/parts/series-sums.ts';
-import { sliceMs } from '../../server/src/store/parts/slice-budget.ts';
-import { broughtAtOnce } from '../../server/src/store/parts/sweep.ts';
-import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
-import { deletedBytesMax, factsAtOnce } from '../../server/src/store/sqlite/journal/fold-writer.ts';
-import { Journal, leftMax, sliceRowsMax } from '../../server/src/store/sqlite/journal/journal.ts';
-import { migrations } from '../../server/src/store/sqlite/migrations.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { SqliteSweep } from '../../server/src/store/sqlite/upkeep/sqlite-sweep.ts';
-import fc from '../support/fast-check.ts';
-import { memberRecord } from '../support/member-record.ts';
+import type { MemberRecord } from '../../../server/src/domain/members/state.ts';
+import type { AddedCell } from '../../../server/src/domain/usage/state.ts';
+import { readDayPart } from '../../../server/src/store/codec/day-part-codec.ts';
+import { usageInPartsVersion } from '../../../server/src/store/codec/upgrades/usage.ts';
+import { encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
+import { rowsReadAtOnce } from '../../../server/src/store/parts/page-of.ts';
+import { SeriesSums } from '../../../server/src/store/parts/series-sums.ts';
+import { sliceMs } from '../../../server/src/store/parts/slice-budget.ts';
+import { broughtAtOnce } from '../../../server/src/store/parts/sweep.ts';
+import { AccountChanges } from '../../../server/src/store/sqlite/journal/account-changes.ts';
+import { deletedBytesMax, factsAtOnce } from '../../../server/src/store/sqlite/journal/fold-writer.ts';
+import { Journal, leftMax, sliceRowsMax } from '../../../server/src/store/sqlite/journal/journal.ts';
+import { migrations } from '../../../server/src/store/sqlite/migrations.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { SqliteSweep } from '../../../server/src/store/sqlite/upkeep/sqlite-sweep.ts';
+import fc from '../../support/fast-check.ts';
+import { memberRecord } from '../../support/member-record.ts';
 import {
   afterEntries,
   nowMs,
@@ -29,7 +29,7 @@ import {
   sampleTask,
   sampleUsage,
   today,
-} from './account-samples.ts';
+} from '../account-samples.ts';
 
 /** The row by which an account remembers how far it is folded, and the deleted rows of the journal, come on top. */
 const besidesMax = 40;

@@ -1,9 +1,9 @@
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import { sampleAccount, spend } from './account-samples.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import { sampleAccount, spend } from '../account-samples.ts';
 
 /**
- * One of several server processes on one database: `node postgres-spender.ts <url> <accounts> <commands> <credits>`
+ * One of several server processes on one database: `node spender.ts <url> <accounts> <commands> <credits>`
  * makes the accounts where they are missing, waits for a line on standard input, sends the commands as fast as it can,
  * and prints how each ended.
  */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { creditsOf, putAccount, sampleAccount, sampleCell } from './account-samples.ts';
-import { pagesOf } from './suite/harness.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { creditsOf, putAccount, sampleAccount, sampleCell } from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
 
 let folder: string;
 let file: string;

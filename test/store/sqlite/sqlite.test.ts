@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { storeSuite } from './suite.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { storeSuite } from '../suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'usagekit-sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { storeSuite } from './suite.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import { storeSuite } from '../suite.ts';
 
 let server: PostgresServer;
 const urls = new Map<Store, string>();

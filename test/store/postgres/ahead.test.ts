@@ -1,13 +1,13 @@
 import { createApp } from '@usagekit/server/app';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import type { LedgerRecord } from '../../server/src/domain/credits/state.ts';
-import type { UsageRecord } from '../../server/src/domain/usage/state.ts';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import type { Decided, Loaded, Store } from '../../server/src/store/store.ts';
-import { AccountsBusyError } from '../../server/src/store/store-errors.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
+import type { LedgerRecord } from '../../../server/src/domain/credits/state.ts';
+import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import type { Decided, Loaded, Store } from '../../../server/src/store/store.ts';
+import { AccountsBusyError } from '../../../server/src/store/store-errors.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import {
   creditsOf,
   putAccount,
@@ -16,8 +16,8 @@ import {
   sampleTask,
   sampleUsage,
   spend,
-} from './account-samples.ts';
-import { pagesOf } from './suite/harness.ts';
+} from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
 
 // Batches that are decided before the ones in front of them are committed: whatever overtakes them, what is answered
 // is what was written.

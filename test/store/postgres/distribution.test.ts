@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => server.stop());
 
 /** The statement that the guide gives for Citus, with the call in it left out: it lists the tables that it would distribute. */
 function statement(): string {
-  const guide = readFileSync(new URL('../../server/operations/scaling-out.md', import.meta.url), 'utf8');
+  const guide = readFileSync(new URL('../../../server/operations/scaling-out.md', import.meta.url), 'utf8');
   const [, sql = ''] = /```sql\n([\s\S]*?)```/.exec(guide) ?? [];
   return sql.replace(/create_distributed_table\((.*?), 'account_id'\)/, '$1 AS name');
 }

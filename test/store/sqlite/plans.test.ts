@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../server/src/store/parts/cursor.ts';
-import { taskList } from '../../server/src/store/sql/task-list.ts';
-import { openDatabase } from '../../server/src/store/sqlite/open/open-database.ts';
-import { daysSql } from '../../server/src/store/sqlite/rows/folded-reads.ts';
-import { sqliteDialect } from '../../server/src/store/sqlite/sqlite-dialect.ts';
-import type { TaskFilter } from '../../server/src/store/store.ts';
+import { encodeCursor } from '../../../server/src/store/parts/cursor.ts';
+import { taskList } from '../../../server/src/store/sql/task-list.ts';
+import { openDatabase } from '../../../server/src/store/sqlite/open/open-database.ts';
+import { daysSql } from '../../../server/src/store/sqlite/rows/folded-reads.ts';
+import { sqliteDialect } from '../../../server/src/store/sqlite/sqlite-dialect.ts';
+import type { TaskFilter } from '../../../server/src/store/store.ts';
 
 let folder: string;
 let database: DatabaseSync;

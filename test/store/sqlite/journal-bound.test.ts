@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { createGroupCommit, type GroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { Journal } from '../../server/src/store/sqlite/journal/journal.ts';
-import { WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
-import { createSqliteStore, type SqliteStoreOptions } from '../../server/src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
-import { patience } from '../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
+import { createGroupCommit, type GroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { Journal } from '../../../server/src/store/sqlite/journal/journal.ts';
+import { WriteThread } from '../../../server/src/store/sqlite/journal/write-thread.ts';
+import { createSqliteStore, type SqliteStoreOptions } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
+import { patience } from '../../support/patience.ts';
+import { creditsOf, putAccount, sampleAccount, spend } from '../account-samples.ts';
 
 let folder: string;
 beforeEach(() => {

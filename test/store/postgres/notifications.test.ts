@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import type { ChangedAccounts } from '../../server/src/store/store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import type { ChangedAccounts } from '../../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 
 let postgres: PostgresServer;
 beforeAll(async () => {

@@ -5,26 +5,26 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { AccountChanges } from '../../server/src/store/sqlite/journal/account-changes.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { AccountChanges } from '../../../server/src/store/sqlite/journal/account-changes.ts';
 import {
   type FoldOutcome,
   type FoldWork,
   packWork,
   unpackWork,
-} from '../../server/src/store/sqlite/journal/fold-work.ts';
-import { FoldWriter } from '../../server/src/store/sqlite/journal/fold-writer.ts';
-import { type FoldStep, Journal, leftMax } from '../../server/src/store/sqlite/journal/journal.ts';
-import { appendSql } from '../../server/src/store/sqlite/journal/journal-codec.ts';
-import { begunAgainPages, WriteThread } from '../../server/src/store/sqlite/journal/write-thread.ts';
-import { migrations } from '../../server/src/store/sqlite/migrations.ts';
-import { openDatabase, releaseShared } from '../../server/src/store/sqlite/open/open-database.ts';
-import { sharedLocation } from '../../server/src/store/sqlite/open/shared-location.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { StoreUnavailableError } from '../../server/src/store/store-errors.ts';
-import fc from '../support/fast-check.ts';
-import { longPatience, patience } from '../support/patience.ts';
+} from '../../../server/src/store/sqlite/journal/fold-work.ts';
+import { FoldWriter } from '../../../server/src/store/sqlite/journal/fold-writer.ts';
+import { type FoldStep, Journal, leftMax } from '../../../server/src/store/sqlite/journal/journal.ts';
+import { appendSql } from '../../../server/src/store/sqlite/journal/journal-codec.ts';
+import { begunAgainPages, WriteThread } from '../../../server/src/store/sqlite/journal/write-thread.ts';
+import { migrations } from '../../../server/src/store/sqlite/migrations.ts';
+import { openDatabase, releaseShared } from '../../../server/src/store/sqlite/open/open-database.ts';
+import { sharedLocation } from '../../../server/src/store/sqlite/open/shared-location.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
+import fc from '../../support/fast-check.ts';
+import { longPatience, patience } from '../../support/patience.ts';
 import {
   creditsOf,
   nowMs,
@@ -35,8 +35,8 @@ import {
   sampleTask,
   spend,
   today,
-} from './account-samples.ts';
-import { pagesOf } from './suite/harness.ts';
+} from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -347,7 +347,7 @@ function agentOf(journal: Journal, database: DatabaseSync, id: string): unknown 
 it('F22: is stopped while it starts or has just answered, and keeps its process until it has', async () => {
   const file = join(folder, 'usage.db');
   await createSqliteStore({ file }).close();
-  const module = new URL('../../server/src/store/sqlite/journal/write-thread.ts', import.meta.url).href;
+  const module = new URL('../../../server/src/store/sqlite/journal/write-thread.ts', import.meta.url).href;
   const program = `
     const { WriteThread } = await import(${JSON.stringify(module)});
     const starting = new WriteThread(process.argv[1], () => {});

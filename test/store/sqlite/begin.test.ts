@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { patience } from '../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend } from './account-samples.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { patience } from '../../support/patience.ts';
+import { creditsOf, putAccount, sampleAccount, spend } from '../account-samples.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { patience } from '../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend, today } from './account-samples.ts';
-import { pagesOf } from './suite/harness.ts';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { patience } from '../../support/patience.ts';
+import { creditsOf, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
+import { pagesOf } from '../suite/harness.ts';
 
 /** Nothing is folded by itself. */
 const unfolding = { foldIdleMs: 1_000_000_000, foldCharacters: 1e12, foldCharactersMax: 1e12 };

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
-import type { Store } from '../../server/src/store/store.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { startSharingPooler } from '../support/sharing-pooler.ts';
-import { creditsOf, putAccount, sampleAccount } from './account-samples.ts';
+import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
+import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
+import { startSharingPooler } from '../../support/sharing-pooler.ts';
+import { creditsOf, putAccount, sampleAccount } from '../account-samples.ts';
 
 let postgres: PostgresServer;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ it('F22: takes the name of the schema, and keeps two installations in one databa
 });
 
 it('F20, I37: moves the tables of an earlier version out of public, and leaves those of a host there', async () => {
-  const files = new URL('formats/files/', import.meta.url);
+  const files = new URL('../formats/files/', import.meta.url);
   const oldest =
     readdirSync(files)
       .filter((file) => file.endsWith('.sql.gz'))

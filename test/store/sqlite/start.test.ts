@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '@usagekit/server/app';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { everyItem } from '../../server/src/store/every-item.ts';
-import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { makeIdleAccounts } from '../bench/idle-accounts.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
+import { everyItem } from '../../../server/src/store/every-item.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { makeIdleAccounts } from '../../bench/idle-accounts.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 let folder: string;
 beforeEach(() => {
