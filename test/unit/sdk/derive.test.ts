@@ -117,6 +117,11 @@ describe('cyclePace', () => {
     expect(cyclePace(75, cycle, '2026-11-16T00:00:00.000Z')?.runsOutAt).toBe('2026-11-21T00:00:00.000Z');
   });
 
+  it('F6, L135: takes the rate since the figures count, where an upgrade began the cycle and kept them', () => {
+    const longer = { ...cycle, countedFrom: '2026-10-02T00:00:00.000Z' };
+    expect(cyclePace(50, longer, '2026-11-01T00:00:00.000Z')?.percentAtEnd).toBe(100);
+  });
+
   it('F6: says nothing until there is enough to go by', () => {
     expect(cyclePace(10, cycle, '2026-11-03T23:59:59.000Z')).toBeNull();
     expect(cyclePace(0, cycle, '2026-11-22T00:00:00.000Z')).toBeNull();

@@ -55,6 +55,19 @@ describe('the span of a range', () => {
     ).toBeUndefined();
   });
 
+  it('L135: begins a cycle where its figures begin to count, which an upgrade within it need not be', () => {
+    const countedFrom = '2026-10-26T00:00:00.000Z';
+    expect(spanOfRange({ kind: 'cycle' }, { ...november, countedFrom }, asOf)).toMatchObject({
+      from: countedFrom,
+      endsAt: november.endsAt,
+      days: 42,
+      before: { to: countedFrom },
+    });
+    expect(spanOfRange({ kind: 'previousCycle' }, { ...november, countedFrom }, asOf).to).toBe(
+      november.startsAt,
+    );
+  });
+
   it('names the date of an instant in a zone', () => {
     expect(dateIn(asOf, 'Europe/Berlin')).toBe('2026-11-22');
     expect(dateIn(asOf, 'Asia/Tokyo')).toBe('2026-11-23');

@@ -43,7 +43,10 @@ export function paceOfCredits({
 /** The pace of a meter; null also where it has no cap, or a cycle other than the account's, whose beginning is not told. */
 export function paceOfMeter({ percent, resetsAt }: SummaryMeter, summary: Summary): Pace | null {
   if (percent === null || resetsAt === null || resetsAt !== summary.resetsAt) return null;
-  return paceOf({ usedShare: percent / 100, startsAt: summary.cycleStartsAt, resetsAt }, summary.asOf);
+  return paceOf(
+    { usedShare: percent / 100, startsAt: summary.countedFrom ?? summary.cycleStartsAt, resetsAt },
+    summary.asOf,
+  );
 }
 
 /** The pace of a window; null also where it rolls, since it gives back bit by bit. */

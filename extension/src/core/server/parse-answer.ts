@@ -54,6 +54,7 @@ export function parseSummary(value: unknown): Summary {
     ...(summary.refusedLately === undefined ? {} : { refusedLately: toRefusedLately(summary.refusedLately) }),
     pastDue: summary.pastDue === true,
     cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
+    ...(summary.countedFrom === undefined ? {} : { countedFrom: toInstant(summary, 'countedFrom') }),
     resetsAt: toInstantOrNull(summary, 'resetsAt'),
     billingUrl: toTextOrNull(summary, 'billingUrl'),
     // Servers of before told the billing page alone.

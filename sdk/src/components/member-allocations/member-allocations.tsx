@@ -43,7 +43,8 @@ function ConnectedMemberAllocations(props: Omit<MemberAllocationsProps, 'data'>)
   const metrics = countersOf(usage.data);
   const [chosen, setChosen] = useState(defaultMetric);
   const metric = metrics.find((each) => each.metric === chosen)?.metric ?? metrics[0]?.metric;
-  const from = usage.data?.cycle.startsAt;
+  const cycle = usage.data?.cycle;
+  const from = cycle?.countedFrom ?? cycle?.startsAt;
   // Hooks cannot be left out; without a metric this is what the charts ask for anyway.
   const series = useUsageSeries(
     { metric: metric ?? 'credits', groupBy: 'member', ...(from !== undefined && { from }) },

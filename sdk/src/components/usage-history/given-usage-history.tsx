@@ -59,7 +59,7 @@ export const GivenUsageHistory = asWidget(function GivenUsageHistory({
       dimensions={dimensions}
       resource={resourceOf(shown)}
       compare={compare && resourceOf(compare)}
-      periodStartsAt={cycle.startsAt}
+      periodStartsAt={cycle.countedFrom ?? cycle.startsAt}
       periodEndsAt={cycle.endsAt}
       running={(series, drawing) => (
         <RunningPanelView

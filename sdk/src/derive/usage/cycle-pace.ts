@@ -15,7 +15,7 @@ const elapsedMsMin = 3 * msPerDay;
  * Null until three days have passed, and where nothing was used, since then it would be a guess.
  */
 export function cyclePace(percent: number, cycle: Cycle, asOf: Instant): CyclePace | null {
-  const startMs = Date.parse(cycle.startsAt);
+  const startMs = Date.parse(cycle.countedFrom ?? cycle.startsAt);
   const endMs = Date.parse(cycle.endsAt);
   const elapsedMs = Date.parse(asOf) - startMs;
   if (percent <= 0 || elapsedMs < elapsedMsMin || elapsedMs > endMs - startMs) return null;

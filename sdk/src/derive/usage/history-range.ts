@@ -35,14 +35,17 @@ export function spanOfRange(range: HistoryRange, cycle: Cycle, asOf: Instant): R
   const { startsAt, endsAt, timeZone } = cycle;
   const dayAt = (days: number) => startOfDay(asOf, days, timeZone);
   switch (range.kind) {
-    case 'cycle':
+    case 'cycle': {
+      // The history is what the figures say.
+      const from = cycle.countedFrom ?? startsAt;
       return {
-        from: startsAt,
+        from,
         to: undefined,
         endsAt,
-        days: dayNumber(endsAt, timeZone) - dayNumber(startsAt, timeZone),
-        before: { from: monthBefore(startsAt, timeZone), to: startsAt },
+        days: dayNumber(endsAt, timeZone) - dayNumber(from, timeZone),
+        before: { from: monthBefore(from, timeZone), to: from },
       };
+    }
     case 'previousCycle': {
       const from = monthBefore(startsAt, timeZone);
       return {

@@ -2,6 +2,7 @@ import { msPerHour } from '../../contract/values/durations.ts';
 import { type Micros, sumOf } from '../../domain/amounts/amounts.ts';
 import { dayOf, startOfDayMs } from '../../domain/time/calendar.ts';
 import { addCounts, hourDimension, memberDimension } from '../../domain/usage/cells.ts';
+import { countedFromMs } from '../../domain/usage/cycles.ts';
 import type { UsageCell } from '../../domain/usage/state.ts';
 import type { AccountReading } from '../accounts/account-reader.ts';
 import { invalidParameter } from '../http/reply/problem.ts';
@@ -269,7 +270,7 @@ async function readUses(
   return { parts, totals };
 }
 
-/** The use of a metric in the account's present cycle, by value of a dimension. */
+/** The use of a metric that the figures of the present cycle count, by value of a dimension. */
 export async function readUsedThisCycle(
   services: Services,
   { state, nowMs }: Pick<AccountReading, 'state' | 'nowMs'>,
@@ -277,7 +278,8 @@ export async function readUsedThisCycle(
   dimension: string,
 ): Promise<Map<string, Micros>> {
   const { id: accountId, timeZone } = state.profile;
-  const { startsAtMs: fromMs, endsAtMs: toMs } = state.usage;
+  const fromMs = countedFromMs(state);
+  const { endsAtMs: toMs } = state.usage;
   return sumByValue(
     await readDailyParts(services, {
       accountId,

@@ -50,6 +50,7 @@ export const summary = tied<Summary>()(
     refusedLately: refusedLately.exactOptional(),
     pastDue: z.boolean(),
     cycleStartsAt: instant,
+    countedFrom: instant.exactOptional(),
     resetsAt: instant.nullable(),
     billingUrl: z.string().nullable(),
     usageUrl: z.string().exactOptional(),

@@ -55,6 +55,8 @@ export interface Summary {
   refusedLately?: RefusedLately;
   pastDue: boolean;
   cycleStartsAt: Instant;
+  /** From when the meters of counters count, where that is not the cycle's start. */
+  countedFrom?: Instant;
   resetsAt: Instant | null;
   /** Where money is dealt with: a page of the host's, where the catalog names one. */
   billingUrl: string | null;

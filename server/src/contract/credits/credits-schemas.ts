@@ -131,6 +131,7 @@ export const credits = tied<Credits>()(
     nextReset: z.strictObject({ amount: decimal, at: instant }).nullable(),
     pace: creditPace.nullable(),
     spentThisCycle: decimal,
+    countedFrom: instant.exactOptional(),
     recent: z.array(recentChange),
     canPurchase: z.boolean(),
     timeZone: z.string(),

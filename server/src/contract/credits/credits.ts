@@ -142,8 +142,10 @@ export interface Credits {
   /** When the plan's credits come again, and how many. */
   nextReset: { amount: DecimalString; at: Instant } | null;
   pace: CreditPace | null;
-  /** Spent in the present cycle. */
+  /** Spent in the present cycle, or since `countedFrom`. */
   spentThisCycle: DecimalString;
+  /** From when `spentThisCycle` counts, where that is not the cycle's start. */
+  countedFrom?: Instant;
   /** The last five changes, newest first. */
   recent: RecentChange[];
   /** Whether this caller may buy. */

@@ -39,7 +39,12 @@ export const metricKind = tied<MetricKind>()(z.enum(['counter', 'gauge']));
 export const meterLevel = tied<MeterLevel>()(z.enum(meterLevels));
 
 export const cycle = tied<Cycle>()(
-  z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }),
+  z.strictObject({
+    startsAt: instant,
+    endsAt: instant,
+    countedFrom: instant.exactOptional(),
+    timeZone: z.string(),
+  }),
 );
 export const pause = tied<Pause>()(
   z.strictObject({ what: z.enum(['all', 'ai', 'metrics']), cause: pauseCause.nullable() }),

@@ -13,6 +13,11 @@ export type { WindowKind } from './window-kinds.ts';
 export interface Cycle {
   startsAt: Instant;
   endsAt: Instant;
+  /**
+   * From when the used figures count, where that is not the cycle's start: an upgrade began the cycle and kept the counters, or let
+   * them start again within it. Use since then in the history is what the figures say.
+   */
+  countedFrom?: Instant;
   /** The account's zone, in which the cycle is counted. */
   timeZone: string;
 }
@@ -186,7 +191,7 @@ export interface SeriesQuery {
   groupBy?: SeriesDimension;
   /** `day` by default; weeks begin on Monday; hours and minutes only over short spans. */
   interval?: SeriesInterval;
-  /** Inclusive; the cycle's start by default. */
+  /** Inclusive; by default the instant from which the present cycle's figures count. */
   from?: Instant;
   /** Exclusive; the present by default. */
   to?: Instant;

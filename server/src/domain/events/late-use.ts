@@ -3,6 +3,7 @@ import { metricOf } from '../catalog/metric-of.ts';
 import type { OpenHold } from '../holds/state.ts';
 import type { AccountState } from '../state.ts';
 import { type ChangedPart, changePart, presentPartFromMs } from '../usage/change-part.ts';
+import { countedFromMs } from '../usage/cycles.ts';
 import type { CycleUsage, EarlierCycle } from '../usage/state.ts';
 
 /**
@@ -32,8 +33,8 @@ function withGaugesOnly(hold: OpenHold, catalog: Catalog): OpenHold {
 }
 
 /**
- * The account after a use of an earlier cycle: its counters move there, gauges and windows have no cycles and move now. A use of
- * an earlier part of the present cycle also counts in the present cycle.
+ * The account after a use of an earlier cycle: its counters move there, gauges and windows have no cycles and move now. A use from
+ * which on the present figures count also counts in them.
  */
 export function withLateUse(
   state: AccountState,
@@ -51,7 +52,7 @@ export function withLateUse(
   },
 ): ChangedPart {
   const { counters, gauges, windows, invoiced, byMember, spent } = used;
-  const isOfPresent = cycle.cycleStartsAtMs === state.usage.startsAtMs && cycle.goesOn;
+  const isOfPresent = cycle.startsAtMs >= countedFromMs(state);
   const usage = { ...state.usage, gauges, windows, ...(isOfPresent ? { byMember, spent } : {}) };
   return changePart({ ...state, usage }, catalog, { part: cycle, counters, invoiced, ...cause });
 }

@@ -12,6 +12,7 @@ import { planOf, standingOf, usedCount } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import type { SubscriptionState } from '../subscription/state.ts';
 import { creditsMetric } from '../usage/cells.ts';
+import { countedFromMs } from '../usage/cycles.ts';
 import { type InvoiceNotice, type NoticeRecord, newNotice } from './state.ts';
 
 /** A trial's end is told so long before it. */
@@ -106,7 +107,10 @@ export function tellTrialEnd(state: AccountState, moment: Moment): Told {
   return { state: withTold(state, { [trialKey]: endsAtMs }), notices: [notice] };
 }
 
-/** Told of a trial is its end, so that one that is moved is told again; of everything else it is the cycle's start. */
+/**
+ * Told of a trial is its end, so that one that is moved is told again; of credits it is the cycle's start, and
+ * of an alert the instant from which the cycle's figures count.
+ */
 const trialKey = 'trial.ending';
 
 function hasAlerts({ alerts }: SubscriptionState): boolean {
@@ -116,7 +120,7 @@ function hasAlerts({ alerts }: SubscriptionState): boolean {
 
 /** Thresholds that are reached and were not announced in this cycle, one notice for each metric. */
 function tellAlerts(state: AccountState, moment: Moment): Told {
-  const { startsAtMs, endsAtMs } = state.usage;
+  const fromMs = countedFromMs(state);
   const { alerts, alertEmail, told } = state.subscription;
   const tells: Record<string, number> = {};
   const notices: NoticeRecord[] = [];
@@ -124,15 +128,13 @@ function tellAlerts(state: AccountState, moment: Moment): Told {
     const known = alertedOf(state, moment.catalog, metric);
     if (known === undefined) continue;
     const { label, used, isGauge } = known;
-    const reached = amounts.filter(
-      (amount) => used >= amount && told[alertKey(metric, amount)] !== startsAtMs,
-    );
+    const reached = amounts.filter((amount) => used >= amount && told[alertKey(metric, amount)] !== fromMs);
     const highest = reached.at(-1);
     if (highest === undefined) continue;
-    for (const amount of reached) tells[alertKey(metric, amount)] = startsAtMs;
+    for (const amount of reached) tells[alertKey(metric, amount)] = fromMs;
     notices.push(
       newNotice(state.profile.id, moment, {
-        id: deriveId(deriveId('cycle', startsAtMs), 'notice', alertKey(metric, highest)),
+        id: deriveId(deriveId('cycle', fromMs), 'notice', alertKey(metric, highest)),
         mailTo: alertEmail,
         subject: {
           type: 'usage.alert',
@@ -140,7 +142,7 @@ function tellAlerts(state: AccountState, moment: Moment): Told {
           label,
           amounts: reached,
           used,
-          resetsAtMs: isGauge ? null : endsAtMs,
+          resetsAtMs: isGauge ? null : state.usage.endsAtMs,
         },
       }),
     );

@@ -26,10 +26,10 @@ export function earlierCyclesAt(
   const { usage, earlierCycles } = state;
   const { startsAtMs: cycleStartsAtMs, counters, invoiced, invoicedFromMs, carried } = usage;
   if (atMs === invoicedFromMs && Object.keys(invoiced).length === 0) {
-    // The part that ended at this instant before says it all.
+    // The part that ended at this instant before says it all, but that the counters start again now.
     const [last] = earlierCycles;
-    const isSame = last?.endsAtMs === atMs && last.cycleStartsAtMs === cycleStartsAtMs;
-    return isSame && last.goesOn !== goesOn ? earlierCycles.with(0, { ...last, goesOn }) : earlierCycles;
+    const stops = last?.endsAtMs === atMs && last.goesOn && !goesOn;
+    return stops ? earlierCycles.with(0, { ...last, goesOn }) : earlierCycles;
   }
   const ended: EarlierCycle = {
     startsAtMs: invoicedFromMs,
@@ -62,6 +62,22 @@ function atMost(parts: readonly EarlierCycle[]): readonly EarlierCycle[] {
     invoiced[metric] = (invoiced[metric] ?? 0n) + units;
   const joined = { ...later, startsAtMs, invoicedFromMs: startsAtMs, cycleStartsAtMs, invoiced };
   return parts.toSpliced(index - 1, 2, joined);
+}
+
+/**
+ * From when the figures of the present cycle count, its counters, charges and members' shares: the cycle's start, unless a change of
+ * plan began the cycle and let them go on, or let them start again within it.
+ */
+export function countedFromMs({
+  usage,
+  earlierCycles,
+}: Pick<AccountState, 'usage' | 'earlierCycles'>): number {
+  let fromMs = usage.invoicedFromMs;
+  for (const { goesOn, startsAtMs, endsAtMs } of earlierCycles) {
+    if (!goesOn || endsAtMs !== fromMs) break;
+    fromMs = startsAtMs;
+  }
+  return fromMs;
 }
 
 /** A cycle with nothing used; gauges and windows stay as they are. */

@@ -4,6 +4,7 @@ import { quantitiesByMetric } from '../gate/quote.ts';
 import type { AccountState } from '../state.ts';
 import { uncountInWindows, type WindowedUse } from '../windows/windows.ts';
 import { changePart, differencesOf, presentPartFromMs } from './change-part.ts';
+import { countedFromMs } from './cycles.ts';
 import { emptyGauge, takeBackFromGauge } from './gauges.ts';
 import type { ChargeLine, Count, EarlierCycle, InvoicedPart, UsageRecord } from './state.ts';
 
@@ -57,8 +58,7 @@ export function uncount(before: AccountState, catalog: Catalog, use: CountedUse)
   const cycle = cycleOf(state, use);
   let counters: Readonly<Record<string, Micros>> =
     cycle === 'present' ? state.usage.counters : (cycle?.counters ?? {});
-  const isOfPresent =
-    cycle === 'present' || (cycle?.goesOn === true && cycle.cycleStartsAtMs === state.usage.startsAtMs);
+  const isOfPresent = cycle === 'present' || (cycle !== null && cycle.startsAtMs >= countedFromMs(state));
   let { gauges, byMember } = state.usage;
   const back: Count[] = [];
   for (const count of counts) {

@@ -16,6 +16,7 @@ import { mergedParts, takeLatest } from '../tasks/refunds.ts';
 import type { TaskRecord } from '../tasks/state.ts';
 import type { UnpricedItem } from '../unpriced/state.ts';
 import { withoutUnpriced } from '../unpriced/unpriced.ts';
+import { countedFromMs } from '../usage/cycles.ts';
 import type { ChargeLine, UsageRecord } from '../usage/state.ts';
 import { leaveWindows, uncount } from '../usage/uncount.ts';
 import { countedAtMs } from '../windows/windows.ts';
@@ -228,7 +229,7 @@ function withoutCharge(state: AccountState, usage: UsageRecord): AccountState {
 /** The charges of the present cycle no longer include it. */
 function withoutSpent(state: AccountState, { atMs, charge, unit, backfill }: UsageRecord): AccountState {
   const spent = state.usage.spent[unit];
-  if (backfill || atMs < state.usage.startsAtMs || spent === undefined) return state;
+  if (backfill || atMs < countedFromMs(state) || spent === undefined) return state;
   const left = spent - charge;
   return {
     ...state,

@@ -21,7 +21,7 @@ export function usesOf(
   const { used } = of;
   const label = of.label ?? '';
   if (used === null) return null;
-  const whole = { from: cycle.startsAt, to: cycle.endsAt };
+  const whole = { from: cycle.countedFrom ?? cycle.startsAt, to: cycle.endsAt };
   if ('sharePercent' in of) {
     if (budget === null) return null;
     const figure = {

@@ -124,7 +124,7 @@ function UsageCards(props: UsageCardsProps) {
   const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
   const caption = dotted(
     planName && messages.plan(planName),
-    messages.period(formatPeriod(cycle.startsAt, cycle.endsAt, format), cycle.timeZone),
+    messages.period(formatPeriod(cycle.countedFrom ?? cycle.startsAt, cycle.endsAt, format), cycle.timeZone),
     messages.resets(format.relativeDay(cycle.endsAt, asOf)),
   );
   const open = (of: PanelFigure, shown: ReactNode) => uses?.(of, usage, shown) ?? shown;

@@ -11,6 +11,7 @@ import {
   limitedStandings,
 } from '../../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { countedFromView } from '../../usage/counted-from-view.ts';
 import { windowMeters, windowStandings } from '../../usage/window-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
 
@@ -37,6 +38,7 @@ export function summaryView(reading: AccountReading): Summary {
     blocked,
     pastDue: false,
     cycleStartsAt: formatInstant(usage.startsAtMs),
+    ...countedFromView(state),
     resetsAt: formatInstant(usage.endsAtMs),
     billingUrl: viewer.view.plan || viewer.view.balance ? (catalog.links.billing ?? null) : null,
     ...pagesOfProduct(reading),

@@ -8,6 +8,7 @@ import { balanceUnit } from '../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { purchaseActions } from '../../gate/actions.ts';
 import { formatInstant } from '../../http/instants.ts';
+import { countedFromView } from '../../usage/counted-from-view.ts';
 import { grantView } from './ledger-view.ts';
 
 /** Days that the pace is the mean of, and on how many of them there must have been use before it is told. */
@@ -48,6 +49,7 @@ export function creditsView(
         : { amount: formatAmount(plan.monthlyCredits), at: formatInstant(state.usage.endsAtMs) },
     pace: paceOf(spentByDay, { available, nowMs, today: dayOf(nowMs, state.profile.timeZone) }),
     spentThisCycle: formatAmount(state.usage.spent[unit] ?? 0n),
+    ...countedFromView(state),
     recent,
     canPurchase: purchaseActions({ catalog, plan, viewer }).some(
       ({ kind, allowed }) => kind === 'buy_credits' && allowed,

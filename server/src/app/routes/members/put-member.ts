@@ -6,6 +6,7 @@ import type { DecisionContext } from '../../../domain/decision.ts';
 import { noFacts } from '../../../domain/facts.ts';
 import { decidePutMember, type MemberPut, newlyAllocated } from '../../../domain/members/members.ts';
 import type { MemberRecord } from '../../../domain/members/state.ts';
+import { countedFromMs } from '../../../domain/usage/cycles.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { isRemoved, readPresentMember } from '../../accounts/present-member.ts';
 import type { Caller } from '../../callers/caller.ts';
@@ -112,15 +113,15 @@ async function readUsedBy(
 
 /** Whether the read figures still hold: each metric was read in this cycle, and nobody has used it since. */
 function holdsIn(
-  { state: { usage } }: DecisionContext,
-  { state: { usage: before } }: AccountReading,
+  { state }: DecisionContext,
+  { state: before }: AccountReading,
   metrics: readonly string[],
   used: ReadPut['used'],
 ): boolean {
   return metrics.every(
     (metric) =>
       used[metric] !== undefined &&
-      usage.startsAtMs === before.startsAtMs &&
-      usage.counters[metric] === before.counters[metric],
+      countedFromMs(state) === countedFromMs(before) &&
+      state.usage.counters[metric] === before.usage.counters[metric],
   );
 }

@@ -1,6 +1,7 @@
 import type { SeriesDimension, SeriesQuery } from '../../../contract/usage/usage.ts';
 import { seriesQuery, usageSeries } from '../../../contract/usage/usage-schemas.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
+import { countedFromMs } from '../../../domain/usage/cycles.ts';
 import { showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
@@ -28,7 +29,7 @@ function seriesRequest(query: SeriesQuery, reading: AccountReading): SeriesReque
   assertMaySeeMetric(metric, reading);
   if (groupBy === 'model' && !viewer.modelNames)
     throw new AppError('forbidden', 'This viewer may not see model names; group by tier');
-  const fromMs = query.from === undefined ? state.usage.startsAtMs : parseInstant(query.from);
+  const fromMs = query.from === undefined ? countedFromMs(state) : parseInstant(query.from);
   // An instant later than the present, so that what happens within this millisecond is in it.
   const toMs = query.to === undefined ? nowMs + 1 : parseInstant(query.to);
   if (toMs <= fromMs) throw invalidParameter('?to', 'lies before from', 'an instant after from');

@@ -20,6 +20,7 @@ import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
 import { creditPoolOf } from '../../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
+import { countedFromView } from '../../usage/counted-from-view.ts';
 import { windowMeters } from '../../usage/window-view.ts';
 import { countedOf } from '../accounts/summary-view.ts';
 import { creditsLeftView } from '../gate/gate-views.ts';
@@ -44,6 +45,7 @@ export function usageView(reading: AccountReading, sums: CycleSums): Usage {
     cycle: {
       startsAt: formatInstant(startsAtMs),
       endsAt: formatInstant(endsAtMs),
+      ...countedFromView(state),
       timeZone: state.profile.timeZone,
     },
     budget,

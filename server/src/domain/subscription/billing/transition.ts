@@ -137,7 +137,7 @@ function keepCycle(
     credits,
   }: TransitionMoment & { readonly restartsCounters: boolean; readonly credits: Micros },
 ): Stepped {
-  const usage = restartsCounters ? { ...state.usage, counters: {}, byMember: {} } : state.usage;
+  const usage = restartsCounters ? { ...state.usage, counters: {}, byMember: {}, spent: {} } : state.usage;
   if (credits === 0n) return { state: { ...state, usage }, entries: [] };
   const plan = planOf(state, catalog);
   return addGrant(

@@ -30,6 +30,7 @@ export const accountShowCommand: Command = {
 
 function describe(account: Account, credits: Credits, usage: Usage): string[] {
   const label = usage.creditLabel.other;
+  const { countedFrom } = usage.cycle;
   return [
     `${account.name} (${account.id}), ${usage.planName} plan, ${account.timeZone}`,
     `${credits.available} ${label} available, ${credits.held} held, ${credits.debt} owed, ${credits.spentThisCycle} spent this cycle`,
@@ -37,7 +38,7 @@ function describe(account: Account, credits: Credits, usage: Usage): string[] {
       (grant) =>
         `  ${grant.remaining} of ${grant.amount}  ${grant.label ?? nameOfSource(grant.source)}${grant.expiresAt === null ? '' : `, until ${grant.expiresAt}`}`,
     ),
-    `Cycle from ${usage.cycle.startsAt} to ${usage.cycle.endsAt}`,
+    `Cycle from ${usage.cycle.startsAt} to ${usage.cycle.endsAt}${countedFrom === undefined ? '' : `, counted from ${countedFrom}`}`,
     ...usage.groups.flatMap(({ meters }) =>
       meters.map(
         (meter) =>

@@ -13,6 +13,7 @@ import { additionalUseOf } from '../../../../domain/limits/limits.ts';
 import { alertKey } from '../../../../domain/notices/tell.ts';
 import { addOnsSoldTo, seatsSoldTo } from '../../../../domain/subscription/quantities.ts';
 import { creditsMetric } from '../../../../domain/usage/cells.ts';
+import { countedFromMs } from '../../../../domain/usage/cycles.ts';
 import { balanceUnit, showsBalance } from '../../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
 import { formatInstant } from '../../../http/instants.ts';
@@ -106,7 +107,8 @@ export function ownLimitsView({ state, catalog }: Reading): OwnLimit[] {
 }
 
 export function alertsView(reading: Reading): Alert[] {
-  const { subscription, usage } = reading.state;
+  const { subscription } = reading.state;
+  const fromMs = countedFromMs(reading.state);
   return Object.entries(subscription.alerts).flatMap(([id, amounts]) => {
     const alerted = id === creditsMetric ? alertedCredits(reading) : reading.catalog.metrics.get(id);
     if (alerted === undefined) return [];
@@ -116,7 +118,7 @@ export function alertsView(reading: Reading): Alert[] {
       unit: alerted.unit,
       amounts: amounts.map((amount) => ({
         amount: formatAmount(amount),
-        told: subscription.told[alertKey(id, amount)] === usage.startsAtMs,
+        told: subscription.told[alertKey(id, amount)] === fromMs,
       })),
     };
   });
