@@ -1,5 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  memoryMegabytesDefault,
+  memoryMegabytesMin,
+} from '../../../server/src/node/database/share-memory.ts';
 import { type Database, servedKey, startServed } from '../../store/served/served-process.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { rateOverHttp } from '../http-load.ts';
@@ -8,25 +12,26 @@ import { withFolder } from '../with-folder.ts';
 import { withPostgres } from '../with-postgres.ts';
 
 /*
- * How much memory a real server holds while a consume comes for each of many accounts, at several values of `--accounts-cached`:
+ * How much memory a real server holds while a consume comes for each of many accounts, at several values of `--memory`:
  * `npx node --conditions=source test/bench/drills/resident-memory.ts 200000`. The resident set is the operating system's figure.
  */
 
 const count = Number(process.argv[2] ?? 200_000);
 const settings = process.argv.slice(3).map(Number);
+const memoryDefaults = [memoryMegabytesMin, memoryMegabytesDefault, 2_000];
 const [connections, pieces] = [64, 10];
 
 await withFolder(async (folder) => {
   const catalogFile = join(folder, 'catalog.json');
   writeFileSync(catalogFile, JSON.stringify(smallCatalogConfig));
-  for (const accountsCached of settings.length > 0 ? settings : [1_000, 10_000, 100_000]) {
-    const file = join(folder, `cached-${accountsCached}.db`);
+  for (const memory of settings.length > 0 ? settings : memoryDefaults) {
+    const file = join(folder, `memory-${memory}.db`);
     await makeIdleAccounts(file, count);
-    await touchAll('SQLite', file, catalogFile, accountsCached);
+    await touchAll('SQLite', file, catalogFile, memory);
     await withPostgres(async (postgres) => {
       const url = await postgres.freshUrl();
       await makeIdleAccountsOnPostgres(url, count);
-      await touchAll('PostgreSQL', url, catalogFile, accountsCached);
+      await touchAll('PostgreSQL', url, catalogFile, memory);
     });
   }
 });
@@ -36,9 +41,9 @@ async function touchAll(
   what: string,
   database: Database,
   catalogFile: string,
-  accountsCached: number,
+  memory: number,
 ): Promise<void> {
-  const server = await startServed(database, catalogFile, ['--accounts-cached', String(accountsCached)]);
+  const server = await startServed(database, catalogFile, ['--memory', String(memory)]);
   const sizes = [megabytesOf(server.pid)];
   let next = 0;
   for (let piece = 0; piece < pieces; piece++) {
@@ -50,7 +55,7 @@ async function touchAll(
     });
     sizes.push(megabytesOf(server.pid));
   }
-  console.log(`${what}, ${accountsCached} accounts cached, ${count} used: ${sizes.join(', ')} MB`);
+  console.log(`${what}, at most ${memory} MB, ${count} accounts used: ${sizes.join(', ')} MB`);
   await server.stop();
 }
 

@@ -10,7 +10,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       databaseSchema: null,
       databaseConnections: 12,
-      accountsCached: 10_000,
+      memoryMegabytes: 900,
       catalogFile: null,
       console: null,
       mode: 'test',
@@ -48,18 +48,18 @@ describe('readConfig', () => {
     expect(() => readConfig({ 'audit-days': '1.5' }, {})).toThrow(/^--audit-days: '1.5' is no whole number/);
   });
 
-  it('F21: takes a name of a schema, and bounds of connections and of accounts in memory', () => {
-    const flags = { 'database-schema': 'metering', 'database-connections': '3', 'accounts-cached': '500' };
+  it('F21: takes a name of a schema, and bounds of connections and of memory', () => {
+    const flags = { 'database-schema': 'metering', 'database-connections': '3', memory: '500' };
     expect(readConfig(flags, {})).toMatchObject({
       databaseSchema: 'metering',
       databaseConnections: 3,
-      accountsCached: 500,
+      memoryMegabytes: 500,
     });
     for (const text of ['Metering', 'a"b', 'a b', '1a', 'pg_own', 'a'.repeat(55), '$user'])
       expect(() => readConfig({ 'database-schema': text }, {})).toThrow(/^--database-schema: /);
     for (const text of ['2', '3.5', 'x']) {
       expect(() => readConfig({ 'database-connections': text }, {})).toThrow(/^--database-connections: /);
-      expect(() => readConfig({ 'accounts-cached': text }, {})).toThrow(/^--accounts-cached: /);
+      expect(() => readConfig({ memory: text }, {})).toThrow(/^--memory: /);
     }
   });
 

@@ -23,3 +23,41 @@ it('F21: keeps at least so many that were used last, and never more than twice a
     }),
   );
 });
+
+it('F21: counts a value by what it weighs, also where it is put again or deleted', () => {
+  const weightMax = 20;
+  const weightest = 6;
+  const step = fc.record({
+    key: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+    weight: fc.integer({ min: 1, max: weightest }),
+    does: fc.constantFrom('put' as const, 'get' as const, 'delete' as const),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      const cache = new RecentCache<number>(weightMax, (weight) => weight);
+      let used: [string, number][] = [];
+      for (const { key, weight, does } of steps) {
+        const others = used.filter(([other]) => other !== key);
+        if (does === 'put') cache.put(key, weight);
+        if (does === 'delete') cache.delete(key);
+        const kept = cache.get(key);
+        if (does !== 'get') expect(kept).toBe(does === 'put' ? weight : undefined);
+        used = kept === undefined ? others : [[key, kept], ...others];
+      }
+      let left = weightMax - weightest;
+      for (const [key, weight] of used) {
+        left -= weight;
+        if (left < 0) break;
+        expect(cache.get(key)).toBe(weight);
+      }
+    }),
+  );
+});
+
+it('F21: keeps fewer of those that weigh more', () => {
+  const cache = new RecentCache<number>(100, () => 25);
+  for (let index = 0; index < 1_000; index++) {
+    cache.put(`k-${index}`, index);
+    expect(cache.size).toBeLessThanOrEqual(8);
+  }
+});

@@ -2,7 +2,8 @@ import { auditDaysDefault, noticeDaysDefault } from '../../app/retention/retenti
 import type { StripeOptions } from '../../payments/stripe/create-stripe-provider.ts';
 import { schemaPattern } from '../../store/postgres/open/schema-pattern.ts';
 import { type LogLevel, logLevels } from '../create-log.ts';
-import { accountsCachedDefault, databaseConnectionsDefault } from '../database/open-store.ts';
+import { databaseConnectionsDefault } from '../database/open-store.ts';
+import { memoryMegabytesDefault, memoryMegabytesMax, memoryMegabytesMin } from '../database/share-memory.ts';
 import { keepAliveSecondsDefault } from '../server/http-server.ts';
 import { ConfigError, FlagError } from './config-error.ts';
 
@@ -20,8 +21,8 @@ export interface Config {
   readonly databaseSchema: string | null;
   /** Connections to PostgreSQL at most; 12 by default. */
   readonly databaseConnections: number;
-  /** Accounts whose state is kept in memory; 10,000 by default. */
-  readonly accountsCached: number;
+  /** Megabytes that the process takes at most, about; 900 by default. */
+  readonly memoryMegabytes: number;
   /** The catalog to put at the start; null to keep the stored one. */
   readonly catalogFile: string | null;
   /** test by default. In live mode no test key holds and the starter catalog is not sold. */
@@ -93,10 +94,10 @@ export const settings = {
     variable: 'USAGEKIT_DATABASE_CONNECTIONS',
     help: `Maximum number of connections to PostgreSQL, at least 3; ${databaseConnectionsDefault} by default`,
   },
-  accountsCached: {
-    flag: 'accounts-cached',
-    variable: 'USAGEKIT_ACCOUNTS_CACHED',
-    help: `Number of accounts kept in memory after use (up to twice as many are); ${accountsCachedDefault} by default. An account takes 3 kB, or more with many grants`,
+  memoryMegabytes: {
+    flag: 'memory',
+    variable: 'USAGEKIT_MEMORY_MB',
+    help: `Megabytes of memory that the server takes at most, about, at least ${memoryMegabytesMin}; ${memoryMegabytesDefault} by default. More of it keeps more accounts at hand`,
   },
   catalogFile: {
     flag: 'catalog',
@@ -236,8 +237,9 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     databaseSchema: readSchema(given('databaseSchema')),
     databaseConnections:
       readWhole(given('databaseConnections'), { min: 3, max: 1_000 }) ?? databaseConnectionsDefault,
-    accountsCached:
-      readWhole(given('accountsCached'), { min: 100, max: 10_000_000 }) ?? accountsCachedDefault,
+    memoryMegabytes:
+      readWhole(given('memoryMegabytes'), { min: memoryMegabytesMin, max: memoryMegabytesMax }) ??
+      memoryMegabytesDefault,
     catalogFile: given('catalogFile')?.text ?? null,
     mode,
     secretKeys: readSecretKeys(given('secretKeys'), mode),

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreOpenError } from '../../store/store-open-error.ts';
+import { memoryMegabytesDefault, shareMemoryOnPostgres, shareMemoryOnSqlite } from './share-memory.ts';
 
 export const databaseFileDefault = 'usagekit.sqlite';
 export const databaseConnectionsDefault = 12;
-export const accountsCachedDefault = 10_000;
 /** One connection commits and one hears of changes; the others read. */
 const connectionsOfTheirOwn = 2;
 
@@ -19,8 +19,11 @@ export interface StoreLocation {
   readonly databaseSchema?: string | null;
   /** Maximum number of connections to PostgreSQL, at least 3; 12 by default. */
   readonly databaseConnections?: number;
-  /** Accounts whose state is kept in memory after use: at least so many, at most twice; 10,000 by default. */
-  readonly accountsCached?: number;
+  /**
+   * Megabytes that the process takes at most, about, by which accounts, journal and pages of the file are bounded; 900 by default. It holds for a
+   * process whose V8 was told `heapGrowingPercent`, as `usagekit serve` tells it.
+   */
+  readonly memoryMegabytes?: number;
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
   /** Whether tables are made in PostgreSQL where there are none. True by default. */
@@ -33,9 +36,9 @@ export interface StoreLocation {
 
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections, accountsCached } = location;
+  const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections } = location;
   const { mayUpgrade = true, mayCreate = true, mayWrite = true } = location;
-  const cached = accountsCached === undefined ? {} : { accountsCached };
+  const { memoryMegabytes = memoryMegabytesDefault } = location;
   if (store !== undefined) return store;
   if (databaseUrl) {
     // The driver is loaded by those alone who use it.
@@ -47,13 +50,13 @@ export async function openStore(location: StoreLocation): Promise<Store> {
       url: databaseUrl,
       connectionsMax: (databaseConnections ?? databaseConnectionsDefault) - connectionsOfTheirOwn,
       ...(databaseSchema ? { schema: databaseSchema } : {}),
-      ...cached,
+      ...shareMemoryOnPostgres(memoryMegabytes),
     });
   }
   return createSqliteStore({
     mayUpgrade,
     file: databaseFile ?? databaseFileDefault,
-    ...cached,
+    ...shareMemoryOnSqlite(memoryMegabytes),
   });
 }
 

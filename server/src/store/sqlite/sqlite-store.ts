@@ -18,7 +18,7 @@ export interface SqliteStoreOptions extends OpenFileOptions {
   readonly file: string;
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
-  /** Accounts whose state is kept in memory after use; at least so many, at most twice. 10,000 by default. */
+  /** Accounts whose state is kept in memory after use; at least so many, at most twice, and fewer of those with many grants. 10,000 by default. */
   readonly accountsCached?: number;
 }
 

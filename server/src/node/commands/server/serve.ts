@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import {
   type Config,
@@ -11,6 +12,7 @@ import {
 } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { createLog } from '../../create-log.ts';
+import { heapGrowingPercent } from '../../database/share-memory.ts';
 import { resolveInstalled } from '../../resolve-installed.ts';
 import { serve } from '../../server/serve.ts';
 import type { Command } from '../command.ts';
@@ -36,6 +38,7 @@ export const serveCommand: Command = {
     const { host, port, databaseFile, databaseUrl, mode, secretKeys, tokenSecret, publicUrl } = config;
     const stripe = stripeOf(config);
     const log = createLog(config.logLevel);
+    setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
     const server = await serve({
       host,
       port,
@@ -53,7 +56,7 @@ export const serveCommand: Command = {
       keepAliveSeconds: config.keepAliveSeconds,
       trustedProxies: config.trustedProxies,
       databaseConnections: config.databaseConnections,
-      accountsCached: config.accountsCached,
+      memoryMegabytes: config.memoryMegabytes,
       databaseSchema: config.databaseSchema,
       ...(config.catalogFile === null
         ? {}

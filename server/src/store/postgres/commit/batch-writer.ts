@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type QueryConfig } from 'pg';
+import { accountWeight } from '../../parts/account-weight.ts';
 import { assertWritable } from '../../parts/assert-writable.ts';
 import { ItemMap } from '../../parts/item-map.ts';
 import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
@@ -62,7 +63,7 @@ export class BatchWriter {
 
   constructor(options: BatchWriterOptions) {
     this.#options = options;
-    this.#accounts = new RecentCache(options.accountsCached);
+    this.#accounts = new RecentCache(options.accountsCached, ({ state }) => accountWeight(state));
     this.#items = new KnownItems(options.accountsCached);
   }
 

@@ -14,6 +14,8 @@ export interface JournalRow extends JournalText {
 /** What the thread is started with. */
 export interface WriteThreadData {
   readonly file: string;
+  /** Pages of the file that its connection keeps. */
+  readonly pageCacheKilobytes: number;
   /** How many transactions the thread has ended; 1 once a row that it appended may be lost. */
   readonly state: Int32Array;
 }
@@ -98,10 +100,11 @@ export class WriteThread implements OtherWriter {
   /**
    * @param file Of a database that this process has opened for several connections.
    * @param onEnd Hears where the thread cannot be started, or ends by itself.
+   * @param pageCacheKilobytes Pages of the file that its connection keeps.
    */
-  constructor(file: string, onEnd: () => void) {
+  constructor(file: string, onEnd: () => void, pageCacheKilobytes = 32_768) {
     this.#onEnd = onEnd;
-    const workerData: WriteThreadData = { file, state: this.#state };
+    const workerData: WriteThreadData = { file, pageCacheKilobytes, state: this.#state };
     this.#worker = startWorker(import.meta.url, './write-worker', {
       workerData,
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytesMax },

@@ -19,14 +19,14 @@ import type {
 /** With so many pages (64 MB) in the log, commits wait until all are in the file, after which the log begins at its start again. */
 const logPagesMax = 8_000;
 
-const { file, state } = workerData as WriteThreadData;
+const { file, pageCacheKilobytes, state } = workerData as WriteThreadData;
 
 const database = new DatabaseSync(sharedLocation(file), { timeout: 10_000 });
 // The disk is waited for apart, by the append itself.
 database.exec(`
   PRAGMA synchronous = NORMAL;
   PRAGMA wal_autocheckpoint = 0;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -${pageCacheKilobytes};
   PRAGMA temp_store = MEMORY;
 `);
 const disk = new DiskSync(`${file}-wal`);

@@ -6,6 +6,7 @@ import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import type { EncodedAccount } from '../../codec/account-codec.ts';
+import { accountWeight } from '../../parts/account-weight.ts';
 import { LoadedRows, readable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { KeptAnswer, Needs } from '../../store.ts';
@@ -21,12 +22,12 @@ export class CurrentRows {
   readonly #reads: FoldedReads;
   readonly #accounts: RecentCache<AccountState>;
 
-  /** @param accountsCached Accounts whose state is kept after use; at least so many, at most twice. */
+  /** @param accountsCached Accounts whose state is kept after use; at least so many, at most twice, by their weight. */
   constructor(journal: Journal, reads: FoldedReads, accountsCached: number) {
     this.#journal = journal;
     this.#unfolded = journal.unfolded;
     this.#reads = reads;
-    this.#accounts = new RecentCache(accountsCached);
+    this.#accounts = new RecentCache(accountsCached, accountWeight);
   }
 
   /** Accounts whose state is kept. */
