@@ -48,10 +48,9 @@ function optionalPartRows(): string[][] {
 /** The page that lists what a host may style, made from the tables of parts and the sheet. */
 export function stylingPage(): string {
   const rows = (cells: string[][]) => cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const tokenRows = tokens().map(([names, text]) => [
-    names.replaceAll(/--uk-[a-z0-9-]+/g, (name) => `\`${name}\``).replace(' .. ', ' to '),
-    text,
-  ]);
+  const tokenRows = tokens().map((cells) =>
+    cells.map((text) => text.replaceAll(/--uk-[a-z0-9-]+/g, (name) => `\`${name}\``).replace(' .. ', ' to ')),
+  );
   const partRows = (Object.keys(parts) as PartName[]).map((name) => [
     `\`${name}\``,
     `\`.${classOf(name)}\``,

@@ -249,6 +249,43 @@ describe('what a host does on purpose', () => {
     expect(card).toEqual(['rgb(9, 8, 7)', '3px', 'rgb(1, 2, 3)']);
   });
 
+  // What each is drawn with, and the finer token that it may be given by itself.
+  const accented: [selector: string, property: string, finer?: string][] = [
+    ['.uk-button[data-kind="primary"]', 'background-color'],
+    ['.uk-link', 'color'],
+    ['[data-level="ok"] .uk-bar-used', 'fill', '--uk-ok'],
+    ['[data-level="ok"] .uk-bar-held', 'fill', '--uk-held'],
+    ['.uk-pill[data-tone="info"]', 'color', '--uk-ok-text'],
+    ['.uk-grant-segment', 'fill', '--uk-chart-1'],
+    ['.uk-spark-end', 'fill', '--uk-chart-1'],
+    ['[stroke="var(--_chart-1)"]', 'stroke', '--uk-chart-1'],
+  ];
+
+  it('F10: carries one accent into buttons, links, bars, pills, grants and the first series, where no finer token is set', async () => {
+    const page = await openAll();
+    const coloursUnder = (tokens: Record<string, string>) =>
+      page.evaluate(
+        ([places, set]) => {
+          const around = document.querySelector<HTMLElement>('.gallery-states');
+          for (const [name, value] of Object.entries(set)) around?.style.setProperty(name, value);
+          return places.map(([selector, property]) => {
+            const [element] = document.querySelectorAll(selector);
+            return `${selector}: ${element && getComputedStyle(element).getPropertyValue(property)}`;
+          });
+        },
+        [accented, tokens] as const,
+      );
+    const own = await coloursUnder({});
+    expect(own.filter((colour) => colour.endsWith('undefined'))).toEqual([]);
+    const under = await coloursUnder({ '--uk-accent': 'rgb(120, 20, 110)' });
+    expect(under.filter((colour, place) => colour === own[place])).toEqual([]);
+    const finer = accented.flatMap(([, , token]) => (token ? [[token, 'rgb(1, 2, 3)'] as const] : []));
+    const each = await coloursUnder(Object.fromEntries(finer));
+    expect(each).toEqual(
+      accented.map(([selector, , token], place) => (token ? `${selector}: rgb(1, 2, 3)` : under[place])),
+    );
+  });
+
   it("F10: keeps its own elements in a widget's slot as its sheet has them", async () => {
     const page = await open('widget=CreditBalance&state=ready');
     await page.addStyleTag({ content: 'span { color: rgb(1, 2, 3); } button { padding: 17px; }' });
