@@ -35,6 +35,8 @@ function adviceOn(error: UsageKitError, baseUrl: string): string | undefined {
     return 'This is the neutral answer to a visitor: the token names no member. POST /v1/tokens takes memberId.';
   if (status === 401)
     return 'getToken has to return a fresh token of this server, from POST /v1/tokens; without getToken your proxy has to add one.';
+  if (code === 'other_account')
+    return 'getToken gets the session and has to return a token for the accountId in it; the token that it gave does not fit this account.';
   if (status === 403)
     return 'getToken gets the session and has to return a token for its account and member; their role decides what it may read.';
   if (status === 400) return wrongFields(error);

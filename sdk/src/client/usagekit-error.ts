@@ -58,9 +58,9 @@ export class UsageKitError extends Error {
     return (this.problem as Partial<Problem> | undefined)?.requestId;
   }
 
-  /** The caller is signed out, or the role may not see the answer; a retry changes nothing. */
+  /** The caller is signed out, of another account, or the role may not see the answer; a retry changes nothing. */
   get notPermitted(): boolean {
-    return this.signedOut || this.code === 'forbidden' || this.code === 'not_available';
+    return this.signedOut || /^(forbidden|other_account|not_available)$/.test(this.code);
   }
 
   /** The server knows nobody by these credentials: the host's session has ended. */

@@ -84,7 +84,9 @@ describe('F30: the routes that the kit needs of a host', () => {
 
   it('let a member read nothing of another account', async () => {
     await server.account('other');
-    expect((await handler(requestOf('/api/usagekit/v1/accounts/other/credits'))).status).toBe(403);
+    const refused = await handler(requestOf('/api/usagekit/v1/accounts/other/credits'));
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'other_account' });
   });
 
   it('refuse where nobody is signed in, other addresses, and other methods for a token', async () => {

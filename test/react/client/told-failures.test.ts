@@ -58,7 +58,7 @@ describe('in development the console has one line for each cause of failed reque
     await mock.addAccount('globex', { planId: 'free' });
     const line = await fail({ fetch: mock.fetch, getToken: () => mock.tokenFor({ accountId: 'globex' }) });
     expect(line).toContain('These credentials are for another account');
-    expect(line).toContain('a token for its account and member');
+    expect(line).toContain('has to return a token for the accountId in it');
   });
 
   it('says nothing in production and in tests', async () => {

@@ -171,4 +171,13 @@ describe('CreditBalance', () => {
     expect(screen.getByText('You are signed out')).toBeInTheDocument();
     expect(container).not.toHaveTextContent(/role|owner/);
   });
+
+  it('tells those whose page has the token of another account what to do, and nothing of a role', async () => {
+    const error = new UsageKitError({ code: 'other_account', message: 'Of another account', status: 403 });
+    const resource = deriveResource<Credits>({ data: undefined, error });
+    const { container } = render(<CreditBalanceView resource={resource} />);
+    expect(screen.getByText('The credit balance could not be loaded')).toBeInTheDocument();
+    expect(await screen.findByText(/Reload the page, or sign in again/)).toBeInTheDocument();
+    expect(container).not.toHaveTextContent(/role|owner/);
+  });
 });

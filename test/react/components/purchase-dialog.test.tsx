@@ -188,6 +188,15 @@ describe('PurchaseDialog', () => {
     expect(screen.queryByRole('radio')).toBeNull();
   });
 
+  it('tells a buyer whose token is meanwhile of another account what to do, and nothing of a role', async () => {
+    const mock = await mockWith();
+    show(mock);
+    mock.fault({ on: 'POST *purchase', code: 'other_account' });
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await screen.findByText(/signed in to another account/);
+    expect(dialog()).not.toHaveTextContent(/role|owner/);
+  });
+
   it('C6: opens from CreditBalance where the host has no purchase of its own', async () => {
     const mock = await mockWith();
     renderWithUsageKit(<CreditBalance purchaseDialog={PurchaseDialog} />, { mock });

@@ -70,7 +70,7 @@ export async function askServer<Value>(
     if (!response.ok) code = await readProblemCode(response);
     if (response.status === 401 || response.status === 403) {
       if (endedCodes.some((ended) => ended === code)) return fail('unauthorized', words.ended);
-      if (code === 'forbidden') return fail('forbidden', words.mayNotRead);
+      if (code === 'forbidden' || code === 'other_account') return fail('forbidden', words.mayNotRead);
       // A proxy, a firewall or a sign-in page on the way: its word says nothing of the token.
       return fail('unavailable', words.intercepted(host));
     }

@@ -11,14 +11,13 @@ export interface MayNotBuyProps {
   error?: UsageKitError | undefined;
 }
 
-/** Says that the caller is signed out, or may not buy and who can. Renders a `div`. Reads the messages. */
+/** Says that the caller is signed out, or in to another account, or may not buy and who can. Renders a `div`. Reads the messages. */
 export function MayNotBuy({ error }: MayNotBuyProps) {
   const { signedOut } = useMessages('common', commonMessages);
-  const { signedOutDetail } = useMessages('trouble', troubleMessages);
+  const { signedOutDetail, otherAccountDetail } = useMessages('trouble', troubleMessages);
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
-  return error?.signedOut ? (
-    <EmptyState title={signedOut} detail={signedOutDetail} />
-  ) : (
-    <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />
-  );
+  if (error?.signedOut) return <EmptyState title={signedOut} detail={signedOutDetail} />;
+  if (error?.code === 'other_account')
+    return <EmptyState title={messages.refused} detail={otherAccountDetail} />;
+  return <EmptyState title={messages.notPermitted} detail={messages.notPermittedDetail} />;
 }

@@ -14,8 +14,8 @@ export interface ErrorStateProps {
 }
 
 /**
- * Says what failed and offers to try again. Where the caller may not see it, says that they are signed out, or that the role does
- * not include this and who can help. Renders a `div`, with the role `alert` where something failed. Reads the messages. The reason
+ * Says what failed and offers to try again. Where the caller may not see it, says that they are signed out, that the page is
+ * another account's, or that the role does not include this and who can help. Renders a `div`, with the role `alert` where something failed. Reads the messages. The reason
  * and the way on are loaded with the first figures; where the connection was gone before, the sentence alone is shown.
  */
 export function ErrorState(props: ErrorStateProps) {
@@ -26,8 +26,14 @@ export function ErrorState(props: ErrorStateProps) {
   if (error?.notPermitted) {
     return (
       notPermitted ?? (
-        <StateBox title={error.signedOut ? messages.signedOut : messages.notPermitted(what)}>
-          {trouble && <trouble.NotPermittedDetail isSignedOut={error.signedOut} />}
+        <StateBox
+          title={
+            error.signedOut
+              ? messages.signedOut
+              : messages[error.code === 'other_account' ? 'failed' : 'notPermitted'](what)
+          }
+        >
+          {trouble && <trouble.NotPermittedDetail error={error} />}
         </StateBox>
       )
     );

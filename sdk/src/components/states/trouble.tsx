@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
+import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { formatAgo } from '../../format/format-ago.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { keepFocus } from '../parts/controls/keep-focus.ts';
@@ -56,10 +57,17 @@ export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: Lat
     },
 
     /** Who can help, as `ErrorState` says it. */
-    NotPermittedDetail({ isSignedOut }: { isSignedOut: boolean }) {
+    NotPermittedDetail({ error }: { error: UsageKitError }) {
       const messages = useTexts();
+      const isOfOther = error.code === 'other_account';
       return (
-        <p className="uk-muted">{isSignedOut ? messages.signedOutDetail : messages.notPermittedDetail}</p>
+        <p className="uk-muted">
+          {error.signedOut
+            ? messages.signedOutDetail
+            : isOfOther
+              ? messages.otherAccountDetail
+              : messages.notPermittedDetail}
+        </p>
       );
     },
 

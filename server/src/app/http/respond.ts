@@ -151,7 +151,7 @@ function replyOf(
     if (known.kind !== 'secret_key') trail.accountId = known.accountId;
     if (!callers.includes(known.kind)) return forbidden(known, wantedOf(callers));
     if (!mayReadAccount(known, params.accountId))
-      return forbidden(known, 'These credentials are for another account');
+      return forbidden(known, 'These credentials are for another account', 'other_account');
     return route.answer({ services, request, requestId, trail, address, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);
@@ -162,9 +162,13 @@ function mayReadAccount(caller: Caller, accountId: string | undefined): boolean 
 }
 
 /** A visitor learns nothing, not even that there is something to learn. */
-function forbidden(caller: Caller, detail: string): Reply {
+function forbidden(
+  caller: Caller,
+  detail: string,
+  code: 'forbidden' | 'other_account' = 'forbidden',
+): Reply {
   if (caller.kind === 'visitor') return neutralReply();
-  throw new AppError('forbidden', detail);
+  throw new AppError(code, detail);
 }
 
 /** What a caller of another kind is told. */

@@ -42,6 +42,7 @@ export const errors = {
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   secret_key_in_browser: { status: 403, title: 'Secret key sent from a browser' },
   forbidden: { status: 403, title: 'Not permitted' },
+  other_account: { status: 403, title: 'Credentials of another account' },
   too_many_streams: { status: 429, title: 'Too many open streams' },
   invalid_request: { status: 400, title: 'Invalid request' },
   idempotency_key_required: { status: 400, title: 'Idempotency-Key required' },

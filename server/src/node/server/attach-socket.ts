@@ -61,7 +61,8 @@ async function connect(app: App, socket: WebSocket, request: IncomingMessage): P
     });
     if (isOver) end();
   } catch (error) {
-    const isForbidden = error instanceof Error && 'code' in error && error.code === 'forbidden';
+    const code = error instanceof Error && 'code' in error && error.code;
+    const isForbidden = code === 'forbidden' || code === 'other_account';
     socket.close(isForbidden ? socketCloseCodes.forbidden : socketCloseCodes.unauthorized);
   }
 }
