@@ -8,6 +8,7 @@ import {
 } from '@usagekit/server/contract';
 import { daysBetween } from '../derive/days-between.ts';
 import { isSameYear, numberFormat, orUnknown, writeDate, writeRelative } from './intl-formats.ts';
+import { knownSetting } from './known-setting.ts';
 
 /**
  * The locale, time zone and units for figures, money and dates. Nothing comes from the browser, so that server and client agree.
@@ -85,10 +86,14 @@ const wholeFrom = 10_000;
 /** A hyphen is narrower than a plus and sits lower; figures in a column take the minus sign. */
 const withMinus = (figure: string) => figure.replace('-', '−');
 
-/** Makes a format. Cheap to call: number formatters are kept by their options. */
-
+/**
+ * Makes a format. Cheap to call: number formatters are kept by their options. A locale or zone that `Intl` does not know gives
+ * way to its default.
+ */
 export function createFormat(settings: FormatSettings = {}): Format {
-  const { locale = 'en', timeZone = 'UTC', creditLabel = { one: 'credit', other: 'credits' } } = settings;
+  const { creditLabel = { one: 'credit', other: 'credits' } } = settings;
+  const locale = knownSetting('locale', settings.locale) ?? 'en';
+  const timeZone = knownSetting('timeZone', settings.timeZone) ?? 'UTC';
   // The language decides what counts as one: in French 0 and 1.5 do too.
   const plural = new Intl.PluralRules(locale);
   const numberWith = (options: Intl.NumberFormatOptions) => numberFormat(locale, options);

@@ -1,6 +1,7 @@
 'use client';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { isRightToLeft } from '../../format/is-right-to-left.ts';
+import { knownSetting } from '../../format/known-setting.ts';
 import { useUsageKit } from '../../provider/context.ts';
 import { guessedWidth, measuredWidth } from '../axis/text-width.ts';
 
@@ -28,7 +29,7 @@ export function useSurroundings(root: RefObject<HTMLElement | null>, firstWidth:
   const { locale } = useUsageKit();
   const [known, setKnown] = useState<Surroundings>(() => ({
     width: firstWidth,
-    rightToLeft: isRightToLeft(locale),
+    rightToLeft: isRightToLeft(knownSetting('locale', locale) ?? 'en'),
     widthOf: guess,
   }));
   useBeforePaint(() => {

@@ -162,11 +162,7 @@ function mayReadAccount(caller: Caller, accountId: string | undefined): boolean 
 }
 
 /** A visitor learns nothing, not even that there is something to learn. */
-function forbidden(
-  caller: Caller,
-  detail: string,
-  code: 'forbidden' | 'other_account' = 'forbidden',
-): Reply {
+function forbidden(caller: Caller, detail: string, code: 'forbidden' | 'other_account' = 'forbidden'): Reply {
   if (caller.kind === 'visitor') return neutralReply();
   throw new AppError(code, detail);
 }

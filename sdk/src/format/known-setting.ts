@@ -1,0 +1,20 @@
+import { tellUnknownSetting } from './tell-unknown-setting.ts';
+
+const checks = {
+  locale: (value: string) => Intl.NumberFormat.supportedLocalesOf(value).length > 0,
+  timeZone: (value: string) => new Intl.DateTimeFormat('en', { timeZone: value }),
+};
+
+/**
+ * The setting where `Intl` knows it. Undefined for another one, so that its default is taken and a host's mistake takes no page
+ * down; in development the console names it.
+ */
+export function knownSetting(name: keyof typeof checks, value: string | undefined): string | undefined {
+  try {
+    if (value === undefined || checks[name](value)) return value;
+  } catch {
+    // Not even of the form of one.
+  }
+  if (process.env.NODE_ENV === 'development') tellUnknownSetting(name, value);
+  return undefined;
+}
