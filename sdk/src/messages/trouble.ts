@@ -5,7 +5,7 @@ export const troubleMessages = {
   failedUnavailable: 'The server does not answer at the moment.',
   notPermittedDetail: 'An owner or admin can see it, or give you access.',
   signedOutDetail: 'Sign in again to go on.',
-  otherAccountDetail: 'You are signed in to another account. Reload the page, or sign in again.',
+  otherAccountDetail: 'Reload the page, or sign in again.',
   stale: (age: string) => `Last updated ${age}`,
   lessThanMinute: 'less than a minute ago',
   staleDetail: 'These figures may be out of date until the connection is back.',

@@ -119,6 +119,32 @@ describe('GET /v1/accounts/{id}/usage', () => {
     ]);
   });
 
+  it('E11: leaves out what the only member used where it is the account’s use over again', async () => {
+    const server = createTestServer();
+    await server.account();
+    const mia = await server.member('acme', 'mia');
+    const own = async () => (await server.get<Usage>('/v1/accounts/acme/usage', mia)).body.myUsage;
+    await consume(server, [{ metric: 'emails', quantity: '2' }], { memberId: 'mia' });
+    expect(await own()).toEqual([]);
+    // The account used more than its one member did.
+    await consume(server, [{ metric: 'emails', quantity: '1' }]);
+    expect(await own()).toMatchObject([{ metric: 'emails', used: '2', pool: '10' }]);
+  });
+
+  it('E11: tells the only member what is used of an allocation, and the others’ use once there are others', async () => {
+    const server = createTestServer();
+    await server.account();
+    const mia = await server.member('acme', 'mia', { allocations: { emails: '4' } });
+    const own = async (token: string) =>
+      (await server.get<Usage>('/v1/accounts/acme/usage', token)).body.myUsage;
+    await consume(server, [{ metric: 'emails', quantity: '2' }], { memberId: 'mia' });
+    expect(await own(mia)).toMatchObject([{ metric: 'emails', used: '2', allocation: '4' }]);
+    await server.put('/v1/accounts/acme/members/mia', { role: 'member', allocations: {} });
+    expect(await own(mia)).toEqual([]);
+    await server.member('acme', 'tom');
+    expect(await own(mia)).toMatchObject([{ metric: 'emails', used: '2', allocation: null }]);
+  });
+
   it('C9: tells what each model costs before it is chosen, the cheapest marked, and takes a new price from its day on', async () => {
     const server = createTestServer();
     await server.account('acme', { planId: 'pro' });

@@ -30,6 +30,36 @@ describe('PlanCard', () => {
     expect(screen.getByText('Workspaces').closest('.uk-meter')).toHaveTextContent('3 · Unlimited');
   });
 
+  it('A1: shows what is nearest to its limit however late the plan names it, and the others in the plan’s order', () => {
+    const [first] = fixtures.pro.includes;
+    if (!first) throw new Error('The plan includes nothing');
+    const named = (label: string, percent: number, level: typeof first.level) => ({
+      ...first,
+      label,
+      percent,
+      level,
+    });
+    const includes = [
+      ...['A', 'B', 'C', 'D', 'E'].map((label, place) => named(label, 20 + place, 'ok')),
+      named('F', 24, 'ok'),
+      named('G', 130, 'over'),
+    ];
+    const labels = () => screen.getAllByRole('meter').map((meter) => meter.getAttribute('aria-label'));
+    const { rerender } = render(<PlanCard data={{ ...fixtures.pro, includes }} />);
+    expect(labels()).toEqual(['A', 'B', 'C', 'D', 'G']);
+    rerender(
+      <PlanCard
+        data={{
+          ...fixtures.pro,
+          includes: includes.map((each) => ({ ...each, percent: null, level: 'ok' as const })),
+        }}
+      />,
+    );
+    expect(document.querySelectorAll('.uk-meter')).toHaveLength(5);
+    rerender(<PlanCard data={{ ...fixtures.pro, includes: [...includes, named('H', 85, 'warning')] }} />);
+    expect(labels()).toEqual(['A', 'B', 'C', 'G', 'H']);
+  });
+
   it('B3: asks for a payment method in a trial only where the plan needs one to go on', async () => {
     const { container, rerender } = render(<PlanCard data={fixtures.trial} />);
     await screen.findByText('Add a payment method to keep the plan. Nothing is deleted.');

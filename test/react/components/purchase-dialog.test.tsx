@@ -193,7 +193,7 @@ describe('PurchaseDialog', () => {
     show(mock);
     mock.fault({ on: 'POST *purchase', code: 'other_account' });
     await userEvent.click(await button('Buy 500 credits for $10'));
-    await screen.findByText(/signed in to another account/);
+    await screen.findByText('Reload the page, or sign in again.');
     expect(dialog()).not.toHaveTextContent(/role|owner/);
   });
 

@@ -59,16 +59,12 @@ export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: Lat
     /** Who can help, as `ErrorState` says it. */
     NotPermittedDetail({ error }: { error: UsageKitError }) {
       const messages = useTexts();
-      const isOfOther = error.code === 'other_account';
-      return (
-        <p className="uk-muted">
-          {error.signedOut
-            ? messages.signedOutDetail
-            : isOfOther
-              ? messages.otherAccountDetail
-              : messages.notPermittedDetail}
-        </p>
-      );
+      const detail = error.signedOut
+        ? messages.signedOutDetail
+        : error.code === 'other_account'
+          ? messages.otherAccountDetail
+          : messages.notPermittedDetail;
+      return <p className="uk-muted">{detail}</p>;
     },
 
     /** What `StaleNote` shows. */

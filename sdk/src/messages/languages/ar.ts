@@ -85,7 +85,7 @@ export const ar: Messages = {
     failedUnavailable: 'الخادم لا يستجيب حاليًا.',
     notPermittedDetail: 'يستطيع مالك هذا الحساب أو مشرفه رؤيته أو منحك صلاحية الوصول.',
     signedOutDetail: 'سجّل الدخول مجددًا للمتابعة.',
-    otherAccountDetail: 'أنت مسجّل الدخول إلى حساب آخر. أعد تحميل الصفحة، أو سجّل الدخول مجددًا.',
+    otherAccountDetail: 'أعد تحميل الصفحة، أو سجّل الدخول مجددًا.',
     stale: (age) => `آخر تحديث ${age}`,
     lessThanMinute: 'قبل أقل من دقيقة',
     staleDetail: 'قد تكون هذه الأرقام قديمة إلى أن يعود الاتصال.',

@@ -46,8 +46,7 @@ export const de: Messages = {
     failedUnavailable: 'Der Server antwortet im Moment nicht.',
     notPermittedDetail: 'Inhaber und Administratoren dieses Kontos sehen es oder geben Ihnen Zugang.',
     signedOutDetail: 'Melden Sie sich wieder an, um fortzufahren.',
-    otherAccountDetail:
-      'Sie sind bei einem anderen Konto angemeldet. Laden Sie die Seite neu, oder melden Sie sich wieder an.',
+    otherAccountDetail: 'Laden Sie die Seite neu, oder melden Sie sich wieder an.',
     stale: (age) => `Stand: ${age}`,
     lessThanMinute: 'vor weniger als einer Minute',
     staleDetail: 'Diese Zahlen können veraltet sein, bis die Verbindung wieder steht.',

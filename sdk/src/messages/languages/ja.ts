@@ -43,8 +43,7 @@ export const ja: Messages = {
     failedUnavailable: 'サーバーが現在応答していません。',
     notPermittedDetail: 'このアカウントのオーナーまたは管理者が表示でき、権限を付与できます。',
     signedOutDetail: '続けるにはもう一度サインインしてください。',
-    otherAccountDetail:
-      '別のアカウントでサインインしています。ページを再読み込みするか、もう一度サインインしてください。',
+    otherAccountDetail: 'ページを再読み込みするか、もう一度サインインしてください。',
     stale: (age) => `最終更新: ${age}`,
     lessThanMinute: '1分以内',
     staleDetail: '接続が戻るまで、数値が古い可能性があります。',

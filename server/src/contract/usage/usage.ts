@@ -157,6 +157,7 @@ export interface Usage {
   groups: MeterGroup[];
   /** Limits by windows of time, in the plan's order; a member's own only where a member asks. */
   windows: WindowMeter[];
+  /** The caller's own use; without what is the account's over again, where the caller is its only member. */
   myUsage: MyMeter[];
   /** Null where the caller may not see it. */
   credits: CreditsLeft | null;

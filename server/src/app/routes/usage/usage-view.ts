@@ -203,15 +203,18 @@ export function ownMetrics({ catalog, member }: AccountReading): Metric[] {
   );
 }
 
+/** The caller's own use; of an account's only member, what is not the account's use over again. */
 function myMeters(reading: AccountReading, own: ReadonlyMap<string, Micros>): MyMeter[] {
   const { state, catalog, member, viewer } = reading;
   if (member === undefined) return [];
+  const isAlone = state.memberCount === 1;
   return ownMetrics(reading).flatMap((metric) => {
     const used = own.get(metric.id) ?? 0n;
     const allocation = member.allocations[metric.id] ?? null;
     if (used === 0n && allocation === null) return [];
     if (metric.countsFrom === 'charges' && !showsUnit(viewer, catalog.unit)) return [];
     const standing: LimitStanding = standingOf(state, catalog, metric.id);
+    if (isAlone && allocation === null && used === standing.used) return [];
     const whole = allocation ?? standing.included;
     const percent = percentOf(used, whole);
     return {
