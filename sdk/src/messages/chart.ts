@@ -45,7 +45,7 @@ export const chartMessages = {
   share: 'Share',
   total: 'Total',
   previous: 'Period before',
-  expected: 'Expected, at the mean so far',
+  expected: 'Expected, at the mean so far, today included',
   /** The whole days so far against as many of the period before; 3 days or more. */
   trendMore: (percent: string, days: string) =>
     `In the first ${days} days ${percent} more than in the period before`,

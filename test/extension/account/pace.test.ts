@@ -43,11 +43,20 @@ describe('the pace of the credits', () => {
 describe('the pace of a meter', () => {
   const summary = sampleSummary(cycle);
   const meter = (percent: number | null, resetsAt: string | null = cycle.resetsAt) =>
-    paceOfMeter(sampleMeter({ percent, resetsAt }), summary);
+    paceOfMeter(sampleMeter({ percent, resetsAt, used: null }), summary);
 
   it('F26: is told as that of the credits is', () => {
     expect(meter(50)).toEqual({ kind: 'runs_out', at: '2026-11-21T00:00:00.000Z' });
     expect(meter(30)).toEqual({ kind: 'lasts' });
+  });
+
+  it('goes by what was used, and not by what is held in addition', () => {
+    const held = sampleMeter({ used: '200', included: '1000', percent: 60, resetsAt: cycle.resetsAt });
+    expect(paceOfMeter(held, summary)).toEqual({ kind: 'lasts' });
+    const more = sampleMeter({ used: '300', included: '1000', percent: 70, resetsAt: cycle.resetsAt });
+    expect(paceOfMeter(more, summary)).toEqual({ kind: 'runs_out', at: '2026-11-21T00:00:00.000Z' });
+    const credits = { available: '400', held: '400', unit: 'credits' };
+    expect(paceOfCredits(sampleSummary({ ...cycle, credits }))).toEqual({ kind: 'lasts' });
   });
 
   it('is not told of one without a cap, one that is used up, or one whose cycle is its own', () => {
@@ -78,7 +87,7 @@ describe('the pace of a window', () => {
   it('F26: is told from its first use', () => {
     // Half of it in an hour.
     expect(paceOfWindow(window, summary)).toEqual({ kind: 'runs_out', at: '2026-11-11T01:00:00.000Z' });
-    expect(paceOfWindow({ ...window, percent: 10 }, summary)).toEqual({ kind: 'lasts' });
+    expect(paceOfWindow({ ...window, used: null, percent: 10 }, summary)).toEqual({ kind: 'lasts' });
   });
 
   it('is not told of one that rolls, or in which nothing is counted', () => {

@@ -22,16 +22,19 @@ afterEach(() => {
 });
 
 describe('the running total of a cycle', () => {
-  it('F6: ends today at the sum of its days, and goes on at their mean to the end', () => {
+  it('F6: ends today at the sum of its days, and goes on at the mean so far to the end', () => {
     const { startsAt, endsAt } = usage.cycle;
     const points = runningPoints(creditsByDay, { startsAt, endsAt });
     const days = dayTotals(creditsByDay);
     expect(points.slice(0, days.length).map(({ amount }) => amount)).toEqual(
       days.map((_, place) => sumDecimals(days.slice(0, place + 1))),
     );
-    const mean = Number(sumDecimals(days.slice(0, -1))) / (days.length - 1);
+    const [passedMs, toComeMs] = [
+      Date.parse(creditsByDay.asOf) - Date.parse(startsAt),
+      Date.parse(endsAt) - Date.parse(creditsByDay.asOf),
+    ];
     expect(points).toHaveLength(30);
-    expect(points.at(-1)?.expected).toBeCloseTo(Number(creditsByDay.total) + 8 * mean, 3);
+    expect(points.at(-1)?.expected).toBeCloseTo(Number(creditsByDay.total) * (1 + toComeMs / passedMs), 3);
   });
 
   it.each([
@@ -158,7 +161,7 @@ describe('the running total of a cycle', () => {
       />,
     );
     await chart(/ as it adds up, /);
-    expect(screen.getByText('Expected, at the mean so far')).toBeVisible();
+    expect(screen.getByText('Expected, at the mean so far, today included')).toBeVisible();
     expect(container.querySelector('.uk-chart-band')).toBeNull();
   });
 

@@ -93,7 +93,9 @@ describe('UsageHistory', () => {
     const { container } = shown();
     await chart(/^Credits spent by day/);
     const lines = [...container.querySelectorAll('.uk-panel-lines .uk-legend-item')];
-    expect(lines.map(({ textContent }) => textContent)).toContain('Expected, at the mean so far');
+    expect(lines.map(({ textContent }) => textContent)).toContain(
+      'Expected, at the mean so far, today included',
+    );
   });
 
   it('D2: compares two metrics, each on a panel of its own', async () => {

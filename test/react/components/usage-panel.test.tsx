@@ -31,7 +31,7 @@ describe('UsagePanel', () => {
   it('W11: leaves where the budget is going to a forecast on the same page', () => {
     const { rerender } = render(<UsagePanel data={creditUsage} />);
     const said = () => document.querySelector('.uk-usage-sentence')?.textContent;
-    expect(said()).toMatch(/At this cycle’s pace about 86% will be used when it resets\.$/);
+    expect(said()).toMatch(/At this cycle’s pace about 85% will be used when it resets\.$/);
     rerender(<UsagePanel data={creditUsage} parts={{ pace: false }} />);
     expect(said()).toMatch(/Running tasks hold another 40 credits\.$/);
   });

@@ -10,6 +10,7 @@ import { cyclePace } from '../../../sdk/src/derive/usage/cycle-pace.ts';
 import { dayPoints } from '../../../sdk/src/derive/usage/day-points.ts';
 import { isUsageEmpty } from '../../../sdk/src/derive/usage/is-usage-empty.ts';
 import { meterLevel } from '../../../sdk/src/derive/usage/meter-level.ts';
+import { runningPoints } from '../../../sdk/src/derive/usage/running-points.ts';
 import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 import { usageTrend } from '../../../sdk/src/derive/usage/usage-trend.ts';
 import fc from '../../support/fast-check.ts';
@@ -108,23 +109,30 @@ describe('cyclePace', () => {
   };
 
   it('F6: carries the mean so far on to the end of the cycle', () => {
-    const pace = cyclePace(62, cycle, '2026-11-22T13:05:00.000Z');
+    const pace = cyclePace(62, 0, cycle, '2026-11-22T13:05:00.000Z');
     expect(pace?.percentAtEnd).toBeCloseTo(86.3, 0);
     expect(pace?.runsOutAt).toBeNull();
   });
 
   it('F6: names the instant at which it runs out within the cycle', () => {
-    expect(cyclePace(75, cycle, '2026-11-16T00:00:00.000Z')?.runsOutAt).toBe('2026-11-21T00:00:00.000Z');
+    expect(cyclePace(75, 0, cycle, '2026-11-16T00:00:00.000Z')?.runsOutAt).toBe('2026-11-21T00:00:00.000Z');
+  });
+
+  it('F6: counts what is held where the allowance stands, and not as use of the days so far', () => {
+    const half = '2026-11-16T00:00:00.000Z';
+    expect(cyclePace(60, 20, cycle, half)).toEqual({ percentAtEnd: 100, runsOutAt: null });
+    expect(cyclePace(80, 20, cycle, half)?.runsOutAt).toBe('2026-11-21T00:00:00.000Z');
+    expect(cyclePace(20, 20, cycle, half)).toBeNull();
   });
 
   it('F6, L135: takes the rate since the figures count, where an upgrade began the cycle and kept them', () => {
     const longer = { ...cycle, countedFrom: '2026-10-02T00:00:00.000Z' };
-    expect(cyclePace(50, longer, '2026-11-01T00:00:00.000Z')?.percentAtEnd).toBe(100);
+    expect(cyclePace(50, 0, longer, '2026-11-01T00:00:00.000Z')?.percentAtEnd).toBe(100);
   });
 
   it('F6: says nothing until there is enough to go by', () => {
-    expect(cyclePace(10, cycle, '2026-11-03T23:59:59.000Z')).toBeNull();
-    expect(cyclePace(0, cycle, '2026-11-22T00:00:00.000Z')).toBeNull();
+    expect(cyclePace(10, 0, cycle, '2026-11-03T23:59:59.000Z')).toBeNull();
+    expect(cyclePace(0, 0, cycle, '2026-11-22T00:00:00.000Z')).toBeNull();
   });
 });
 
@@ -269,13 +277,25 @@ describe('usageTrend', () => {
 describe('dayPoints', () => {
   const series = (values: string[]) => seriesByDay(...values);
 
-  it('F6: expects the mean of the whole days, and nothing before there are three', () => {
-    const points = dayPoints(series(['2', '4', '6', '1']), { endsAt: '2026-11-08T00:00:00.000Z' });
-    expect(points.map(({ value }) => value)).toEqual([2, 4, 6, 1, undefined, undefined, undefined]);
+  it('F6: expects the mean so far, today included, and nothing before three days have passed', () => {
+    const asOf = '2026-11-04T12:00:00.000Z';
+    const endsAt = '2026-11-08T00:00:00.000Z';
+    const points = dayPoints({ ...series(['2', '4', '6', '2']), asOf }, { endsAt });
+    expect(points.map(({ value }) => value)).toEqual([2, 4, 6, 2, undefined, undefined, undefined]);
     expect(points.map(({ expected }) => expected)).toEqual([undefined, undefined, undefined, 4, 4, 4, 4]);
-    expect(
-      dayPoints(series(['2', '4', '1']), { endsAt: '2026-11-08T00:00:00.000Z' }).at(-1)?.expected,
-    ).toBeUndefined();
+    const early = { ...series(['2', '4', '1']), asOf: '2026-11-03T23:59:59.000Z' };
+    expect(dayPoints(early, { endsAt }).at(-1)?.expected).toBeUndefined();
+  });
+
+  it('F6: leads to the same end as the panel’s sentence where nothing is held', () => {
+    const cycle = {
+      startsAt: '2026-11-01T00:00:00.000Z',
+      endsAt: '2026-11-08T00:00:00.000Z',
+      timeZone: 'UTC',
+    };
+    const asOf = '2026-11-04T09:30:00.000Z';
+    const points = runningPoints({ ...series(['12', '4', '6', '9']), asOf }, cycle);
+    expect(points.at(-1)?.expected).toBeCloseTo(cyclePace(31, 0, cycle, asOf)?.percentAtEnd ?? 0, 6);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { UsageSeries } from '@usagekit/server/contract';
+import { msPerDay, type UsageSeries } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { dayPoints } from '../../../sdk/src/derive/usage/day-points.ts';
 import { bucketEndMs, historySteps, stepOf, stepsOf } from '../../../sdk/src/derive/usage/history-step.ts';
@@ -111,7 +111,7 @@ describe('weeks of a period', () => {
       19 + 20 + 21 + 22 + 23 + 24 + 25,
       26,
     ]);
-    const mean = (40 + 70 + 77) / 18;
+    const mean = (40 + 70 + 77 + 5) / ((Date.parse(weeks.asOf) - Date.parse(period.startsAt)) / msPerDay);
     expect(points.map(({ expected }) => expected)).toEqual([
       undefined,
       undefined,

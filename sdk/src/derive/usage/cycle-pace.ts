@@ -11,17 +11,26 @@ export interface CyclePace {
 const elapsedMsMin = 3 * msPerDay;
 
 /**
- * The mean rate of the cycle so far, carried on to its end.
+ * The mean rate of the cycle so far, carried on to its end: what was used by the time that has passed, today included, as a
+ * chart's expected figures have it (`dayPoints`). What is held counts where the allowance stands, and is no use yet.
  * Null until three days have passed, and where nothing was used, since then it would be a guess.
+ *
+ * @param percent used and held
  */
-export function cyclePace(percent: number, cycle: Cycle, asOf: Instant): CyclePace | null {
-  const startMs = Date.parse(cycle.countedFrom ?? cycle.startsAt);
+export function cyclePace(
+  percent: number,
+  heldPercent: number,
+  cycle: Cycle,
+  asOf: Instant,
+): CyclePace | null {
+  const nowMs = Date.parse(asOf);
   const endMs = Date.parse(cycle.endsAt);
-  const elapsedMs = Date.parse(asOf) - startMs;
-  if (percent <= 0 || elapsedMs < elapsedMsMin || elapsedMs > endMs - startMs) return null;
-  const runsOutMs = startMs + (elapsedMs * 100) / percent;
+  const elapsedMs = nowMs - Date.parse(cycle.countedFrom ?? cycle.startsAt);
+  const used = percent - heldPercent;
+  if (used <= 0 || elapsedMs < elapsedMsMin || nowMs > endMs) return null;
+  const runsOutMs = nowMs + (elapsedMs * (100 - percent)) / used;
   return {
-    percentAtEnd: (percent * (endMs - startMs)) / elapsedMs,
+    percentAtEnd: percent + (used * (endMs - nowMs)) / elapsedMs,
     runsOutAt: percent < 100 && runsOutMs < endMs ? new Date(runsOutMs).toISOString() : null,
   };
 }

@@ -1,7 +1,7 @@
-import type { DecimalString, Instant, UsageSeries } from '@usagekit/server/contract';
+import { type DecimalString, type Instant, msPerDay, type UsageSeries } from '@usagekit/server/contract';
 import { instantOf } from '../../format/intl-formats.ts';
 import { dayNumber } from '../days-between.ts';
-import { fromMillionths, sumDecimals, toMillionths } from '../decimal.ts';
+import { sumDecimals } from '../decimal.ts';
 import { bucketEndMs, stepOfSeries } from './history-step.ts';
 
 /** One bar of a chart: a day, or an hour, a week or a month. */
@@ -28,15 +28,15 @@ export interface ShownPeriod {
 const daysForMean = 3;
 
 /**
- * The buckets of a series, filled up to the end of its period. What is to come has the mean of the whole days so far, once there are
- * three of them; the present bucket, which is not over, does not count.
+ * The buckets of a series, filled up to the end of its period. What is to come has the mean so far, once three days have passed:
+ * what was used by the time that has passed, today included, as the panel's sentence has it (`cyclePace`).
  *
  * @param previous the period before, by day where the series is by weeks or months; compared day by day from its own start
  */
 export function dayPoints(series: UsageSeries, period: ShownPeriod = {}, previous?: UsageSeries): DayPoint[] {
   const amounts = dayTotals(series);
   const step = stepOfSeries(series);
-  const { timeZone } = series;
+  const { timeZone, asOf } = series;
   const before = previous ? previousOf(series, period, previous) : () => undefined;
   const points: DayPoint[] = series.buckets.map((at, place) => ({
     at,
@@ -47,13 +47,8 @@ export function dayPoints(series: UsageSeries, period: ShownPeriod = {}, previou
   }));
   const last = points.at(-1);
   if (!last || step === 'hour') return points;
-  const wholeDays = daysOfBuckets(series, period)
-    .slice(0, -1)
-    .reduce((sum, days) => sum + days, 0);
-  const mean =
-    wholeDays >= daysForMean
-      ? Number(fromMillionths(toMillionths(sumDecimals(amounts.slice(0, -1))))) / wholeDays
-      : undefined;
+  const daysPassed = (Date.parse(asOf) - Date.parse(period.startsAt ?? points[0]?.at ?? asOf)) / msPerDay;
+  const mean = daysPassed >= daysForMean ? Number(sumDecimals(amounts)) / daysPassed : undefined;
   const expectedAt = (at: Instant) => mean && mean * daysOfBucket(at, series, period);
   const endMs = period.endsAt === undefined ? 0 : Date.parse(period.endsAt);
   let nextMs = bucketEndMs(Date.parse(last.at), step, timeZone);

@@ -1,6 +1,7 @@
 import type { DecimalString, ForecastAmount, Instant, UsageSeries } from '@usagekit/server/contract';
 import { fromMillionths, toMillionths } from '../decimal.ts';
 import { dayPoints, daysOfBuckets, type ShownPeriod } from './day-points.ts';
+import { bucketEndMs, stepOfSeries } from './history-step.ts';
 
 /** Where a metric stands at the end of one day of a period. */
 export interface RunningPoint {
@@ -39,14 +40,17 @@ export function runningPoints(
 function sumsOf(series: UsageSeries, period: ShownPeriod): RunningPoint[] {
   let sum = 0n;
   let drawn = 0;
+  let restOfPresent = 0;
   return dayPoints(series, period).map(({ at, amount, expected }): RunningPoint => {
     if (amount === undefined) {
       if (expected === undefined) return { at, amount: undefined, sum: undefined, expected: undefined };
-      drawn += expected;
+      drawn += expected + restOfPresent;
+      restOfPresent = 0;
       return { at, amount: undefined, sum: undefined, expected: drawn };
     }
     sum += toMillionths(amount);
     drawn = Number(fromMillionths(sum));
+    restOfPresent = (expected ?? 0) * shareToCome(series, at);
     // The dashed line begins where the other ends.
     return {
       at,
@@ -55,6 +59,13 @@ function sumsOf(series: UsageSeries, period: ShownPeriod): RunningPoint[] {
       expected: expected === undefined ? undefined : drawn,
     };
   });
+}
+
+/** How much of a bucket is still to come at the answer's present. */
+function shareToCome(series: UsageSeries, at: Instant): number {
+  const startMs = Date.parse(at);
+  const endMs = bucketEndMs(startMs, stepOfSeries(series), series.timeZone);
+  return Math.max(0, endMs - Date.parse(series.asOf)) / (endMs - startMs);
 }
 
 /**

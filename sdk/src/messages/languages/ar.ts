@@ -628,7 +628,7 @@ export const ar: Messages = {
     share: 'النسبة',
     total: 'المجموع',
     previous: 'الفترة السابقة',
-    expected: 'المتوقع حسب المتوسط حتى الآن',
+    expected: 'المتوقع حسب المتوسط حتى الآن مع اليوم',
     trendMore: (percent, count) => `في أول ${count} أيام أكثر من الفترة السابقة بنسبة ${percent}`,
     trendLess: (percent, count) => `في أول ${count} أيام أقل من الفترة السابقة بنسبة ${percent}`,
     trendSame: (count) => `في أول ${count} أيام مثل الفترة السابقة`,

@@ -638,7 +638,7 @@ export const de: Messages = {
     share: 'Anteil',
     total: 'Summe',
     previous: 'Zeitraum davor',
-    expected: 'Erwartet, nach dem bisherigen Mittel',
+    expected: 'Erwartet, nach dem bisherigen Mittel mit heute',
     trendMore: (percent, days) => `In den ersten ${days} Tagen ${percent} mehr als im Zeitraum davor`,
     trendLess: (percent, days) => `In den ersten ${days} Tagen ${percent} weniger als im Zeitraum davor`,
     trendSame: (days) => `In den ersten ${days} Tagen so viel wie im Zeitraum davor`,

@@ -584,7 +584,7 @@ export const ja: Messages = {
     share: '割合',
     total: '合計',
     previous: '前の期間',
-    expected: 'これまでの平均による予測',
+    expected: '今日までの平均による予測',
     trendMore: (percent, days) => `最初の${days}日間で前の期間より${percent}多い`,
     trendLess: (percent, days) => `最初の${days}日間で前の期間より${percent}少ない`,
     trendSame: (days) => `最初の${days}日間は前の期間と同じ`,

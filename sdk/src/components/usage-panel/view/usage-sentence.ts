@@ -22,11 +22,11 @@ export function usageSentence(
 ): string {
   const { budget, cycle, asOf } = usage;
   if (!budget) return metersSentence(usage, format, messages);
-  const { percent, resetsAt } = budget;
+  const { percent, heldPercent, resetsAt } = budget;
   if (percent <= 0) return messages.standsUnused;
   const stands = standing(budget, amounts, format, messages);
   if (percent < 100 && !predicts) return stands;
-  const pace = percent < 100 ? cyclePace(percent, cycle, asOf) : null;
+  const pace = percent < 100 ? cyclePace(percent, heldPercent, cycle, asOf) : null;
   if (!pace) return `${stands} ${messages.untilReset(format.relativeDay(resetsAt, asOf))}`;
   return `${stands} ${
     pace.runsOutAt
