@@ -6,7 +6,7 @@ const accepted = {
 /** What was told; an array, since bundlers know that making one has no effect. */
 const told: string[] = [];
 
-/** Writes one line to the console for each value that is none; for development only, a build for production leaves it out. */
+/** Writes one line to the console for each value that is not known; for development only, a build for production leaves it out. */
 export function tellUnknownSetting(name: keyof typeof accepted, value: string): void {
   const line = `[UsageKit] ${name} is ${JSON.stringify(value)}; accepted: ${accepted[name]}.`;
   if (told.includes(line)) return;

@@ -27,7 +27,7 @@ const textOf = (locale: string, timeZone: string, element: React.ReactElement) =
 };
 
 it.each([...ready])(
-  'F10: %s is drawn in English where the locale or the zone is none',
+  'F10: %s is drawn in English where the locale or the zone is not known',
   (_widget, { element }) => {
     const { container, unmount } = render(element);
     const plain = container.textContent;
@@ -42,7 +42,7 @@ it.each([
   ['locale', 'zzz-ZZ', 'UTC', '[UsageKit] locale is "zzz-ZZ"; accepted: a BCP 47 tag'],
   ['zone', 'en', 'CEST/Berlin', '[UsageKit] timeZone is "CEST/Berlin"; accepted: an IANA zone'],
 ] as const)(
-  'F10: one line of the console names a %s that is none: %s %s',
+  'F10: one line of the console names a %s that is not known: %s %s',
   (_name, locale, timeZone, line) => {
     const [first] = ready.values();
     if (!first) throw new Error('The gallery is empty');
