@@ -1,8 +1,9 @@
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { ActivityRecord } from '../activity/state.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { endGrant } from '../credits/grant-end.ts';
-import type { Grant, LedgerRecord } from '../credits/state.ts';
-import { availableOf } from '../credits/wallet.ts';
+import type { Grant, LedgerRecord, Wallet } from '../credits/state.ts';
+import { type CreditSums, creditSums } from '../credits/wallet.ts';
 import { isClosedByErasure } from '../erasures/erase-state.ts';
 import { type Facts, noFacts } from '../facts.ts';
 import { endHold } from '../holds/hold-end.ts';
@@ -53,6 +54,8 @@ interface Progress {
   readonly activity: ActivityRecord[];
   readonly notices: NoticeRecord[];
   readonly recordedAtMs: number;
+  /** The sums of a wallet, by unit. An account may have hundreds of grants that end, and each sum goes through all of them. */
+  sums: { readonly wallet: Wallet; readonly byUnit: ReadonlyMap<CreditUnit, CreditSums> };
 }
 
 /**
@@ -82,9 +85,10 @@ export function advance(
     activity: [],
     notices: [],
     recordedAtMs,
+    sums: { wallet: state.wallet, byUnit: new Map() },
   };
   let beforeInstant = progress.state;
-  let availableBefore = availableOf(beforeInstant.wallet, catalog.unit);
+  let sumsBefore = sumsOf(progress, catalog.unit);
   let dueAtMs = nextDueAtMs(progress.state);
   while (dueAtMs <= nowMs) {
     const before = progress.state;
@@ -112,12 +116,11 @@ export function advance(
     takeTold(progress, tellChange(before, progress.state, moment));
     const nextAtMs = nextDueAtMs(progress.state);
     if (nextAtMs > dueAtMs) {
-      // An account may have hundreds of grants that end one after another, and each sum goes through all of them.
-      const available = availableOf(progress.state.wallet, catalog.unit);
-      const sums = { before: availableBefore, after: available };
-      takeTold(progress, tellCredits(beforeInstant, progress.state, moment, { sums }));
+      const sums = sumsOf(progress, catalog.unit);
+      const change = { before: sumsBefore, after: sums };
+      takeTold(progress, tellCredits(beforeInstant, progress.state, moment, { sums: change }));
       beforeInstant = progress.state;
-      availableBefore = available;
+      sumsBefore = sums;
     }
     dueAtMs = nextAtMs;
   }
@@ -148,7 +151,7 @@ export function nextDueAtMs(state: AccountState): number {
   if (isClosedByErasure(state)) return neverMs;
   let dueAtMs = state.usage.endsAtMs;
   for (const grant of state.wallet.grants) {
-    if (grant.expiresAtMs !== null && grant.remaining > 0n && grant.expiresAtMs < dueAtMs)
+    if (grant.expiresAtMs !== null && grant.expiresAtMs < dueAtMs && grant.remaining > 0n)
       dueAtMs = grant.expiresAtMs;
   }
   for (const hold of state.holds) if (hold.expiresAtMs < dueAtMs) dueAtMs = hold.expiresAtMs;
@@ -157,7 +160,22 @@ export function nextDueAtMs(state: AccountState): number {
   return Math.min(dueAtMs, nextCollectionAtMs(state.billing));
 }
 
+function sumsOf(progress: Progress, unit: CreditUnit): CreditSums {
+  const { wallet } = progress.state;
+  const known = progress.sums.wallet === wallet ? progress.sums.byUnit : new Map<CreditUnit, CreditSums>();
+  const sums = known.get(unit) ?? creditSums(wallet, unit);
+  progress.sums = { wallet, byUnit: new Map([...known, [unit, sums]]) };
+  return sums;
+}
+
+/** Takes over sums that follow from an entry: those of a unit, after a step that changed nothing else. */
+function keepSums(progress: Progress, wallet: Wallet, unit: CreditUnit, sums: CreditSums): void {
+  progress.sums = { wallet, byUnit: new Map([...progress.sums.byUnit, [unit, sums]]) };
+}
+
 function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
+  const { granted } = sumsOf(progress, hold.unit);
+  const grantsBefore = progress.state.wallet.grants.length;
   const ended = endHold(progress.state, hold, {
     status: 'expired',
     entryId: deriveId(hold.id, 'expiry'),
@@ -168,16 +186,25 @@ function expireHold(progress: Progress, hold: OpenHold, dueAtMs: number): void {
   progress.state = ended.state;
   progress.entries.push(...ended.entries);
   progress.holds.push(ended.hold);
+  const { wallet } = ended.state;
+  const last = ended.entries.at(-1);
+  if (last !== undefined && wallet.grants.length === grantsBefore)
+    keepSums(progress, wallet, hold.unit, { available: last.balanceAfter, granted });
 }
 
 function expireGrant(progress: Progress, catalog: Catalog, grant: Grant, dueAtMs: number): void {
   const { state } = progress;
+  const { available, granted } = sumsOf(progress, grant.unit);
+  const balanceAfter = available - grant.remaining;
   const ended = endGrant(state.wallet, grant, {
     id: deriveId(grant.id, 'end'),
     accountId: state.profile.id,
     effectiveAtMs: dueAtMs,
     recordedAtMs: progress.recordedAtMs,
+    balanceAfter,
   });
+  const sums = { available: balanceAfter, granted: grant.held === 0n ? granted - grant.amount : granted };
+  keepSums(progress, ended.wallet, grant.unit, sums);
   const rolled = rollOver({ ...state, wallet: ended.wallet }, catalog, {
     grant,
     atMs: dueAtMs,

@@ -22,6 +22,8 @@ export interface EntryDraft {
   readonly effectiveAtMs: number;
   readonly recordedAtMs: number;
   readonly grant?: GrantTerms;
+  /** What is available in the unit after the change, where it is known. */
+  readonly balanceAfter?: Micros;
 }
 
 /** The entry for a change that the wallet already shows, and the wallet with the sequence moved on. */
@@ -36,7 +38,7 @@ export function recordEntry(wallet: Wallet, draft: EntryDraft): { wallet: Wallet
     amount: legsTotal(draft.legs) + debt,
     legs: draft.legs,
     debt,
-    balanceAfter: availableOf(wallet, draft.unit),
+    balanceAfter: draft.balanceAfter ?? availableOf(wallet, draft.unit),
     description: draft.description,
     usageId: draft.usageId ?? null,
     memberId: draft.dimensions?.memberId ?? null,

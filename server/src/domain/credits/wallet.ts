@@ -60,6 +60,19 @@ export function availableOf(wallet: Wallet, unit: CreditUnit): Micros {
   return available;
 }
 
+/** What live grants of a unit gave at first, and what can be spent of it. */
+export interface CreditSums {
+  readonly available: Micros;
+  readonly granted: Micros;
+}
+
+/** The sums of a unit's live grants. */
+export function creditSums(wallet: Wallet, unit: CreditUnit): CreditSums {
+  let granted = 0n;
+  for (const grant of wallet.grants) if (grant.unit === unit) granted += grant.amount;
+  return { available: availableOf(wallet, unit), granted };
+}
+
 /** The amount set aside by open holds in a unit. */
 export function heldOf(wallet: Wallet, unit: CreditUnit): Micros {
   let held = 0n;
@@ -167,16 +180,16 @@ export function canPay(
 
 /** Ends a hold's part on each grant: `back` of it can be spent again, the rest of `legs` is spent for good. */
 export function endHeld(wallet: Wallet, legs: readonly GrantLeg[], back: readonly GrantLeg[]): Wallet {
+  const touched = new Set(legs.map(({ grantId }) => grantId));
   const grants: Grant[] = [];
   for (const grant of wallet.grants) {
-    const ended = amountOf(legs, grant.id);
-    if (ended === 0n) {
+    if (!touched.has(grant.id)) {
       grants.push(grant);
       continue;
     }
     const after = {
       ...grant,
-      held: grant.held - ended,
+      held: grant.held - amountOf(legs, grant.id),
       remaining: grant.remaining + amountOf(back, grant.id),
     };
     if (isLive(after)) grants.push(after);
@@ -212,10 +225,11 @@ export function withDebt(wallet: Wallet, unit: CreditUnit, change: Micros): Wall
 
 /** Ends the remaining part of a grant; the held part stays until its hold ends. */
 export function withoutRemaining(wallet: Wallet, grantId: string): Wallet {
-  const grants = wallet.grants
-    .map((grant) => (grant.id === grantId ? { ...grant, remaining: 0n } : grant))
-    .filter(isLive);
-  return { ...wallet, grants };
+  const place = wallet.grants.findIndex(({ id }) => id === grantId);
+  const grant = wallet.grants[place];
+  if (grant === undefined) return wallet;
+  const after = { ...grant, remaining: 0n };
+  return { ...wallet, grants: wallet.grants.toSpliced(place, 1, ...(isLive(after) ? [after] : [])) };
 }
 
 /** The same legs with the opposite sign, as the ledger writes debits. */

@@ -2,7 +2,7 @@ import { msPerDay } from '../../contract/values/durations.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import { availableOf } from '../credits/wallet.ts';
+import { availableOf, type CreditSums, creditSums } from '../credits/wallet.ts';
 import type { Decision, DecisionContext } from '../decision.ts';
 import { type Facts, noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
@@ -170,10 +170,10 @@ export function alertKey(metric: string, amount: bigint): string {
   return `alert~${metric}~${formatAmount(amount)}`;
 }
 
-/** What is available in the catalog's unit before and after a change, where it is known. */
-interface AvailableSums {
-  readonly before: Micros;
-  readonly after: Micros;
+/** The sums of the catalog's unit before and after a change, where they are known. */
+interface SumsOfChange {
+  readonly before: CreditSums;
+  readonly after: CreditSums;
 }
 
 /**
@@ -184,18 +184,17 @@ export function tellCredits(
   before: AccountState,
   after: AccountState,
   moment: Moment,
-  { entries = [], sums }: Partial<Pick<Facts, 'entries'>> & { readonly sums?: AvailableSums } = {},
+  { entries = [], sums }: Partial<Pick<Facts, 'entries'>> & { readonly sums?: SumsOfChange } = {},
 ): Told {
   if (before.wallet === after.wallet) return { state: after, notices: [] };
   const { unit } = moment.catalog;
-  const available = sums?.after ?? availableOf(after.wallet, unit);
+  const { available, granted } = sums?.after ?? creditSums(after.wallet, unit);
   let state = after;
   if (entries.some(({ kind, amount }) => kind === 'grant' && amount > 0n))
     state = withoutTold(state, ['credits.low', 'credits.out']);
-  if ((sums?.before ?? availableOf(before.wallet, unit)) <= available) return { state, notices: [] };
+  if ((sums?.before.available ?? availableOf(before.wallet, unit)) <= available)
+    return { state, notices: [] };
   if (available <= 0n) return tellOnce(state, { type: 'credits.out', unit, available }, moment);
-  let granted = 0n;
-  for (const grant of after.wallet.grants) if (grant.unit === unit) granted += grant.amount;
   if (available * 100n > granted * lowCreditsPercent) return { state, notices: [] };
   return tellOnce(state, { type: 'credits.low', unit, available }, moment);
 }

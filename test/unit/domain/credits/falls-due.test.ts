@@ -1,4 +1,11 @@
-import { decideChangeAccount, decideHold, decideRelease, formatAmount } from '@usagekit/server/domain';
+import { apiBounds } from '@usagekit/server/contract';
+import {
+  advance,
+  decideChangeAccount,
+  decideHold,
+  decideRelease,
+  formatAmount,
+} from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
 import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture, at } from '../account-fixture.ts';
@@ -59,6 +66,40 @@ describe('what falls due', () => {
       ]);
     },
   );
+
+  it.each([
+    ['at one instant', 0],
+    ['one after another', 1_000],
+  ])('ends hundreds of grants %s without a look at each of them for each', (_, apartMs) => {
+    const account = new AccountFixture();
+    const [plan] = account.state.wallet.grants;
+    if (plan === undefined) throw new Error('The account has no credits of its plan');
+    let reads = 0;
+    const grants = Array.from({ length: apiBounds.liveGrantsMax - 1 }, (_grant, index) => ({
+      ...plan,
+      id: `g-${String(index).padStart(3, '0')}`,
+      source: 'promotional' as const,
+      expiresAtMs: account.nowMs + 1_000 + index * apartMs,
+      get amount() {
+        reads += 1;
+        return 5_000_000n;
+      },
+      get remaining() {
+        reads += 1;
+        return 5_000_000n;
+      },
+    }));
+    const before = { ...account.state, wallet: { ...account.state.wallet, grants: [...grants, plan] } };
+    const endMs = account.nowMs + 1_000_000;
+    const { state, facts } = advance(before, compiled(), endMs, endMs);
+    expect(reads).toBeLessThan(20 * grants.length);
+    expect(state.wallet.grants).toEqual([plan]);
+    const balances = grants.map(
+      (_grant, index) => 5_000_000n * BigInt(grants.length - index - 1) + plan.remaining,
+    );
+    expect(facts.entries.map(({ balanceAfter }) => balanceAfter)).toEqual(balances);
+    expect(facts.entries.map(({ legs }) => legs[0]?.grantId)).toEqual(grants.map(({ id }) => id));
+  });
 
   it('C4: the credits of a plan come again with each cycle, and what was bought stays', () => {
     const account = new AccountFixture();
