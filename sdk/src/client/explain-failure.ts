@@ -49,7 +49,7 @@ function adviceOnAddress({ code, message }: UsageKitError, baseUrl: string): str
   if (code === 'malformed_answer')
     return `Something other than UsageKit answers at baseUrl '${baseUrl}', such as your page's own server: name the address of the UsageKit server, or of your proxy for it.`;
   return /account|member/i.test(message)
-    ? 'Your backend makes accounts and members, by putAccount and putMember, before it makes tokens for them.'
+    ? 'Your backend makes accounts and members, by ensureAccount and ensureMember, before it makes tokens for them.'
     : undefined;
 }
 

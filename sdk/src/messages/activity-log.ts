@@ -93,6 +93,7 @@ export const activityLogMessages = {
     line_billed: (subject: string, amount: string) => `${subject} billed over ${amount}`,
     paid_ahead: (amount: string) => `${amount} paid beyond what is owed, kept for the next invoice`,
     plan_change_unpaid: (plan: string) => `The change to ${plan} was not paid and not made`,
+    quantity_unpaid: (subject: string) => `${subject} was not paid and not changed`,
     refunded: (amount: string, subject: string, _failure: string) => `${amount} of ${subject} given back`,
     refund_failed: (amount: string, subject: string, failure: string) =>
       failure

@@ -95,6 +95,7 @@ export const invoicesMessages = {
   chargeFor: {
     invoice: (number: string) => `Invoice ${number}`,
     plan_change: (plan: string) => `Change to ${plan}`,
+    quantity_change: (subject: string) => subject,
     purchase: (pack: string) => pack,
   },
   chargeStatus: {

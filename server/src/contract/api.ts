@@ -192,9 +192,21 @@ export interface Api {
   'PUT /v1/accounts/:accountId/contract': { body: ContractInput; answer: SubscriptionChangeAnswer };
   'DELETE /v1/accounts/:accountId/contract': { answer: SubscriptionChangeAnswer };
   'PUT /v1/accounts/:accountId/payment-standing': { body: PaymentStandingInput; answer: Subscription };
-  'PUT /v1/accounts/:accountId/seats/:seatType': { body: QuantityInput; answer: SubscriptionChangeAnswer };
-  'PUT /v1/accounts/:accountId/add-ons/:addOnId': { body: QuantityInput; answer: SubscriptionChangeAnswer };
-  'PUT /v1/accounts/:accountId/dedicated-ips': { body: QuantityInput; answer: SubscriptionChangeAnswer };
+  'PUT /v1/accounts/:accountId/seats/:seatType': {
+    body: QuantityInput;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'optional';
+  };
+  'PUT /v1/accounts/:accountId/add-ons/:addOnId': {
+    body: QuantityInput;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'optional';
+  };
+  'PUT /v1/accounts/:accountId/dedicated-ips': {
+    body: QuantityInput;
+    answer: SubscriptionChangeAnswer;
+    idempotency: 'optional';
+  };
   'PUT /v1/accounts/:accountId/dedicated-ips/:ipId': {
     body: DedicatedIpInput;
     answer: SubscriptionChangeAnswer;

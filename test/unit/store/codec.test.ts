@@ -48,6 +48,25 @@ function encodedOf(state: AccountState) {
 }
 
 describe('codecs', () => {
+  it('read a change that waited for its payment before quantities could, as one of plan', () => {
+    const charge = { id: 'change-1', status: 'settling', actionUrl: null } as const;
+    const pendingChange = {
+      chargeId: charge.id,
+      change: { kind: 'change_plan', planId: 'pro' } as const,
+      memberId: null,
+      commandId: 'c',
+      orderedAtMs: 1,
+      charge,
+    };
+    const account = sampleAccount('a');
+    const state: AccountState = { ...account, billing: { ...nothingBilled, pendingChange } };
+    const encoded = encodedOf(state);
+    const [, fields] = JSON.parse(encoded.rest);
+    delete fields.billing.pendingChange.change.kind;
+    const rest = JSON.stringify([13, fields]);
+    expect(decodeAccount({ ...encoded, rest }, 1).billing).toEqual(state.billing);
+  });
+
   it('give back every amount exactly', () => {
     fc.assert(
       fc.property(fc.bigInt(), (each) => {

@@ -56,11 +56,17 @@ function requestOf(accountId: string, command: AccountCommand, idempotencyKey: s
     case 'resume':
       return post(paths.subscriptionResume(accountId));
     case 'seats':
-      return put(paths.seats(accountId, command.seatType), { quantity: command.quantity });
+      return {
+        ...put(paths.seats(accountId, command.seatType), { quantity: command.quantity }),
+        idempotencyKey,
+      };
     case 'add_on':
-      return put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity });
+      return {
+        ...put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity }),
+        idempotencyKey,
+      };
     case 'dedicated_ips':
-      return put(paths.dedicatedIps(accountId), { quantity: command.quantity });
+      return { ...put(paths.dedicatedIps(accountId), { quantity: command.quantity }), idempotencyKey };
     case 'assign_dedicated_ip':
       return put(paths.dedicatedIp(accountId, command.ipId), { agentId: command.agentId });
     case 'remove_dedicated_ip':

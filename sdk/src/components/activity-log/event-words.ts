@@ -90,6 +90,8 @@ export function eventWords(event: ActivityEvent, words: EventWords, format: Form
       return words.paid_ahead(exact(event.amount.amount, event.amount.currency));
     case 'plan_change_unpaid':
       return words.plan_change_unpaid(event.plan ?? event.planId);
+    case 'quantity_unpaid':
+      return words.quantity_unpaid(event.subject);
     case 'refunded':
       return words[event.failure === null ? 'refunded' : 'refund_failed'](
         exact(event.amount.amount, event.amount.currency),

@@ -23,7 +23,7 @@ import { type AccountOptions, useSessionStore } from '../base/use-session-store.
  * - `ready`: `change` says what it will do; `confirm` does it
  * - `changing`: sent, and not answered yet
  * - `unknown`: no answer came. It may have been made; `confirm` finds out and does not make it twice
- * - `pending`: what is charged for it is not paid yet, and the old plan stays until it is; `payment` says how that stands
+ * - `pending`: what is charged for it is not paid yet, and everything stays as it was until it is; `payment` says how that stands
  * - `changed`: made; `change` says what was done
  * - `failed`: what the change would do could not be asked; `retry` asks again
  * - `refused`: the server does not make it; `error` says why

@@ -860,6 +860,7 @@ export const ar: Messages = {
     chargeFor: {
       invoice: (number) => `الفاتورة ${number}`,
       plan_change: (plan) => `الانتقال إلى ${plan}`,
+      quantity_change: (subject) => subject,
       purchase: (pack) => pack,
     },
     chargeStatus: {
@@ -1052,6 +1053,7 @@ export const ar: Messages = {
       line_billed: (subject, amount) => `احتُسب ${subject} بمبلغ ${amount}`,
       paid_ahead: (amount) => `دُفع ${amount} زيادة على المستحق، ويُحتسب في الفاتورة التالية`,
       plan_change_unpaid: (plan) => `لم يُدفع ثمن الانتقال إلى ${plan} ولم يتم`,
+      quantity_unpaid: (subject) => `لم يُدفع ثمن ${subject} ولم يتغير شيء`,
       refunded: (amount, subject) => `رُد ${amount} من ${subject}`,
       refund_failed: (amount, subject) => `تعذّر رد ${amount} من ${subject}`,
       billing_details_set: (name) => `تصدر الفواتير باسم ${name}`,

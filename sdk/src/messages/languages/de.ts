@@ -884,6 +884,7 @@ export const de: Messages = {
     chargeFor: {
       invoice: (number) => `Rechnung ${number}`,
       plan_change: (plan) => `Wechsel zu ${plan}`,
+      quantity_change: (subject) => subject,
       purchase: (pack) => pack,
     },
     chargeStatus: {
@@ -1101,6 +1102,7 @@ export const de: Messages = {
       line_billed: (subject, amount) => `${subject} über ${amount} berechnet`,
       paid_ahead: (amount) => `${amount} mehr als geschuldet bezahlt, für die nächste Rechnung vorgemerkt`,
       plan_change_unpaid: (plan) => `Der Wechsel zu ${plan} wurde nicht bezahlt und nicht gemacht`,
+      quantity_unpaid: (subject) => `${subject} wurde nicht bezahlt und nicht geändert`,
       refunded: (amount, subject) => `${amount} von ${subject} erstattet`,
       refund_failed: (amount, subject) => `${amount} von ${subject} konnten nicht erstattet werden`,
       billing_details_set: (name) => `Rechnungen gehen an ${name}`,

@@ -817,6 +817,7 @@ export const ja: Messages = {
     chargeFor: {
       invoice: (number) => `請求書 ${number}`,
       plan_change: (plan) => `${plan}への変更`,
+      quantity_change: (subject) => subject,
       purchase: (pack) => pack,
     },
     chargeStatus: {
@@ -1012,6 +1013,7 @@ export const ja: Messages = {
       line_billed: (subject, amount) => `${subject}(${amount})を請求`,
       paid_ahead: (amount) => `${amount}の過払い分を次回の請求に充当`,
       plan_change_unpaid: (plan) => `${plan}への変更は支払われず、行われませんでした`,
+      quantity_unpaid: (subject) => `${subject}は支払われず、変更されませんでした`,
       refunded: (amount, subject) => `${subject}の${amount}を返金`,
       refund_failed: (amount, subject) => `${subject}の${amount}を返金できませんでした`,
       billing_details_set: (name) => `請求先は${name}です`,

@@ -86,9 +86,10 @@ export const activityEvent = tied<ActivityEvent>()(
     event('line_billed', { subject: text, amount: money }),
     event('paid_ahead', { amount: money }),
     event('plan_change_unpaid', { planId: text, plan: text.exactOptional() }),
+    event('quantity_unpaid', { subject: text }),
     event('refunded', {
       amount: money,
-      purpose: z.enum(['invoice', 'plan_change', 'purchase']),
+      purpose: z.enum(['invoice', 'plan_change', 'quantity_change', 'purchase']),
       subject: text,
       failure: text.nullable(),
     }),

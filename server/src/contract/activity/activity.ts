@@ -1,5 +1,6 @@
 import type { BillingInterval } from '../catalog/plans.ts';
 import type { GrantSource } from '../credits/credits.ts';
+import type { ChargePurpose } from '../invoices/charges.ts';
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
 
 /** What a line of the activity log is about. */
@@ -101,11 +102,13 @@ export type ActivityEvent =
   | { kind: 'paid_ahead'; amount: Money }
   /** `plan` is its name, while the catalog has it. */
   | { kind: 'plan_change_unpaid'; planId: string; plan?: string }
+  /** `subject` names what was ordered, and how many of it. */
+  | { kind: 'quantity_unpaid'; subject: string }
   /** `subject` is the number of an invoice, or the name of a plan or a pack, as `purpose` says; its id once the catalog has it no more. */
   | {
       kind: 'refunded';
       amount: Money;
-      purpose: 'invoice' | 'plan_change' | 'purchase';
+      purpose: ChargePurpose;
       subject: string;
       /** The payment provider's own words where it failed. */
       failure: string | null;

@@ -69,7 +69,7 @@ export type Item = MetricItem | ModelItem | ToolItem | StorageItem;
 /** Who and what an item was for; each an id of the host's, at most `apiBounds.idCharactersMax` characters. */
 export interface Dimensions {
   /**
-   * Whose use it is. Like every dimension it is the host's word and need not be a member that `putMember` made: use of people from before
+   * Whose use it is. Like every dimension it is the host's word and need not be a member that the host made: use of people from before
    * the account had members is shown under their id, and is charged. A misspelt id is charged too. Only a token needs a member.
    */
   memberId?: string;

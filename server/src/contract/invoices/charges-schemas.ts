@@ -6,7 +6,7 @@ import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from 
 export const charge = tied<Charge>()(
   z.strictObject({
     id: z.string(),
-    purpose: z.enum(['invoice', 'plan_change', 'purchase']),
+    purpose: z.enum(['invoice', 'plan_change', 'quantity_change', 'purchase']),
     invoiceId: z.string().nullable(),
     status: z.enum(['ordered', 'settling', 'needs_action', 'succeeded', 'failed']),
     amount: money,

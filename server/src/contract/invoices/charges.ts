@@ -6,8 +6,8 @@ import type { DecimalString, Instant, Money } from '../values/amount.ts';
  */
 export type ChargeStatus = 'ordered' | 'settling' | 'needs_action' | 'succeeded' | 'failed';
 
-/** The purpose of a charge: an invoice, an upgrade before it takes effect, or a credit pack. */
-export type ChargePurpose = 'invoice' | 'plan_change' | 'purchase';
+/** The purpose of a charge: an invoice, an upgrade or more of something before it takes effect, or a credit pack. */
+export type ChargePurpose = 'invoice' | 'plan_change' | 'quantity_change' | 'purchase';
 
 /** One attempt to take money, newest first in `GET /v1/accounts/{id}/charges`. */
 export interface Charge {

@@ -89,14 +89,18 @@ export interface PlanChange {
   trial?: boolean;
 }
 
-/** Everything that can be done to a subscription, for `POST /v1/accounts/{id}/subscription/preview`. */
-export type SubscriptionCommand =
+/** A command that is charged before it is carried out, where anything of it is charged at once. */
+export type PaidCommand =
   | ({ kind: 'change_plan' } & PlanChange)
-  | { kind: 'cancel' }
-  | { kind: 'resume' }
   | ({ kind: 'seats'; seatType: string } & QuantityInput)
   | ({ kind: 'add_on'; addOnId: string } & QuantityInput)
-  | ({ kind: 'dedicated_ips' } & QuantityInput)
+  | ({ kind: 'dedicated_ips' } & QuantityInput);
+
+/** Everything that can be done to a subscription, for `POST /v1/accounts/{id}/subscription/preview`. */
+export type SubscriptionCommand =
+  | PaidCommand
+  | { kind: 'cancel' }
+  | { kind: 'resume' }
   | ({ kind: 'assign_dedicated_ip'; ipId: string } & DedicatedIpInput)
   | { kind: 'remove_dedicated_ip'; ipId: string }
   | ({ kind: 'additional_use'; metric: string } & AdditionalUseInput)
@@ -343,6 +347,6 @@ export interface SubscriptionChange {
 export interface SubscriptionChangeAnswer {
   change: SubscriptionChange;
   subscription: Subscription;
-  /** The charge that comes before a change that is charged at once. Until it has succeeded the old plan stays. */
+  /** The charge that comes before a change that is charged at once. Until it has succeeded everything stays as it was. */
   payment?: Charge;
 }

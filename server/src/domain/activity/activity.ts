@@ -132,6 +132,8 @@ export function describeEvent(event: ActivityEvent): string {
       return `${written(event.amount)} paid beyond what is owed, kept for the next invoice`;
     case 'plan_change_unpaid':
       return `Change to ${event.plan ?? event.planId} was not paid and not made`;
+    case 'quantity_unpaid':
+      return `${event.subject} was not paid and not changed`;
     case 'refunded': {
       const words = `${written(event.amount)} of ${describeCharge(event)}`;
       return event.failure === null

@@ -1,6 +1,6 @@
 import type { ChargePurpose, ChargeStatus } from '../../contract/invoices/charges.ts';
 import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
-import type { PlanChange } from '../../contract/subscription/subscription.ts';
+import type { PaidCommand } from '../../contract/subscription/subscription.ts';
 import type { CreditUnit, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
@@ -63,11 +63,11 @@ export interface ChargeUnderWay {
   readonly actionUrl: string | null;
 }
 
-/** An upgrade that is charged before it is made: a charge that fails leaves the old plan and grants nothing. */
+/** A change that is charged before it is made: a charge that fails leaves everything as it was and grants nothing. */
 export interface PendingChange {
   readonly chargeId: string;
   /** The requested change; once it is paid it is decided again as of the order's instant. */
-  readonly change: PlanChange;
+  readonly change: PaidCommand;
   readonly memberId: string | null;
   readonly commandId: string;
   readonly orderedAtMs: number;

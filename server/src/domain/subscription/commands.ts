@@ -40,7 +40,8 @@ export function decideSubscription(
   return decision;
 }
 
-function decideCommand(
+/** As `decideSubscription`, of a command that is paid already or whose payment is asked for apart. */
+export function decideCommand(
   context: DecisionContext,
   command: SubscriptionCommand,
   memberId: string | null,

@@ -14,7 +14,13 @@ import {
   isWaiting,
 } from '@usagekit/server/domain';
 import { describe, expect, it } from 'vitest';
-import { plansCatalog } from '../../../support/plans-catalog.ts';
+import {
+  invoicedRuns,
+  paidPlan,
+  plansCatalog,
+  plansCatalogConfig,
+  usd,
+} from '../../../support/plans-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 
 const card = (id: string) =>
@@ -23,6 +29,28 @@ const card = (id: string) =>
 const collecting: Partial<CatalogConfig> = {
   billing: { paymentTermDays: 7, retryDays: [3, 5] },
   pauses: [{ when: 'retries_exhausted', what: 'ai' }],
+};
+
+/** A plan that sells seats, add-ons and addresses at 10 dollars each. */
+const selling: Partial<CatalogConfig> = {
+  seatTypes: [{ id: 'power', label: 'Power seats', roles: [] }],
+  addOns: [
+    {
+      id: 'pack',
+      label: 'Task pack',
+      price: { month: usd('10') },
+      allowance: { metric: 'runs', quantity: '5' },
+    },
+  ],
+  plans: [
+    ...plansCatalogConfig.plans,
+    paidPlan('plus', 7, {
+      price: { month: usd('60') },
+      limits: [invoicedRuns],
+      seats: { power: { included: 1, max: 9, price: { month: usd('10') } } },
+      dedicatedIps: { price: { month: usd('10') }, max: 5 },
+    }),
+  ],
 };
 
 /** An account on Free with a card, or without one, before anything was charged. */
@@ -247,7 +275,11 @@ describe('payments', () => {
     fixture.moveTo('2026-06-11T00:00:00.000Z');
     const order = (chargeId: string) =>
       fixture.decide((context) =>
-        decideChargedChange(context, { chargeId, change: { planId: 'pro' }, memberId: null }),
+        decideChargedChange(context, {
+          chargeId,
+          change: { kind: 'change_plan', planId: 'pro' },
+          memberId: null,
+        }),
       );
     expect(order('change-1').order).toMatchObject({ amount: 20_000_000n, purpose: 'plan_change' });
     expect(() => order('change-2')).toThrow('A change is waiting for its payment');
@@ -267,6 +299,42 @@ describe('payments', () => {
     });
     expect(fixture.state.billing).toMatchObject({ carried: {}, unpaid: [] });
   });
+
+  it.each([
+    { kind: 'seats', seatType: 'power', quantity: 2 },
+    { kind: 'add_on', addOnId: 'pack', quantity: 2 },
+    { kind: 'dedicated_ips', quantity: 2 },
+  ] as const)(
+    'L121, L228: $kind are given once their charge has succeeded, and not at all where it fails',
+    (change) => {
+      const fixture = new AccountFixture(
+        { planId: 'plus' },
+        { catalog: plansCatalog({ ...collecting, ...selling }) },
+      );
+      enter(fixture, 'card-1');
+      answer(fixture, succeeded);
+      fixture.moveTo('2026-06-16T00:00:00.000Z');
+      const before = fixture.state.subscription;
+      const order = (chargeId: string) =>
+        fixture.decide((context) => decideChargedChange(context, { chargeId, change, memberId: null }));
+      expect(order('change-1').order).toMatchObject({ amount: 10_000_000n, purpose: 'quantity_change' });
+      expect(fixture.state.subscription).toEqual(before);
+      expect(() => order('change-2')).toThrow('A change is waiting for its payment');
+      answer(fixture, declined);
+      expect(fixture.state.subscription).toEqual(before);
+      expect(fixture.state.billing).toMatchObject({ pendingChange: null, unpaid: [] });
+      expect(fixture.invoices.size).toBe(1);
+      order('change-3');
+      fixture.moveTo('2026-06-18T00:00:00.000Z');
+      answer(fixture, succeeded);
+      const { seats, addOns, dedicatedIps } = fixture.state.subscription;
+      expect([seats.power?.now, addOns.pack?.now, dedicatedIps.length]).toContain(2);
+      expect([...fixture.invoices.values()].at(-1)).toMatchObject({ total: 10_000_000n, status: 'paid' });
+      expect(fixture.state.billing).toMatchObject({ carried: {}, unpaid: [] });
+      // As many as there are cost nothing again.
+      expect(order('change-4').order).toBeNull();
+    },
+  );
 
   it('is charged by hand where it is more than the provider takes at once', () => {
     const fixture = billed({ billing: { maximumCharge: '29.99' } });

@@ -12,7 +12,7 @@ import type { RawCall } from '../../http/request/raw-call.ts';
 import { subscriptionChangeAnswerView } from './views/subscription-view.ts';
 
 /** A call to an account's address. */
-type AccountCall = Pick<RawCall, 'services'> & {
+export type AccountCall = Pick<RawCall, 'services'> & {
   readonly caller: Caller;
   readonly params: { readonly accountId: string };
 };

@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/catalog-types.ts';
 const chargeWords: Readonly<Record<ChargePurpose, string>> = {
   invoice: 'Invoice ',
   plan_change: 'Change to ',
+  quantity_change: '',
   purchase: '',
 };
 
@@ -17,7 +18,7 @@ export function describeCharge({ purpose, subject }: Described): string {
   return chargeWords[purpose] + subject;
 }
 
-/** The number of the invoice, or the id of the plan or the pack, that a charge is for. */
+/** The number of the invoice, the id of the plan or the pack, or what was ordered and how many, that a charge is for. */
 export function subjectOfCharge({
   purpose,
   description,

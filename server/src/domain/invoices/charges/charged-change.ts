@@ -1,11 +1,12 @@
-import type { PlanChange } from '../../../contract/subscription/subscription.ts';
+import type { PaidCommand } from '../../../contract/subscription/subscription.ts';
 import { activityRecord } from '../../activity/activity.ts';
 import { formatAmount } from '../../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { joinFacts, noFacts } from '../../facts.ts';
 import { deriveId } from '../../ids/derived-id.ts';
+import { planOf } from '../../limits/limits.ts';
+import { decideCommand } from '../../subscription/commands.ts';
 import { assertPayable, type SubscriptionOutcome } from '../../subscription/outcome.ts';
-import { decideChangePlan } from '../../subscription/plan/change-plan.ts';
 import { issueInvoices } from '../issue.ts';
 import { payInvoice, withBalance } from '../paid-invoice.ts';
 import type { ChargeRecord, PendingChange } from '../state.ts';
@@ -21,15 +22,15 @@ export interface ChargedChange {
 
 export interface ChangeOrder {
   readonly chargeId: string;
-  readonly change: PlanChange;
+  readonly change: PaidCommand;
   readonly memberId: string | null;
 }
 
 /**
- * Changes a plan, and where that is charged at once charges first: nothing changes and nothing is granted before the charge
- * has succeeded. Where the server collects nothing, the change is made and invoiced; also without a confirmed payment method, but
+ * Changes a plan, or how many seats, add-ons or addresses there are, and where that is charged at once charges first: nothing changes
+ * and nothing is granted before the charge has succeeded. Where the server collects nothing, the change is made and invoiced; also without a confirmed payment method, but
  * for a member only if the catalog says so.
- * @throws DomainError as `decideChangePlan`; `payment_method_required` for such a member; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
+ * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
  * largest charge.
  */
 export function decideChargedChange(context: DecisionContext, order: ChangeOrder): Decision<ChargedChange> {
@@ -42,7 +43,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
       '',
       'the same once that has ended',
     );
-  const made = decideChangePlan(context, { ...change, memberId });
+  const made = decideCommand(context, change, memberId);
   assertPayable(context, made.outcome, memberId);
   const method = state.profile.paymentMethod;
   const amount = made.outcome.dueNow.total;
@@ -53,13 +54,13 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     throw new DomainError(
       'amount_out_of_range',
       `${formatAmount(amount)} ${catalog.currency} are more than can be charged at once`,
-      '/planId',
+      change.kind === 'change_plan' ? '/planId' : '/quantity',
       `at most ${formatAmount(maximumCharge)}`,
     );
   const charge: ChargeRecord = {
     id: chargeId,
     accountId: state.profile.id,
-    purpose: 'plan_change',
+    ...whatFor(context, change),
     invoiceId: null,
     status: 'ordered',
     amount,
@@ -67,7 +68,6 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
     surplus: 0n,
     currency: catalog.currency,
     paymentMethodId: method.id,
-    description: describeCharge({ purpose: 'plan_change', subject: change.planId }),
     attempt: 0,
     attended: memberId !== null,
     failure: null,
@@ -106,7 +106,7 @@ export function makePaidChange(context: DecisionContext, charge: ChargeRecord): 
   const moment = { ...context, state, nowMs, commandId: pending.commandId };
   let made: Decision<SubscriptionOutcome>;
   try {
-    made = decideChangePlan(moment, { ...pending.change, memberId: pending.memberId });
+    made = decideCommand(moment, pending.change, pending.memberId);
   } catch (error) {
     if (error instanceof DomainError) return keptAsBalance({ ...context, state }, charge);
     throw error;
@@ -129,6 +129,35 @@ export function makePaidChange(context: DecisionContext, charge: ChargeRecord): 
   };
 }
 
+/** The purpose of the charge of a change, and its description. */
+export function whatFor(
+  { state, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
+  change: PaidCommand,
+): Pick<ChargeRecord, 'purpose' | 'description'> {
+  const ofQuantity = (subject: string, quantity: number) => {
+    const purpose = 'quantity_change';
+    return {
+      purpose,
+      description: describeCharge({ purpose, subject: `${subject} × ${quantity}` }),
+    } as const;
+  };
+  switch (change.kind) {
+    case 'change_plan':
+      return {
+        purpose: 'plan_change',
+        description: describeCharge({ purpose: 'plan_change', subject: change.planId }),
+      };
+    case 'seats':
+      return ofQuantity(catalog.seatTypes.get(change.seatType)?.label ?? change.seatType, change.quantity);
+    case 'add_on': {
+      const { addOns } = planOf(state, catalog);
+      return ofQuantity(addOns.get(change.addOnId)?.label ?? change.addOnId, change.quantity);
+    }
+    case 'dedicated_ips':
+      return ofQuantity('Dedicated IPs', change.quantity);
+  }
+}
+
 function keptAsBalance(
   { state }: Pick<DecisionContext, 'state'>,
   charge: ChargeRecord,
@@ -143,7 +172,7 @@ function keptAsBalance(
   };
 }
 
-/** The account without the change that its charge did not pay: the old plan stays, and nothing is granted. */
+/** The account without the change that its charge did not pay: everything stays as it was, and nothing is granted. */
 export function dropUnpaidChange(
   { state, nowMs }: DecisionContext,
   charge: ChargeRecord,
@@ -161,7 +190,10 @@ export function dropUnpaidChange(
           { id: deriveId(charge.id, 'activity'), accountId: charge.accountId, atMs: nowMs },
           {
             kind: 'payment_failed',
-            event: { kind: 'plan_change_unpaid', planId: subjectOfCharge(charge) },
+            event:
+              charge.purpose === 'quantity_change'
+                ? { kind: 'quantity_unpaid', subject: subjectOfCharge(charge) }
+                : { kind: 'plan_change_unpaid', planId: subjectOfCharge(charge) },
             memberId: pending?.memberId ?? null,
             reason: charge.failure,
           },

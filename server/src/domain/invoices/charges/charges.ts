@@ -25,6 +25,11 @@ export function isWaiting({ purpose, status, refunds }: ChargeRecord): boolean {
   return purpose !== 'purchase' && (status === 'ordered' || status === 'settling');
 }
 
+/** Whether a charge comes before a change, which is made once it has succeeded. */
+function isForChange({ purpose }: ChargeRecord): boolean {
+  return purpose === 'plan_change' || purpose === 'quantity_change';
+}
+
 /** Whether a charge has come to its end. */
 export function hasEnded({ status }: Pick<ChargeRecord, 'status'>): boolean {
   return status === 'succeeded' || status === 'failed';
@@ -50,13 +55,9 @@ export function decideChargeResult(
     updatedAtMs: nowMs,
   };
   if (result.outcome === 'succeeded')
-    return charge.purpose === 'plan_change'
-      ? makePaidChange(context, changed)
-      : succeed(context, changed, invoice);
+    return isForChange(charge) ? makePaidChange(context, changed) : succeed(context, changed, invoice);
   if (result.outcome === 'failed')
-    return charge.purpose === 'plan_change'
-      ? dropUnpaidChange(context, changed)
-      : fail(context, changed, result.message);
+    return isForChange(charge) ? dropUnpaidChange(context, changed) : fail(context, changed, result.message);
   const underWay: ChargeUnderWay = { id: charge.id, status: result.outcome, actionUrl: changed.actionUrl };
   const next = withUnderWay(state, charge, underWay);
   return { outcome: changed, state: next, facts: { ...noFacts, charges: [changed] } };

@@ -83,6 +83,23 @@ const to13: UpgradeStep = recordStep((fields) => ({
   })),
 }));
 
+/** Until version 14 only a change of plan waited for its payment, and did not say so. */
+const to14: UpgradeStep = recordStep((fields) => {
+  const { pendingChange, ...billing } = fields.billing as {
+    readonly pendingChange: { readonly change: object } | null;
+  };
+  return {
+    ...fields,
+    billing: {
+      ...billing,
+      pendingChange:
+        pendingChange === null
+          ? null
+          : { ...pendingChange, change: { kind: 'change_plan', ...pendingChange.change } },
+    },
+  };
+});
+
 /** Every field of an account's state that has no part of its own. */
 export const accountRestUpgrades: readonly UpgradeStep[] = [
   to2,
@@ -97,4 +114,5 @@ export const accountRestUpgrades: readonly UpgradeStep[] = [
   to11,
   to12,
   to13,
+  to14,
 ];

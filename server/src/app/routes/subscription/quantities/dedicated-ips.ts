@@ -5,14 +5,16 @@ import {
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../../http/route.ts';
 import { changeSubscription } from '../subscription-commands.ts';
+import { changeQuantity } from './change-quantity.ts';
 
 /** Sets how many fixed addresses the account has. */
 export const putDedicatedIps = route('PUT /v1/accounts/:accountId/dedicated-ips', {
   words: 'Sets how many dedicated IPs the account has',
   callers: managers,
   body: quantityInput,
+  idempotency: 'optional',
   answers: { 200: subscriptionChangeAnswer },
-  handle: (call) => changeSubscription(call, { kind: 'dedicated_ips', ...call.body }),
+  handle: (call) => changeQuantity(call, { kind: 'dedicated_ips', ...call.body }),
 });
 
 /** Assigns an address to an agent, or releases it. */
