@@ -96,9 +96,9 @@ const helpCommand = ['help [command]', 'Prints the help of a command'] as const;
 
 /** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
 export async function runCommandLine(line: readonly string[], around: Surroundings): Promise<number> {
-  const bare = (command: Program) => bareOf(command, around);
+  const bare = (command: Program, name: string) => bareOf(command, name, around);
   let code = 0;
-  const program = bare(new Program('usagekit'))
+  const program = bare(new Program('usagekit'), '')
     .description('The metering server of UsageKit')
     .version(packageVersion(), '-V, --version', 'Prints the version')
     .helpCommand(...helpCommand);
@@ -106,7 +106,7 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   for (const command of commands) {
     const [first = '', second] = command.name.split(' ');
     const parent = second === undefined ? program : groupOf(first);
-    const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')))
+    const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')), command.name)
       .description(command.summary)
       .action(async () => {
         code = await run(command, typed, around);
@@ -122,7 +122,7 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   function groupOf(name: string): Program {
     const group =
       groups.get(name) ??
-      bare(program.command(name))
+      bare(program.command(name), name)
         .description(`Subcommands: ${partsOf(name)}`)
         .helpCommand(...helpCommand);
     groups.set(name, group);
@@ -132,6 +132,11 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
   if (line.length === 0) {
     around.print(program.helpInformation().trimEnd());
     return 0;
+  }
+  const unknown = unknownInHelp(line);
+  if (unknown !== undefined) {
+    around.tell(`Unknown command '${unknown}'.\n${seeHelp('')}`);
+    return 2;
   }
   try {
     await program.parseAsync([...line], { from: 'user' });
@@ -151,15 +156,15 @@ function partsOf(name: string): string {
 }
 
 /** A command that throws instead of ending the process, and shows the accepted form after a mistake. */
-function bareOf(command: Program, { print, tell }: Surroundings): Program {
+function bareOf(command: Program, name: string, { print, tell }: Surroundings): Program {
   return command
     .exitOverride()
     .helpOption('-h, --help', 'Prints this help')
-    .showHelpAfterError('See --help.')
+    .showHelpAfterError(seeHelp(name))
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
       writeErr: (text) => tell(text.trimEnd()),
-      outputError: (text, write) => write(text.replace(/^error: /, '')),
+      outputError: (text, write) => write(asSentence(text)),
     });
 }
 
@@ -178,11 +183,11 @@ async function run(command: Command, typed: Program, around: Surroundings): Prom
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      around.tell(`${error.message}\nusagekit ${command.name} See --help.`);
+      around.tell(`${error.message}\n${seeHelp(command.name)}`);
       return 2;
     }
     if (isExplained(error)) {
-      around.tell(error.message);
+      around.tell(isOfSystem(error) ? systemErrorWords(error) : error.message);
       return error instanceof FlagError ? 2 : 1;
     }
     throw error;
@@ -206,6 +211,54 @@ function isExplained(error: unknown): error is Error {
     error instanceof CatalogError ||
     error instanceof StoreOpenError ||
     error instanceof ApiError ||
-    (error instanceof Error && 'syscall' in error)
+    isOfSystem(error)
   );
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** By the system's own code; whatever else it says is told in its words. */
+const systemWords: Readonly<Record<string, string>> = {
+  ENOENT: 'cannot be opened: there is no such file or folder',
+  EACCES: 'may not be opened by this user',
+  EPERM: 'may not be changed by this user',
+  EROFS: 'is on a file system that can only be read',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'is in something that is no folder',
+  EEXIST: 'exists already',
+  ENOSPC: 'does not fit: the disk is full',
+};
+
+function systemErrorWords({ code = '', path, message }: NodeJS.ErrnoException): string {
+  const words = systemWords[code];
+  return words === undefined || path === undefined ? message : `'${path}' ${words}.`;
+}
+
+function seeHelp(name: string): string {
+  return `See usagekit ${name === '' ? '' : `${name} `}--help.`;
+}
+
+/** What the library says of a mistake, as a sentence. */
+function asSentence(text: string): string {
+  const [first = '', ...others] = text
+    .replace(/^error: /, '')
+    .trimEnd()
+    .split('\n');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${first.endsWith('.') ? '' : '.'}`;
+  return [sentence, ...others, ''].join('\n');
+}
+
+/** The word after `help` that is no command; the library would print all help and not name it. */
+function unknownInHelp(line: readonly string[]): string | undefined {
+  const place = line.indexOf('help');
+  const group = line.slice(0, place);
+  const word = line[place + 1];
+  if (place < 0 || place > 1 || word === undefined || word.startsWith('-')) return undefined;
+  const groups = commands.map(({ name }) => name.split(' '));
+  if (place === 1 && !groups.some(([first, second]) => first === group[0] && second !== undefined))
+    return undefined;
+  const isKnown = groups.some((words) => words[place] === word && (place === 0 || words[0] === group[0]));
+  return isKnown ? undefined : word;
 }

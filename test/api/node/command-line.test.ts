@@ -49,10 +49,51 @@ describe('usagekit', { timeout: 240_000 }, () => {
     expect((await run(['account', 'show'])).code).toBe(2);
   });
 
+  it.each([
+    ['dance', "Unknown command 'dance'.", ''],
+    ['keys dance', "Unknown command 'dance'.", 'keys '],
+    ['help dance', "Unknown command 'dance'.", ''],
+    ['keys help dance', "Unknown command 'dance'.", ''],
+    ['--json', "Unknown option '--json'.", ''],
+    ['account show acme --wrong', "Unknown option '--wrong'.", 'account show '],
+    ['export', "Missing required argument 'ACCOUNT'.", 'export '],
+    ['serve --port', "Option '--port <value>' argument missing.", 'serve '],
+    ['serve 1', "Too many arguments for 'serve'. Expected 0 arguments but got 1: 1.", 'serve '],
+    ['import a.csv', '--account: is missing; it names the account whose usage the rows are.', 'import '],
+    ['move', '--to: is missing; it takes postgres://... or a SQLite file to create.', 'move '],
+    ['audit --limit -1', "--limit: '-1' is no number of entries, from 1.", 'audit '],
+    ['listen --for -1', "--for: '-1' is no number of seconds.", 'listen '],
+    ['grant acme 0', "AMOUNT: '0' is no amount above 0, such as 100 or 12.5.", 'grant '],
+    [
+      'grant acme 5 --expires-at soon',
+      "--expires-at: 'soon' is no instant, such as 2027-01-01T00:00:00Z.",
+      'grant ',
+    ],
+    [
+      'catalog restore x',
+      "VERSION: 'x' is no number; usagekit catalog versions lists the versions.",
+      'catalog restore ',
+    ],
+  ])('F20: says of %j what is wrong, and whose help to read', async (line, says, helps) => {
+    const { code, out, err } = await run(line.split(' '));
+    expect([code, out, err]).toEqual([2, '', `${says}\nSee usagekit ${helps}--help.\n`]);
+  });
+
+  it('F20: says in words which file the system did not open', async () => {
+    const missing = join(folder, 'missing', 'prices.json');
+    const { code, err } = await run(['prices', 'import', missing, '--server', 'http://127.0.0.1:9']);
+    expect([code, err]).toEqual([1, `'${missing}' cannot be opened: there is no such file or folder.\n`]);
+  });
+
   it('F20: takes a negative amount for an operand, and ends well where its reader has seen enough', async () => {
     const key = { USAGEKIT_SECRET_KEY: 'sk_test_0000000000000000' };
     const taken = await run(['grant', 'acme', '-5', '--server', 'http://127.0.0.1:9'], key);
-    expect([taken.code, taken.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
+    expect([taken.code, taken.err]).toEqual([
+      2,
+      "AMOUNT: '-5' is no amount above 0, such as 100 or 12.5.\nSee usagekit grant --help.\n",
+    ]);
+    const asked = await run(['grant', 'acme', '5', '--server', 'http://127.0.0.1:9'], key);
+    expect([asked.code, asked.err]).toEqual([1, 'No server answers at http://127.0.0.1:9.\n']);
     const { child, ended } = usagekit(['catalog', 'schema']);
     child.stdout?.destroy();
     const { code, err } = await ended;

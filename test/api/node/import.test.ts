@@ -174,7 +174,7 @@ describe('usagekit import', () => {
   });
 
   it.each([
-    [{}, 'usagekit import FILE.csv --account'],
+    [{}, '--account: is missing'],
     [{ account: 'acme', 'time-zone': 'Mars/Base' }, "--time-zone: 'Mars/Base' is not an IANA time zone."],
     [{ account: 'acme', map: 'at' }, "--map: 'at' is not field=value"],
   ])('says how it is typed right for %o', async (flags, message) => {

@@ -65,13 +65,13 @@ export const email = z.email({ error: 'one e-mail address' }).max(254);
 /** At least 0. */
 export const amount = z
   .string({ error: amountForm })
-  .regex(amountPattern, { error: amountForm })
+  .regex(amountPattern, { error: amountForm, abort: true })
   .refine(isAmountInRange, inRange);
 /** More than 0. */
 export const positiveAmount = amount.refine(isPositive, { error: 'more than 0' });
 export const signedAmount = z
   .string({ error: signedAmountForm })
-  .regex(signedAmountPattern, { error: signedAmountForm })
+  .regex(signedAmountPattern, { error: signedAmountForm, abort: true })
   .refine(isAmountInRange, inRange);
 /** Amounts in answers: totals may be larger than any amount in a request. */
 export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
@@ -79,7 +79,7 @@ export const decimal = z.string().regex(/^-?\d{1,19}(\.\d{1,6})?$/);
 export const ratePer1000 = z.string().regex(/^\d{1,19}(\.\d{1,9})?$/);
 export const instant = z
   .string({ error: instantForm })
-  .regex(instantPattern, { error: instantForm })
+  .regex(instantPattern, { error: instantForm, abort: true })
   .refine(isInstant, { error: 'an instant in ISO 8601 on a day that exists' });
 export const currency = z.string({ error: currencyForm }).regex(currencyPattern, { error: currencyForm });
 /** The intersection keeps completion for `credits`; to a validator it is a string. */

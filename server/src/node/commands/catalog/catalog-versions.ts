@@ -33,8 +33,11 @@ export const catalogRestoreCommand: Command = {
   flags: apiFlags,
   async run(input) {
     const [version] = input.operands;
-    if (version === undefined || !/^\d+$/.test(version))
-      throw new UsageError('usagekit catalog restore VERSION');
+    if (version === undefined) throw new UsageError('usagekit catalog restore VERSION');
+    if (!/^\d+$/.test(version))
+      throw new UsageError(
+        `VERSION: '${version}' is no number; usagekit catalog versions lists the versions.`,
+      );
     await withApi(input, async (api) => {
       const restored = await api.call<CatalogVersion>('POST', paths.restoreCatalog(version));
       input.print(`Version ${restored.version} is the latest and says what version ${version} said.`);
@@ -62,7 +65,7 @@ export const catalogMoveCommand: Command = {
     if (when !== 'now' && when !== 'boundary')
       throw new UsageError(`--when: '${when}' is neither now nor boundary.`);
     if (madeBefore !== undefined && Number.isNaN(Date.parse(madeBefore)))
-      throw new UsageError(`--made-before: '${madeBefore}' is no instant.`);
+      throw new UsageError(`--made-before: '${madeBefore}' is no instant, such as 2027-01-01T00:00:00Z.`);
     const body = { when, keepPrice: switches?.has('keep-price') === true };
     const counts = { moved: 0, stayed: 0, refused: 0 };
     await withApi(input, async (api) => {

@@ -13,7 +13,7 @@ export const auditCommand: Command = {
   async run(input) {
     const { flags, switches, print } = input;
     if (flags.limit !== undefined && !/^[1-9]\d{0,8}$/.test(flags.limit))
-      throw new UsageError(`--limit: '${flags.limit}' is no number of entries.`);
+      throw new UsageError(`--limit: '${flags.limit}' is no number of entries, from 1.`);
     const limit = flags.limit === undefined ? Number.POSITIVE_INFINITY : Number(flags.limit);
     await withApi(input, async (api) => {
       let told = 0;

@@ -24,7 +24,8 @@ export const moveCommand: Command = {
   switches: { json: 'Prints one JSON object instead' },
   async run({ flags, switches, environment, print, tell }) {
     const { to } = flags;
-    if (to === undefined) throw new UsageError('usagekit move --to postgres://... or --to FILE.sqlite');
+    if (to === undefined)
+      throw new UsageError('--to: is missing; it takes postgres://... or a SQLite file to create.');
     // The settings of a server's database name the source; DATABASE_URL mostly names the target.
     const { databaseFile, databaseUrl, databaseSchema } = readConfig(
       { ...flags, to: undefined },

@@ -43,8 +43,9 @@ export const importCommand: Command = {
   async run(input) {
     const { flags, operands, print, tell } = input;
     const [file] = operands;
-    if (file === undefined || flags.account === undefined)
-      throw new UsageError('usagekit import FILE.csv --account ACCOUNT --map at=COLUMN,...');
+    if (file === undefined) throw new UsageError('usagekit import FILE.csv');
+    if (flags.account === undefined)
+      throw new UsageError('--account: is missing; it names the account whose usage the rows are.');
     const timeZone = flags['time-zone'] ?? 'UTC';
     if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
     const { size, isFolder } = sizeOf(file);

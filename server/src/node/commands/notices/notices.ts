@@ -59,7 +59,8 @@ export const listenCommand: Command = {
   async run(input) {
     const { flags, print, tell } = input;
     const seconds = flags.for === undefined ? null : Number(flags.for);
-    if (seconds !== null && !(seconds >= 0)) throw new UsageError(`--for: '${flags.for}' is no number.`);
+    if (seconds !== null && !(seconds >= 0))
+      throw new UsageError(`--for: '${flags.for}' is no number of seconds.`);
     const endsAtMs = seconds === null ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1_000;
     await withApi(input, async (api) => {
       const seen = new Set<string>();
