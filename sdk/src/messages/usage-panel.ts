@@ -3,6 +3,7 @@ export const usagePanelMessages = {
   what: 'usage',
   title: 'Usage',
   plan: (name: string) => `${name} plan`,
+  /** Where times are shown in another zone than the account's, in which its days begin. */
   period: (period: string, timeZone: string) => `${period}, ${timeZone}`,
   resets: (when: string) => `resets ${when}`,
   resetsOn: (date: string) => `Resets ${date}`,

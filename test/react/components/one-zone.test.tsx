@@ -65,7 +65,7 @@ it('F10: tells every time of a page in the account’s zone where the provider n
   );
   const widget = (name: string) => container.querySelector(`[data-widget='${name}']`);
   await waitFor(() => {
-    expect(widget('usage-panel')).toHaveTextContent('Asia/Tokyo');
+    expect(widget('usage-panel')).toHaveTextContent(inTokyo);
     expect(widget('credit-balance')).toHaveTextContent(inTokyo);
     expect(widget('task-table')).toHaveTextContent(inTokyo);
   });

@@ -1,5 +1,6 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { LocaleProvider } from '@usagekit/react';
 import { describe, expect, it } from 'vitest';
 import { allSeries } from '../../../sdk/gallery/fixtures/series.ts';
 import { pro } from '../../../sdk/gallery/fixtures/subscription.ts';
@@ -18,8 +19,31 @@ import { UsagePanel } from '../../../sdk/src/components/usage-panel/index.ts';
 const headings = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
 const budgetMeter = () => screen.getByRole('meter', { name: 'AI budget' });
 
+const headIn = (timeZone?: string) => {
+  const panel = <UsagePanel data={usage} />;
+  const { container, unmount } = render(
+    timeZone ? (
+      <LocaleProvider locale="en" timeZone={timeZone}>
+        {panel}
+      </LocaleProvider>
+    ) : (
+      panel
+    ),
+  );
+  const text = container.querySelector('.uk-head')?.textContent;
+  unmount();
+  return text;
+};
+
 // Roles are looked up in a large tree, on machines that do other work as well.
 describe('UsagePanel', () => {
+  it('F10: names the account’s zone, in which its period is counted, only where times are shown in another', () => {
+    expect(usage.cycle.timeZone).toBe('UTC');
+    expect(headIn('Europe/Berlin')).toContain('Nov 1 – Nov 30, 2026, UTC');
+    expect(headIn('UTC')).not.toContain('UTC');
+    expect(headIn()).not.toContain('UTC');
+  });
+
   it('E1: shows AI budget, plan card, account meters, my usage and history in this order', () => {
     render(<UsagePanel data={usage} series={allSeries} plan={<PlanCard data={pro} />} />);
     expect(headings()).toEqual(['Usage', 'Pro', 'Account meters', 'My usage', 'History']);
@@ -154,9 +178,9 @@ describe('UsagePanel', () => {
     expect(container).toHaveTextContent('You are $130.00 over the $400.00 that are included.');
   });
 
-  it('D2: shows use in units without money, with the period, its zone and the time it was read', () => {
+  it('D2: shows use in units without money, with the period by the account’s days and the time it was read', () => {
     const { container } = render(<UsagePanel data={creditUsage} />);
-    expect(container).toHaveTextContent('Nov 1 – Nov 30, 2026, Europe/Berlin · resets in 9 days');
+    expect(container).toHaveTextContent('Nov 1 – Nov 30, 2026 · resets in 9 days');
     expect(container).toHaveTextContent('As of 2:05 PM');
     expect(container).toHaveTextContent('You have used 580 of 1,000 credits.');
     expect(container).not.toHaveTextContent('$');

@@ -67,8 +67,8 @@ export interface TaskTableViewProps extends WidgetProps {
 }
 
 /**
- * Tasks with their status and cost: filters, search, order, a choice of columns, CSV of all that fits, a drawer for one. Rows
- * that come in while the table is read wait behind a bar. Renders a `section` with a `table`. Reads locale and messages.
+ * Tasks with their status and cost: filters, search, order, a choice of columns, CSV of all that fits, a drawer for one. Tasks
+ * that come in while the table is read wait for a button, 'Show 3 new', which takes the place of the count of tasks. Renders a `section` with a `table`. Reads locale and messages.
  */
 export const TaskTableView = asWidget(function TaskTableView(props: TaskTableViewProps) {
   const { resource, filter, headingLevel = 2, drawer } = props;

@@ -122,9 +122,11 @@ function UsageCards(props: UsageCardsProps) {
   const format = viewer.inZone(cycle.timeZone);
   // Credits are not money: a viewer who gets their amounts may read them without another step.
   const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
+  const period = formatPeriod(cycle.countedFrom ?? cycle.startsAt, cycle.endsAt, format);
   const caption = dotted(
     planName && messages.plan(planName),
-    messages.period(formatPeriod(cycle.countedFrom ?? cycle.startsAt, cycle.endsAt, format), cycle.timeZone),
+    // A reader whose times are the account's would only wonder about the zone.
+    format === viewer ? period : messages.period(period, cycle.timeZone),
     messages.resets(format.relativeDay(cycle.endsAt, asOf)),
   );
   const open = (of: PanelFigure, shown: ReactNode) => uses?.(of, usage, shown) ?? shown;
