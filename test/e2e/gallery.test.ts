@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchChromium } from '../support/launch-chromium.ts';
 import { serveGallery } from '../support/serve-gallery.ts';
 import type { ServedPage } from '../support/serve-page.ts';
+import { untilDrawn } from './host-css/measure-styles.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -38,9 +39,6 @@ async function open(query: string, options: BrowserContextOptions = {}) {
     complaints: () => complaints.filter((text) => !text.includes('favicon') && !text.includes('404')),
   };
 }
-
-const allCharts = (page: Page) =>
-  page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
 
 /** What a screen reader is told of a widget on its main path, line by line; other lines may stand between these. */
 const scripts: [widget: string, state: string, lines: string[]][] = [
@@ -163,7 +161,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
 describe('every widget in every state, in a real browser', () => {
   it('F10: draws everything under a content policy that lets no inline style or script through', async () => {
     const { page, complaints } = await open('width=720');
-    await allCharts(page);
+    await untilDrawn(page);
     expect(complaints()).toEqual([]);
     const widths = await page.$$eval('.uk-bar-used', (bars) =>
       bars.map((bar) => bar.getBoundingClientRect().width),
@@ -176,7 +174,7 @@ describe('every widget in every state, in a real browser', () => {
     ['dark', '1040'],
   ])('has text that can be read, and nothing that axe finds, in %s at %s px', async (theme, width) => {
     const { page } = await open(`theme=${theme}&width=${width}`);
-    await allCharts(page);
+    await untilDrawn(page);
     await page.evaluate(axeSource);
     const violations = await page.evaluate(async () => {
       // Many widgets of one kind stand on this page, which no host's page would have.
@@ -206,7 +204,7 @@ describe('every widget in every state, in a real browser', () => {
       // What a window of 1280 to 1024 pixels has left at this zoom.
       const viewport = { width: 320, height: 256 };
       const { page } = await open(`width=320&dir=${direction}&locale=${locale}`, { viewport });
-      await allCharts(page);
+      await untilDrawn(page);
       const wide = await page.$$eval('.gallery-state', (places) =>
         places
           .filter((place) => place.scrollWidth > place.clientWidth + 1)
@@ -270,7 +268,7 @@ describe('every widget in every state, in a real browser', () => {
 
   it('F10: keeps signs, currencies and units in their place next to a figure where text runs from the right', async () => {
     const { page } = await open('dir=rtl&width=720');
-    await allCharts(page);
+    await untilDrawn(page);
     const { turned, looked } = await page.evaluate(() => {
       const leftOf = (node: Node, at: number) => {
         const range = document.createRange();
@@ -328,7 +326,7 @@ describe('every widget in every state, in a real browser', () => {
 
   it('F10: ends buttons whose edge forced colours show where their row ends', async () => {
     const { page } = await open('width=720', { forcedColors: 'active' });
-    await allCharts(page);
+    await untilDrawn(page);
     const beyond = await page.$$eval('.uk-head, .uk-setting, .uk-invoice, .uk-actions', (rows) =>
       rows.flatMap((row) => {
         const { left, right } = row.getBoundingClientRect();
@@ -574,7 +572,7 @@ describe('every widget in every state, in a real browser', () => {
 
   it('F10: moves nothing for those who asked for less motion', async () => {
     const { page } = await open('width=720', { reducedMotion: 'reduce' });
-    await allCharts(page);
+    await untilDrawn(page);
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   });
 
@@ -599,6 +597,32 @@ describe('every widget in every state, in a real browser', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog[open]', { state: 'detached' });
     expect(await first.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('F10: rings what opened a drawer only for those who came or went by keyboard, and never a whole widget', async () => {
+    const { page } = await open('widget=TaskTable&state=ready&width=720');
+    const first = page.locator('.uk-task-open').first();
+    const closeBy = async (...keys: string[]) => {
+      await page.waitForSelector('dialog[open]');
+      for (const key of keys) await page.keyboard.press(key);
+      await page.waitForSelector('dialog[open]', { state: 'detached' });
+      return first.evaluate((button) => [
+        button === document.activeElement,
+        getComputedStyle(button).outlineStyle !== 'none',
+      ]);
+    };
+    await first.click();
+    expect(await closeBy('Escape')).toEqual([true, false]);
+    await first.click();
+    expect(await closeBy('Tab', 'Escape')).toEqual([true, true]);
+    await page.keyboard.press('Enter');
+    expect(await closeBy('Escape')).toEqual([true, true]);
+    const ringOfWidget = await page.$eval('.uk-root', (root) => {
+      (root as HTMLElement).tabIndex = -1;
+      (root as HTMLElement).focus();
+      return [root.matches(':focus-visible'), getComputedStyle(root).outlineStyle];
+    });
+    expect(ringOfWidget).toEqual([true, 'none']);
   });
 
   it('F10: tells a screen reader names, figures with their words, and what can be done, on each main path', async () => {

@@ -4,7 +4,13 @@ import { launchChromium } from '../../support/launch-chromium.ts';
 import { serveGallery } from '../../support/serve-gallery.ts';
 import type { ServedPage } from '../../support/serve-page.ts';
 import { everydaySheets, type HostSheet, harderSheets, tailwind3, tailwind4 } from './host-sheets.ts';
-import { type Difference, differenceUnder, installMeasure, measuredOf } from './measure-styles.ts';
+import {
+  type Difference,
+  differenceUnder,
+  installMeasure,
+  measuredOf,
+  untilDrawn,
+} from './measure-styles.ts';
 
 let browser: Browser;
 let gallery: ServedPage;
@@ -35,7 +41,7 @@ async function open(query: string): Promise<Page> {
 /** The whole gallery, standing in what hosts give a class for their prose. */
 async function openAll(): Promise<Page> {
   const page = await open('');
-  await page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
+  await untilDrawn(page);
   await page.evaluate(() =>
     document.querySelector('.gallery-states')?.classList.add('prose', 'markdown-body'),
   );
@@ -306,7 +312,7 @@ describe('the floor beneath the widgets', () => {
     ['1040', 'ltr'],
   ])('F10: changes nothing on a plain page at %s px, %s', async (width, direction) => {
     const page = await open(`width=${width}&dir=${direction}`);
-    await page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
+    await untilDrawn(page);
     await installMeasure(page, { keepWidth: true });
     const difference = await page.evaluate(() => {
       // The weight and the floor are there against hosts; without a host the look must not need them.

@@ -41,6 +41,29 @@ const frame = `
 
 const fixedWidth = '.gallery-state { width: 720px !important; max-width: none !important; }';
 
+/**
+ * Waits until everything is drawn: every later part has come, typefaces are there, and so many frames in a row change nothing, so
+ * that a page which is slow under load is not measured while it grows.
+ */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll('.recharts-surface').length >= 5);
+  // A part that is loaded may ask for the next one.
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async (stillFramesMin) => {
+    await document.fonts.ready;
+    let stillFrames = 0;
+    const changes = new MutationObserver(() => {
+      stillFrames = 0;
+    });
+    changes.observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
+    while (stillFrames < stillFramesMin) {
+      await new Promise(requestAnimationFrame);
+      stillFrames += 1;
+    }
+    changes.disconnect();
+  }, 5);
+}
+
 /** Looks at the plain page, with which `differenceUnder` compares; it looks into the shadow root where there is one. */
 export async function installMeasure(page: Page, { keepWidth = false } = {}): Promise<void> {
   await page.evaluate(
