@@ -2,6 +2,7 @@ import type { Page, Task } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
 import type { Store } from '../../../server/src/store/store.ts';
+import { readStream } from '../support/read-stream.ts';
 import { createTestServer, type TestServer } from '../support/test-server.ts';
 
 const exportPath = '/v1/accounts/acme/tasks/export';
@@ -155,4 +156,18 @@ it("E1, E4: an export holds a member's own tasks, with costs for those who may s
   expect((await lines(bob)).map((line) => [line.split(',')[1], line.split(',')[10]])).toEqual([['bob', '2']]);
   expect((await lines(ann)).map((line) => [line.split(',')[1], line.split(',')[10]])).toEqual([['ann', '']]);
   expect((await server.get(`${exportPath}?memberId=ann`, bob)).status).toBe(403);
+});
+
+it('F10: names the member of each task in the list and in what the stream carries, as the answer of one task does', async () => {
+  const server = createTestServer();
+  await server.account();
+  const mia = await server.member('acme', 'mia', { name: 'Mia Wong' });
+  const stream = await readStream(server, 'acme', mia);
+  await stream.next();
+  await server.post('/v1/tasks', { accountId: 'acme', id: 't-1', name: 'Report', memberId: 'mia' });
+  expect(await stream.next()).toMatchObject({ moved: { tasks: [{ id: 't-1', memberName: 'Mia Wong' }] } });
+  await stream.leave();
+  await server.post('/v1/tasks', { accountId: 'acme', id: 't-2', name: 'Inbox' });
+  const { body } = await server.get<Page<Task>>('/v1/tasks?accountId=acme');
+  expect(body.items.map(({ memberName }) => memberName)).toEqual([undefined, 'Mia Wong']);
 });

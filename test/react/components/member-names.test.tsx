@@ -5,6 +5,7 @@ import { browsers } from '../../../sdk/gallery/fixtures/browsers.ts';
 import { tasks } from '../../../sdk/gallery/fixtures/tasks.ts';
 import { ActivityLog } from '../../../sdk/src/components/activity-log/index.ts';
 import { TaskDrawer } from '../../../sdk/src/components/task-table/drawer/task-drawer.tsx';
+import { RareCell } from '../../../sdk/src/components/task-table/table/rare-cell.tsx';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
 import { taskTableMessages } from '../../../sdk/src/messages/task-table.ts';
 
@@ -31,10 +32,21 @@ const drawer = (member: object) => (
   />
 );
 
+const row = (member: object) => (
+  <RareCell
+    column="member"
+    task={{ ...task, ...member }}
+    clock={{ atMs: 0, seenAtMs: 0, now: task.updatedAt }}
+    format={createFormat()}
+    messages={taskTableMessages}
+  />
+);
+
 it.each([
   ['who did it', (member: typeof ada) => <ActivityLog data={[{ ...activity, ...member }]} />],
   ['whose browser it is', (member: typeof ada) => <ConnectedBrowsers data={[{ ...browser, ...member }]} />],
   ['whose task it is', drawer],
+  ['whose task it is in a row', row],
 ])('F10: says %s by name, and by id where no name is known', (_, shown) => {
   render(shown(ada));
   expect(document.body).toHaveTextContent('Ada Lovelace');

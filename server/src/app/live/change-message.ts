@@ -12,7 +12,7 @@ import { ledgerEntryView } from '../routes/credits/ledger-view.ts';
 import { creditsLeftView } from '../routes/gate/gate-views.ts';
 import { maySeeSubscription } from '../routes/subscription/get-subscription.ts';
 import { subscriptionView } from '../routes/subscription/views/subscription-view.ts';
-import { taskView } from '../routes/tasks/task-view.ts';
+import { namedTaskView } from '../routes/tasks/named-task-view.ts';
 import { maySeeUsage, readUsage } from '../routes/usage/get-usage.ts';
 import type { Services } from '../services.ts';
 import type { Change } from './change-hint.ts';
@@ -38,7 +38,7 @@ const carry: {
   credits: ({ services, reading }) => (maySeeCredits(reading) ? readCredits(services, reading) : undefined),
   subscription: ({ reading }) => (maySeeSubscription(reading) ? subscriptionView(reading) : undefined),
   ledger: ({ reading, facts }) => (maySeeCredits(reading) && facts ? newEntries(reading, facts) : undefined),
-  tasks: ({ reading, facts }) => (facts ? changedTasks(reading, facts) : undefined),
+  tasks: ({ services, reading, facts }) => (facts ? changedTasks(services, reading, facts) : undefined),
 };
 
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -84,14 +84,13 @@ function newEntries({ catalog, viewer }: AccountReading, { entries, usage }: Fac
     .map((entry) => ledgerEntryView(entry, { catalog, viewer, usage: usageOf(entry) }));
 }
 
-function changedTasks(reading: AccountReading, facts: Facts) {
-  const { state, catalog, viewer } = reading;
+async function changedTasks(services: Services, reading: AccountReading, facts: Facts) {
   const tasks = visibleTasks(reading, facts.tasks);
   // A hold may expire, and its task's held amount with it, without the task itself being written.
   const known = new Set(facts.tasks.map(({ id }) => id));
   const isWhole = facts.holds.every(({ taskId }) => taskId === null || known.has(taskId));
   if (!isWhole || tasks.length > carriedRowsMax) return undefined;
-  return tasks.map((task) => taskView(task, catalog, viewer, state.holds));
+  return tasks.map(await namedTaskView(services, reading, tasks));
 }
 
 /** Tasks that changed and that the viewer may see, newest first, each as it is now. */

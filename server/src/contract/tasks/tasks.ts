@@ -13,7 +13,7 @@ export interface Task {
   status: TaskStatus;
   agentId: string | null;
   memberId: string | null;
-  /** The member's name, in the answer of one task; absent where there is no member, or no name. */
+  /** The member's name, where an account's tasks are read; absent where there is no member, or no name. */
   memberName?: string;
   projectId: string | null;
   workspaceId: string | null;

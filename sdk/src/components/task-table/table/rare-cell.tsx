@@ -17,8 +17,9 @@ export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement
       return startedAt && <RunningDuration startedAtMs={Date.parse(startedAt)} {...rest} />;
     case 'ended':
       return endedAt && <Moment at={endedAt} asOf={rest.clock.now} format={rest.format} />;
-    case 'agent':
     case 'member':
+      return <span dir="auto">{task.memberName ?? task.memberId}</span>;
+    case 'agent':
     case 'project':
       return <span dir="auto">{task[`${column}Id`]}</span>;
     case 'id':

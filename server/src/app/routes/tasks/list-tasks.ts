@@ -7,6 +7,7 @@ import { formatInstant } from '../../http/instants.ts';
 import { jsonReply, readingReply } from '../../http/reply/reply.ts';
 import { pageRequest, pageView } from '../../http/request/page-request.ts';
 import { type Call, readers, route } from '../../http/route.ts';
+import { namedTaskView } from './named-task-view.ts';
 import { searchTasks } from './search-tasks.ts';
 import { filterOf, ownOnly } from './task-scope.ts';
 import { taskView } from './task-view.ts';
@@ -28,10 +29,9 @@ export const listTasks = route('GET /v1/tasks', {
       const { latest } = catalogs;
       return jsonReply(pageView(page, (task) => taskView(task, latest, backendViewer)));
     }
-    const { state, catalog, viewer, nowMs } = reading;
-    const tasks = pageView(page, (task) => taskView(task, catalog, viewer, state.holds));
+    const { state, nowMs } = reading;
     return readingReply(reading, {
-      ...tasks,
+      ...pageView(page, await namedTaskView(call.services, reading, page.items)),
       asOf: formatInstant(nowMs),
       timeZone: state.profile.timeZone,
     });
