@@ -82,33 +82,52 @@ function senderTo(store: Store): Send {
 }
 
 describe.each(Object.keys(stores))('%s', (dialect) => {
-  it.each(fixtures)('F20: opens what %s wrote, with its figures, and goes on with it', async (fixture) => {
-    const open = await stores[dialect]?.(fixture);
-    if (open === undefined) throw new Error('No such dialect.');
-    const store = await open();
-    const send = senderTo(store);
-    expect(await readFigures(send)).toEqual(figures);
-    // What is due is found by an index that earlier formats did not have.
-    await store.listDue({ clockId: null, nowMs: Date.now() }, { limit: 10 });
-    const due = await store.listDue({ clockId: 'clock', nowMs: Date.UTC(2030, 0) }, { limit: 10 });
-    expect([...due.items].sort()).toEqual(['acme', 'beta', 'gamma']);
-    await assertReconciled(store);
-    const counts = await Promise.all(['acme', 'beta', 'gamma'].map((id) => store.readAccount(id)));
-    expect(counts.map((state) => state?.memberCount)).toEqual([2, 1, 2]);
+  it.each(fixtures)(
+    'F20, O2: opens what %s wrote, with its figures, and goes on with it',
+    async (fixture) => {
+      const open = await stores[dialect]?.(fixture);
+      if (open === undefined) throw new Error('No such dialect.');
+      const store = await open();
+      const send = senderTo(store);
+      expect(await readFigures(send)).toEqual(figures);
+      // What is due is found by an index that earlier formats did not have.
+      await store.listDue({ clockId: null, nowMs: Date.now() }, { limit: 10 });
+      const due = await store.listDue({ clockId: 'clock', nowMs: Date.UTC(2030, 0) }, { limit: 10 });
+      expect([...due.items].sort()).toEqual(['acme', 'beta', 'gamma']);
+      await assertReconciled(store);
+      const counts = await Promise.all(['acme', 'beta', 'gamma'].map((id) => store.readAccount(id)));
+      expect(counts.map((state) => state?.memberCount)).toEqual([2, 1, 2]);
 
-    await send('POST', '/v1/consume', { accountId: 'gamma', items: [{ tool: 'search', calls: 1 }] });
-    await send('PATCH', '/v1/tasks/task-running', { accountId: 'acme', status: 'failed', error: 'No.' });
-    await send('POST', '/v1/holds/hold-last/settle', {
-      accountId: 'gamma',
-      items: [{ tool: 'search', calls: 2 }],
-    });
-    await store.close();
-    const again = await open();
-    onTestFinished(() => again.close());
-    await assertReconciled(again);
-    const { gamma } = (await readFigures(senderTo(again))) as Record<string, Record<string, unknown>>;
-    expect(gamma).toMatchObject({ available: '81', held: '0', spent: '19' });
-  });
+      await send('POST', '/v1/consume', { accountId: 'gamma', items: [{ tool: 'search', calls: 1 }] });
+      await send('PATCH', '/v1/tasks/task-running', { accountId: 'acme', status: 'failed', error: 'No.' });
+      await send('POST', '/v1/holds/hold-last/settle', {
+        accountId: 'gamma',
+        items: [{ tool: 'search', calls: 2 }],
+      });
+      // Commands of one turn are one batch: an account of an earlier format fails neither its own command nor the others'.
+      await send('GET', '/readyz');
+      await send('PUT', '/v1/accounts/young', { name: 'Young', planId: 'free' });
+      const accountIds = ['acme', 'beta', 'gamma', 'young'];
+      const together = accountIds.flatMap((accountId) => Array.from({ length: 5 }, () => accountId));
+      const items = [{ metric: 'emails', quantity: '1' }];
+      await Promise.all(together.map((accountId) => send('POST', '/v1/consume', { accountId, items })));
+      const sent = await Promise.all(
+        accountIds.map(async (id) => (await store.readAccount(id))?.usage.counters),
+      );
+      expect(sent.map((counters) => counters?.emails)).toEqual([
+        9_000_000n,
+        5_000_000n,
+        5_000_000n,
+        5_000_000n,
+      ]);
+      await store.close();
+      const again = await open();
+      onTestFinished(() => again.close());
+      await assertReconciled(again);
+      const { gamma } = (await readFigures(senderTo(again))) as Record<string, Record<string, unknown>>;
+      expect(gamma).toMatchObject({ available: '81', held: '0', spent: '19' });
+    },
+  );
 });
 
 it('F20: has a fixture of every format that is stored now', () => {
