@@ -25,14 +25,18 @@ export async function openDemoFiles(folder: string): Promise<DemoFiles> {
   const stateFile = join(folder, 'demo.json');
   const databaseFile = join(folder, 'demo.db');
   const state = await readState(stateFile);
-  if (!state.seeded)
-    for (const suffix of ['', '-wal', '-shm']) await rm(databaseFile + suffix, { force: true });
+  if (!state.seeded) await throwAway(databaseFile);
   return {
     state,
     databaseFile,
     // Only its owner may read it: it holds the secret key.
     save: () => writeFile(stateFile, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }),
   };
+}
+
+/** Removes a database with all its files. */
+export async function throwAway(databaseFile: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) await rm(databaseFile + suffix, { force: true });
 }
 
 async function readState(file: string): Promise<DemoState> {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createUsageKitClient } from '@usagekit/server/client';
 import { serve } from '@usagekit/server/node';
@@ -7,7 +6,7 @@ import type { Product } from '../backend/product.ts';
 import { liveThrough } from '../products/live-through.ts';
 import { isStoryId, stories } from '../products/stories.ts';
 import { createBuyer } from '../seed/create-buyer.ts';
-import type { DemoFiles } from './demo-state.ts';
+import { type DemoFiles, throwAway } from './demo-state.ts';
 
 /** Addresses of the demo's pages, to which buttons of the kit lead. */
 const links = {
@@ -31,8 +30,7 @@ export function createOthers(folder: string, { state, save }: DemoFiles, tell: (
     const databaseFile = join(folder, `${id}.db`);
     const isSeeded = state.products?.includes(id) ?? false;
     // Half a story is none.
-    if (!isSeeded)
-      for (const suffix of ['', '-wal', '-shm']) await rm(databaseFile + suffix, { force: true });
+    if (!isSeeded) await throwAway(databaseFile);
     const server = await serve({
       databaseFile,
       port: 0,

@@ -6,6 +6,7 @@ import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider, type StripeOptions } from '../../payments/stripe/create-stripe-provider.ts';
 import { readOnlyStore } from '../../store/read-only-store.ts';
+import { databaseFiles } from '../../store/sqlite/open/database-files.ts';
 import type { Store } from '../../store/store.ts';
 import { salesWarnings } from '../catalog/sales-warnings.ts';
 import { starterCatalog } from '../catalog/starter-catalog.ts';
@@ -191,7 +192,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     await http?.close();
     await store.close();
     // It has answered nothing yet, so nothing is in it; left behind, it would seem to be a database that somebody wanted.
-    if (newFile !== null) for (const end of ['', '-wal', '-shm']) rmSync(`${newFile}${end}`, { force: true });
+    if (newFile !== null) for (const file of databaseFiles(newFile)) rmSync(file, { force: true });
     throw error;
   }
 }

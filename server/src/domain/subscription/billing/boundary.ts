@@ -5,7 +5,7 @@ import type { AccountState } from '../../state.ts';
 import { cycleByIndex } from '../../time/calendar.ts';
 import type { BillableFact, Quantity, SubscriptionState } from '../state.ts';
 import { periodFrom } from './period.ts';
-import { factsAhead, recurringOf, withBillables } from './recurring.ts';
+import { factsAhead, type RecurringLine, recurringOf, withBillables } from './recurring.ts';
 import { movedTo } from './transition.ts';
 import { minimumFacts } from './usage-facts.ts';
 
@@ -85,7 +85,12 @@ function chargeAhead(state: AccountState, catalog: Catalog, due: BillableFact['d
 export function isFreeAndSettled(state: AccountState, catalog: Catalog): boolean {
   const { status, scheduled } = state.subscription;
   if (scheduled !== null || status === 'trial') return false;
-  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next').length === 0;
+  return nextChargesOf(state, catalog).length === 0;
+}
+
+/** What the account's plan charges at the beginning of the next period. */
+export function nextChargesOf(state: AccountState, catalog: Catalog): readonly RecurringLine[] {
+  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next');
 }
 
 /** The period in the zone that the account has moved to: its end is its cycle's, by the new zone's clocks. */

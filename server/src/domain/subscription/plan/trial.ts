@@ -5,9 +5,8 @@ import { planOf } from '../../limits/limits.ts';
 import type { AccountState } from '../../state.ts';
 import { addDaysMs } from '../../time/calendar.ts';
 import type { Stepped } from '../../usage/cycles.ts';
-import { withScheduledDone } from '../billing/boundary.ts';
+import { nextChargesOf, withScheduledDone } from '../billing/boundary.ts';
 import { periodFrom, restartsAfterTrial } from '../billing/period.ts';
-import { type RecurringLine, recurringOf } from '../billing/recurring.ts';
 import {
   creditsAtOnce,
   hasNoneOfCycle,
@@ -127,8 +126,4 @@ export function trialMoment(
 
 function needsPayment(state: AccountState, catalog: Catalog): boolean {
   return nextChargesOf(state, catalog).length > 0;
-}
-
-function nextChargesOf(state: AccountState, catalog: Catalog): readonly RecurringLine[] {
-  return recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription, 'next');
 }

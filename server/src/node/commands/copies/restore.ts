@@ -1,5 +1,6 @@
 import { constants, existsSync } from 'node:fs';
 import { chmod, copyFile, rm } from 'node:fs/promises';
+import { databaseFiles } from '../../../store/sqlite/open/database-files.ts';
 import { readConfig } from '../../config/config.ts';
 import { type Command, CommandError, UsageError } from '../command.ts';
 import { checkCopy } from './check-copy.ts';
@@ -19,7 +20,8 @@ export const restoreCommand: Command = {
     const { databaseFile, databaseUrl } = readConfig(flags, environment);
     if (databaseUrl !== null)
       throw new UsageError(`Into PostgreSQL: usagekit move --database ${file} --to postgres://...`);
-    for (const left of [databaseFile, `${databaseFile}-wal`])
+    const [database, log] = databaseFiles(databaseFile);
+    for (const left of [database, log])
       if (existsSync(left))
         throw new CommandError(`${left} exists; a backup never overwrites a file. Move it away first.`);
     const partial = `${databaseFile}.partial`;

@@ -6,7 +6,7 @@ import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { AccountItem, Decided, KeptAnswer, Loaded, Needs, Writes } from '../../store.ts';
 import { AccountsBusyError, isMistake, StoredFormatError } from '../../store-errors.ts';
-import { isBrokenOff, lockNotAvailable } from '../open/postgres-error.ts';
+import { attemptsMax, isBrokenOff, lockNotAvailable } from '../open/postgres-error.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -24,9 +24,6 @@ export interface BatchWriterOptions {
   /** Hears which accounts were changed by a committed write. */
   readonly committed: (accountIds: readonly string[]) => void;
 }
-
-/** How often a locked write is retried after a deadlock, a serialization failure or a lost connection. */
-const attemptsMax = 10;
 
 /** Kept answers that are remembered, at least; at most twice as many. */
 export const answersCached = 5_000;

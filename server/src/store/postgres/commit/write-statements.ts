@@ -27,9 +27,17 @@ import type { EventId, KeptAnswer, Writes } from '../../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
-import { inserter, insertSql, itemsSql, joinList, listsOf, putter, type TableColumns } from './lists.ts';
 import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
 import { emptyProofs } from './prove-statement.ts';
+import {
+  inserter,
+  insertSql,
+  itemsSql,
+  joinList,
+  listsOf,
+  putter,
+  type TableColumns,
+} from './table-columns.ts';
 
 export interface WriteStatements {
   /** To be sent in this order within one transaction. */

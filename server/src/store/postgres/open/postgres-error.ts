@@ -36,6 +36,9 @@ function isMistaken(error: unknown): boolean {
   return error.code !== insufficientPrivilege && mistakenClasses.has(error.code.slice(0, 2));
 }
 
+/** How often a transaction is tried that the database broke off for another one's sake, as by an account that is written without a pause. */
+export const attemptsMax = 10;
+
 /** A lock that was not to be had for a moment. */
 export const lockNotAvailable = '55P03';
 

@@ -1,7 +1,4 @@
-import { isBrokenOff } from '../open/postgres-error.ts';
-
-/** How often work is tried that was broken off for another write's sake, as by an account that is written without a pause. */
-const attemptsMax = 10;
+import { attemptsMax, isBrokenOff } from '../open/postgres-error.ts';
 
 /** Work of whole transactions, tried again where the database broke one off for the sake of another write. */
 export async function tryAgain<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../store.ts';
 import { migrations } from '../migrations.ts';
+import { databaseFiles } from '../open/database-files.ts';
 
 /** Permission bits of the group and of others. */
 const othersMask = 0o077;
@@ -18,7 +19,7 @@ export function inspectFile(database: DatabaseSync, file: string): StoreFinding[
 }
 
 function permissionsOf(file: string): StoreFinding[] {
-  const open = [file, `${file}-wal`].flatMap((name): StoreFinding[] => {
+  const open = databaseFiles(file).flatMap((name): StoreFinding[] => {
     const mode = statSync(name, { throwIfNoEntry: false })?.mode ?? 0;
     if ((mode & othersMask) === 0) return [];
     const octal = (mode & 0o777).toString(8).padStart(4, '0');
