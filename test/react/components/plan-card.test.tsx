@@ -40,8 +40,8 @@ describe('PlanCard', () => {
       level,
     });
     const includes = [
-      ...['A', 'B', 'C', 'D', 'E'].map((label, place) => named(label, 20 + place, 'ok')),
-      named('F', 24, 'ok'),
+      ...['A', 'B', 'C', 'D', 'E'].map((label, place) => named(label, 20 - place, 'ok')),
+      named('F', 4, 'ok'),
       named('G', 130, 'over'),
     ];
     const labels = () => screen.getAllByRole('meter').map((meter) => meter.getAttribute('aria-label'));

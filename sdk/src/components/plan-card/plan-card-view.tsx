@@ -3,7 +3,7 @@ import type { Action, Subscription, SubscriptionStatus } from '@usagekit/server/
 import { Suspense } from 'react';
 import { daysBetween } from '../../derive/days-between.ts';
 import { leaveOut } from '../../derive/leave-out.ts';
-import { keepNearest } from '../../derive/usage/keep-nearest.ts';
+import { keepFullest } from '../../derive/usage/keep-fullest.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -44,7 +44,7 @@ export interface PlanCardViewProps extends WidgetProps {
   onAction?: ((action: Action) => void) | undefined;
 }
 
-/** More would make a list of the card; what is nearest to its limit is among them. */
+/** More would make a list of the card. */
 const inclusionsMax = 5;
 
 const pills: Record<SubscriptionStatus, { tone: StatusPillProps['tone']; icon?: Drawing }> = {
@@ -125,7 +125,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
       )}
       {(includes.length > 0 || highlights.length > 0) && (
         <div className="uk-plan-includes">
-          {keepNearest(includes, inclusionsMax).map((inclusion) => (
+          {keepFullest(includes, inclusionsMax).map((inclusion) => (
             <Meter key={inclusion.label} meter={inclusion} asOf={asOf} timeZone={plan.timeZone} />
           ))}
         </div>

@@ -43,22 +43,20 @@ export function Dialog({
     const scope = element?.getRootNode() as Document | ShadowRoot | undefined;
     const opener = scope?.activeElement;
     // Whoever came by mouse and closes it by Escape gets no ring; whoever went through it by keyboard does.
-    let focusVisible = true;
-    const seeKey = ({ key }: KeyboardEvent) => {
-      focusVisible ||= key === 'Tab';
-    };
-    element?.addEventListener('keydown', seeKey);
+    let focusVisible: boolean | undefined = true;
     if (element && !element.open) {
+      element.onkeydown = ({ key }) => {
+        focusVisible ||= key === 'Tab';
+      };
       // Hosts test their pages where there is a dialog element without its methods, as in jsdom.
       if (typeof element.showModal === 'function') {
-        focusVisible = opener?.matches(':focus-visible') ?? true;
+        focusVisible = opener?.matches(':focus-visible');
         element.showModal();
       } else element.setAttribute('open', '');
       // Its first control is the one that closes it, which is not what it was opened for.
       element.querySelector<HTMLElement>('.uk-dialog-head [tabindex]')?.focus();
     }
     return () => {
-      element?.removeEventListener('keydown', seeKey);
       if (typeof element?.close === 'function') element.close();
       // A chart opens it too, which is no HTML element.
       if (opener?.isConnected) (opener as HTMLElement | SVGElement).focus({ focusVisible } as FocusOptions);
