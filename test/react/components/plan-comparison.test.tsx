@@ -281,14 +281,20 @@ describe('PlanComparison', () => {
     expect(charges.items.map(({ amount }) => amount.amount)).toEqual(['57.12']);
   });
 
-  it('L235: leads to a payment method where the change could not be charged', async () => {
-    const mock = collecting();
+  it('L104, L235: shows the sum with tax and leads to a payment method where there is none, and goes on once there is one', async () => {
+    const mock = collecting({ taxes: [{ label: 'VAT', percent: '19' }] });
     show(mock);
     await userEvent.click(await button('Choose pro'));
     await button('Add payment method');
+    expect(dialog()).toHaveTextContent('Before tax$60.00VAT$11.40Due now$71.40');
     expect(dialog()).not.toHaveTextContent('Nothing was changed');
     expect(within(dialog()).queryByRole('button', { name: /^Change to|Save/ })).toBeNull();
     expect((await subscriptionOf(mock)).planId).toBe('free');
+    // On the payment page, in another tab.
+    await mock.addPaymentMethod();
+    act(() => void window.dispatchEvent(new Event('focus')));
+    await userEvent.click(await button('Change to pro and pay $71.40'));
+    await screen.findByText('The plan is pro now');
   });
 
   it('B9: waits for a payment that has to be confirmed, and never says that the plan has changed before', async () => {

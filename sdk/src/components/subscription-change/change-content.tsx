@@ -103,9 +103,10 @@ function Body(props: ChangeContentProps) {
   return <Form {...props} />;
 }
 
-/** Whether the change is refused only for want of a payment method, and the dialog can lead to one. */
+/** Whether only a payment method is missing for the change, as its preview or its refusal says, and the dialog can lead to one. */
 const missesMethod = ({ flow, missingMethod }: ChangeContentProps) =>
-  flow.error?.code === 'payment_method_required' && missingMethod !== undefined;
+  missingMethod !== undefined &&
+  (flow.error?.code === 'payment_method_required' || flow.change?.needsPaymentMethod === true);
 
 function Form(props: ChangeContentProps) {
   const { flow, fields, buttonOf, labelOf, isCurrent = true, missingMethod: MissingMethod, format } = props;
@@ -119,14 +120,11 @@ function Form(props: ChangeContentProps) {
   if (change) last.current = change;
   const shown = change ?? (fields ? last.current : undefined);
   const isWaiting = !isCurrent || status === 'previewing';
+  const needsMethod = isCurrent && missesMethod(props);
   return (
     <>
       {fields}
-      {isCurrent && MissingMethod && missesMethod(props) ? (
-        <Suspense>
-          <MissingMethod accountId={flow.accountId} />
-        </Suspense>
-      ) : isCurrent && (status === 'refused' || status === 'failed') ? (
+      {isCurrent && (status === 'refused' || status === 'failed') && !needsMethod ? (
         <Notice tone="bad" role="alert">
           <Icon drawing={overIcon} />
           <div className="uk-notice-body">
@@ -164,10 +162,15 @@ function Form(props: ChangeContentProps) {
           </div>
         )
       )}
-      {(fields || change || missesMethod(props)) && (
+      {MissingMethod && needsMethod && (
+        <Suspense>
+          <MissingMethod accountId={flow.accountId} />
+        </Suspense>
+      )}
+      {(fields || change || needsMethod) && (
         <div className="uk-dialog-foot">
           <Button onClick={flow.close}>{messages.back}</Button>
-          {!missesMethod(props) && (
+          {!needsMethod && (
             <Button
               kind="primary"
               aria-disabled={!canConfirm || undefined}

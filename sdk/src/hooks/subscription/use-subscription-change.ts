@@ -145,6 +145,19 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
     return () => clearInterval(timer);
   }, [status, confirm]);
 
+  const needsMethod = status === 'ready' && state.change?.needsPaymentMethod === true;
+  // A payment method is added on another page. Whoever comes back finds the change where it stood.
+  useEffect(() => {
+    if (!needsMethod || !store || accountId === undefined || !command) return;
+    const ask = async () => {
+      const change = await previewSubscription(store.client, accountId, command).catch(() => undefined);
+      if (change) setState((now) => (now.key === key && now.status === 'ready' ? { ...now, change } : now));
+    };
+    const again = () => void ask();
+    addEventListener('focus', again);
+    return () => removeEventListener('focus', again);
+  }, [needsMethod, store, accountId, command, key]);
+
   return useMemo(
     () => ({
       status,

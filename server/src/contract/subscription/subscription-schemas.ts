@@ -262,6 +262,7 @@ export const subscriptionChange = tied<SubscriptionChange>()(
     lines: z.array(billableLine),
     dueNow: money,
     dueNowBy: z.enum(['charge', 'invoice']).exactOptional(),
+    needsPaymentMethod: z.literal(true).exactOptional(),
     dueNowOf: invoiceBreakdown.exactOptional(),
     next: z
       .strictObject({ at: instant, amount: money, amountOf: invoiceBreakdown.exactOptional() })

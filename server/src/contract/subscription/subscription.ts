@@ -321,6 +321,11 @@ export interface SubscriptionChange {
    * no payment method that it could charge, or as the catalog collects nothing; the invoice stays open.
    */
   dueNowBy?: 'charge' | 'invoice';
+  /**
+   * Present in a preview of what is refused until the account has a confirmed payment method (`payment_method_required`): it costs
+   * something, and nothing could be charged.
+   */
+  needsPaymentMethod?: true;
   /** The sums of `dueNow`; left out of an answer that knows the charge alone. */
   dueNowOf?: InvoiceBreakdown;
   /**

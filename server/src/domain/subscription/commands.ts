@@ -2,7 +2,7 @@ import type { SubscriptionCommand } from '../../contract/subscription/subscripti
 import { parseAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
-import { assertPayable, type SubscriptionOutcome } from './outcome.ts';
+import { assertPayable, lacksPaymentMethod, type SubscriptionOutcome } from './outcome.ts';
 import { decideCancel, decideChangePlan, decideResume } from './plan/change-plan.ts';
 import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './plan/terms.ts';
 import {
@@ -23,7 +23,27 @@ const teamsOwn: ReadonlySet<SubscriptionCommand['kind']> = new Set([
 ]);
 
 /**
- * Carries out a command on a subscription. The decision does for a preview too, which drops its state and facts.
+ * The effects that a command on a subscription would have: its own decision, without state and facts, also where only a payment method
+ * is missing for it.
+ * @throws DomainError as `decideSubscription`, apart from the payment method
+ */
+export function previewOf(
+  context: DecisionContext,
+  command: SubscriptionCommand,
+  memberId: string | null,
+): { readonly outcome: SubscriptionOutcome; readonly needsPaymentMethod: boolean } {
+  assertMayCommand(command, memberId);
+  const { outcome } = decideCommand(context, command, memberId);
+  return { outcome, needsPaymentMethod: lacksPaymentMethod(context, outcome, memberId) };
+}
+
+function assertMayCommand({ kind }: SubscriptionCommand, memberId: string | null): void {
+  if (memberId !== null && teamsOwn.has(kind))
+    throw new DomainError('forbidden', 'Only the product team may do this');
+}
+
+/**
+ * Carries out a command on a subscription.
  * @param memberId Who wants it; null for the product team.
  * @throws DomainError `forbidden` for what only the product team may do, with why else it cannot be done, and
  * `payment_method_required` for a member who could not be charged.
@@ -33,8 +53,7 @@ export function decideSubscription(
   command: SubscriptionCommand,
   memberId: string | null,
 ): Decision<SubscriptionOutcome> {
-  if (memberId !== null && teamsOwn.has(command.kind))
-    throw new DomainError('forbidden', 'Only the product team may do this');
+  assertMayCommand(command, memberId);
   const decision = decideCommand(context, command, memberId);
   assertPayable(context, decision.outcome, memberId);
   return decision;

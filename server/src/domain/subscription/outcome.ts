@@ -26,6 +26,8 @@ export interface SubscriptionOutcome {
   readonly dueNow: InvoiceSums;
   /** Whether the server charges it, or makes an invoice that is paid later or elsewhere. */
   readonly dueNowBy: 'charge' | 'invoice';
+  /** Whether it costs more from the next period on alone, since the catalog charges no parts of periods. */
+  readonly isPaidLater: boolean;
   /** What the charges in advance at the end of the period or trial ask for, as of then; null if nothing follows. */
   readonly next: { readonly atMs: number; readonly sums: InvoiceSums } | null;
   /** The scheduled changes or trial that it ends. */
@@ -76,6 +78,10 @@ export function decided(
       billables,
       dueNow,
       dueNowBy: isChargeable(state, catalog, dueNow.total) ? 'charge' : 'invoice',
+      isPaidLater:
+        catalog.proration === 'none' &&
+        takesEffect === 'now' &&
+        recurringTotal(state, catalog) > recurringTotal(context.state, catalog),
       next: nextChargeOf(issued.state, catalog),
       clears: clearedBy(before, state.subscription),
       credits: sumOf(grantKinds),
@@ -89,22 +95,38 @@ export function decided(
   };
 }
 
+/** The recurring charges of a whole period. */
+function recurringTotal(state: AccountState, catalog: Catalog): Micros {
+  const lines = recurringOf({ plan: planOf(state, catalog), catalog }, state.subscription);
+  return lines.reduce((sum, { quantity, unitPrice }) => sum + BigInt(quantity) * unitPrice, 0n);
+}
+
 /**
- * Holds back what a member would get without paying: the server collects, something is due at once, and no payment method can be
- * charged. The product team may do it, and a catalog may let members pay the invoice later.
- * @throws DomainError `payment_method_required`
+ * Whether a member would get something without being able to pay: the server collects, something is to be paid, and no payment method
+ * can be charged. The product team may do it, and a catalog may let members pay the invoice later.
  */
+export function lacksPaymentMethod(
+  { state, catalog }: Pick<DecisionContext, 'state' | 'catalog'>,
+  { dueNow, isPaidLater }: SubscriptionOutcome,
+  memberId: string | null,
+): boolean {
+  const { collects, withoutPaymentMethod } = catalog.billing;
+  if (memberId === null || !collects || withoutPaymentMethod === 'invoice') return false;
+  return (dueNow.total > 0n || isPaidLater) && state.profile.paymentMethod?.confirmed !== true;
+}
+
+/** @throws DomainError `payment_method_required` where `lacksPaymentMethod` */
 export function assertPayable(
-  { state, catalog }: DecisionContext,
-  { dueNow }: SubscriptionOutcome,
+  context: Pick<DecisionContext, 'state' | 'catalog'>,
+  outcome: SubscriptionOutcome,
   memberId: string | null,
 ): void {
-  const { collects, withoutPaymentMethod } = catalog.billing;
-  if (memberId === null || !collects || withoutPaymentMethod === 'invoice' || dueNow.total <= 0n) return;
-  if (state.profile.paymentMethod?.confirmed === true) return;
+  if (!lacksPaymentMethod(context, outcome, memberId)) return;
   throw new DomainError(
     'payment_method_required',
-    'This is paid at once, and the account has no confirmed payment method',
+    outcome.isPaidLater
+      ? 'This is paid from the next period on, and the account has no confirmed payment method'
+      : 'This is paid at once, and the account has no confirmed payment method',
     '',
     'a confirmed payment method first',
   );

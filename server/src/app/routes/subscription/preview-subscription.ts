@@ -2,7 +2,7 @@ import {
   subscriptionChange,
   subscriptionCommand,
 } from '../../../contract/subscription/subscription-schemas.ts';
-import { decideSubscription } from '../../../domain/subscription/commands.ts';
+import { previewOf } from '../../../domain/subscription/commands.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import { managers, route } from '../../http/route.ts';
@@ -25,7 +25,9 @@ export const previewSubscription = route('POST /v1/accounts/:accountId/subscript
       recordedAtMs: services.clock.systemMs,
       commandId: services.newId(),
     };
-    const { outcome } = decideSubscription(context, command, viewer.memberId);
-    return jsonReply(subscriptionChangeView(outcome, { state, catalog, nowMs }));
+    const { outcome, needsPaymentMethod } = previewOf(context, command, viewer.memberId);
+    const change = subscriptionChangeView(outcome, { state, catalog, nowMs });
+    // Once there is a payment method, it is charged.
+    return jsonReply(needsPaymentMethod ? { ...change, dueNowBy: 'charge', needsPaymentMethod } : change);
   },
 });
