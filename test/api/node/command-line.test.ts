@@ -269,6 +269,10 @@ describe('usagekit', { timeout: 240_000 }, () => {
       "named.mjs has no default export: write 'export default'",
     );
     expect((await told('broken.mjs')).err).toMatch(/broken\.mjs cannot be read: .*\(line 3\)/);
+    writeFileSync(join(folder, 'broken.json'), '{\n  "plans": [,\n}\n');
+    expect((await told('broken.json')).err).toContain(
+      'broken.json cannot be read: it is no JSON from line 2, column 13 on',
+    );
     const served = await usagekit(['serve', '--port', '0'], { USAGEKIT_CATALOG_FILE: 'named.mjs' }).ended;
     expect(served.err).toMatch(/^USAGEKIT_CATALOG_FILE: /);
   });

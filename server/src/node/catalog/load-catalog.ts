@@ -6,6 +6,7 @@ import { describeIssues, issuesOf } from '../../app/http/request/describe-issues
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { catalogConfig } from '../../contract/catalog/catalog-schemas.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { jsonFault } from './json-fault.ts';
 
 /**
  * The catalog in a file: JSON, or a module (`.ts`, `.js`, `.mjs`) that exports it as default.
@@ -23,9 +24,9 @@ export async function loadCatalog(file: string, setting: string): Promise<Catalo
 }
 
 async function readCatalogFile(file: string, setting: string): Promise<unknown> {
+  if (file.endsWith('.json')) return readJsonFile(file, setting);
   let module: { default?: unknown };
   try {
-    if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
     module = await import(pathToFileURL(resolve(file)).href);
   } catch (cause) {
     throw new ConfigError(setting, `${file} cannot be read: ${messageOf(cause, file)}`, { cause });
@@ -38,10 +39,29 @@ async function readCatalogFile(file: string, setting: string): Promise<unknown> 
   return module.default;
 }
 
+async function readJsonFile(file: string, setting: string): Promise<unknown> {
+  const cannotBeRead = (message: string, cause: unknown) =>
+    new ConfigError(setting, `${file} cannot be read: ${message}`, { cause });
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw cannotBeRead(messageOf(cause, file), cause);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const fault = jsonFault(text);
+    throw cannotBeRead(
+      fault === undefined
+        ? messageOf(cause, file)
+        : `it is no JSON from line ${fault.line}, column ${fault.column} on`,
+      cause,
+    );
+  }
+}
+
 /** With the line of a syntax error in a module, which only a process of its own tells. */
 function messageOf(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
-  if (!(error instanceof SyntaxError) || file.endsWith('.json')) return error.message;
+  if (!(error instanceof SyntaxError)) return error.message;
   const { stderr } = spawnSync(process.execPath, ['--check', resolve(file)], { encoding: 'utf8' });
   const [, line] = /^\S.*:(\d+)\n/.exec(stderr) ?? [];
   return line === undefined ? error.message : `${error.message} (line ${line})`;

@@ -1,4 +1,5 @@
 import type { ModelUseName } from '../../contract/catalog/model-uses.ts';
+import { jsonFault } from '../catalog/json-fault.ts';
 import { CommandError } from '../commands/command.ts';
 import { type Decimal, decimalOf, isSame, quotient } from './exact-decimal.ts';
 import type { LeftOut, PriceSource, SourceModel } from './price-source.ts';
@@ -59,7 +60,9 @@ function parseTable(name: string, text: string): Readonly<Record<string, Entry>>
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    throw new CommandError(`${name} is not JSON.`, { cause });
+    const fault = jsonFault(text);
+    const from = fault === undefined ? '' : ` from line ${fault.line}, column ${fault.column} on`;
+    throw new CommandError(`${name} is not JSON${from}.`, { cause });
   }
   const isTable =
     typeof parsed === 'object' &&
