@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import type { StoreOpenError } from '../../../server/src/store/store-open-error.ts';
@@ -218,3 +218,25 @@ function openError(path: string): StoreOpenError {
   }
   throw new Error('The store opened.');
 }
+
+it('I24: copies the file though the copy begins in the middle of a commit', async () => {
+  const opened: DatabaseSync[] = [];
+  const exec = DatabaseSync.prototype.exec;
+  const spy = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+    opened.push(this);
+    return exec.call(this, sql);
+  });
+  const store = createSqliteStore({ file: join(folder, 'usage.db') });
+  onTestFinished(() => store.close());
+  spy.mockRestore();
+  await putAccount(store, sampleAccount('a'));
+  const [database] = opened;
+  database?.exec('BEGIN IMMEDIATE');
+  const copying = store.copyTo?.(join(folder, 'copy.db'));
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+  database?.exec('COMMIT');
+  await copying;
+  const copy = createSqliteStore({ file: join(folder, 'copy.db') });
+  onTestFinished(() => copy.close());
+  expect((await copy.readAccount('a'))?.profile.id).toBe('a');
+});

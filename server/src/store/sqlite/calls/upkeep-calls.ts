@@ -1,4 +1,3 @@
-import { backup } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SliceSize } from '../../parts/slice-budget.ts';
 import { Sweep } from '../../parts/sweep.ts';
@@ -8,6 +7,7 @@ import { makePrivate } from '../open/open-database.ts';
 import { failed, type OpenFile } from '../open/open-file.ts';
 import type { CurrentRows } from '../rows/current-rows.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';
+import { copyDatabase } from '../upkeep/copy-database.ts';
 import { inspectFile } from '../upkeep/inspect-file.ts';
 import { SqliteErasure } from '../upkeep/sqlite-erasure.ts';
 import { SqliteSweep } from '../upkeep/sqlite-sweep.ts';
@@ -21,9 +21,6 @@ export interface UpkeepParts {
   /** Hears of accounts that became others. */
   readonly changed: (accountIds: readonly string[]) => void;
 }
-
-/** While they are copied, a commit waits: about a millisecond. */
-const pagesCopiedAtOnce = 100;
 
 export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepParts): UpkeepCalls {
   const { database, journal, folding } = file;
@@ -139,7 +136,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       const release = folding.keepHere();
       const copy = folding.settled().then(() => {
         journal.otherWriter?.waitNow();
-        return backup(database, target, { rate: pagesCopiedAtOnce });
+        return copyDatabase(database, target);
       });
       copying.add(copy);
       try {
