@@ -296,6 +296,23 @@ describe('every widget in every state, in a real browser', () => {
     expect(turned).toEqual([]);
   });
 
+  it('F10: ends the figures of grants where their rows end, where text runs from the right too', async () => {
+    for (const direction of ['ltr', 'rtl']) {
+      const { page } = await open(`widget=CreditBalance&state=ready&dir=${direction}&width=320`);
+      const gaps = await page.$$eval('.uk-grant', (rows) =>
+        rows.map((row) => {
+          const figure = document.createRange();
+          figure.selectNodeContents(row.querySelector('.uk-end') ?? row);
+          const [of, within] = [figure.getBoundingClientRect(), row.getBoundingClientRect()];
+          const isRtl = getComputedStyle(row).direction === 'rtl';
+          return Math.round(isRtl ? of.left - within.left : within.right - of.right);
+        }),
+      );
+      expect(gaps.length).toBeGreaterThan(1);
+      expect(gaps.filter((gap) => gap !== 0)).toEqual([]);
+    }
+  });
+
   it('F10: keeps bars readable under forced colours', async () => {
     const { page } = await open('widget=UsagePanel&state=over&width=720', { forcedColors: 'active' });
     const [outline, fill, track] = await page.$eval('.uk-budget .uk-bar', (bar) => {
