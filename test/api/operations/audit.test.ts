@@ -122,3 +122,19 @@ it('F20: every token ends when what signs them is rotated, in every process; key
   const fixed = createTestServer();
   expect((await fixed.post('/v1/token-secret/rotate', undefined)).status).toBe(409);
 });
+
+it('L369: keeps of an erased account who did what, with ids and figures, and none of the words', async () => {
+  const server = createTestServer();
+  await server.account('acme', { name: 'Ada Byron' });
+  const line = { subject: 'Workshop with Ada Byron', amount: '20', reason: 'Ada asked' };
+  await server.post('/v1/accounts/acme/invoice-lines', line);
+  const before = (await auditOf(server)).find(({ action }) => action.includes('invoice-lines'));
+  expect(before?.details).toMatchObject(line);
+  const started = await server.post<{ id: string }>('/v1/accounts/acme/erase', { invoices: 'erase' });
+  expect(started.status).toBeLessThan(300);
+  await server.app.tick();
+  const told = await auditOf(server);
+  expect(JSON.stringify(told)).not.toContain('Ada');
+  const after = told.find(({ id }) => id === before?.id);
+  expect([after?.details.amount, after?.outcome]).toEqual(['20', 'done']);
+});

@@ -57,12 +57,26 @@ function erasedRecord(record: AuditRecord, accountId: string, eraser: Eraser): A
   return JSON.stringify(erased) === JSON.stringify(record) ? null : erased;
 }
 
-/** Details are ids, figures and words. Of words alone an account that is erased keeps none. */
-const words: ReadonlySet<string> = new Set(['reason', 'label', 'name']);
+/** Details that are ids, figures and the server's own words. Of everything else an account that is erased keeps nothing. */
+const kept: ReadonlySet<string> = new Set([
+  'amount',
+  'catalogVersion',
+  'endedAt',
+  'graceSeconds',
+  'kind',
+  'replacedBy',
+  'session',
+  'source',
+  'to',
+  'version',
+  'why',
+]);
+
+const isKept = (name: string) => kept.has(name) || name.endsWith('Id');
 
 function erasedDetail(eraser: Eraser, name: string, value: string, accountId: string): string {
   if (name === 'accountId') return value === accountId ? eraser.accountId : value;
   if (name === 'memberId') return eraser.memberId(value);
   if (eraser.erasing.subject === 'member') return eraser.text(value);
-  return words.has(name) && value !== '' ? erasedText : value;
+  return isKept(name) || value === '' ? value : erasedText;
 }

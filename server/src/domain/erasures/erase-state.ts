@@ -1,3 +1,4 @@
+import type { InvoiceParty } from '../../contract/invoices/invoices.ts';
 import type { Profile } from '../accounts/state.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Wallet } from '../credits/state.ts';
@@ -116,9 +117,15 @@ const pendingChangeRules: FieldRules<
   memberId: orNull(member),
 };
 
+const buyerRules: FieldRules<InvoiceParty, 'name' | 'taxId'> = {
+  addressLines: (lines, eraser) => lines.map((line) => words(line, eraser)),
+  email: address,
+};
+
 const billingRules: FieldRules<BillingState, 'numbered' | 'carried' | 'unbilled'> = {
-  // Invoices of an account that goes on need their buyer.
-  buyer: goneWithAccount,
+  // Invoices of an account that goes on need the name of their buyer.
+  buyer: (buyer, eraser) =>
+    buyer === null || eraser.erasing.subject === 'account' ? null : eraseFields(buyerRules, eraser, buyer),
   unpaid: each(by(unpaidRules)),
   pendingChange: orNull(by(pendingChangeRules)),
 };

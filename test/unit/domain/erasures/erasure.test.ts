@@ -199,6 +199,24 @@ it('L366: a notice is not mailed to an address that the order names', () => {
   expect(eraseNotice(eraserOf(order({ texts: ['Eve'] })), notice)).toEqual(notice);
 });
 
+it('L369: the buyer of an account that goes on keeps its name, and neither the mail nor the words of an erased member', () => {
+  const { state } = withMember().account;
+  const buyer = {
+    name: 'Byron Ltd',
+    addressLines: ['c/o Ada Byron', 'Ockham'],
+    taxId: 'GB1',
+    email: 'ada@byron.test',
+  };
+  const billed = { ...state, billing: { ...state.billing, buyer } };
+  const erase = (...texts: string[]) => eraseInState(eraserOf(order({ texts })), billed).billing.buyer;
+  expect(erase('Ada Byron', 'ada@byron.test')).toEqual({
+    ...buyer,
+    addressLines: ['c/o erased-1', 'Ockham'],
+    email: null,
+  });
+  expect(erase('Eve')).toEqual(buyer);
+});
+
 it('L367: an account takes nothing from the order on, nothing falls due in it, and it keeps its figures under a pseudonym', () => {
   const { account } = withMember();
   account.decide(({ state }) => ({
