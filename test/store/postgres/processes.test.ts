@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import {
   createPostgresStore,
@@ -61,6 +61,28 @@ it('F21: gives a lease to one process at a time, and to another when its time is
   expect(await there.takeLease('due', 'there', 60_000)).toBe(false);
   expect(await there.takeLease('mail', 'there', 60_000)).toBe(true);
   expect(await here.takeLease('due', 'here', -1)).toBe(true);
+  expect(await there.takeLease('due', 'there', 60_000)).toBe(true);
+});
+
+it('F21: neither fails nor waits for long where another process is just taking a lease or probing, and its disk is slow', async () => {
+  const url = await server.freshUrl();
+  const random = vi.spyOn(Math, 'random');
+  random.mockReturnValue(0);
+  const here = await openStore(url);
+  random.mockReturnValue(0.9);
+  const there = await openStore(url);
+  random.mockRestore();
+  expect(await here.takeLease('due', 'here', -1)).toBe(true);
+  await here.probe();
+  const slow = new Client({ connectionString: url });
+  await slow.connect();
+  onTestFinished(() => slow.end());
+  await slow.query('BEGIN');
+  await slow.query('SELECT 1 FROM leases FOR UPDATE');
+  await slow.query('SELECT 1 FROM clocks FOR UPDATE');
+  expect(await there.takeLease('due', 'there', 60_000)).toBe(false);
+  await there.probe();
+  await slow.query('COMMIT');
   expect(await there.takeLease('due', 'there', 60_000)).toBe(true);
 });
 

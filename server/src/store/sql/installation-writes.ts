@@ -77,8 +77,17 @@ export function putClock({ id, nowMs }: ClockRecord): InstallationWrite {
   return put('clocks', 'id', { id, now_ms: nowMs });
 }
 
-/** No clock that a host makes has such an id. */
-export const putProbe = putClock({ id: '~probe', nowMs: 0 });
+/**
+ * Of no clock that a host makes: its ids have no `~`. Processes that probe at once on one row would wait for each other's commits.
+ *
+ * @param row One of `probeRows`.
+ */
+export function putProbe(row: number): InstallationWrite {
+  return putClock({ id: `~probe-${row}`, nowMs: 0 });
+}
+
+/** So many at most are left behind by all processes that there ever were. */
+export const probeRows = 64;
 
 export function putSecret(name: string, value: string): InstallationWrite {
   return put('secrets', 'name', { name, value });

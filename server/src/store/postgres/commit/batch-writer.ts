@@ -6,7 +6,7 @@ import { LoadedRows, Unreadable } from '../../parts/loaded-rows.ts';
 import { RecentCache } from '../../parts/recent-cache.ts';
 import type { AccountItem, Decided, KeptAnswer, Loaded, Needs, Writes } from '../../store.ts';
 import { AccountsBusyError, isMistake, StoredFormatError } from '../../store-errors.ts';
-import { attemptsMax, isBrokenOff, lockNotAvailable } from '../open/postgres-error.ts';
+import { attemptsMax, isBrokenOff, isLocked } from '../open/postgres-error.ts';
 import { allSettledOrThrow } from './all-settled.ts';
 import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -220,7 +220,7 @@ export class BatchWriter {
       isAtRest = true;
       return result;
     } catch (error) {
-      if (!(error instanceof DatabaseError && error.code === lockNotAvailable)) throw error;
+      if (!isLocked(error)) throw error;
       await client.query('ROLLBACK');
       isAtRest = true;
       const held = await heldAccounts(client, needs.accountIds);

@@ -40,7 +40,12 @@ function isMistaken(error: unknown): boolean {
 export const attemptsMax = 10;
 
 /** A lock that was not to be had for a moment. */
-export const lockNotAvailable = '55P03';
+const lockNotAvailable = '55P03';
+
+/** Whether another transaction kept a row locked for longer than this one waits. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === lockNotAvailable;
+}
 
 /** Deadlock, serialization failure, and such a lock. */
 const brokenOffCodes: ReadonlySet<string | undefined> = new Set(['40P01', '40001', lockNotAvailable]);

@@ -21,6 +21,7 @@ import {
   type InstallationWrite,
   insertCatalog,
   insertSecret,
+  probeRows,
   putAudit,
   putClock,
   putErasure,
@@ -45,11 +46,13 @@ import {
   webhookEndpointLookUp,
 } from '../../sql/look-ups.ts';
 import type { ForgottenNoun, PageRequest, StorePage } from '../../store.ts';
+import { isLocked } from '../open/postgres-error.ts';
 import { numbered } from '../postgres-dialect.ts';
 
 /** Tables that belong to no account: keys, pairings, webhook endpoints, catalogs, clocks and secrets. */
 export class InstallationTables {
   readonly #pool: Pool;
+  readonly #probeRow = Math.floor(Math.random() * probeRows);
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -140,7 +143,7 @@ export class InstallationTables {
   }
 
   async probe(): Promise<void> {
-    await this.#run(putProbe);
+    await this.#run(putProbe(this.#probeRow));
   }
 
   async putClock(clock: ClockRecord): Promise<void> {
@@ -151,15 +154,20 @@ export class InstallationTables {
     return this.#one(clockLookUp(clockId));
   }
 
-  /** By the database's clock, on which all processes agree. */
+  /** By the database's clock, on which all processes agree. Where its row is locked, another process is just taking it. */
   async takeLease(name: string, holder: string, forMs: number): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(
-      `INSERT INTO leases (name, holder, until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
-       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-         WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp()`,
-      [name, holder, forMs],
-    );
-    return rowCount === 1;
+    try {
+      const { rowCount } = await this.#pool.query(
+        `INSERT INTO leases (name, holder, until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+           WHERE leases.holder = excluded.holder OR leases.until < clock_timestamp()`,
+        [name, holder, forMs],
+      );
+      return rowCount === 1;
+    } catch (error) {
+      if (isLocked(error)) return false;
+      throw error;
+    }
   }
 
   async putSecret(name: string, value: string): Promise<void> {

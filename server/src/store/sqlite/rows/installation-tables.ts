@@ -141,7 +141,7 @@ export class InstallationTables {
   }
 
   probe(): void {
-    this.#run(putProbe);
+    this.#run(putProbe(0));
   }
 
   putClock(clock: ClockRecord): void {
