@@ -329,7 +329,7 @@ describe('the demo', () => {
     await spendAll(page);
     const notice = page.locator('[data-widget="out-of-credits"]');
     await notice.getByRole('heading', { name: 'Out of credits' }).waitFor();
-    expect(await notice.innerText()).toMatch(/[\d,.]+ credits available, [\d,.]+ credits needed/);
+    expect(await notice.innerText()).toMatch(/[\d,.]+\scredits available, [\d,.]+\scredits needed/);
     expect(await page.locator('.failed').count()).toBe(0);
 
     const member = await openAs('Member');

@@ -53,7 +53,9 @@ const written = () =>
     ...[...document.querySelectorAll('[aria-label], [aria-valuetext], [title]')].flatMap((element) =>
       ['aria-label', 'aria-valuetext', 'title'].map((name) => element.getAttribute(name) ?? ''),
     ),
-  ].join('\n');
+  ]
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 const amountsInWords = () => written().match(/[\d.,]+[^\S\n]*(AI credits?|credits?|USD)\b/gi) ?? [];
 const present = (text: string | RegExp) => waitFor(() => expect(written()).toMatch(text));
 

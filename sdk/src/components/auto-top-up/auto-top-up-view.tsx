@@ -20,6 +20,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { facts } from '../parts/words/facts.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
@@ -88,7 +89,7 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
         >
           <div className="uk-top-up">
             <div className="uk-top-up-line">
-              <p className="uk-text">{ruleOf(topUp, format, messages)}</p>
+              <p className="uk-text">{unbroken(ruleOf(topUp, format, messages))}</p>
               {form && (
                 <Button
                   kind={topUp.packId === null ? 'plain' : 'quiet'}

@@ -21,6 +21,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { pauseWords } from '../parts/words/pause-words.ts';
 import { paysFirst } from '../parts/words/pays-first.ts';
+import { unbroken } from '../parts/words/unbroken.ts';
 
 export interface BillingBannerViewProps extends Omit<WidgetProps, 'headingLevel'> {
   /** Parts to leave out, such as `{ dismiss: false }`. */
@@ -57,7 +58,7 @@ export const BillingBannerView = asWidget(function BillingBannerView({
       >
         <Icon drawing={notice.icon} />
         <div className="uk-banner-body">
-          <p className="uk-text uk-banner-text">{notice.text}</p>
+          <p className="uk-text uk-banner-text">{unbroken(notice.text)}</p>
           {parts?.actions !== false && (
             <ActionButtons
               actions={notice.action ? [notice.action] : plan.actions.slice(0, 1)}

@@ -21,6 +21,7 @@ import { type SkeletonLine, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Figure } from '../parts/words/figure.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -219,7 +220,7 @@ function CreditOutlook({ credits, standing, format, messages }: CreditOutlookPro
     <ul className="uk-list uk-outlook">
       {lines.map(({ key, text, title, level }) => (
         <li key={key} className="uk-outlook-line" title={title} data-level={level}>
-          {text}
+          {unbroken(text)}
         </li>
       ))}
     </ul>

@@ -10,6 +10,7 @@ import { Button } from '../parts/controls/button.tsx';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { facts } from '../parts/words/facts.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ErrorState } from '../states/error-state.tsx';
 import { exact, quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
@@ -107,7 +108,7 @@ function Explained({ invoice, line, accountId, format, messages }: LineProps) {
     <>
       {sentencesOf(data, format, messages).map((sentence) => (
         <p key={sentence} className="uk-text">
-          {sentence}
+          {unbroken(sentence)}
         </p>
       ))}
       {isOfUse && data.uses.items.length === 0 && !hasMore && <p className="uk-caption">{messages.noUses}</p>}

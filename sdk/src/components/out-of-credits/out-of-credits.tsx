@@ -12,6 +12,7 @@ import { Heading } from '../parts/widget/card.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { refusalWords } from './refusal-words.ts';
 
 export interface OutOfCreditsProps extends WidgetProps {
@@ -62,7 +63,7 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
           </Heading>
           {refusal ? (
             <>
-              <p className="uk-text">{figures ?? refusalWords(refusal, messages, format)}</p>
+              <p className="uk-text">{figures ?? unbroken(refusalWords(refusal, messages, format))}</p>
               {parts?.running !== false && <p className="uk-text uk-muted">{messages.running}</p>}
               {parts?.resetsAt !== false && refusal.resetsAt && asOf && (
                 <p className="uk-text uk-muted">

@@ -26,6 +26,7 @@ import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { paysFirst } from '../parts/words/pays-first.ts';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
@@ -179,7 +180,7 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
       {nextText && (
         <span className="uk-plan-next">
           {priceText && ' · '}
-          {nextText}
+          {unbroken(nextText)}
         </span>
       )}
     </>

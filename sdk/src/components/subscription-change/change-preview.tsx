@@ -4,6 +4,7 @@ import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { unbroken } from '../parts/words/unbroken.ts';
 
 export interface ChangePreviewProps {
   change: SubscriptionChange;
@@ -20,7 +21,7 @@ export function ChangePreview({ change, labelOf = String, format, messages }: Ch
   return (
     <>
       <p className="uk-text uk-strong">
-        {takesEffect === 'now' ? messages.now : messages.later(format.date(effectiveAt, asOf))}
+        {takesEffect === 'now' ? messages.now : unbroken(messages.later(format.date(effectiveAt, asOf)))}
       </p>
       <DueNow change={change} format={format} messages={messages} />
       <div className="uk-purchase-what">
@@ -31,10 +32,14 @@ export function ChangePreview({ change, labelOf = String, format, messages }: Ch
           </p>
         ))}
         {signOf(credits) > 0 && (
-          <p className="uk-text">{messages.addsCredits(format.amount(credits, creditLabel).exact)}</p>
+          <p className="uk-text">
+            {unbroken(messages.addsCredits(format.amount(credits, creditLabel).exact))}
+          </p>
         )}
         {creditsEnding && (
-          <p className="uk-text">{messages.endsCredits(format.amount(creditsEnding, creditLabel).exact)}</p>
+          <p className="uk-text">
+            {unbroken(messages.endsCredits(format.amount(creditsEnding, creditLabel).exact))}
+          </p>
         )}
         <Next change={change} format={format} messages={messages} />
       </div>
@@ -50,7 +55,7 @@ function Next({ change: { next, asOf }, format, messages }: ChangePreviewProps) 
   );
   return (
     <p className="uk-text">
-      {messages.next(exactMoney(next.amount, format), format.date(next.at, asOf))}
+      {unbroken(messages.next(exactMoney(next.amount, format), format.date(next.at, asOf)))}
       {parts.length > 0 && ` ${messages.nextIncludes(new Intl.ListFormat(format.locale).format(parts))}`}
     </p>
   );

@@ -6,6 +6,7 @@ import type { Drawing } from '../parts/icons/icon.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import { dashIcon } from '../parts/icons/state-icons.ts';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { actionsOf, type FindingWriting, findingWords } from './finding-words.ts';
 
 /** A shape for each severity, next to its word. */
@@ -44,7 +45,7 @@ export function FindingList(props: FindingListProps) {
                 <span className="uk-finding-word">{writing.messages.severity[finding.severity]}</span>
               </p>
               {'tasks' in finding && <FoundTasks finding={finding} {...{ writing, onOpenTask }} />}
-              <p className="uk-text uk-muted">{lines.join(' ')}</p>
+              <p className="uk-text uk-muted">{unbroken(lines.join(' '))}</p>
               {showsActions && (
                 <ActionButtons actions={actions} onAction={onAction} othersMay={writing.refusals.askWho} />
               )}

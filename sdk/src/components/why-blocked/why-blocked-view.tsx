@@ -18,6 +18,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Section } from '../parts/widget/section.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { FindingList, FoundTasks } from './finding-list.tsx';
@@ -134,11 +135,11 @@ function CauseNotice(props: CauseNoticeProps) {
   return (
     <Notice tone="bad" title={title} headingLevel={headingLevel}>
       {'tasks' in cause && <FoundTasks finding={cause} {...{ writing, onOpenTask }} />}
-      <p className="uk-text">{what}</p>
-      <p className="uk-text uk-muted">{workWords(cause, writing)}</p>
+      <p className="uk-text">{what && unbroken(what)}</p>
+      <p className="uk-text uk-muted">{unbroken(workWords(cause, writing))}</p>
       {more.map((line) => (
         <p key={line} className="uk-text uk-muted">
-          {line}
+          {unbroken(line)}
         </p>
       ))}
       {parts?.actions !== false && (

@@ -9,6 +9,7 @@ import { modelPickerMessages } from '../../../messages/model-picker.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { grantName } from '../../credit-balance/grant-name.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
+import { unbroken } from '../../parts/words/unbroken.ts';
 import { ErrorState } from '../../states/error-state.tsx';
 import { writeLineRates } from './rate-words.ts';
 
@@ -32,7 +33,7 @@ export function UseExplanation({ useId, accountId, format, messages }: UseExplan
     <div className="uk-use-explained" dir="auto">
       {sentencesOf(data, { format, messages, prices, grants }).map((sentence) => (
         <p key={sentence} className="uk-text">
-          {sentence}
+          {unbroken(sentence)}
         </p>
       ))}
     </div>
