@@ -53,7 +53,7 @@ export const ownTables: ReadonlySet<string> = new Set([
 
 /** Columns of a dialect's own working, by table. */
 export const ownColumns: Readonly<Partial<Record<MovedTable, ReadonlySet<string>>>> = {
-  accounts: new Set(['stamp', 'changed_at', 'pending_cells']),
+  accounts: new Set(['stamp', 'pending_cells']),
   usage: new Set(['entry_seq', 'entry']),
   answers: new Set(['id']),
   set_aside: new Set(['id', 'set_aside_at', 'set_aside_at_ms']),

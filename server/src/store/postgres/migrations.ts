@@ -312,4 +312,8 @@ export const migrations: readonly string[] = [
   -- Where nothing was used yet, there is nothing to bring into them.
   INSERT INTO sweeps (name, formats, after) SELECT 'uses_into_day_parts', '1', NULL WHERE NOT EXISTS (SELECT 1 FROM usage);
   `,
+  `
+  -- Nothing ever read it. Servers of the version before cannot write beside this one.
+  ALTER TABLE accounts DROP COLUMN changed_at;
+  `,
 ];

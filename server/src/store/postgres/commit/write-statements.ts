@@ -247,7 +247,7 @@ const entriesFirst = answersFirst + answerColumns.columns.length;
 function writeUsesSql(withEntries: boolean): string {
   return `
   WITH changed AS (
-    UPDATE accounts SET stamp = $${accountLists + 1}::bigint, version = v, changed_at = clock_timestamp(),
+    UPDATE accounts SET stamp = $${accountLists + 1}::bigint, version = v,
       profile = coalesce(p, profile), wallet = coalesce(w, wallet), usage = coalesce(u, usage),
       holds = coalesce(h, holds), rest = coalesce(o, rest), pending_cells = coalesce(c, pending_cells),
       due_at_ms = coalesce(d, due_at_ms)
