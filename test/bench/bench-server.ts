@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 export const benchKey = 'sk_test_only-for-the-benches-of-this-repository';
 
 /** As the image starts the server (server/operations). The bare HTTP stack has them too. */
-const imageFlags = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--use-largepages=silent'];
+const imageFlags = [
+  '--min-semi-space-size=64',
+  '--max-semi-space-size=64',
+  '--no-allocation-site-pretenuring',
+  '--use-largepages=silent',
+];
 
 /** Processor time in microseconds. */
 export interface ProcessorTime {
