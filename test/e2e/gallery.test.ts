@@ -282,8 +282,8 @@ describe('every widget in every state, in a real browser', () => {
       for (let node = texts.nextNode(); node; node = texts.nextNode()) {
         const text = node.nodeValue ?? '';
         if (node.parentElement?.closest('svg, .gallery-name')) continue;
-        // A sign or currency before its digits, and digits before their sign of percentage.
-        for (const { index } of text.matchAll(/[+−$-](?=\d)|\d(?=%)/g)) {
+        // A sign or currency before its digits, and digits before their sign of percentage; a hyphen in a name is no sign.
+        for (const { index } of text.matchAll(/(?<![\p{L}\d])[+−$-](?=\d)|\d(?=%)/gu)) {
           const [first, second] = [leftOf(node, index), leftOf(node, index + 1)];
           if (first === undefined || second === undefined) continue;
           looked += 1;
