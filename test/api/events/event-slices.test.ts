@@ -1,4 +1,4 @@
-import type { Credits, EventsAnswer } from '@usagekit/server/contract';
+import { apiBounds, type Credits, type EventsAnswer } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it, vi } from 'vitest';
 import { createTestServer } from '../support/test-server.ts';
@@ -39,4 +39,23 @@ it('F21: decides as many events of one account together as there is time for, ea
   expect(quick.body.rejected.map(({ index }) => index)).toEqual([7, 57, 107, 157, 207, 257, 307]);
   expect(slow.body).toEqual(quick.body);
   expect([quick.spentThisCycle, slow.spentThisCycle]).toEqual(['294', '294']);
+});
+
+it('F21: counts the items of events, so that few events with many take no longer together', async () => {
+  const store = createMemoryStore();
+  let nowMs = 0;
+  const server = createTestServer({ store, stopwatchMs: () => ++nowMs });
+  const accountIds = ['acme', ...Array.from({ length: 40 }, (_, place) => `a-${place}`)];
+  for (const id of accountIds) await server.account(id);
+  const write = vi.spyOn(store, 'write');
+  const items = Array.from({ length: apiBounds.itemsPerRequestMax }, () => ({ model: 'swift-1' }));
+  const ofOne = Array.from({ length: 10 }, (_, place) => ({ id: `e-${place}`, accountId: 'acme', items }));
+  expect((await server.post<EventsAnswer>('/v1/events', { events: ofOne })).body.accepted).toBe(10);
+  // Each has as many items as are decided in any case.
+  expect(write.mock.calls.length).toBeGreaterThanOrEqual(2);
+  write.mockClear();
+  const ofMany = accountIds.map((accountId) => ({ id: 'm', accountId, items }));
+  expect((await server.post<EventsAnswer>('/v1/events', { events: ofMany })).body.accepted).toBe(41);
+  const accountsTogether = write.mock.calls.map(([{ accountIds: ids }]) => ids.length);
+  expect(Math.max(...accountsTogether)).toBeLessThanOrEqual(20);
 });

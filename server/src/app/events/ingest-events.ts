@@ -27,10 +27,10 @@ import type { Services } from '../services.ts';
 
 /** Events of one account that one command is given. It decides those that there is time for; a gate that waits behind them waits so long. */
 const eventsPerCommandMax = 250;
-/** What is decided in any case, so that each command is worth its commit. */
-const eventsPerCommandMin = 20;
-/** Rows that an event writes, about: its record, its id and its entry. */
-const rowsPerEvent = 3;
+/** So many items are decided in any case, so that each command is worth its commit. An event has one or a few, and 50 at most. */
+const itemsPerCommandMin = 20;
+/** Rows that an event writes, about, in addition to one for each item: its record and its id. */
+const rowsPerEvent = 2;
 
 /** An event with its place in the request. */
 export interface PlacedEvent {
@@ -113,7 +113,7 @@ function commandOf(
   return {
     accountId,
     priority: 'ingest',
-    rows: events.length * rowsPerEvent,
+    rows: sum(events, ({ event }) => rowsPerEvent + event.items.length),
     needs: {
       eventIds: events.map(({ event }) => ({ accountId, id: event.id })),
     },
@@ -140,10 +140,12 @@ function decideSome(
   const seen = new Map<string, string>();
   let duplicates = 0;
   let decided = 0;
+  let items = 0;
   for (const placed of events) {
-    if (decided >= eventsPerCommandMin && budget.isSpent) break;
-    decided += 1;
+    if (items >= itemsPerCommandMin && budget.isSpent) break;
     const { event } = placed;
+    decided += 1;
+    items += event.items.length;
     // A fact stays the same fact when it has become too old to be anything but history.
     const { backfill: _, ...content } = event;
     const contentHash = hash128(canonicalJson(content));
@@ -209,6 +211,6 @@ function rejection(
   return { index, id: event.id, code, detail: `${message}${accepted.join('')}` };
 }
 
-function sum(taken: readonly Taken[], of: (one: Taken) => number): number {
-  return taken.reduce((total, one) => total + of(one), 0);
+function sum<Item>(items: readonly Item[], of: (one: Item) => number): number {
+  return items.reduce((total, one) => total + of(one), 0);
 }
