@@ -94,7 +94,10 @@ async function previewOf(mock: UsageKitMock, planId: string): Promise<Subscripti
     });
 }
 
-afterEach(cleanupUsageKit);
+afterEach(() => {
+  cleanupUsageKit();
+  sessionStorage.clear();
+});
 
 describe('PlanComparison', () => {
   it('B1: shows the plans side by side with what is not metered, and leads an enterprise to sales', async () => {
@@ -294,6 +297,19 @@ describe('PlanComparison', () => {
     await mock.addPaymentMethod();
     act(() => void window.dispatchEvent(new Event('focus')));
     await userEvent.click(await button('Change to pro and pay $71.40'));
+    await screen.findByText('The plan is pro now');
+  });
+
+  it('L235: is open again at the same change for whoever comes back from the page of the payment method', async () => {
+    const mock = collecting();
+    const page = show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button('Add payment method'));
+    await waitFor(() => expect(mock.requests('POST *payment-method/session')).toHaveLength(1));
+    page.unmount();
+    await mock.addPaymentMethod();
+    show(mock);
+    await userEvent.click(await button('Change to pro and pay $60'));
     await screen.findByText('The plan is pro now');
   });
 

@@ -45,6 +45,26 @@ afterEach(() => {
 });
 
 describe('PurchaseDialog', () => {
+  it('C6: is open again, with the chosen pack, for whoever comes back from the page of the payment method', async () => {
+    const mock = await mockWith('none');
+    const balance = <CreditBalance purchaseDialog={PurchaseDialog} />;
+    const first = renderWithUsageKit(balance, { mock, role: 'owner' });
+    await userEvent.click(await button('Buy credits'));
+    await button('Add payment method');
+    await userEvent.click(within(dialog()).getAllByRole('radio')[1] as HTMLElement);
+    await userEvent.click(await button('Add payment method'));
+    await waitFor(() => expect(mock.requests('POST *payment-method/session')).toHaveLength(1));
+    first.unmount();
+    await mock.addPaymentMethod();
+    const second = renderWithUsageKit(balance, { mock, role: 'owner' });
+    await button('Buy 5,000 credits for $80');
+    await userEvent.click(await button('Cancel'));
+    second.unmount();
+    renderWithUsageKit(balance, { mock, role: 'owner' });
+    await button('Buy credits');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('C6: shows each pack with its bonus, price and unit price, and the balance afterwards', async () => {
     show(await mockWith());
     await button('Buy 500 credits for $10');

@@ -1,6 +1,7 @@
 'use client';
 import type { Credits } from '@usagekit/server/contract';
-import { type ComponentType, Suspense, useState } from 'react';
+import { type ComponentType, Suspense, useEffect, useState } from 'react';
+import { readWayBack } from '../../client/credits/way-back.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
 import { asWidget, WithinRoot } from '../parts/widget/as-widget.tsx';
@@ -33,6 +34,8 @@ export const CreditBalance = asWidget(function CreditBalance({ data, ...rest }: 
 function ConnectedCreditBalance(props: Omit<CreditBalanceProps, 'data'>) {
   const { accountId, purchaseDialog: PurchaseDialog, onBuyCredits, ...view } = props;
   const [isBuying, setBuying] = useState(false);
+  // Whoever comes back from the payment page finds the dialog as they left it.
+  useEffect(() => setBuying(Boolean(readWayBack('pack'))), []);
   const openDialog = PurchaseDialog && (() => setBuying(true));
   return (
     <>

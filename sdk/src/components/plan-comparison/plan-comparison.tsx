@@ -1,4 +1,6 @@
 'use client';
+import { useEffect } from 'react';
+import { keepWayBack, readWayBack } from '../../client/credits/way-back.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
@@ -32,5 +34,15 @@ export const PlanComparison = asWidget(function PlanComparison({
 
 function ConnectedPlanComparison({ accountId, ...view }: Omit<PlanComparisonProps, 'data'>) {
   const resource = planOffer(useCatalog({ accountId }), usePlan({ accountId }));
-  return <PlanComparisonView {...view} resource={resource} flow={useSubscriptionChange({ accountId })} />;
+  const flow = useSubscriptionChange({ accountId });
+  const { open } = flow;
+  const isReady = resource.data !== undefined;
+  // Whoever comes back from the payment page finds the dialog as they left it.
+  useEffect(() => {
+    const left = isReady && readWayBack('plan');
+    if (!left) return;
+    keepWayBack('plan', null);
+    void open(left);
+  }, [isReady, open]);
+  return <PlanComparisonView {...view} resource={resource} flow={flow} />;
 }

@@ -30,6 +30,8 @@ export interface PurchaseDialogViewProps extends Pick<WidgetProps, 'headingLevel
   flow: PurchaseFlow;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
+  /** Called with the chosen pack when the page is left for a payment method. */
+  onLeave?: ((packId: string) => void) | undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
 
 /** The dialog's content: the form, or the reason why there is none. Renders a `div`. Reads locale and messages. */
 export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open' | 'headingLevel'>) {
-  const { resource, packId, flow, payment, parts, onClose } = props;
+  const { resource, packId, flow, payment, onLeave, parts, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const format = useFormat(resource.data?.timeZone, resource.data?.creditLabel);
   const { data, status, error, refresh } = resource;
@@ -71,6 +73,7 @@ export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open' | 'h
         packId={packId}
         flow={flow}
         payment={payment}
+        onLeave={onLeave}
         parts={parts}
         onClose={onClose}
         format={format}

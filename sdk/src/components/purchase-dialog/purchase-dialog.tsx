@@ -1,4 +1,6 @@
 'use client';
+import { useEffect, useState } from 'react';
+import { keepWayBack, readWayBack } from '../../client/credits/way-back.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
 import { useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
@@ -48,15 +50,19 @@ function Purchase(props: PurchaseProps) {
   const { onClose, resource, packId, parts, accountId, returnUrl, onOpenPaymentPage } = props;
   const flow = usePurchase({ accountId });
   const payment = usePaymentSession({ accountId, returnUrl, onOpen: onOpenPaymentPage });
+  const [left] = useState(() => readWayBack('pack'));
+  useEffect(() => keepWayBack('pack', null), []);
   return (
     <PurchaseDialogView
       open
       resource={resource}
-      packId={packId}
+      packId={left ?? packId}
       parts={parts}
       headingLevel={props.headingLevel}
       flow={flow}
       payment={payment}
+      // The host's own way may leave this page as it is.
+      onLeave={onOpenPaymentPage ? undefined : (chosen) => keepWayBack('pack', chosen)}
       onClose={() => {
         flow.reset();
         onClose();

@@ -32,6 +32,8 @@ export interface PurchaseFormProps {
   flow: PurchaseFlow;
   /** Leads to the page on which a payment method is entered. */
   payment: PaymentSessionFlow;
+  /** Called with the chosen pack when the page is left for a payment method. */
+  onLeave?: ((packId: string) => void) | undefined;
   onClose: () => void;
   format: Format;
 }
@@ -41,7 +43,7 @@ export interface PurchaseFormProps {
  * until it has failed. Renders a `div`. Reads messages.
  */
 export function PurchaseForm(props: PurchaseFormProps) {
-  const { offer, packId, flow, payment, parts, onClose, format } = props;
+  const { offer, packId, flow, onLeave, parts, onClose, format } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const [chosen, setChosen] = useState<string>();
   const { packs, paymentMethod } = offer;
@@ -60,6 +62,13 @@ export function PurchaseForm(props: PurchaseFormProps) {
     return <MayNotBuy error={flow.error} />;
   }
   if (!pack) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+  const payment: PaymentSessionFlow = {
+    ...props.payment,
+    start: () => {
+      onLeave?.(pack.id);
+      return props.payment.start();
+    },
+  };
   const needsMethod =
     paymentMethod === null ||
     paymentMethod?.confirmed === false ||

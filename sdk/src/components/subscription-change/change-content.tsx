@@ -164,7 +164,7 @@ function Form(props: ChangeContentProps) {
       )}
       {MissingMethod && needsMethod && (
         <Suspense>
-          <MissingMethod accountId={flow.accountId} />
+          <MissingMethod accountId={flow.accountId} command={flow.command} />
         </Suspense>
       )}
       {(fields || change || needsMethod) && (
