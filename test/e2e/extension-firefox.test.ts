@@ -1,68 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createUsageKitClient, type UsageKitClient } from '@usagekit/server/client';
-import type { CatalogConfig } from '@usagekit/server/contract';
-import { serve } from '@usagekit/server/node';
+import type { UsageKitClient } from '@usagekit/server/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildExtension } from '../../extension/test-support/build-extension.ts';
-import { type ServedPage, servePage } from '../support/serve-page.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
-import { type HostSite, startHostSite } from './extension-host.ts';
+import type { HostSite } from './extension-host.ts';
+import { type ExtensionProduct, startExtensionProduct } from './extension-product.ts';
 import { type Firefox, startFirefox } from './firefox-browser.ts';
 
-const secretKey = 'sk_test_for-these-tests-only';
-/** 110 credits a use, of 1,000 a month. */
-const dearItem = { model: 'deep-1' };
-
-let folder: string;
 let host: HostSite;
-let approval: ServedPage;
-let server: { url: string; close(): Promise<void> };
+let server: ExtensionProduct['server'];
 let usage: UsageKitClient;
+let started: ExtensionProduct;
 let firefox: Firefox;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'usagekit-server-'));
-  host = await startHostSite('acme', dearItem);
-  approval = await servePage(join(import.meta.dirname, 'live-pages/connect-page.tsx'), {
-    '/token': () => usage.createToken({ accountId: 'acme', memberId: 'ada' }),
-  });
-  server = await serve({
-    port: 0,
-    databaseFile: join(folder, 'usagekit.sqlite'),
-    secretKeys: [secretKey],
-    catalog: smallCatalogConfig,
-  });
-  host.use({ url: server.url, secretKey });
-  usage = createUsageKitClient({ url: server.url, key: secretKey });
-  await usage.request('PUT /v1/catalog', { body: catalogOf() });
-  await usage.putAccount('acme', { name: 'Acme', planId: 'pro' });
-  await usage.putMember('acme', 'ada', { role: 'owner' });
+  started = await startExtensionProduct();
+  ({ host, server, usage } = started);
   firefox = await startFirefox(buildExtension('firefox'));
 }, 300_000);
 
 afterAll(async () => {
   await firefox?.close();
-  await server?.close();
-  await approval?.close();
-  await host?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await started?.close();
 });
-
-function catalogOf(): CatalogConfig {
-  const models = smallCatalogConfig.models?.map((model) =>
-    model.id === dearItem.model ? { ...model, prices: [{ perRequest: '110' }] } : model,
-  );
-  return {
-    ...smallCatalogConfig,
-    ...(models && { models }),
-    links: {
-      billing: `${host.origin}/billing`,
-      connect: `${approval.url}?server=${encodeURIComponent(server.url)}`,
-    },
-  };
-}
 
 const button = (words: string) =>
   `[...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === ${JSON.stringify(words)})`;

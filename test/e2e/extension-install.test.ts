@@ -1,48 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createUsageKitClient, type UsageKitClient } from '@usagekit/server/client';
-import type { CatalogConfig } from '@usagekit/server/contract';
-import { serve } from '@usagekit/server/node';
+import type { UsageKitClient } from '@usagekit/server/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longPatience } from '../support/patience.ts';
-import { type ServedPage, servePage } from '../support/serve-page.ts';
-import { smallCatalogConfig } from '../support/small-catalog.ts';
 import { type ExtensionBrowser, findPrompt, startExtensionBrowser } from './extension-browser.ts';
-import { type HostSite, startHostSite } from './extension-host.ts';
+import type { HostSite } from './extension-host.ts';
+import { type ExtensionProduct, startExtensionProduct } from './extension-product.ts';
 
-const secretKey = 'sk_test_for-these-tests-only';
-/** 110 credits a use, of 1,000 a month. */
-const dearItem = { model: 'deep-1' };
 /** What users are promised after a refusal. */
 const cardMsMax = 2000;
 
-let folder: string;
 let host: HostSite;
-let approval: ServedPage;
-let server: { url: string; close(): Promise<void> };
+let server: ExtensionProduct['server'];
 let usage: UsageKitClient;
+let started: ExtensionProduct;
 let browser: ExtensionBrowser;
 let product: Page;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'usagekit-server-'));
-  host = await startHostSite('acme', dearItem);
-  approval = await servePage(join(import.meta.dirname, 'live-pages/connect-page.tsx'), {
-    '/token': () => usage.createToken({ accountId: 'acme', memberId: 'ada' }),
-  });
-  server = await serve({
-    port: 0,
-    databaseFile: join(folder, 'usagekit.sqlite'),
-    secretKeys: [secretKey],
-    catalog: smallCatalogConfig,
-  });
-  host.use({ url: server.url, secretKey });
-  usage = createUsageKitClient({ url: server.url, key: secretKey });
-  await usage.request('PUT /v1/catalog', { body: catalogOf() });
-  await usage.putAccount('acme', { name: 'Acme', planId: 'pro' });
-  await usage.putMember('acme', 'ada', { role: 'owner' });
+  started = await startExtensionProduct();
+  ({ host, server, usage } = started);
   browser = await startExtensionBrowser();
   product = await browser.context.newPage();
   await product.goto(`${host.origin}/`);
@@ -50,26 +26,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await server?.close();
-  await approval?.close();
-  await host?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await started?.close();
 });
-
-/** The small catalog with the page that approves, which stands on an origin of its own. */
-function catalogOf(): CatalogConfig {
-  const models = smallCatalogConfig.models?.map((model) =>
-    model.id === dearItem.model ? { ...model, prices: [{ perRequest: '110' }] } : model,
-  );
-  return {
-    ...smallCatalogConfig,
-    ...(models && { models }),
-    links: {
-      billing: `${host.origin}/billing`,
-      connect: `${approval.url}?server=${encodeURIComponent(server.url)}`,
-    },
-  };
-}
 
 const run = (path: string) =>
   product.evaluate(async (address) => (await fetch(address, { method: 'POST' })).status, path);

@@ -90,56 +90,30 @@ describe('views by role, on every route', () => {
     scene = await withMembers();
   });
 
+  /** Each role opens what the one before opens, and more. */
+  const ofViewers = ['connected-browsers', 'tasks', 'usage', 'diagnosis'];
+  const ofMembers = [...ofViewers, 'credits', 'ledger', 'series', 'uses', 'forecast'];
+  const ofManagers = [...ofMembers, 'explain'];
   /** What `manage` opens. */
   const managing = [
-    'connected-browsers',
+    ...ofManagers,
     'billing-details',
     'charges',
     'invoices',
     'subscription',
-    'credits',
-    'ledger',
-    'tasks',
-    'usage',
-    'series',
-    'uses',
-    'forecast',
     'members',
     'activity',
     'auto-top-up',
     'payment-method',
     'own-keys',
-    'explain',
-    'diagnosis',
   ];
   const readable: Record<Role, string[]> = {
     super_admin: managing,
     owner: managing,
     admin: managing,
-    manager: [
-      'connected-browsers',
-      'credits',
-      'ledger',
-      'tasks',
-      'usage',
-      'series',
-      'uses',
-      'forecast',
-      'explain',
-      'diagnosis',
-    ],
-    member: [
-      'connected-browsers',
-      'credits',
-      'ledger',
-      'tasks',
-      'usage',
-      'series',
-      'uses',
-      'forecast',
-      'diagnosis',
-    ],
-    viewer: ['connected-browsers', 'tasks', 'usage', 'diagnosis'],
+    manager: ofManagers,
+    member: ofMembers,
+    viewer: ofViewers,
   };
   it.each(roles)('opens to a %s what its view allows, and nothing else', async (role) => {
     const opened = (await answersOf(role))
