@@ -106,6 +106,28 @@ it('F21: folds at most so many rows between two turns, however many facts one ac
     });
 });
 
+it('folds in a run each answer that was kept before it once, and no later one, also where some were folded by themselves meanwhile', () => {
+  const { database, journal } = journalInMemory();
+  const keep = (from: number, count: number) => {
+    const changes = facts('a', { each: 1, from });
+    changes.answers = range(from, count).map((index) => sampleAnswer('a', `k-${index}`));
+    journal.commit(new Map([['a', changes]]));
+  };
+  keep(0, 700);
+  const folded: number[] = [];
+  for (const step of journal.foldSteps()) {
+    if (step.work.kind === 'accounts') {
+      keep(700, 50);
+      journal.run(journal.answersStep());
+    }
+    if (step.work.kind === 'answers') folded.push(step.work.answers.length);
+    journal.run(step);
+  }
+  expect(folded).toEqual([200, 200, 100]);
+  expect(journal.unfolded.answerCount).toBe(50);
+  expect(database.prepare('SELECT count(*) AS count FROM answers').get()).toEqual({ count: 700 });
+});
+
 it('F21: brings a part of every account up to date in slices of at most so many rows, also where one has very many', () => {
   const { database, journal, written } = journalInMemory();
   for (let index = 0; index < 40; index++)

@@ -228,6 +228,24 @@ function timesBegun(file: string): number {
   return readFileSync(`${file}-wal`).readUInt32BE(12);
 }
 
+it('I14: writes answers to their table as they come under load, while all else waits to be folded, and gives them again', async () => {
+  const store = createSqliteStore({
+    file: join(folder, 'usage.db'),
+    writeThreadCharacters: 1,
+    // While the test runs nothing else is folded.
+    foldIdleMs: 3_600_000,
+  });
+  onTestFinished(() => store.close());
+  for (const id of accountIds) await putAccount(store, sampleAccount(id, credits));
+  const fold = vi.spyOn(WriteThread.prototype, 'fold');
+  const debits = await spendWhileThreadFolds(store, 3, async () => {});
+  expect(new Set(fold.mock.calls.map(([work]) => work.kind))).toEqual(new Set(['answers']));
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  for (const key of ['k-0', `k-${debits - 1}`])
+    expect(await commit.submit(spend({ accountId: 'a', key }))).toBe('replayed');
+  for (const id of accountIds) await expectDebits(store, id, debits);
+});
+
 it('goes on without a thread where none can be started', async () => {
   const ended = Promise.withResolvers<void>();
   const thread = new WriteThread(join(folder, 'missing', 'usage.db'), ended.resolve);

@@ -193,7 +193,7 @@ export class FoldSchedule {
     const waiting = this.#journal.unfolded.characters;
     if (waiting >= this.#threadCharacters) this.#wakeThread();
     if (this.#mayUseThread) {
-      if (waiting > this.#characters) this.#arm();
+      if (waiting > this.#characters || this.#journal.hasManyAnswers) this.#arm();
       if (this.#loggedPages > copiedPages) this.#copyLog();
       this.#wakeIn(this.#idleMs);
     } else if (waiting > this.#charactersMax) this.#foldHere();
@@ -341,8 +341,12 @@ export class FoldSchedule {
     }
   }
 
-  /** The next step of the run that is under way or of a new one; undefined where the run has come to its end. */
+  /**
+   * The next step of the run that is under way or of a new one; undefined where the run has come to its end. The thread folds answers as they
+   * come: to gather them saves nothing, and what waits for long is moved about in memory.
+   */
   #nextStep(): FoldStep | undefined {
+    if (this.#mayUseThread && this.#journal.hasManyAnswers) return this.#journal.answersStep();
     this.#steps ??= this.#journal.foldSteps(this.#mayUseThread ? threadSliceRowsMax : sliceRowsMax);
     const { done, value } = this.#steps.next();
     if (done !== true) return value;

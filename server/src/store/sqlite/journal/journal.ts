@@ -224,8 +224,13 @@ export class Journal {
     };
   }
 
-  /** @param told Hears how many were folded. */
-  #answersStep(count: number, told: (written: number) => void = () => undefined): FoldStep {
+  /** Whether so many answers wait as are folded in one transaction. */
+  get hasManyAnswers(): boolean {
+    return this.unfolded.answerCount >= foldedAnswersMax;
+  }
+
+  /** Folds the answers that were kept first. */
+  answersStep(count = foldedAnswersMax): FoldStep {
     const answers = this.unfolded.oldestAnswers(count);
     return {
       work: { kind: 'answers', answers },
@@ -233,7 +238,6 @@ export class Journal {
         const written = writtenOf(outcome, answers.length);
         for (const { key } of answers.slice(0, written)) this.answers.note(key);
         this.unfolded.removeOldestAnswers(written);
-        told(written);
       },
       failed: () => undefined,
     };
@@ -244,7 +248,7 @@ export class Journal {
     this.#assertNothingUnderWay();
     // Where more of them are old, the next call folds them.
     if ((this.unfolded.oldestAnswers(1)[0]?.recordedAtMs ?? beforeMs) < beforeMs)
-      this.run(this.#answersStep(foldedAnswersMax));
+      this.run(this.answersStep());
     return this.transact(() => this.answers.forget(beforeMs, limit));
   }
 
@@ -339,7 +343,7 @@ export class Journal {
     const { unfolded } = this;
     const lastId = this.#lastId;
     const characters = unfolded.characters;
-    let answersLeft = unfolded.answerCount;
+    const answersThrough = unfolded.answersFolded + unfolded.answerCount;
     const accountIds = [...unfolded.accounts.keys()].sort();
     let slice: UnfoldedAccount[] = [];
     let rows = 0;
@@ -357,10 +361,12 @@ export class Journal {
       rows += own;
     }
     yield* this.#accountsSteps(slice);
-    while (answersLeft > 0)
-      yield this.#answersStep(Math.min(answersLeft, foldedAnswersMax), (written) => {
-        answersLeft -= Math.max(written, 1);
-      });
+    for (;;) {
+      // Some were folded by themselves since, and later ones wait behind them.
+      const left = answersThrough - unfolded.answersFolded;
+      if (left <= 0) break;
+      yield this.answersStep(Math.min(left, foldedAnswersMax));
+    }
     let outcome: FoldOutcome = 'more';
     while (outcome === 'more')
       yield {

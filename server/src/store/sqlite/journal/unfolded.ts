@@ -39,6 +39,7 @@ export class Unfolded {
   };
   /** The answers in the order in which they were kept. */
   readonly #queuedAnswers = new Fifo<KeptAnswer>();
+  #answersFolded = 0;
   /** About how much text waits in the journal. */
   characters = 0;
 
@@ -156,6 +157,11 @@ export class Unfolded {
     return this.#queuedAnswers.length;
   }
 
+  /** Since the file was opened. */
+  get answersFolded(): number {
+    return this.#answersFolded;
+  }
+
   oldestAnswers(count: number): readonly KeptAnswer[] {
     return this.#queuedAnswers.oldest(count);
   }
@@ -165,5 +171,6 @@ export class Unfolded {
     const oldest = this.oldestAnswers(count);
     for (const { accountId, key } of oldest) this.answers.delete(accountId, key);
     this.#queuedAnswers.drop(oldest.length);
+    this.#answersFolded += oldest.length;
   }
 }
