@@ -12,7 +12,8 @@ type Shared<Value> = Map<string, Place<Value>>;
  * `owner`, are told apart by a map of their own.
  */
 export class ItemMap<Value> {
-  readonly #places = new Map<string, Place<Value> | Shared<Value>>();
+  /** None until something is set: a batch has a map for each kind of thing, and uses two or three. */
+  #places: Map<string, Place<Value> | Shared<Value>> | undefined = undefined;
 
   get(accountId: string, id: string): Value | undefined {
     return this.find(accountId, id)?.value;
@@ -20,12 +21,13 @@ export class ItemMap<Value> {
 
   /** The place of the value, which tells a value that is undefined from none. */
   find(accountId: string, id: string): { readonly value: Value } | undefined {
-    const found = this.#places.get(id);
+    const found = this.#places?.get(id);
     if (found instanceof Map) return found.get(accountId);
     return found?.accountId === accountId ? found : undefined;
   }
 
   set(accountId: string, id: string, value: Value): void {
+    this.#places ??= new Map();
     const found = this.#places.get(id);
     if (found === undefined) this.#places.set(id, { accountId, value });
     else if (found instanceof Map) found.set(accountId, { accountId, value });
@@ -37,11 +39,11 @@ export class ItemMap<Value> {
   }
 
   delete(accountId: string, id: string): void {
-    const found = this.#places.get(id);
+    const found = this.#places?.get(id);
     if (found instanceof Map) {
       found.delete(accountId);
-      if (found.size === 0) this.#places.delete(id);
-    } else if (found?.accountId === accountId) this.#places.delete(id);
+      if (found.size === 0) this.#places?.delete(id);
+    } else if (found?.accountId === accountId) this.#places?.delete(id);
   }
 
   /** Deletes the value, unless another was set in its place. */
@@ -51,7 +53,7 @@ export class ItemMap<Value> {
 
   values(): Value[] {
     const values: Value[] = [];
-    for (const found of this.#places.values()) {
+    for (const found of this.#places?.values() ?? []) {
       if (found instanceof Map) for (const { value } of found.values()) values.push(value);
       else values.push(found.value);
     }
