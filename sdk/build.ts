@@ -41,7 +41,7 @@ const widgets = [
   'task-table/task-table',
   'usage-panel/usage-panel-without-charts',
 ].map((name) => join(dist, 'components', `${name}.js`));
-const gatheredWidgets = widgets.filter((widget) => /task-table/.test(widget));
+const gatheredWidgets = widgets.filter((widget) => /task-table|usage-panel/.test(widget));
 /** Entries that pass on more than one of those widgets. */
 const entries = ['index', 'components/usage-panel/no-charts'];
 /** What stays the host's own. */

@@ -1,5 +1,5 @@
 import type { Instant } from '@usagekit/server/contract';
-import { type DateSettings, dateFormat, isSameYear, writeDate } from './intl-formats.ts';
+import { type DateSettings, writeDate } from './intl-formats.ts';
 
 /**
  * `1 Nov – 30 Nov 2026`, or `1 Nov 2026` for one day; `endsAt` is exclusive, so the day before it is shown.
@@ -14,10 +14,11 @@ export function formatPeriod(startsAt: Instant, endsAt: Instant, format: DateSet
   const last = writeDate(lastDay, format, withYear);
   const first = writeDate(startsAt, format, withYear);
   if (first === last) return last;
-  if (!isSameYear(format, startsAt, lastDay)) return `${first} – ${last}`;
+  const yearOf = (at: Instant | number) => writeDate(at, format, { year: 'numeric' });
+  const year = yearOf(lastDay);
+  if (yearOf(startsAt) !== year) return `${first} – ${last}`;
   // The year is said once, where the language has it: before the first day or after the last.
-  const order = dateFormat(format, withYear).formatToParts(lastDay);
-  return order.find(({ type }) => type === 'year' || type === 'day')?.type === 'year'
+  return last.startsWith(year)
     ? `${first} – ${writeDate(lastDay, format, dayAndMonth)}`
     : `${writeDate(startsAt, format, dayAndMonth)} – ${last}`;
 }

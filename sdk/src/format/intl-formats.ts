@@ -39,7 +39,7 @@ export const writeRelative = (locale: string, count: number, unit: Intl.Relative
     kept(Intl.RelativeTimeFormat, locale, { numeric: 'auto' as const }).format(count, unit),
   );
 
-export const dateFormat = (
+const dateFormat = (
   { locale, timeZone }: DateSettings,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat => kept(Intl.DateTimeFormat, locale, { ...options, timeZone });

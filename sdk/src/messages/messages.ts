@@ -17,6 +17,7 @@ import type { dedicatedIpsMessages } from './dedicated-ips.ts';
 import type { grantsMessages } from './grants.ts';
 import type { invoiceLinesMessages } from './invoice-lines.ts';
 import type { invoicesMessages } from './invoices.ts';
+import type { levelMessages } from './level.ts';
 import type { limitEditorMessages } from './limit-editor.ts';
 import type { memberAllocationsMessages } from './member-allocations.ts';
 import type { meterMessages } from './meter.ts';
@@ -56,8 +57,8 @@ export interface Messages {
   common: typeof commonMessages & typeof commonControlsMessages;
   trouble: typeof troubleMessages;
   action: typeof actionMessages;
-  /** Texts of meters, those of their months included. */
-  meter: typeof meterMessages & typeof meterTrendMessages;
+  /** Texts of meters, those of their levels and of their months included. */
+  meter: typeof meterMessages & typeof levelMessages & typeof meterTrendMessages;
   creditBalance: typeof creditBalanceMessages;
   grants: typeof grantsMessages;
   spentByMember: typeof spentByMemberMessages;

@@ -10,7 +10,6 @@ export const meterMessages = {
   heldPart: (amount: string) => `${amount} held`,
   overPart: (amount: string) => `${amount} over`,
   resets: (date: string) => `resets ${date}`,
-  level: { warning: 'Nearing the limit', high: 'Almost used up', at: 'At the limit', over: 'Over the limit' },
   /** The effect at the account's own limit. */
   ownLimit: (limit: string) => `Stops at ${limit}, your own limit`,
   /** The effect at the limit, by policy. */

@@ -1,21 +1,26 @@
+'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
-import type { meterMessages } from '../../messages/meter.ts';
+import { signOf } from '../../derive/sign-of.ts';
+import { levelMessages } from '../../messages/level.ts';
+import { useMessages } from '../../messages/use-messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
 import { highIcon, overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 
 const drawings = { warning: warningIcon, high: highIcon, over: overIcon };
 
 export interface LevelWordProps {
-  level: MeterLevel;
-  percent: number | null;
-  messages: typeof meterMessages;
+  /** A meter or the budget. */
+  of: { level: MeterLevel; used: string | null; included: string | null; percent: number | null };
 }
 
-/** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads nothing. */
-export function LevelWord({ level: any, percent, messages }: LevelWordProps) {
+/** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads messages. */
+export function LevelWord({ of: { level: any, used, included, percent } }: LevelWordProps) {
+  const messages = useMessages('meter', levelMessages);
   const level = any as keyof typeof drawings;
   if (!drawings[level]) return null;
-  const atExactly = level === 'over' && (percent ?? 0) <= 100;
+  // What is used where nothing is included is beyond it, and has no percentage.
+  const isBeyondNothing = used !== null && included !== null && signOf(used) > 0 && signOf(included) === 0;
+  const atExactly = level === 'over' && (percent ?? 0) <= 100 && !isBeyondNothing;
   return (
     <span className="uk-level" data-level={level}>
       <Icon drawing={drawings[level]} />

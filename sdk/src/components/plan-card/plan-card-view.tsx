@@ -32,7 +32,7 @@ import { StaleNote } from '../states/stale-note.tsx';
 
 // Most plans have no urgent facts.
 /** For what is loaded later, which needs these drawings and imports none. */
-const noticeTools = { ...laterTools, overIcon, pauseIcon, warningIcon };
+const noticeTools = { ...laterTools, Icon, overIcon, pauseIcon, warningIcon };
 
 const PlanNotice = lazyPart(() => import('./plan-notice.tsx'), 'PlanNotice');
 

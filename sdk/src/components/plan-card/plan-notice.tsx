@@ -3,7 +3,7 @@ import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { pauseMessages } from '../../messages/pause.ts';
 import { planNoticeMessages } from '../../messages/plan-notice.ts';
-import type { Drawing } from '../parts/icons/icon.tsx';
+import type { Drawing, Icon as IconOfAll } from '../parts/icons/icon.tsx';
 import type { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import type { pauseIcon } from '../parts/icons/pause-icon.ts';
 import type { LaterTools as ToolsOfAll } from '../parts/widget/later-tools.ts';
@@ -13,6 +13,7 @@ import { TrialRing } from './trial-ring.tsx';
 
 /** With the drawings that the card itself has. */
 type LaterTools = ToolsOfAll & {
+  Icon: typeof IconOfAll;
   overIcon: typeof overIcon;
   pauseIcon: typeof pauseIcon;
   warningIcon: typeof warningIcon;

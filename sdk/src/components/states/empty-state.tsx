@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
-import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
+import { useSlots } from '../parts/widget/as-widget.tsx';
+import { StateBox } from './state-box.tsx';
 
 export interface EmptyStateProps {
   title: string;
@@ -18,22 +19,5 @@ export function EmptyState({ title, detail, action }: EmptyStateProps) {
       <p className="uk-muted">{detail}</p>
       {action && <div className="uk-empty-action">{action}</div>}
     </StateBox>
-  );
-}
-
-export interface StateBoxProps {
-  title: string;
-  role?: 'alert' | undefined;
-  children?: ReactNode;
-}
-
-/** Stands where figures are missing, and says why in one sentence. Renders a `div`. Reads nothing. */
-export function StateBox({ title, role, children }: StateBoxProps) {
-  const partClass = usePartClass();
-  return (
-    <div className={partClass('empty')} role={role}>
-      <p className="uk-strong">{title}</p>
-      {children}
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { useSlots } from '../parts/widget/as-widget.tsx';
-import { StateBox } from './empty-state.tsx';
+import { StateBox } from './state-box.tsx';
 import { useTrouble } from './use-trouble.ts';
 
 export interface ErrorStateProps {

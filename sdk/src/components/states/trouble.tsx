@@ -16,7 +16,7 @@ const lookEveryMs = 30_000;
 export type Trouble = ReturnType<typeof createTrouble>;
 
 /** What is shown while something is wrong. Keeps the focus of the page's widgets in them, too. */
-export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: LaterTools) {
+export function createTrouble({ usePartClass, useMessages, msPerDay }: LaterTools) {
   const useTexts = () => useMessages('trouble', troubleMessages);
   keepFocus();
 
@@ -86,7 +86,10 @@ export function createTrouble({ usePartClass, useMessages, Icon, msPerDay }: Lat
         : format.dateTime(asOf);
       return (
         <p className={partClass('stale')} role="status" title={messages.staleDetail}>
-          <Icon drawing={staleIcon} />
+          {/* As `Icon`, which no widget is to load at first for this alone. */}
+          <svg className={partClass('icon')} viewBox="0 0 16 16" aria-hidden="true">
+            <path d={staleIcon[1]} />
+          </svg>
           {messages.stale(age)}
         </p>
       );

@@ -3,6 +3,7 @@ import type { Budget, Cycle, Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { LevelWord } from '../../meter/level-word.tsx';
 import { asWidget } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
 import { BudgetLegend } from './budget-legend.tsx';
@@ -33,6 +34,12 @@ export const BudgetBar = asWidget(function BudgetBar(props: BudgetBarProps) {
   const { timeZone, amounts = false, format, ...rest } = props;
   const own = useFormat(timeZone);
   return (
-    <BudgetLine {...rest} {...{ amounts }} format={(format ?? own).inZone(timeZone)} Legend={BudgetLegend} />
+    <BudgetLine
+      {...rest}
+      {...{ amounts }}
+      format={(format ?? own).inZone(timeZone)}
+      Level={LevelWord}
+      Legend={BudgetLegend}
+    />
   );
 });

@@ -5,7 +5,7 @@ import type { Format } from '../../../format/create-format.ts';
 import { meterMessages } from '../../../messages/meter.ts';
 import { usagePanelMessages } from '../../../messages/usage-panel.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { LevelWord } from '../../meter/level-word.tsx';
+import type { LevelWordProps } from '../../meter/level-word.tsx';
 import { MeterBar } from '../../meter/meter-bar.tsx';
 import { joined, RootContent, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
@@ -19,13 +19,15 @@ export interface BudgetLineProps {
   /** In the account's zone, in which the reset is counted. */
   format: Format;
   open?: ((budget: Budget, figure: ReactNode) => ReactNode) | undefined;
+  /** Draws the level as a word, where it is near the limit or beyond. */
+  Level: ComponentType<LevelWordProps>;
   /** Draws the legend, where something is held or beyond the allowance. */
   Legend: ComponentType<BudgetLegendProps>;
 }
 
-/** What `BudgetBar` shows. The legend is given, so that it may be loaded later. Renders a `div` with a `meter` in it. Reads messages. */
+/** What `BudgetBar` shows. Level and legend are given, so that they may be loaded later. Renders a `div` with a `meter` in it. Reads messages. */
 export function BudgetLine(props: BudgetLineProps) {
-  const { budget, asOf, amounts, format, open = (_, figure) => figure, parts: shown, Legend } = props;
+  const { budget, asOf, amounts, format, open = (_, figure) => figure, parts: shown, Level, Legend } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const messages = useMessages('usagePanel', usagePanelMessages);
@@ -45,7 +47,7 @@ export function BudgetLine(props: BudgetLineProps) {
       <RootContent>
         <div className="uk-budget-head">
           <span className={partClass('meterName')}>{label}</span>
-          {shown?.level !== false && <LevelWord level={level} percent={percent} messages={meter} />}
+          {shown?.level !== false && level !== 'ok' && <Level of={budget} />}
         </div>
         <div className="uk-budget-line">
           <MeterBar

@@ -15,18 +15,8 @@ export interface IconProps {
 export function Icon({ drawing: [name, drawn, cut] }: IconProps) {
   const partClass = usePartClass();
   return (
-    <svg
-      className={partClass('icon')}
-      data-icon={name}
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      <path d={drawn} fill={cut && 'currentColor'} className={`uk-icon-${name}`} />
+    <svg className={partClass('icon')} data-icon={name} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={drawn} className={`uk-icon-${name}`} />
       {cut && <path d={cut} className="uk-icon-cut" />}
     </svg>
   );

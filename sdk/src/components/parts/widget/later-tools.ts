@@ -1,7 +1,6 @@
 'use client';
 import { msPerDay } from '@usagekit/server/contract';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { Icon } from '../icons/icon.tsx';
 import { usePartClass } from './as-widget.tsx';
 
 /**
@@ -11,7 +10,6 @@ import { usePartClass } from './as-widget.tsx';
 export const laterTools = {
   usePartClass,
   useMessages,
-  Icon,
   msPerDay,
 };
 

@@ -23,6 +23,9 @@ const meterRoom: SkeletonLine = [36, 100, 22];
 
 /** What only some accounts have, loaded as soon as an answer has some of it. Until then there is room for it. */
 export const laterPanelExtras: PanelExtras = {
+  Paused: later('Paused', () => [[48]]),
+  // Its line is as high without it.
+  Level: later('Level', () => []),
   Legend: later('Legend', () => [[16]]),
   MoneySwitch: later('MoneySwitch', () => []),
   Categories: later('Categories', ({ categories }) => [

@@ -7,7 +7,7 @@ import type {
   Usage,
   WindowMeter,
 } from '@usagekit/server/contract';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { leaveOut } from '../../../derive/leave-out.ts';
 import { isUsageEmpty } from '../../../derive/usage/is-usage-empty.ts';
 import { currencyOf, type Format } from '../../../format/create-format.ts';
@@ -17,21 +17,17 @@ import { deriveResource, type Resource } from '../../../hooks/base/resource.ts';
 import { commonMessages } from '../../../messages/common.ts';
 import { usagePanelMessages } from '../../../messages/usage-panel.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { Meter } from '../../meter/meter.tsx';
+import { MeterContent } from '../../meter/meter-content.tsx';
 import { BudgetLine } from '../../parts/bars/budget-line.tsx';
-import { lazyPart } from '../../parts/lazy-part.ts';
 import { Card, Heading } from '../../parts/widget/card.tsx';
 import type { PartsOf } from '../../parts/widget/optional-parts.ts';
-import { Skeleton, type SkeletonLine, SkeletonLines } from '../../parts/widget/skeleton.tsx';
+import { type SkeletonLine, SkeletonLines } from '../../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../../parts/widget/widget-root.tsx';
 import { dotted } from '../../parts/words/dotted.ts';
 import { ResourceFrame } from '../../states/resource-frame.tsx';
 import { StaleNote } from '../../states/stale-note.tsx';
 import type { PanelExtras } from './panel-extras.tsx';
 import { usageSentence } from './usage-sentence.ts';
-
-// Only while work is paused.
-const PauseNotice = lazyPart(() => import('./pause-notice.tsx'), 'PauseNotice');
 
 /** A meter of the account, or one of a window of time or of the caller with what is said of it. */
 export type ShownMeter =
@@ -104,7 +100,7 @@ interface UsageCardsProps extends PanelContentProps {
 
 function UsageCards(props: UsageCardsProps) {
   const { stale, showMoney, onShowMoney, plan, trend, tools, uses, headingLevel = 2 } = props;
-  const { Legend, MoneySwitch, Categories, TimeLimits, MyUsage, Empty } = props.extras;
+  const { Paused, Level, Legend, MoneySwitch, Categories, TimeLimits, MyUsage, Empty } = props.extras;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const common = useMessages('common', commonMessages);
   // What the catalog puts in no category has a name here, which its uses are shown under.
@@ -150,8 +146,9 @@ function UsageCards(props: UsageCardsProps) {
       {meters.map((meter) => {
         const ofAccount = 'ownLimit' in meter && meter;
         return (
-          <Meter
+          <MeterContent
             key={meter.metric}
+            Level={Level}
             meter={meter}
             asOf={asOf}
             timeZone={cycle.timeZone}
@@ -166,11 +163,7 @@ function UsageCards(props: UsageCardsProps) {
   );
   return (
     <div className="uk-stack">
-      {usage.paused && (
-        <Suspense fallback={<Skeleton height={48} />}>
-          <PauseNotice paused={usage.paused} canManage={usage.canManage} />
-        </Suspense>
-      )}
+      {usage.paused && <Paused paused={usage.paused} canManage={usage.canManage} />}
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
         {isUsageEmpty(usage) ? (
           <Empty />
@@ -180,7 +173,7 @@ function UsageCards(props: UsageCardsProps) {
           </p>
         )}
         {left.budget && (
-          <BudgetLine {...{ asOf, amounts, format, Legend }} budget={left.budget} open={openAmount} />
+          <BudgetLine {...{ asOf, amounts, format, Level, Legend }} budget={left.budget} open={openAmount} />
         )}
         {left.credits && budget && <CreditsLine {...{ amounts, format, messages }} credits={left.credits} />}
         {categories.length > 0 && (

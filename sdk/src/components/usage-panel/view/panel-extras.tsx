@@ -1,14 +1,18 @@
 'use client';
 import type { ComponentProps, ComponentType } from 'react';
+import { LevelWord } from '../../meter/level-word.tsx';
 import { BudgetLegend } from '../../parts/bars/budget-legend.tsx';
 import { CategorySection } from './category-section.tsx';
 import { EmptyPanel } from './empty-panel.tsx';
 import { MoneySwitch } from './money-switch.tsx';
 import { MyUsage } from './my-usage.tsx';
+import { PauseNotice } from './pause-notice.tsx';
 import { TimeLimits } from './time-limits.tsx';
 
-/** What only some accounts have, or at some times: categories, limits by time, allocations, money to show, something held or over, or nothing at all. */
+/** What only some accounts have, or at some times: a limit that is near, categories, limits by time, allocations, money to show, something held or over, a pause, or nothing at all. */
 export const panelExtras = {
+  Paused: PauseNotice,
+  Level: LevelWord,
   Legend: BudgetLegend,
   MoneySwitch,
   Categories: CategorySection,
