@@ -2,6 +2,7 @@ import type { ChangeMessage, MovedAnswers } from '@usagekit/server/contract';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import type { Entry, KeptAnswers } from '../provider/resource-cache.ts';
 import { lists } from './lists.ts';
+import { type UpkeepOfAnswers, unknownVersion } from './upkeep.ts';
 
 /** Brings a session's answers up to date with what the stream tells. It is loaded with the stream. */
 export interface AnswerIntake {
@@ -16,10 +17,10 @@ export interface AnswerIntake {
   fail(error: UsageKitError): void;
 }
 
-/** The version of an answer without a version; as in the cache, which gives all else. */
-const unknownVersion = -1;
-
-export function createAnswerIntake({ entries, show, accept }: KeptAnswers): AnswerIntake {
+export function createAnswerIntake(
+  { entries, show, accept }: KeptAnswers,
+  { standingOf }: Pick<UpkeepOfAnswers, 'standingOf'>,
+): AnswerIntake {
   /** The highest version that the server has told of. */
   let latest = 0;
 
@@ -27,17 +28,19 @@ export function createAnswerIntake({ entries, show, accept }: KeptAnswers): Answ
   function takeInto(entry: Entry, message: ChangeMessage): boolean {
     const { version, since, views, moved } = message;
     const { data, error } = entry.snapshot;
-    if (entry.version > version) return true;
+    const standing = standingOf(entry);
+    if (standing.version > version) return true;
     // A part of an answer is of use only to what has all that came before.
-    const before = entry.version >= since ? data : undefined;
+    const before = standing.version >= since ? data : undefined;
     let answer = before;
     if (views.includes(entry.name)) {
       const { takeIn } = entry;
       answer = takeIn ? before && takeIn(before, message, lists) : moved[entry.name as keyof MovedAnswers];
     }
     if (answer === undefined) return false;
-    entry.version = version;
-    entry.overtaken = entry.begun;
+    standing.version = version;
+    standing.overtaken = entry.begun;
+    standing.failures = 0;
     // Unchanged answers stay the same objects, so that nobody is notified.
     if (answer !== data || error) {
       accept(entry, answer);
@@ -55,10 +58,11 @@ export function createAnswerIntake({ entries, show, accept }: KeptAnswers): Answ
         // A forbidden answer becomes available only with a change of the role, which touches every answer.
         const isRefused = entry.snapshot.error?.notPermitted && !views.includes('whoami');
         if (isRefused || takeInto(entry, message) || !isTouched) continue;
-        entry.expected = Math.max(entry.expected, version);
+        const standing = standingOf(entry);
+        standing.expected = Math.max(standing.expected, version);
         if (entry.listeners.size === 0) entry.loadedAtMs = 0;
         else if (!entry.loading) outdated.push(key);
-        else entry.overtaken = entry.begun;
+        else standing.overtaken = entry.begun;
       }
       return outdated;
     },
@@ -67,11 +71,12 @@ export function createAnswerIntake({ entries, show, accept }: KeptAnswers): Answ
       const isRestored = version < latest;
       latest = version;
       for (const [key, entry] of entries) {
-        entry.expected = isRestored ? version : Math.max(entry.expected, version);
-        if (isRestored) entry.version = unknownVersion;
-        const isOld = entry.version < version;
+        const standing = standingOf(entry);
+        standing.expected = isRestored ? version : Math.max(standing.expected, version);
+        if (isRestored) standing.version = unknownVersion;
+        const isOld = standing.version < version;
         if (!isOld || entry.listeners.size === 0) continue;
-        if (entry.loading) entry.overtaken = entry.begun;
+        if (entry.loading) standing.overtaken = entry.begun;
         else outdated.push(key);
       }
       return outdated;

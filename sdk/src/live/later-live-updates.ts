@@ -1,3 +1,4 @@
+import { versionOf } from '../client/answer-version.ts';
 import { UsageKitError } from '../client/usagekit-error.ts';
 import type { KeptAnswers } from '../provider/resource-cache.ts';
 import type { Line } from './line.ts';
@@ -31,7 +32,7 @@ export function createLaterLiveUpdates(options: LaterLiveUpdatesOptions): LaterL
 
   async function start() {
     const { createLine } = await import('./line.ts');
-    line = createLine(options, { retryDelayMs, UsageKitError });
+    line = createLine(options, { retryDelayMs, UsageKitError, versionOf });
     return line;
   }
 

@@ -1,4 +1,5 @@
 // The chunk that is loaded when something is watched.
+import type { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
 import { type AnswerIntake, createAnswerIntake } from './answer-intake.ts';
 import type { LaterLiveUpdatesOptions } from './later-live-updates.ts';
@@ -6,6 +7,7 @@ import { type Lists, lists } from './lists.ts';
 import { createLiveUpdates, type LiveUpdates } from './live-updates.ts';
 import { createRefreshQueue, type RefreshQueue } from './refresh-queue.ts';
 import type { retryDelayMs } from './retry-delay.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** A session's stream, and what brings its answers up to date by it. */
 export interface Line extends LiveUpdates {
@@ -20,6 +22,7 @@ export interface Line extends LiveUpdates {
 export interface LineTools {
   retryDelayMs: typeof retryDelayMs;
   UsageKitError: typeof UsageKitError;
+  versionOf: typeof versionOf;
 }
 
 /** Makes the line of a session; nothing is opened before somebody watches. */
@@ -32,7 +35,8 @@ export function createLine(options: LaterLiveUpdatesOptions, tools: LineTools): 
     burst: 6,
     everyMs: 1_500,
   });
-  const intake = createAnswerIntake(kept);
+  const upkeep = createUpkeep({ ...tools, kept, refresh, onBehind: (key) => queue.add([key]) });
+  const intake = createAnswerIntake(kept, upkeep);
   const updates = createLiveUpdates(
     {
       openStream,

@@ -1,9 +1,6 @@
 import type { ChangeMessage, View } from '@usagekit/server/contract';
-import { versionOf } from '../client/answer-version.ts';
 import type { UsageKitError } from '../client/usagekit-error.ts';
-import { shareEqual } from '../derive/share-equal.ts';
 import type { Lists } from '../live/lists.ts';
-import { retryDelayMs } from '../live/retry-delay.ts';
 
 /** The state of one answer. Each change makes a new object, so that React sees it. */
 export interface Snapshot<Data> {
@@ -43,19 +40,25 @@ export interface ResourceCache {
 
 /** The answers themselves, by key, and what puts new ones in place. */
 export interface KeptAnswers {
-  entries: Map<string, Entry>;
+  readonly entries: Map<string, Entry>;
   show(entry: Entry, snapshot: Snapshot<unknown>): void;
   accept(entry: Entry, data: unknown): void;
+  /** Undefined until the stream's code is there. */
+  upkeep?: Upkeep;
+}
+
+/** What is done about answers once others follow them. It is loaded with the stream, since the first answers need none of it. */
+export interface Upkeep {
+  /** Whether what this load brought may be shown, or is older than what is. */
+  admits(entry: Entry, data: unknown, turn: number): boolean;
+  /** The newer data, with each part that says the same taken from what is shown. */
+  share(shown: unknown, data: unknown): unknown;
+  /** Told when the latest load of a mounted answer is over, and why it failed; asks again where it did, or came too late. */
+  settle(entry: Entry, error: UsageKitError | undefined): void;
 }
 
 /** An answer younger than this is not asked for again by the next component that shows it. */
 const freshMs = 2_000;
-/** Answers that no component shows now, such as of filters that were left; the oldest go first. */
-const idleEntriesMax = 50;
-
-/** The version of an answer without a version, or of no answer. */
-const unknownVersion = -1;
-
 export interface Entry {
   key: string;
   name: View;
@@ -64,19 +67,12 @@ export interface Entry {
   takeIn?: TakeIn<unknown> | undefined;
   listeners: Set<() => void>;
   loadedAtMs: number;
-  /** The account's version that is shown, and the one that is known to be there. */
-  version: number;
-  expected: number;
   /** The latest load that was begun, and the latest whose answer is shown. */
   begun: number;
   shown: number;
   /** Loads up to this one are older than the local change. */
   outdated: number;
-  /** Loads up to this one may be older than what a message brought; their version tells. */
-  overtaken: number;
   loading?: Promise<void> | undefined;
-  failures: number;
-  retry?: ReturnType<typeof setTimeout>;
 }
 
 export const nothing: Snapshot<never> = { data: undefined, error: undefined };
@@ -93,19 +89,15 @@ export function createEntry(name: View, key: string): Entry {
     snapshot: nothing,
     listeners: new Set(),
     loadedAtMs: 0,
-    version: unknownVersion,
-    expected: unknownVersion,
     begun: 0,
     shown: 0,
     outdated: 0,
-    overtaken: 0,
-    failures: 0,
   };
 }
 
-/** @param onBehind told the key of an answer that came and is older than what the stream has told of, to be asked for again */
-export function createResourceCache(onBehind: (key: string) => void): ResourceCache {
+export function createResourceCache(): ResourceCache {
   const entries = new Map<string, Entry>();
+  const kept: KeptAnswers = { entries, show, accept };
 
   function entryOf(name: View, parameters: unknown): Entry {
     const key = keyOf(name, parameters);
@@ -113,16 +105,8 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
     if (!entry) {
       entry = createEntry(name, key);
       entries.set(key, entry);
-      dropIdle();
     }
     return entry;
-  }
-
-  function dropIdle() {
-    const idle = [...entries.values()].filter(({ listeners }) => listeners.size === 0);
-    // The newest stay; the last of them is about to be mounted.
-    idle.splice(-idleEntriesMax);
-    for (const { key } of idle) entries.delete(key);
   }
 
   function show(entry: Entry, snapshot: Snapshot<unknown>) {
@@ -131,64 +115,46 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
   }
 
   function accept(entry: Entry, data: unknown) {
-    entry.failures = 0;
     entry.loadedAtMs = Date.now();
-    clearTimeout(entry.retry);
-    show(entry, { data: shareEqual(entry.snapshot.data, data), error: undefined });
+    const { upkeep } = kept;
+    show(entry, { data: upkeep ? upkeep.share(entry.snapshot.data, data) : data, error: undefined });
   }
 
   /** Settles once this load, and the one that makes good for it where it was outdated, is over. Never rejects. */
   function loadAgain(entry: Entry): Promise<void> {
     const { load } = entry;
     if (!load) return Promise.resolve();
-    clearTimeout(entry.retry);
     entry.begun += 1;
     entry.loading = runLoad(entry, load, entry.begun);
     return entry.loading;
   }
 
   async function runLoad(entry: Entry, load: () => Promise<unknown>, turn: number): Promise<void> {
-    let isBehind = false;
+    let failure: UsageKitError | undefined;
     try {
       const data = await load();
-      const version = versionOf(data) ?? unknownVersion;
-      // A message came since it was asked for. An answer to a later question is right, whatever its version, as after the
-      // server was restored.
-      const isOvertaken = turn <= entry.overtaken;
-      isBehind = isOvertaken && version < entry.expected;
-      const isOlderThanShown = isOvertaken && version < entry.version;
-      if (turn > entry.shown && turn > entry.outdated && !isOlderThanShown) {
+      if (
+        turn > entry.shown &&
+        turn > entry.outdated &&
+        (!kept.upkeep || kept.upkeep.admits(entry, data, turn))
+      ) {
         entry.shown = turn;
-        entry.version = version;
         accept(entry, data);
       }
     } catch (error) {
-      if (turn === entry.begun && turn > entry.outdated) {
-        show(entry, { data: entry.snapshot.data, error: error as UsageKitError });
-        retryLater(entry, error as UsageKitError);
-      }
+      failure = error as UsageKitError;
+      if (turn === entry.begun && turn > entry.outdated)
+        show(entry, { data: entry.snapshot.data, error: failure });
     }
     if (turn !== entry.begun) return;
     entry.loading = undefined;
     if (entry.listeners.size === 0) return;
     if (turn <= entry.outdated) await loadAgain(entry);
-    else if (isBehind) onBehind(entry.key);
-  }
-
-  function retryLater(entry: Entry, error: UsageKitError) {
-    entry.failures += 1;
-    // A hidden page asks again when it is seen.
-    if (!error.retryable || document.visibilityState === 'hidden') return;
-    entry.retry = setTimeout(
-      () => {
-        if (entry.listeners.size > 0) void loadAgain(entry);
-      },
-      retryDelayMs(entry.failures, error.retryAfterSeconds),
-    );
+    else kept.upkeep?.settle(entry, failure);
   }
 
   return {
-    kept: { entries, show, accept },
+    kept,
     read: <Data>(name: View, parameters: unknown) =>
       (entries.get(keyOf(name, parameters))?.snapshot ?? nothing) as Snapshot<Data>,
     mount<Data>({ name, parameters, load, takeIn }: ResourceDefinition<Data>, onChange: () => void) {
@@ -198,10 +164,7 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
       entry.listeners.add(onChange);
       const isFresh = entry.snapshot.error === undefined && Date.now() - entry.loadedAtMs < freshMs;
       if (!entry.loading && !isFresh) void loadAgain(entry);
-      return () => {
-        entry.listeners.delete(onChange);
-        if (entry.listeners.size === 0) clearTimeout(entry.retry);
-      };
+      return () => entry.listeners.delete(onChange);
     },
     async refresh(names) {
       const shown = [...entries.values()].filter(
@@ -217,7 +180,6 @@ export function createResourceCache(onBehind: (key: string) => void): ResourceCa
       const dropped = [...entries.values()];
       entries.clear();
       for (const entry of dropped) {
-        clearTimeout(entry.retry);
         // Running loads become outdated, and nobody needs them again.
         entry.outdated = entry.begun;
         entry.load = undefined;

@@ -59,7 +59,7 @@ function createSessionStore(
   stores: Map<string, SessionStore>,
   identity: string,
 ): SessionStore {
-  const cache = createResourceCache((key) => live.line?.queue.add([key]));
+  const cache = createResourceCache();
 
   const live = createLaterLiveUpdates({
     openStream: (signal) => client.openStream(session.accountId, { signal }),

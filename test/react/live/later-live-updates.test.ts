@@ -17,7 +17,7 @@ function greeting(signal: AbortSignal): ReadableStream<Uint8Array> {
 }
 
 function later(load: () => Promise<unknown> = async () => ({ available: '5' })) {
-  const cache = createResourceCache(vi.fn());
+  const cache = createResourceCache();
   cache.mount({ name: 'credits', load }, vi.fn());
   const openStream = vi.fn(async (signal: AbortSignal) => greeting(signal));
   const refresh = vi.fn(async (_key: string) => {});

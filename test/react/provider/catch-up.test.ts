@@ -6,7 +6,7 @@ import { createResourceCache } from '../../../sdk/src/provider/resource-cache.ts
 import type { SessionStore } from '../../../sdk/src/provider/session-store.ts';
 
 function shown() {
-  const cache = createResourceCache(vi.fn());
+  const cache = createResourceCache();
   const load = vi.fn(async () => ({ available: '5' }));
   cache.mount({ name: 'credits', load }, vi.fn());
   const live = createLaterLiveUpdates({

@@ -1,7 +1,10 @@
 import { UsageKitError } from '@usagekit/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { versionOf } from '../../../sdk/src/client/answer-version.ts';
+import { retryDelayMs } from '../../../sdk/src/live/retry-delay.ts';
+import { createUpkeep } from '../../../sdk/src/live/upkeep.ts';
 import { changeAnswer } from '../../../sdk/src/provider/change-answer.ts';
-import { createResourceCache, keyOf } from '../../../sdk/src/provider/resource-cache.ts';
+import { createResourceCache, keyOf, type ResourceCache } from '../../../sdk/src/provider/resource-cache.ts';
 
 /** Loads that a test answers by hand, in whatever order. */
 function createLoads() {
@@ -19,9 +22,14 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 const down = new UsageKitError({ code: 'network_error', message: 'down' });
 const forbidden = new UsageKitError({ code: 'forbidden', message: 'no', status: 403 });
 
+/** As the stream's code does once it is there. */
+const keepUp = ({ kept, refreshKey }: ResourceCache) =>
+  createUpkeep({ kept, refresh: refreshKey, onBehind: vi.fn(), versionOf, retryDelayMs });
+
 function setUp() {
   const { loads, load } = createLoads();
-  const cache = createResourceCache(vi.fn());
+  const cache = createResourceCache();
+  keepUp(cache);
   const onChange = vi.fn();
   const mount = (listener = onChange) => cache.mount({ name: 'credits', load }, listener);
   const read = () => cache.read('credits', undefined);
@@ -139,6 +147,17 @@ describe('the cache of a session', () => {
     expect(load).not.toHaveBeenCalled();
   });
 
+  it('tries again what had failed before the code for it came', async () => {
+    const cache = createResourceCache();
+    const load = vi.fn(async () => 'b').mockRejectedValueOnce(down);
+    cache.mount({ name: 'credits', load }, vi.fn());
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(load).toHaveBeenCalledTimes(1);
+    keepUp(cache);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(cache.read('credits', undefined)).toEqual({ data: 'b', error: undefined });
+  });
+
   it('does not try again what waiting cannot change', async () => {
     const { mount, load } = setUp();
     load.mockRejectedValue(forbidden);
@@ -148,7 +167,7 @@ describe('the cache of a session', () => {
   });
 
   it('refreshes what is mounted, and of that only what is named', async () => {
-    const cache = createResourceCache(vi.fn());
+    const cache = createResourceCache();
     const load = { credits: vi.fn(async () => 1), usage: vi.fn(async () => 2), tasks: vi.fn(async () => 3) };
     cache.mount({ name: 'credits', load: load.credits }, vi.fn());
     cache.mount({ name: 'usage', load: load.usage }, vi.fn());
@@ -173,7 +192,8 @@ describe('the cache of a session', () => {
   });
 
   it('keeps few of the answers that nobody looks at, the newest', async () => {
-    const cache = createResourceCache(vi.fn());
+    const cache = createResourceCache();
+    keepUp(cache);
     for (let filter = 0; filter < 200; filter += 1) {
       cache.mount({ name: 'tasks', parameters: { filter }, load: async () => filter }, vi.fn())();
       await settle();
