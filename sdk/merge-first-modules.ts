@@ -3,9 +3,6 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { createModuleGraph } from './module-graph.ts';
 
-/** Rolldown makes a chunk of its own of a module that has these in it, where later parts reach it too. */
-const apart = /\/(contract\/http\/(address-of|(client-)?addresses)|client\/create-client)\.js$/;
-
 /**
  * Puts the modules that all widgets load at first into one, or two: those that begin with 'use client' stay apart from what servers
  * import. Each module passes on what it exported.
@@ -34,7 +31,7 @@ export async function mergeFirstModules(
     firsts.filter((first) => first.has(file)).length >= firsts.length - 1 &&
     firsts.every((first, place) => first.has(file) || !laters[place]?.has(file));
   const merged = [...new Set(firsts.flatMap((first) => [...first]))]
-    .filter((file) => isOfAll(file) && !apart.test(file))
+    .filter((file) => isOfAll(file))
     .map((file) => ({
       file,
       isClient: isClient(file),

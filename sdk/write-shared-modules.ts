@@ -14,8 +14,8 @@ import { createModuleGraph } from './module-graph.ts';
  * @param dist where the modules lie
  * @param connection the file that hosts import to connect
  * @param entries the files that hosts import for the widgets that many pages have
- * @param gathered the one of them that its own later parts reach whole, so that what it loads at first is one chunk. A page with all
- * widgets has one chunk more by it.
+ * @param gathered those of them whose own later parts reach what the widget loads at first, so that nearly all of it is one chunk;. What
+ * loads these parts is left out: reached by them, Rolldown makes more chunks of a page that takes widgets from the package's own entry.
  */
 export function writeSharedModules(
   dist: string,
@@ -44,10 +44,11 @@ export function writeSharedModules(
       parts: new Set([...laterOf(closureOf(entry))].filter((part) => !partsOfOthers.has(part))),
     };
   });
+  const reachedOf = (entry: string) => [...closureOf(entry)].filter((file) => !isBound(file));
   const specifier = (from: string, to: string) => relative(dirname(from), to).replace(/^(?!\.)/, './');
   for (const part of sharing) {
     const owner = ownParts.find(({ parts }) => parts.has(part));
-    const imported = owner ? [path, owner.entry] : [path];
+    const imported = owner ? [path, ...reachedOf(owner.entry)] : [path];
     // At the end, so that lines keep the places which the source map knows.
     writeFileSync(
       part,

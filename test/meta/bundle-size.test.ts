@@ -19,10 +19,10 @@ const measure = (...code: string[]) => measureBundle([connection, ...code].join(
 describe('what a host has to load', () => {
   // The SDK's README names these limits.
   it.each([
-    { widget: 'CreditBalance', code: creditBalance, limitBytes: 12_000 },
-    { widget: 'PlanCard', code: planCard, limitBytes: 12_000 },
-    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 13_500 },
-    { widget: 'TaskTable', code: taskTable, limitBytes: 12_000 },
+    { widget: 'CreditBalance', code: creditBalance, limitBytes: 11_000 },
+    { widget: 'PlanCard', code: planCard, limitBytes: 11_200 },
+    { widget: 'UsagePanel without charts', code: usagePanel, limitBytes: 12_200 },
+    { widget: 'TaskTable', code: taskTable, limitBytes: 11_500 },
   ])(
     'F9: is at most $limitBytes bytes for $widget alone, with client and provider',
     async ({ code, limitBytes }) => {
@@ -69,11 +69,11 @@ describe('what a host has to load', () => {
     expect(gzipBytes).toBeLessThanOrEqual(23_000);
   });
 
-  it('F9: is at most 4.2 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
+  it('F9: is at most 4.9 kB for the stream and for what is shown while something is wrong, which come after the figures', async () => {
     const { gzipBytes, lazyBytes } = await measure(creditBalance);
     expect(lazyBytes).toBeGreaterThan(500);
-    expect(lazyBytes).toBeLessThanOrEqual(4_200);
-    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(15_300);
+    expect(lazyBytes).toBeLessThanOrEqual(4_900);
+    expect(gzipBytes + lazyBytes).toBeLessThanOrEqual(15_700);
   });
 
   it('F9: is at most 6 kB for hooks alone', async () => {

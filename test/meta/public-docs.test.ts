@@ -5,7 +5,7 @@ import { findUndocumented } from './find-undocumented.ts';
 const root = new URL('../../', import.meta.url);
 
 /** Schemas are their types' own, by the same names; an address is a route, which says what it does. */
-const saidElsewhere = new Set(['./contract/schemas', './contract/addresses', './contract/client-addresses']);
+const saidElsewhere = new Set(['./contract/schemas', './contract/addresses']);
 
 /** Entries of the published packages that are code. */
 const entries = ['server', 'server/packages/node', 'server/packages/usagekit', 'sdk'].flatMap((folder) => {

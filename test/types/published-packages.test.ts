@@ -179,6 +179,7 @@ describe.each([
         expect(measured.CreditBalance).toBeLessThanOrEqual(12_000);
         expect(measured.PlanCard).toBeLessThanOrEqual(12_000);
         expect(measured.TaskTable).toBeLessThanOrEqual(12_000);
+        expect(measured.UsagePanel).toBeLessThanOrEqual(12_000);
         expect(measured['all four']).toBeLessThanOrEqual(25_000);
       },
       300_000,

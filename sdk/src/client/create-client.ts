@@ -19,7 +19,6 @@ import type {
   UseRequest,
   Whoami,
 } from '@usagekit/server/contract';
-import * as paths from '@usagekit/server/contract/client-addresses';
 import { explainFailure } from './explain-failure.ts';
 import {
   type OutgoingRequest,
@@ -153,14 +152,14 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
 
   /** Gets what stands at an account's own address. */
   const ofAccount =
-    <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
+    <Path extends Address>(path: Path) =>
     (accountId: string, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
-      get({ path: at(accountId), ...options });
+      get({ path: filled(path, accountId), ...options });
   /** Gets a part of what stands at an account's own address. */
   const partOf =
-    <Path extends Address>(at: (accountId: string) => FilledAddress<Path>) =>
+    <Path extends Address>(path: Path) =>
     (accountId: string, query?: object, options?: CallOptions): Promise<AnswerAt<Path, 'GET'>> =>
-      get({ path: at(accountId), query, ...options });
+      get({ path: filled(path, accountId), query, ...options });
   /** Gets what an account is named for in the query. */
   const forAccount =
     <Path extends Address>(path: Path | FilledAddress<Path>) =>
@@ -174,24 +173,32 @@ function createSessionClient(options: ClientOptions, session: Session | undefine
   const open = (outgoing: OutgoingRequest) => read(outgoing).catch(tell(outgoing));
 
   return {
-    summary: ofAccount(paths.summary),
-    usage: ofAccount(paths.usage),
-    series: partOf(paths.usageSeries),
-    credits: ofAccount(paths.credits),
-    ledger: partOf(paths.ledger),
-    subscription: ofAccount(paths.subscription),
+    summary: ofAccount('/v1/accounts/:accountId/summary'),
+    usage: ofAccount('/v1/accounts/:accountId/usage'),
+    series: partOf('/v1/accounts/:accountId/usage/series'),
+    credits: ofAccount('/v1/accounts/:accountId/credits'),
+    ledger: partOf('/v1/accounts/:accountId/ledger'),
+    subscription: ofAccount('/v1/accounts/:accountId/subscription'),
     tasks: (accountId, query, options) =>
-      get({ path: paths.tasks, query: { ...query, accountId }, ...options }),
-    task: (accountId, taskId, options) => forAccount(paths.task(taskId))(accountId, options),
-    models: forAccount(paths.models),
-    catalog: forAccount(paths.catalog),
-    whoami: (options) => get({ path: paths.whoami, ...options }),
-    check: (use, options) => get({ method: 'POST', path: paths.check, body: use, ...options }),
+      get({ path: '/v1/tasks', query: { ...query, accountId }, ...options }),
+    task: (accountId, taskId, options) => forAccount(filled('/v1/tasks/:taskId', taskId))(accountId, options),
+    models: forAccount('/v1/models'),
+    catalog: forAccount('/v1/catalog'),
+    whoami: (options) => get({ path: '/v1/whoami', ...options }),
+    check: (use, options) => get({ method: 'POST', path: '/v1/check', body: use, ...options }),
     request: get,
     open,
     openStream: (accountId, options) =>
-      open({ path: paths.stream(accountId), accept: 'text/event-stream', ...options }),
+      open({
+        path: filled('/v1/accounts/:accountId/stream', accountId),
+        accept: 'text/event-stream',
+        ...options,
+      }),
     withSession: (next) => createSessionClient(options, next),
     forget: () => tokens?.forget(),
   };
 }
+
+/** An address with its one parameter in place. `paths` is not imported for it: every page would load how addresses with more are filled. */
+const filled = <Path extends Address>(path: Path, value: string) =>
+  path.replace(/:\w+/, encodeURIComponent(value)) as FilledAddress<Path>;

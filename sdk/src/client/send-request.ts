@@ -107,7 +107,7 @@ export async function requestJson<Answer>(
 export async function readProblem(response: Response, signal?: AbortSignal): Promise<UsageKitError> {
   const { status } = response;
   const problem = (await readJson(response, signal)) as Partial<Problem> | null;
-  if (typeof problem?.title !== 'string') throw malformedAnswer(response);
+  if (!problem?.title) throw malformedAnswer(response);
   return new UsageKitError({
     // Only the answer to a public visitor says nothing more than that.
     code: problem.code ?? 'not_available',
@@ -120,16 +120,13 @@ export async function readProblem(response: Response, signal?: AbortSignal): Pro
 }
 
 async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
-  let text: string;
   try {
-    text = await response.text();
+    return await response.json();
   } catch (cause) {
-    throw toTransportError(cause, signal, 'The answer broke off.');
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw malformedAnswer(response, cause);
+    const isWhole = (cause as Error).name === 'SyntaxError';
+    throw isWhole
+      ? malformedAnswer(response, cause)
+      : toTransportError(cause, signal, 'The answer broke off.');
   }
 }
 

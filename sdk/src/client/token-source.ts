@@ -76,7 +76,7 @@ export function createTokenSource(getToken: GetToken, session: Session | undefin
 function toHeldToken(answer: Token | string | undefined, askedAtMs: number): HeldToken {
   const { token, expiresAt = '' }: Partial<Token> =
     typeof answer === 'string' ? { token: answer } : { ...answer };
-  if (typeof token !== 'string' || token === '') {
+  if (!token) {
     throw new UsageKitError({
       code: 'token_unavailable',
       message: 'getToken gave no token. Return what POST /v1/tokens answers.',

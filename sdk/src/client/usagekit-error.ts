@@ -38,8 +38,8 @@ export class UsageKitError extends Error {
   /** From `Retry-After`, where the server says that waiting helps. */
   declare readonly retryAfterSeconds: number | undefined;
 
-  constructor({ message, cause, ...facts }: UsageKitErrorOptions) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor({ message, ...facts }: UsageKitErrorOptions) {
+    super(message, facts);
     Object.assign(this, facts);
   }
 

@@ -31,9 +31,9 @@ export function barGeometry(figures: BarFigures): BarGeometry {
   // A share of nothing is no number, and a bar of no length.
   const percent = Math.max(0, figures.percent || 0);
   const held = Math.min(Math.max(0, figures.heldPercent || 0), percent);
-  const cap = figures.capPercent !== undefined && figures.capPercent > 100 ? figures.capPercent : undefined;
+  const cap = figures.capPercent ?? 0;
   // The cap enters the scale once use has passed the allowance; before that it would only shrink the bar.
-  const scaleMaxPercent = percent > 100 ? Math.max(percent, cap ?? 100) : 100;
+  const scaleMaxPercent = percent > 100 ? Math.max(percent, cap) : 100;
   const onScale = (value: number) => Math.round((value / scaleMaxPercent) * 1e4) / 100;
   const spanOf = (from: number, to: number): BarSpan => ({
     start: onScale(from),
@@ -46,6 +46,6 @@ export function barGeometry(figures: BarFigures): BarGeometry {
     held: spanOf(Math.min(settled, 100), Math.min(percent, 100)),
     over: spanOf(100, Math.max(percent, 100)),
     includedMark: scaleMaxPercent > 100 ? onScale(100) : null,
-    capMark: cap !== undefined && scaleMaxPercent > cap ? onScale(cap) : null,
+    capMark: cap > 100 && scaleMaxPercent > cap ? onScale(cap) : null,
   };
 }

@@ -3,6 +3,4 @@ export const commonMessages = {
   loading: (what: string) => `Loading ${what}`,
   asOf: (time: string) => `As of ${time}`,
   failed: (what: string) => `The ${what} could not be loaded`,
-  notPermitted: (what: string) => `Your role does not include the ${what}`,
-  signedOut: 'You are signed out',
 };

@@ -10,6 +10,7 @@ import type { chartMessages } from './chart.ts';
 import type { chartExportMessages } from './chart-export.ts';
 import type { commonMessages } from './common.ts';
 import type { commonControlsMessages } from './common-controls.ts';
+import type { commonRefusalMessages } from './common-refusal.ts';
 import type { connectBrowserMessages } from './connect-browser.ts';
 import type { connectedBrowsersMessages } from './connected-browsers.ts';
 import type { creditBalanceMessages } from './credit-balance.ts';
@@ -17,10 +18,10 @@ import type { dedicatedIpsMessages } from './dedicated-ips.ts';
 import type { grantsMessages } from './grants.ts';
 import type { invoiceLinesMessages } from './invoice-lines.ts';
 import type { invoicesMessages } from './invoices.ts';
-import type { levelMessages } from './level.ts';
 import type { limitEditorMessages } from './limit-editor.ts';
 import type { memberAllocationsMessages } from './member-allocations.ts';
 import type { meterMessages } from './meter.ts';
+import type { meterLevelMessages } from './meter-level.ts';
 import type { meterTrendMessages } from './meter-trend.ts';
 import type { modelCostMessages } from './model-cost.ts';
 import type { modelPickerMessages } from './model-picker.ts';
@@ -54,11 +55,11 @@ import type { whyBlockedMessages } from './why-blocked.ts';
  */
 export interface Messages {
   /** Texts that many widgets share, those of controls included. */
-  common: typeof commonMessages & typeof commonControlsMessages;
+  common: typeof commonMessages & typeof commonRefusalMessages & typeof commonControlsMessages;
   trouble: typeof troubleMessages;
   action: typeof actionMessages;
   /** Texts of meters, those of their levels and of their months included. */
-  meter: typeof meterMessages & typeof levelMessages & typeof meterTrendMessages;
+  meter: typeof meterMessages & typeof meterLevelMessages & typeof meterTrendMessages;
   creditBalance: typeof creditBalanceMessages;
   grants: typeof grantsMessages;
   spentByMember: typeof spentByMemberMessages;

@@ -8,6 +8,8 @@ export const usagePanelExtrasMessages = {
   legendHeld: 'Held',
   legendOver: 'Over',
   categories: 'By category',
+  /** What the catalog puts in no category. */
+  uncategorized: 'Other',
   myUsage: 'My usage',
   windows: 'Time limits',
   /** `Resets in 2 h 10 min`; either part is empty where it is zero. */

@@ -18,7 +18,6 @@ export const usagePanelMessages = {
   runsOut: (date: string) => `At this cycle’s pace it runs out on ${date}.`,
   lasts: (percent: string) => `At this cycle’s pace about ${percent} will be used when it resets.`,
   untilReset: (when: string) => `It resets ${when}.`,
-  uncategorized: 'Other',
   meters: 'Account meters',
   /** Meters in no group, below those that are in one. */
   ungrouped: 'Other',

@@ -1,10 +1,8 @@
 'use client';
-import { createContext, useContext, useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { useUsageKit } from '../provider/context.ts';
-import type { MessageOverrides, Messages } from './messages.ts';
-
-/** Texts that a host gave to one widget. */
-export const WidgetMessagesContext = createContext<MessageOverrides>({});
+import { HostChoicesContext } from '../provider/host-choices.ts';
+import type { Messages } from './messages.ts';
 
 /**
  * A component's texts: the widget's own where the host gave it some, then the provider's, else English. The component
@@ -17,7 +15,7 @@ export function useMessages<
   Texts extends Partial<Messages[Component]> = Messages[Component],
 >(component: Component, english: Texts): Texts {
   const overrides = useUsageKit().messages[component];
-  const own = useContext(WidgetMessagesContext)[component];
+  const own = useContext(HostChoicesContext).messages[component];
   return useMemo(
     () => (overrides || own ? { ...english, ...overrides, ...own } : english),
     [english, overrides, own],

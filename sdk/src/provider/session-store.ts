@@ -79,10 +79,7 @@ function createSessionStore(
       store.users += 1;
       // It was dropped while nobody used it; another one may have come since.
       if (!stores.has(identity)) stores.set(identity, store);
-      let held = true;
       return () => {
-        if (!held) return;
-        held = false;
         store.users -= 1;
         // Strict mode lets go and takes hold again within one turn.
         queueMicrotask(() => {

@@ -1,10 +1,11 @@
-import { render } from '@testing-library/react';
+import { render, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { states } from '../../../sdk/gallery/states.tsx';
 import { ar } from '../../../sdk/src/messages/languages/ar.ts';
 import { UsageKitContext } from '../../../sdk/src/provider/context.ts';
+import { patience } from '../../support/patience.ts';
 
 describe.each(states.map((each) => [each.widget, each.state, each] as const))(
   '%s, %s',
@@ -70,12 +71,13 @@ it.each(billingWidgets)(
 
 it.each(['UsageHistory', 'MonthlyHistory', 'UsagePanel', 'UsageForecast', 'TaskTable', 'MemberAllocations'])(
   'F23: draws %s loading, stale, with an error, and where it is not permitted',
-  (widget) => {
+  async (widget) => {
     const drawn = states.filter((each) => each.widget === widget);
     for (const wanted of ['loading', 'stale', 'error', 'not permitted']) {
       const { container, unmount } = render(<>{drawn.find(({ state }) => state === wanted)?.element}</>);
       expect([wanted, container.querySelector('.uk-root') !== null]).toEqual([wanted, true]);
-      if (wanted === 'not permitted') expect(container.textContent).toContain('Your role does not include');
+      if (wanted === 'not permitted')
+        await waitFor(() => expect(container.textContent).toContain('Your role does not include'), patience);
       unmount();
     }
   },

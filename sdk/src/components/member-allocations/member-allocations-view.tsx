@@ -10,6 +10,7 @@ import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import { memberAllocationsMessages } from '../../messages/member-allocations.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
+import { Beyond } from '../parts/bars/beyond.tsx';
 import { Sparkline } from '../parts/bars/sparkline.tsx';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
@@ -256,6 +257,7 @@ function ShareRow(props: ShareRowProps) {
         )}
         {share !== undefined && (
           <MeterBar
+            Beyond={Beyond}
             size="thin"
             label={name}
             level={meterLevel(percent)}

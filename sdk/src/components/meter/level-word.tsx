@@ -1,7 +1,7 @@
 'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
 import { signOf } from '../../derive/sign-of.ts';
-import { levelMessages } from '../../messages/level.ts';
+import { meterLevelMessages } from '../../messages/meter-level.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
 import { highIcon, overIcon, warningIcon } from '../parts/icons/level-icons.ts';
@@ -15,7 +15,7 @@ export interface LevelWordProps {
 
 /** The step of a bar as shape and word; nothing below 80%. Renders a `span`. Reads messages. */
 export function LevelWord({ of: { level: any, used, included, percent } }: LevelWordProps) {
-  const messages = useMessages('meter', levelMessages);
+  const messages = useMessages('meter', meterLevelMessages);
   const level = any as keyof typeof drawings;
   if (!drawings[level]) return null;
   // What is used where nothing is included is beyond it, and has no percentage.

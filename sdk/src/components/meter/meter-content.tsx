@@ -7,6 +7,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { meterMessages } from '../../messages/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
+import type { BeyondProps } from '../parts/bars/beyond.tsx';
 import { joined, RootContent, usePartClass, useRootAttributes } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
 import { dotted } from '../parts/words/dotted.ts';
@@ -15,15 +16,22 @@ import type { MeterFigures, MeterProps } from './meter.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';
 
-export interface MeterContentProps extends MeterProps {
-  meter: MeterFigures & { level: MeterLevel };
-  /** Draws the level as a word, where it is near the limit or beyond. */
+/** What only a meter draws that is near its limit, or beyond. */
+export interface MeterExtras {
+  /** The level as a word. */
   Level: ComponentType<LevelWordProps>;
+  /** What the bar has beyond the allowance. */
+  Beyond: ComponentType<BeyondProps>;
 }
 
-/** What `Meter` shows. The level is given, so that it may be loaded later. Renders a `div`. Reads locale and messages. */
+export interface MeterContentProps extends MeterProps {
+  meter: MeterFigures & { level: MeterLevel };
+  extras: MeterExtras;
+}
+
+/** What `Meter` shows. What few meters have is given, so that it may be loaded later. Renders a `div`. Reads locale and messages. */
 export function MeterContent(props: MeterContentProps) {
-  const { meter, asOf, timeZone, note, trend, tools, parts, open = (figure) => figure, Level } = props;
+  const { meter, asOf, timeZone, note, trend, tools, parts, open = (figure) => figure, extras } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const format = useFormat(timeZone);
@@ -53,12 +61,13 @@ export function MeterContent(props: MeterContentProps) {
           {trend}
           {open(<MeterFigure {...{ meter, bounded, level, format, messages }} />)}
         </span>
-        {parts?.bar !== false && bounded && meter.percent !== null && (
+        {parts?.bar !== false && bounded && (
           <MeterBar
             size="thin"
+            Beyond={extras.Beyond}
             label={meter.label}
             level={level}
-            percent={meter.percent}
+            percent={meter.percent ?? 0}
             heldPercent={heldPercent(meter)}
             capPercent={capPercent(meter)}
             valueText={meterSentence(meter, format, messages, asOf)}
@@ -67,7 +76,7 @@ export function MeterContent(props: MeterContentProps) {
         {parts?.foot !== false && (foot || isNear) && (
           <p className={partClass('meterFoot')}>
             <span className="uk-run">{foot}</span>
-            {isNear && <Level of={meter} />}
+            {isNear && <extras.Level of={meter} />}
           </p>
         )}
       </RootContent>

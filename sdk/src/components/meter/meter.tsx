@@ -2,10 +2,13 @@
 import type { Instant, LimitPolicy, MeterLevel, ShownUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { meterLevel } from '../../derive/usage/meter-level.ts';
+import { Beyond } from '../parts/bars/beyond.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { LevelWord } from './level-word.tsx';
 import { MeterContent } from './meter-content.tsx';
+
+const extras = { Level: LevelWord, Beyond };
 
 /** The figures of a meter; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
@@ -60,5 +63,5 @@ export interface MeterProps {
  */
 export const Meter = asWidget(function Meter({ meter, ...rest }: MeterProps) {
   const level = meter.level ?? meterLevel(meter.percent);
-  return <MeterContent {...rest} meter={{ ...meter, level }} Level={LevelWord} />;
+  return <MeterContent {...rest} meter={{ ...meter, level }} extras={extras} />;
 });

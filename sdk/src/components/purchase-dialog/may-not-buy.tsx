@@ -1,6 +1,6 @@
 'use client';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import { commonMessages } from '../../messages/common.ts';
+import { commonRefusalMessages } from '../../messages/common-refusal.ts';
 import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -13,7 +13,7 @@ export interface MayNotBuyProps {
 
 /** Says that the caller is signed out, or in to another account, or may not buy and who can. Renders a `div`. Reads the messages. */
 export function MayNotBuy({ error }: MayNotBuyProps) {
-  const { signedOut } = useMessages('common', commonMessages);
+  const { signedOut } = useMessages('common', commonRefusalMessages);
   const { signedOutDetail, otherAccountDetail } = useMessages('trouble', troubleMessages);
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   if (error?.signedOut) return <EmptyState title={signedOut} detail={signedOutDetail} />;

@@ -9,6 +9,7 @@ import { seatsMessages } from '../../messages/seats.ts';
 import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
+import { Beyond } from '../parts/bars/beyond.tsx';
 import { Button } from '../parts/controls/button.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
@@ -108,6 +109,7 @@ function SeatsRow({ seats, plan, format, parts, onChange }: SeatsRowProps) {
     >
       {parts?.bar !== false && total !== null && total > 0 && (
         <MeterBar
+          Beyond={Beyond}
           size="thin"
           label={label}
           level="ok"

@@ -1,7 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useSlots } from '../parts/widget/as-widget.tsx';
-import { StateBox } from './state-box.tsx';
+import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 
 export interface EmptyStateProps {
   title: string;
@@ -12,12 +11,14 @@ export interface EmptyStateProps {
 
 /** Says what will stand here. Renders a `div`. Reads nothing. */
 export function EmptyState({ title, detail, action }: EmptyStateProps) {
+  const partClass = usePartClass();
   const { empty } = useSlots();
   if (empty !== undefined) return empty;
   return (
-    <StateBox title={title}>
+    <div className={partClass('empty')}>
+      <p className="uk-strong">{title}</p>
       <p className="uk-muted">{detail}</p>
       {action && <div className="uk-empty-action">{action}</div>}
-    </StateBox>
+    </div>
   );
 }

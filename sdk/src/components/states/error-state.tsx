@@ -2,8 +2,7 @@
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { useSlots } from '../parts/widget/as-widget.tsx';
-import { StateBox } from './state-box.tsx';
+import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 import { useTrouble } from './use-trouble.ts';
 
 export interface ErrorStateProps {
@@ -15,33 +14,24 @@ export interface ErrorStateProps {
 
 /**
  * Says what failed and offers to try again. Where the caller may not see it, says that they are signed out, that the page is
- * another account's, or that the role does not include this and who can help. Renders a `div`, with the role `alert` where something failed. Reads the messages. The reason
- * and the way on are loaded with the first figures; where the connection was gone before, the sentence alone is shown.
+ * another account's, or that the role does not include this and who can help. Renders a `div`, with the role `alert` where something
+ * failed. Reads the messages. All but the sentence that something failed is loaded with the first answers; where the connection was
+ * gone before, the sentence alone is shown.
  */
 export function ErrorState(props: ErrorStateProps) {
   const { what, error, onRetry } = props;
+  const partClass = usePartClass();
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
   const { error: HostError, notPermitted } = useSlots();
-  if (error?.notPermitted) {
-    return (
-      notPermitted ?? (
-        <StateBox
-          title={
-            error.signedOut
-              ? messages.signedOut
-              : messages[error.code === 'other_account' ? 'failed' : 'notPermitted'](what)
-          }
-        >
-          {trouble && <trouble.NotPermittedDetail error={error} />}
-        </StateBox>
-      )
-    );
-  }
+  const failed = messages.failed(what);
+  if (error?.notPermitted)
+    return notPermitted ?? (trouble && <trouble.NotPermitted {...{ what, error, failed }} />);
   if (HostError) return <HostError retry={async () => onRetry()} />;
   return (
-    <StateBox title={messages.failed(what)} role="alert">
+    <div className={partClass('empty')} role="alert">
+      <p className="uk-strong">{failed}</p>
       {trouble && <trouble.FailureDetail {...props} />}
-    </StateBox>
+    </div>
   );
 }

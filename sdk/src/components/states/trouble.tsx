@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { formatAgo } from '../../format/format-ago.ts';
+import { commonRefusalMessages } from '../../messages/common-refusal.ts';
 import { troubleMessages } from '../../messages/trouble.ts';
 import { keepFocus } from '../parts/controls/keep-focus.ts';
 import { staleIcon } from '../parts/icons/stale-icon.ts';
@@ -56,15 +57,22 @@ export function createTrouble({ usePartClass, useMessages, msPerDay }: LaterTool
       );
     },
 
-    /** Who can help, as `ErrorState` says it. */
-    NotPermittedDetail({ error }: { error: UsageKitError }) {
-      const messages = useTexts();
-      const detail = error.signedOut
-        ? messages.signedOutDetail
+    /** What `ErrorState` says to who may not see the figures: why, and who can help. */
+    NotPermitted({ what, error, failed }: { what: string; error: UsageKitError; failed: string }) {
+      const texts = useTexts();
+      const { signedOut, notPermitted } = useMessages('common', commonRefusalMessages);
+      const partClass = usePartClass();
+      const [title, detail] = error.signedOut
+        ? [signedOut, texts.signedOutDetail]
         : error.code === 'other_account'
-          ? messages.otherAccountDetail
-          : messages.notPermittedDetail;
-      return <p className="uk-muted">{detail}</p>;
+          ? [failed, texts.otherAccountDetail]
+          : [notPermitted(what), texts.notPermittedDetail];
+      return (
+        <div className={partClass('empty')}>
+          <p className="uk-strong">{title}</p>
+          <p className="uk-muted">{detail}</p>
+        </div>
+      );
     },
 
     /** What `StaleNote` shows. */

@@ -3,7 +3,6 @@ import type { Usage } from '@usagekit/server/contract';
 import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
-import { meterTools } from './meter-tools.tsx';
 import type { UsagePanelValue } from './uses/panel-value.ts';
 import { usePanelFigures } from './uses/use-panel-figures.tsx';
 import { laterPanelExtras } from './view/later-panel-extras.tsx';
@@ -38,13 +37,5 @@ function ConnectedUsagePanel({
   ...view
 }: Omit<UsagePanelProps, 'data'>) {
   const figures = usePanelFigures({ accountId, value, onChange, address });
-  return (
-    <PanelContent
-      tools={meterTools(accountId)}
-      {...figures}
-      {...view}
-      extras={laterPanelExtras}
-      resource={useUsage({ accountId })}
-    />
-  );
+  return <PanelContent {...figures} {...view} extras={laterPanelExtras} resource={useUsage({ accountId })} />;
 }

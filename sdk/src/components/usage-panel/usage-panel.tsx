@@ -16,7 +16,6 @@ import { LoadingUsageHistory } from '../usage-history/loading-usage-history.tsx'
 import { MonthlyHistory } from '../usage-history/months/monthly-history.tsx';
 import { MonthlyHistoryView } from '../usage-history/months/monthly-history-view.tsx';
 import type { MetricChoice } from '../usage-history/usage-history-view.tsx';
-import { meterTools } from './meter-tools.tsx';
 import type { UsagePanelValue } from './uses/panel-value.ts';
 import { usePanelFigures } from './uses/use-panel-figures.tsx';
 import { UsagePanelView, type UsagePanelViewProps, usageResource } from './view/usage-panel-view.tsx';
@@ -119,7 +118,6 @@ function ConnectedUsagePanel({
   return (
     <UsagePanelView
       trend={trendOf(drawnMonths.data)}
-      tools={meterTools(accountId)}
       {...figures}
       history={history}
       {...view}

@@ -1,22 +1,6 @@
 import type { Address } from '../api.ts';
 import { at } from './address-of.ts';
 
-export {
-  catalog,
-  check,
-  credits,
-  ledger,
-  models,
-  stream,
-  subscription,
-  summary,
-  task,
-  tasks,
-  usage,
-  usageSeries,
-  whoami,
-} from './client-addresses.ts';
-
 /**
  * Addresses of the API by short names; `paths` is this module. One export each, so that a client carries only those it
  * calls: where size counts it imports this module itself, since not every bundler looks into `paths`. An address that no route
@@ -150,3 +134,17 @@ export const reconciliation = '/v1/reconciliation' satisfies Address;
 export const paymentReconciliation = '/v1/reconciliation/payments' satisfies Address;
 /** Address of the WebSocket. It is not a route: the upgrade happens before a request reaches the app. */
 export const socket = '/v1/socket';
+
+export const summary = (accountId: string) => at('/v1/accounts/:accountId/summary', accountId);
+export const usage = (accountId: string) => at('/v1/accounts/:accountId/usage', accountId);
+export const usageSeries = (accountId: string) => at('/v1/accounts/:accountId/usage/series', accountId);
+export const credits = (accountId: string) => at('/v1/accounts/:accountId/credits', accountId);
+export const ledger = (accountId: string) => at('/v1/accounts/:accountId/ledger', accountId);
+export const subscription = (accountId: string) => at('/v1/accounts/:accountId/subscription', accountId);
+export const stream = (accountId: string) => at('/v1/accounts/:accountId/stream', accountId);
+export const whoami = '/v1/whoami' satisfies Address;
+export const check = '/v1/check' satisfies Address;
+export const tasks = '/v1/tasks' satisfies Address;
+export const task = (taskId: string) => at('/v1/tasks/:taskId', taskId);
+export const catalog = '/v1/catalog' satisfies Address;
+export const models = '/v1/models' satisfies Address;

@@ -1,14 +1,16 @@
 'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
-import { useEffect, useId, useRef } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { type BarFigures, type BarSpan, barGeometry } from '../../../derive/bar-geometry.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
-import { Hatch } from './hatch.tsx';
+import type { BeyondProps } from './beyond.tsx';
 
 export interface BarProps extends BarFigures {
   level: MeterLevel;
   /** `thin` is 6 px high, `thick`, the default, 10 px. */
   size?: 'thin' | 'thick' | undefined;
+  /** Draws what is beyond the allowance. It is given, so that it may be loaded later. */
+  Beyond: ComponentType<BeyondProps>;
 }
 
 /**
@@ -16,9 +18,8 @@ export interface BarProps extends BarFigures {
  * the allowance and where use is refused. Renders an `svg` that assistive technology ignores; `MeterBar` gives it a role and a
  * value. Reads nothing.
  */
-export function Bar({ level, size = 'thick', ...figures }: BarProps) {
+export function Bar({ level, size = 'thick', Beyond, ...figures }: BarProps) {
   const partClass = usePartClass();
-  const hatchId = useId();
   const { used, held, over, includedMark, capMark } = barGeometry(figures);
   const end = used.length + held.length;
   // A step that nobody sees is not worth some frames of layout, in each of a page's bars and for each debit.
@@ -37,21 +38,25 @@ export function Bar({ level, size = 'thick', ...figures }: BarProps) {
       height="10"
       aria-hidden="true"
     >
-      {over.length > 0 && <Hatch id={hatchId} />}
       <rect className={partClass('barUsed')} {...along(used)} />
       {held.length > 0 && <rect className={partClass('barHeld')} {...along(held)} />}
-      {over.length > 0 && <rect {...along(over)} fill={`url(#${hatchId})`} />}
-      {end > 0 && end < 100 && over.length === 0 && lineAt('uk-bar-edge', end, 1.5, 1.5)}
-      {includedMark !== null && lineAt('uk-bar-mark', includedMark, 2, 1)}
-      {capMark !== null && size === 'thick' && lineAt('uk-bar-mark-cap', capMark, 2, 1)}
+      {over.length > 0 ? (
+        <Beyond {...{ over, includedMark }} capMark={size === 'thick' ? capMark : null} />
+      ) : (
+        end > 0 &&
+        end < 100 && (
+          <rect
+            className="uk-bar-edge"
+            width={1.5}
+            x={`${end}%`}
+            height="100%"
+            transform="translate(-1.5 0)"
+          />
+        )
+      )}
     </svg>
   );
 }
 
 /** Where a piece of the bar lies. */
 const along = ({ start, length }: BarSpan) => ({ x: `${start}%`, width: `${length}%`, height: '100%' });
-
-/** A line across the bar, so many pixels wide, moved back by some of them. */
-const lineAt = (className: string, percent: number, width: number, back: number) => (
-  <rect {...{ className, width }} x={`${percent}%`} height="100%" transform={`translate(-${back} 0)`} />
-);

@@ -6,8 +6,11 @@ import { useFormat } from '../../../format/use-format.ts';
 import { LevelWord } from '../../meter/level-word.tsx';
 import { asWidget } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
+import { Beyond } from './beyond.tsx';
 import { BudgetLegend } from './budget-legend.tsx';
 import { BudgetLine } from './budget-line.tsx';
+
+const extras = { Level: LevelWord, Legend: BudgetLegend, Beyond };
 
 export interface BudgetBarProps {
   /** Parts to leave out, such as `{ legend: false }`. */
@@ -33,13 +36,5 @@ export interface BudgetBarProps {
 export const BudgetBar = asWidget(function BudgetBar(props: BudgetBarProps) {
   const { timeZone, amounts = false, format, ...rest } = props;
   const own = useFormat(timeZone);
-  return (
-    <BudgetLine
-      {...rest}
-      {...{ amounts }}
-      format={(format ?? own).inZone(timeZone)}
-      Level={LevelWord}
-      Legend={BudgetLegend}
-    />
-  );
+  return <BudgetLine {...rest} {...{ amounts }} format={(format ?? own).inZone(timeZone)} extras={extras} />;
 });

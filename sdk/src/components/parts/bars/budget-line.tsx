@@ -5,8 +5,8 @@ import type { Format } from '../../../format/create-format.ts';
 import { meterMessages } from '../../../messages/meter.ts';
 import { usagePanelMessages } from '../../../messages/usage-panel.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import type { LevelWordProps } from '../../meter/level-word.tsx';
 import { MeterBar } from '../../meter/meter-bar.tsx';
+import type { MeterExtras } from '../../meter/meter-content.tsx';
 import { joined, RootContent, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
 import type { BudgetLegendProps } from './budget-legend.tsx';
@@ -19,15 +19,18 @@ export interface BudgetLineProps {
   /** In the account's zone, in which the reset is counted. */
   format: Format;
   open?: ((budget: Budget, figure: ReactNode) => ReactNode) | undefined;
-  /** Draws the level as a word, where it is near the limit or beyond. */
-  Level: ComponentType<LevelWordProps>;
-  /** Draws the legend, where something is held or beyond the allowance. */
+  extras: BudgetExtras;
+}
+
+/** What only a budget draws that is near its limit or beyond, or has something held. */
+export interface BudgetExtras extends MeterExtras {
+  /** What the bar's parts mean, where something is held or beyond the allowance. */
   Legend: ComponentType<BudgetLegendProps>;
 }
 
-/** What `BudgetBar` shows. Level and legend are given, so that they may be loaded later. Renders a `div` with a `meter` in it. Reads messages. */
+/** What `BudgetBar` shows. What few budgets have is given, so that it may be loaded later. Renders a `div` with a `meter` in it. Reads messages. */
 export function BudgetLine(props: BudgetLineProps) {
-  const { budget, asOf, amounts, format, open = (_, figure) => figure, parts: shown, Level, Legend } = props;
+  const { budget, asOf, amounts, format, open = (_, figure) => figure, parts: shown, extras } = props;
   const partClass = usePartClass();
   const root = useRootAttributes();
   const messages = useMessages('usagePanel', usagePanelMessages);
@@ -47,10 +50,11 @@ export function BudgetLine(props: BudgetLineProps) {
       <RootContent>
         <div className="uk-budget-head">
           <span className={partClass('meterName')}>{label}</span>
-          {shown?.level !== false && level !== 'ok' && <Level of={budget} />}
+          {shown?.level !== false && level !== 'ok' && <extras.Level of={budget} />}
         </div>
         <div className="uk-budget-line">
           <MeterBar
+            Beyond={extras.Beyond}
             label={label}
             level={level}
             percent={percent}
@@ -67,7 +71,7 @@ export function BudgetLine(props: BudgetLineProps) {
           )}
         </div>
         {(heldPercent > 0 || overPercent > 0) && shown?.legend !== false && (
-          <Legend {...{ budget, amounts, format }} />
+          <extras.Legend {...{ budget, amounts, format }} />
         )}
       </RootContent>
     </div>

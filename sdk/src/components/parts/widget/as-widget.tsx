@@ -13,7 +13,7 @@ import {
   useMemo,
 } from 'react';
 import type { MessageOverrides } from '../../../messages/messages.ts';
-import { WidgetMessagesContext } from '../../../messages/use-messages.ts';
+import { HostChoicesContext } from '../../../provider/host-choices.ts';
 import { classOf, type PartName } from './part-names.ts';
 
 /** Content that a host may put in place of a widget's states, or around its content. */
@@ -60,11 +60,7 @@ interface RootSettings {
   slots: WidgetSlots;
 }
 
-type PartClasses = Partial<Record<PartName, string>>;
-
 const RootContext = createContext<RootSettings>({ attributes: {}, slots: {} });
-// A context of its own, since every row reads it and it changes only with the host's `classNames`.
-const PartClassesContext = createContext<PartClasses>({});
 
 /** A widget as its host sees it. */
 export type Widget<Props> = ForwardRefExoticComponent<PropsWithoutRef<Props> & RefAttributes<HTMLDivElement>>;
@@ -87,22 +83,24 @@ export function asWidget<Props extends object>(
     }
     attributes.className = joined(outer.attributes.className, className);
     if (ref) attributes.ref = ref;
+    const given = useContext(HostChoicesContext);
+    const choices = useMemo(
+      () => ({
+        classNames: { ...given.classNames, ...classNames },
+        messages: { ...given.messages, ...messages },
+      }),
+      [given, classNames, messages],
+    );
     return (
       <RootContext.Provider value={{ attributes, slots: { ...outer.slots, ...slots } }}>
-        <PartClassesContext.Provider value={useMerged(useContext(PartClassesContext), classNames)}>
-          <WidgetMessagesContext.Provider value={useMerged(useContext(WidgetMessagesContext), messages)}>
-            <Body {...(rest as Props)} />
-          </WidgetMessagesContext.Provider>
-        </PartClassesContext.Provider>
+        <HostChoicesContext.Provider value={choices}>
+          <Body {...(rest as Props)} />
+        </HostChoicesContext.Provider>
       </RootContext.Provider>
     );
   });
   Named.displayName = Body.name;
   return Named as unknown as Widget<Props & WidgetProps>;
-}
-
-function useMerged<Value extends object>(outer: Value, own: Value | undefined): Value {
-  return useMemo(() => (own ? { ...outer, ...own } : outer), [outer, own]);
 }
 
 /** The host's props for the root; only the first root of a widget gets them. */
@@ -130,7 +128,7 @@ export function RootContent({ children }: { children: ReactNode }) {
 
 /** Gives a part's class with what the host adds to it, and `more` of the kit's own classes in between. */
 export function usePartClass(): (part: PartName, ...more: (string | false | undefined)[]) => string {
-  const classNames = useContext(PartClassesContext);
+  const { classNames } = useContext(HostChoicesContext);
   return (part, ...more) => joined(classOf(part), ...more, classNames[part]);
 }
 

@@ -3,6 +3,8 @@ import type { Usage } from '@usagekit/server/contract';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useWhoami } from '../../../hooks/access/use-whoami.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { useMessages } from '../../../messages/use-messages.ts';
 import { UsesDrawer, type UsesDrawerProps } from '../../usage-history/uses/uses-drawer.tsx';
 import { findFigure, usesOf } from './figure-uses.ts';
 import type { PanelFigureId } from './panel-value.ts';
@@ -21,6 +23,7 @@ export interface PanelDrawerProps {
 export function PanelDrawer({ open, usage, accountId, onClose }: PanelDrawerProps) {
   const { timeZone } = usage.cycle;
   const format = useFormat(timeZone).inZone(timeZone);
+  const { uncategorized } = useMessages('usagePanel', usagePanelExtrasMessages);
   const of = findFigure(open, usage);
   const uses = of === undefined ? null : usesOf(of, usage);
   if (uses === null) return null;
@@ -28,7 +31,8 @@ export function PanelDrawer({ open, usage, accountId, onClose }: PanelDrawerProp
   const Drawer = isOwn ? OwnUsesDrawer : UsesDrawer;
   return (
     <Drawer
-      {...{ figure, label, unit, accountId, format, timeZone, onClose }}
+      label={label || uncategorized}
+      {...{ figure, unit, accountId, format, timeZone, onClose }}
       caption={formatPeriod(figure.from, figure.to ?? usage.asOf, format)}
     />
   );

@@ -9,11 +9,12 @@ export interface CategorySectionProps extends Omit<CategoryListProps, 'label'> {
 }
 
 /** The budget's use by category, under a heading. Renders a section of a card. Reads messages. */
-export function CategorySection({ headingLevel, ...list }: CategorySectionProps) {
-  const { categories } = useMessages('usagePanel', usagePanelExtrasMessages);
+export function CategorySection({ headingLevel, categories, ...list }: CategorySectionProps) {
+  const messages = useMessages('usagePanel', usagePanelExtrasMessages);
+  const named = categories.map((each) => ({ ...each, label: each.label ?? messages.uncategorized }));
   return (
-    <Section title={categories} headingLevel={headingLevel}>
-      <CategoryList {...list} label={categories} />
+    <Section title={messages.categories} headingLevel={headingLevel}>
+      <CategoryList {...list} categories={named} label={messages.categories} />
     </Section>
   );
 }

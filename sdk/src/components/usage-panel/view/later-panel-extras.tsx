@@ -25,9 +25,10 @@ const meterRoom: SkeletonLine = [36, 100, 22];
 export const laterPanelExtras: PanelExtras = {
   Paused: later('Paused', () => [[48]]),
   // Its line is as high without it.
-  Level: later('Level', () => []),
+  Level: later('Level'),
+  Beyond: later('Beyond'),
   Legend: later('Legend', () => [[16]]),
-  MoneySwitch: later('MoneySwitch', () => []),
+  MoneySwitch: later('MoneySwitch'),
   Categories: later('Categories', ({ categories }) => [
     [16],
     ...categories.map(() => [14, 100, 14] as const),
@@ -39,7 +40,7 @@ export const laterPanelExtras: PanelExtras = {
 
 function later<Props extends object>(
   name: keyof PanelExtras,
-  room: (props: Props) => readonly SkeletonLine[],
+  room: (props: Props) => readonly SkeletonLine[] = () => [],
 ): ComponentType<Props> {
   const Lazy = lazyPart(load, name) as ComponentType<object>;
   return function Later(props: Props) {

@@ -99,25 +99,18 @@ interface UsageCardsProps extends PanelContentProps {
 }
 
 function UsageCards(props: UsageCardsProps) {
-  const { stale, showMoney, onShowMoney, plan, trend, tools, uses, headingLevel = 2 } = props;
-  const { Paused, Level, Legend, MoneySwitch, Categories, TimeLimits, MyUsage, Empty } = props.extras;
+  const { usage, stale, showMoney, onShowMoney, plan, trend, tools, uses, headingLevel = 2 } = props;
+  const { Paused, MoneySwitch, Categories, TimeLimits, MyUsage, Empty } = props.extras;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const common = useMessages('common', commonMessages);
-  // What the catalog puts in no category has a name here, which its uses are shown under.
-  const usage = {
-    ...props.usage,
-    categories: props.usage.categories.map((each) => ({
-      ...each,
-      label: each.label ?? messages.uncategorized,
-    })),
-  };
   const { cycle, budget, planName, asOf, creditLabel } = usage;
   const left = leaveOut(usage, props.parts);
   const { categories, windows, myUsage } = left;
   const viewer = useFormat(cycle.timeZone, creditLabel);
   const format = viewer.inZone(cycle.timeZone);
+  const currency = budget && currencyOf(budget.unit);
   // Credits are not money: a viewer who gets their amounts may read them without another step.
-  const amounts = showMoney || (budget !== null && currencyOf(budget.unit) === undefined);
+  const amounts = showMoney || currency === undefined;
   const period = formatPeriod(cycle.countedFrom ?? cycle.startsAt, cycle.endsAt, format);
   const caption = dotted(
     planName && messages.plan(planName),
@@ -127,7 +120,6 @@ function UsageCards(props: UsageCardsProps) {
   );
   const open = (of: PanelFigure, shown: ReactNode) => uses?.(of, usage, shown) ?? shown;
   const openAmount = amounts ? open : undefined;
-  const currency = budget && usage.moneyVisible && budget.used !== null ? currencyOf(budget.unit) : undefined;
   const side = (
     <>
       {stale ? (
@@ -137,7 +129,9 @@ function UsageCards(props: UsageCardsProps) {
           {common.asOf(viewer.time(asOf))}
         </time>
       )}
-      {currency && <MoneySwitch {...{ currency, format }} checked={showMoney} onChange={onShowMoney} />}
+      {currency && usage.moneyVisible && budget.used !== null && (
+        <MoneySwitch {...{ currency, format }} checked={showMoney} onChange={onShowMoney} />
+      )}
     </>
   );
   const groups = left.groups.filter(({ meters }) => meters.length > 0);
@@ -148,7 +142,7 @@ function UsageCards(props: UsageCardsProps) {
         return (
           <MeterContent
             key={meter.metric}
-            Level={Level}
+            extras={props.extras}
             meter={meter}
             asOf={asOf}
             timeZone={cycle.timeZone}
@@ -173,7 +167,12 @@ function UsageCards(props: UsageCardsProps) {
           </p>
         )}
         {left.budget && (
-          <BudgetLine {...{ asOf, amounts, format, Level, Legend }} budget={left.budget} open={openAmount} />
+          <BudgetLine
+            {...{ asOf, amounts, format }}
+            extras={props.extras}
+            budget={left.budget}
+            open={openAmount}
+          />
         )}
         {left.credits && budget && <CreditsLine {...{ amounts, format, messages }} credits={left.credits} />}
         {categories.length > 0 && (

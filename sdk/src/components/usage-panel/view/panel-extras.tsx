@@ -1,6 +1,7 @@
 'use client';
 import type { ComponentProps, ComponentType } from 'react';
 import { LevelWord } from '../../meter/level-word.tsx';
+import { Beyond } from '../../parts/bars/beyond.tsx';
 import { BudgetLegend } from '../../parts/bars/budget-legend.tsx';
 import { CategorySection } from './category-section.tsx';
 import { EmptyPanel } from './empty-panel.tsx';
@@ -13,6 +14,7 @@ import { TimeLimits } from './time-limits.tsx';
 export const panelExtras = {
   Paused: PauseNotice,
   Level: LevelWord,
+  Beyond,
   Legend: BudgetLegend,
   MoneySwitch,
   Categories: CategorySection,

@@ -66,7 +66,7 @@ function metersSentence(
   messages: typeof usagePanelMessages,
 ): string {
   const meters = [...windows, ...groups.flatMap((group) => group.meters)];
-  const close = meters.filter(({ level }) => level === 'warning' || level === 'high' || level === 'over');
+  const close = meters.filter(({ level }) => /^(warning|high|over)$/.test(level));
   if (close.length === 0) return messages.metersFine;
   const names = new Intl.ListFormat(format.locale).format(close.map(({ label }) => label));
   return messages.metersAttention(close.length, names);
