@@ -22,7 +22,7 @@ import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import { laterTools } from '../parts/widget/later-tools.ts';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
-import { Skeleton, SkeletonLines } from '../parts/widget/skeleton.tsx';
+import { Skeleton, type SkeletonLine, SkeletonLines } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { paysFirst } from '../parts/words/pays-first.ts';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
@@ -189,12 +189,6 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
 
 const planSkeleton = (
   <SkeletonLines
-    lines={[
-      [12, 50, 4],
-      [26, 100, 20],
-      [26, 100, 20],
-      [26, 100, 20],
-      [32, 30, 24],
-    ]}
+    lines={[[12, 50, 4], ...Array<SkeletonLine>(5).fill([26, 100, 20]), [14, 70, 24], [32, 30, 24]]}
   />
 );
