@@ -11,7 +11,7 @@ import {
   roundCharge,
   roundingAfter,
 } from '../amounts/rounding.ts';
-import type { Catalog, CompiledModelPrice, Metric, Model } from '../catalog/catalog-types.ts';
+import type { Catalog, CompiledModelPrice, DatedPrice, Metric, Model } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
 import { DomainError } from '../decision.ts';
 import type { UnpricedItem } from '../unpriced/state.ts';
@@ -274,19 +274,12 @@ function priceStorage(pricing: Pricing, { storage: id, quantity: text }: Storage
     pricing.unpriced.push({ storage: id, quantity: text });
     return;
   }
-  const quantity = parseAmount(text);
-  const price = priceAt(kind.prices, pricing.atMs);
-  if (price === undefined) return;
-  const exact = exactCharge([{ quantity, rate: price.rate }]);
-  if (exact === 0n) return;
-  pricing.lines.push({
-    kind: 'storage',
-    ref: id,
-    quantity,
-    unit: kind.unit.other,
-    ...rounded(pricing, exact),
-    rate: price.words,
-  });
+  chargeQuantity(
+    pricing,
+    { kind: 'storage', ref: id, unit: kind.unit.other },
+    parseAmount(text),
+    kind.prices,
+  );
 }
 
 function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricItem, index: number): void {
@@ -302,18 +295,22 @@ function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricIte
   const quantity = parseAmount(text);
   if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: id, quantity });
   const prices = catalog.metricRates.get(id) ?? catalog.retired.metricRates.get(id);
-  const price = prices === undefined ? undefined : priceAt(prices, pricing.atMs);
+  if (prices !== undefined)
+    chargeQuantity(pricing, { kind: 'metric', ref: id, unit: metric.unit.other }, quantity, prices);
+}
+
+/** Adds the line of a quantity at the price of its instant, where it has one and costs something. */
+function chargeQuantity(
+  pricing: Pricing,
+  { kind, ref, unit }: Pick<ChargeLine, 'kind' | 'ref' | 'unit'>,
+  quantity: Micros,
+  prices: readonly DatedPrice[],
+): void {
+  const price = priceAt(prices, pricing.atMs);
   if (price === undefined) return;
   const exact = exactCharge([{ quantity, rate: price.rate }]);
   if (exact === 0n) return;
-  pricing.lines.push({
-    kind: 'metric',
-    ref: id,
-    quantity,
-    unit: metric.unit.other,
-    ...rounded(pricing, exact),
-    rate: price.words,
-  });
+  pricing.lines.push({ kind, ref, quantity, unit, ...rounded(pricing, exact), rate: price.words });
 }
 
 /** The ids that are accepted, where they are few enough to be read; otherwise what they are. */
