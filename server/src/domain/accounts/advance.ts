@@ -162,9 +162,11 @@ export function nextDueAtMs(state: AccountState): number {
 
 function sumsOf(progress: Progress, unit: CreditUnit): CreditSums {
   const { wallet } = progress.state;
-  const known = progress.sums.wallet === wallet ? progress.sums.byUnit : new Map<CreditUnit, CreditSums>();
-  const sums = known.get(unit) ?? creditSums(wallet, unit);
-  progress.sums = { wallet, byUnit: new Map([...known, [unit, sums]]) };
+  if (progress.sums.wallet !== wallet) progress.sums = { wallet, byUnit: new Map() };
+  const known = progress.sums.byUnit.get(unit);
+  if (known !== undefined) return known;
+  const sums = creditSums(wallet, unit);
+  keepSums(progress, wallet, unit, sums);
   return sums;
 }
 

@@ -28,8 +28,8 @@ export interface ChangeOrder {
 
 /**
  * Changes a plan, or how many seats, add-ons or addresses there are, and where that is charged at once charges first: nothing changes
- * and nothing is granted before the charge has succeeded. Where the server collects nothing, the change is made and invoiced; also without a confirmed payment method, but
- * for a member only if the catalog says so.
+ * and nothing is granted before the charge has succeeded. Where the server collects nothing, the change is made and invoiced; also
+ * without a confirmed payment method, which the catalog has to allow where a member asks.
  * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
  * largest charge.
  */
