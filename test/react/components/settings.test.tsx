@@ -31,6 +31,14 @@ const mockOf = () =>
     afterEach: onTestFinished,
   });
 
+/** The same, where nobody buys anything without a payment method. */
+const collecting = () =>
+  createUsageKitMock({
+    catalog: { ...agents, defaultPlanId: 'team', billing: { paymentTermDays: 14 } },
+    scenario: 'fresh',
+    afterEach: onTestFinished,
+  });
+
 const clientOf = (mock: UsageKitMock) => mock.client().withSession(mock.session());
 const subscriptionOf = (mock: UsageKitMock): Promise<Subscription> =>
   clientOf(mock).subscription(mock.account().id);
@@ -217,6 +225,45 @@ describe('DedicatedIps', () => {
       ),
     );
   });
+});
+
+describe('The page of the payment method', () => {
+  const begins = {
+    Seats: { widget: <Seats />, open: 'Change Seats', more: 3, confirm: /^Buy 3 more/ },
+    'a pack by number': { widget: <AddOns />, open: 'Add Task pack', more: 2, confirm: /^Set to 3\b/ },
+    'a capability': {
+      widget: <AddOns />,
+      open: 'Add Advanced CAPTCHA',
+      more: 0,
+      confirm: /^Add Advanced CAPTCHA/,
+    },
+    addresses: { widget: <DedicatedIps />, open: 'Change number', more: 1, confirm: /^Buy 2 more/ },
+  };
+
+  it.each(Object.keys(begins) as (keyof typeof begins)[])(
+    'L235: leads back to the open dialog of %s with the same quantity',
+    async (what) => {
+      const { widget, open, more, confirm } = begins[what];
+      const mock = collecting();
+      await mock.ready;
+      const page = show(widget, mock);
+      await userEvent.click(await button(open));
+      for (let clicks = 0; clicks < more; clicks += 1) await userEvent.click(await button('One more'));
+      await userEvent.click(await button('Add payment method'));
+      await waitFor(() => expect(mock.requests('POST *payment-method/session')).toHaveLength(1));
+      page.unmount();
+      await mock.addPaymentMethod();
+      const back = show(widget, mock);
+      await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeNull());
+      await waitFor(() => within(dialog()).getByRole('button', { name: confirm }));
+      await userEvent.click(await button('Not now'));
+      // Once only: the dialog is not open at the next look at the page.
+      back.unmount();
+      show(widget, mock);
+      await button(open);
+      expect(screen.queryByRole('dialog')).toBeNull();
+    },
+  );
 });
 
 describe('AdditionalUse', () => {

@@ -4,7 +4,7 @@ import type { AccountCommand } from '../subscription/subscription-changes.ts';
 interface WayBack {
   /** A pack's id. */
   pack: string;
-  plan: AccountCommand;
+  change: AccountCommand;
 }
 
 const prefix = 'usagekit.back.';
@@ -20,6 +20,16 @@ export function readWayBack<What extends keyof WayBack>(what: What): WayBack[Wha
   } catch {
     return undefined;
   }
+}
+
+/** The change of this kind that the page was left with; whoever takes it opens its dialog, and it is forgotten here. */
+export function takeLeftChange<Kind extends AccountCommand['kind']>(
+  kind: Kind,
+): Extract<AccountCommand, { kind: Kind }> | undefined {
+  const left = readWayBack('change');
+  if (left?.kind !== kind) return undefined;
+  keepWayBack('change', null);
+  return left as Extract<AccountCommand, { kind: Kind }>;
 }
 
 /** Keeps what the page is left with; null forgets it. */

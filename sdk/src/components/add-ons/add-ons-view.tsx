@@ -1,6 +1,7 @@
 'use client';
 import type { SubscribedAddOn, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
+import { takeLeftChange } from '../../client/credits/way-back.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -57,14 +58,20 @@ export const AddOnsView = asWidget(function AddOnsView(props: AddOnsViewProps) {
               onChange={flow && plan.canManage && parts?.actions !== false ? edit : undefined}
             />
           )}
-          dialog={(addOn, close) =>
-            flow && <AddOnDialog addOn={addOn} flow={flow} format={format} onClose={close} />
+          dialog={(addOn, close, left) =>
+            flow && <AddOnDialog addOn={addOn} left={left} flow={flow} format={format} onClose={close} />
           }
+          takeLeft={flow && takeLeftAddOn}
         />
       )}
     </SettingsFrame>
   );
 });
+
+function takeLeftAddOn() {
+  const left = takeLeftChange('add_on');
+  return left && { id: left.addOnId, quantity: left.quantity };
+}
 
 interface AddOnRowProps extends Pick<AddOnsViewProps, 'parts'> {
   addOn: SubscribedAddOn;
@@ -114,20 +121,21 @@ function AddOnRow({ addOn, plan, format, parts, onChange }: AddOnRowProps) {
 
 interface AddOnDialogProps {
   addOn: SubscribedAddOn;
+  /** The quantity with which the page was left for a payment method. */
+  left: number | undefined;
   flow: SubscriptionChangeFlow;
   format: Format;
   onClose: () => void;
 }
 
-function AddOnDialog({ addOn, flow, format, onClose }: AddOnDialogProps) {
+function AddOnDialog({ addOn, left, flow, format, onClose }: AddOnDialogProps) {
   const messages = useMessages('addOns', addOnsMessages);
   const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
   // Kept while the dialog is open: what it did changes the figures behind it.
   const [{ addOnId, label, quantity: held, quantityNext, quantityMax, description }] = useState(addOn);
   const isOnOrOff = quantityMax === 1;
-  const [quantity, setQuantity] = useState<number | undefined>(
-    isOnOrOff ? 1 - quantityNext : Math.max(1, quantityNext),
-  );
+  const [initial] = useState(left ?? (isOnOrOff ? 1 - quantityNext : Math.max(1, quantityNext)));
+  const [quantity, setQuantity] = useState<number | undefined>(initial);
   const command =
     quantity === undefined || quantity === quantityNext
       ? undefined
@@ -154,7 +162,7 @@ function AddOnDialog({ addOn, flow, format, onClose }: AddOnDialogProps) {
         isOnOrOff ? undefined : (
           <QuantityField
             label={messages.field}
-            initial={Math.max(1, quantityNext)}
+            initial={initial}
             least={0}
             most={quantityMax >= Number.MAX_SAFE_INTEGER ? null : quantityMax}
             onChange={setQuantity}

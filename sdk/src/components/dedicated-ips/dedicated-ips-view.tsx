@@ -1,6 +1,7 @@
 'use client';
 import type { DedicatedIp, Subscription } from '@usagekit/server/contract';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { takeLeftChange } from '../../client/credits/way-back.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -40,7 +41,7 @@ export interface DedicatedIpsViewProps extends WidgetProps {
   agents?: readonly AgentChoice[] | undefined;
 }
 
-type Edit = { kind: 'buy' } | { kind: 'assign' | 'release' | 'remove'; ip: DedicatedIp };
+type Edit = { kind: 'buy'; left?: number } | { kind: 'assign' | 'release' | 'remove'; ip: DedicatedIp };
 
 /**
  * Fixed outgoing addresses with the agent of each; buying, assigning, releasing and removing them. Renders a `section`. Reads
@@ -51,6 +52,12 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
   const flow = parts?.actions === false ? undefined : props.flow;
   const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
   const [edit, setEdit] = useState<Edit>();
+  const isReady = flow !== undefined && resource.data !== undefined;
+  // Whoever comes back from the payment page finds the dialog as they left it.
+  useEffect(() => {
+    const left = isReady && takeLeftChange('dedicated_ips');
+    if (left) setEdit({ kind: 'buy', left: left.quantity });
+  }, [isReady]);
   const nameOf = (agentId: string) => agents?.find(({ id }) => id === agentId)?.label ?? agentId;
   return (
     <SettingsFrame
@@ -88,7 +95,13 @@ export const DedicatedIpsView = asWidget(function DedicatedIpsView(props: Dedica
               />
             ))}
             {flow && edit?.kind === 'buy' && (
-              <BuyDialog plan={plan} flow={flow} format={format} onClose={() => setEdit(undefined)} />
+              <BuyDialog
+                plan={plan}
+                left={edit.left}
+                flow={flow}
+                format={format}
+                onClose={() => setEdit(undefined)}
+              />
             )}
             {flow && edit && edit.kind !== 'buy' && (
               <IpDialog
@@ -137,12 +150,14 @@ function IpActions({ ip: { id, agentId, endsAt }, onEdit }: IpActionsProps) {
 
 interface BuyDialogProps {
   plan: Subscription;
+  /** The quantity with which the page was left for a payment method. */
+  left: number | undefined;
   flow: SubscriptionChangeFlow;
   format: Format;
   onClose: () => void;
 }
 
-function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
+function BuyDialog({ plan, left, flow, format, onClose }: BuyDialogProps) {
   const messages = useMessages('dedicatedIps', dedicatedIpsMessages);
   const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
   const [{ held, assigned, max }] = useState(() => ({
@@ -150,7 +165,8 @@ function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
     assigned: plan.dedicatedIps?.items.filter(({ agentId }) => agentId !== null).length ?? 0,
     max: plan.dedicatedIps?.max ?? 0,
   }));
-  const [quantity, setQuantity] = useState<number | undefined>(Math.min(held + 1, max));
+  const [initial] = useState(left ?? Math.min(held + 1, max));
+  const [quantity, setQuantity] = useState<number | undefined>(initial);
   const written = format.number(quantity ?? held);
   return (
     <SettingDialog
@@ -163,7 +179,7 @@ function BuyDialog({ plan, flow, format, onClose }: BuyDialogProps) {
       fields={
         <QuantityField
           label={messages.field}
-          initial={Math.min(held + 1, max)}
+          initial={initial}
           least={assigned}
           most={max}
           onChange={setQuantity}

@@ -14,7 +14,7 @@ export interface MissingMethodProps {
 export function MissingMethod({ accountId, command }: MissingMethodProps) {
   const session = usePaymentSession({ accountId });
   const start = () => {
-    if (command?.kind === 'change_plan') keepWayBack('plan', command);
+    if (command) keepWayBack('change', command);
     return session.start();
   };
   return <PaymentMethodNotice paymentMethod={null} session={{ ...session, start }} />;

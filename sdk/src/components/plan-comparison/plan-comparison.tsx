@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { keepWayBack, readWayBack } from '../../client/credits/way-back.ts';
+import { takeLeftChange } from '../../client/credits/way-back.ts';
 import { resourceOf } from '../../hooks/base/resource.ts';
 import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
@@ -39,10 +39,8 @@ function ConnectedPlanComparison({ accountId, ...view }: Omit<PlanComparisonProp
   const isReady = resource.data !== undefined;
   // Whoever comes back from the payment page finds the dialog as they left it.
   useEffect(() => {
-    const left = isReady && readWayBack('plan');
-    if (!left) return;
-    keepWayBack('plan', null);
-    void open(left);
+    const left = isReady && takeLeftChange('change_plan');
+    if (left) void open(left);
   }, [isReady, open]);
   return <PlanComparisonView {...view} resource={resource} flow={flow} />;
 }

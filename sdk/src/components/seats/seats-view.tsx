@@ -1,6 +1,7 @@
 'use client';
 import type { SubscribedSeats, Subscription } from '@usagekit/server/contract';
 import { useState } from 'react';
+import { takeLeftChange } from '../../client/credits/way-back.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -59,14 +60,20 @@ export const SeatsView = asWidget(function SeatsView(props: SeatsViewProps) {
               onChange={flow && plan.canManage && seats.price && parts?.actions !== false ? edit : undefined}
             />
           )}
-          dialog={(seats, close) =>
-            flow && <SeatsDialog seats={seats} flow={flow} format={format} onClose={close} />
+          dialog={(seats, close, left) =>
+            flow && <SeatsDialog seats={seats} left={left} flow={flow} format={format} onClose={close} />
           }
+          takeLeft={flow && takeLeftSeats}
         />
       )}
     </SettingsFrame>
   );
 });
+
+function takeLeftSeats() {
+  const left = takeLeftChange('seats');
+  return left && { id: left.seatType, quantity: left.quantity };
+}
 
 interface SeatsRowProps extends Pick<SeatsViewProps, 'parts'> {
   seats: SubscribedSeats;
@@ -123,17 +130,19 @@ function SeatsRow({ seats, plan, format, parts, onChange }: SeatsRowProps) {
 
 interface SeatsDialogProps {
   seats: SubscribedSeats;
+  /** The quantity with which the page was left for a payment method. */
+  left: number | undefined;
   flow: SubscriptionChangeFlow;
   format: Format;
   onClose: () => void;
 }
 
-function SeatsDialog({ seats, flow, format, onClose }: SeatsDialogProps) {
+function SeatsDialog({ seats, left, flow, format, onClose }: SeatsDialogProps) {
   const messages = useMessages('seats', seatsMessages);
   const shared = useMessages('subscriptionChange', subscriptionChangeMessages);
   // Kept while the dialog is open: what it did changes the figures behind it.
   const [{ seatType, label, included, bought, boughtNext, max, taken }] = useState(seats);
-  const [quantity, setQuantity] = useState<number | undefined>(boughtNext);
+  const [quantity, setQuantity] = useState<number | undefined>(left ?? boughtNext);
   const command =
     quantity === undefined || quantity === boughtNext
       ? undefined
@@ -152,7 +161,7 @@ function SeatsDialog({ seats, flow, format, onClose }: SeatsDialogProps) {
         <QuantityField
           label={messages.field}
           unit={quantity === undefined ? undefined : messages.total(format.number(whole + quantity))}
-          initial={boughtNext}
+          initial={left ?? boughtNext}
           least={Math.max(0, taken - whole)}
           most={max === null ? null : max - whole}
           onChange={setQuantity}
