@@ -33,6 +33,18 @@ const saidOnce: { what: string; home: string; again: RegExp; planted: string }[]
     again: /[pP]olicy(\)| as \w+)? [!=]== '(hard|soft|overage|unlimited|observe)'/,
     planted: "if (limit.policy === 'hard') return limit.included;",
   },
+  {
+    what: 'which ids a refusal accepts',
+    home: 'server/src/domain/ids/accepted-ids.ts',
+    again: /\w\.\w+\.keys\(\)\]\.join\(', '\)/,
+    planted: "[...catalog.metrics.keys()].join(', ')",
+  },
+  {
+    what: 'the refusal of an unknown metric',
+    home: 'server/src/domain/catalog/metric-of.ts',
+    again: /The catalog has no metric/,
+    planted: "The catalog has no metric 'faxes'",
+  },
 ];
 
 /** The words that a widget has for a policy, and not what the policy does. */

@@ -1,6 +1,7 @@
 import type { Dimensions } from '../../contract/gate/gate.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import { DomainError } from '../../domain/decision.ts';
+import { acceptedIds } from '../../domain/ids/accepted-ids.ts';
 import type { UseDimensions } from '../../domain/usage/state.ts';
 
 /** The dimensions of a request, without its other fields. */
@@ -29,6 +30,6 @@ export function assertCategory(
     'invalid_request',
     `The catalog has no category '${category}'`,
     '/category',
-    [...catalog.categories.keys()].join(', ') || 'none',
+    acceptedIds(catalog.categories.keys(), 'no category'),
   );
 }

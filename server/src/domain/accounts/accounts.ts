@@ -10,7 +10,7 @@ import { noFacts } from '../facts.ts';
 import { withStanding } from '../invoices/collect.ts';
 import { nothingBilled } from '../invoices/state.ts';
 import { withInvoices } from '../invoices/with-invoices.ts';
-import { planOf } from '../limits/limits.ts';
+import { planOf, unknownPlan } from '../limits/limits.ts';
 import { idleTopUp } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
 import { nameOfSource } from '../stored-words/stored-names.ts';
@@ -215,10 +215,5 @@ function assertTimeZone(timeZone: string): void {
 
 function assertPlan(catalog: Catalog, planId: string): void {
   if (catalog.plans.has(planId)) return;
-  throw new DomainError(
-    'unknown_plan',
-    `The catalog has no plan '${planId}'`,
-    '/planId',
-    [...catalog.plans.keys()].join(', '),
-  );
+  throw unknownPlan(catalog, planId);
 }

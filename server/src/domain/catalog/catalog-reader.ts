@@ -4,13 +4,11 @@ import type { DecimalString, Instant, Money, UnitLabel } from '../../contract/va
 import { idForm, isIdText } from '../../contract/values/ids.ts';
 import { AmountError, amountMax, formatAmount, type Micros, parseAmount } from '../amounts/amounts.ts';
 import { currencyDigits } from '../amounts/currency.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import type { CatalogMistake, Prices } from './catalog-types.ts';
 
 const modelNamePattern = /^[!-)+-}]{1,256}$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-
-/** How many known ids a message lists before it stops. */
-const idsListedMax = 20;
 
 /** Bounds of an amount; `above` excludes the bound itself. */
 export interface AmountBounds {
@@ -172,7 +170,11 @@ export class CatalogReader {
   reference(pointer: string, id: string, known: Iterable<string>, what: string): boolean {
     const ids = [...known];
     if (ids.includes(id)) return true;
-    this.mistake(pointer, `There is no ${what} '${id}'`, listOf(ids, what));
+    this.mistake(
+      pointer,
+      `There is no ${what} '${id}'`,
+      acceptedIds(ids, `the id of a ${what}; the catalog has none`),
+    );
     return false;
   }
 }
@@ -180,12 +182,6 @@ export class CatalogReader {
 /** A JSON Pointer's token for a key. */
 export function pointerToken(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function listOf(ids: readonly string[], what: string): string {
-  if (ids.length === 0) return `the id of a ${what}; the catalog has none`;
-  const more = ids.length > idsListedMax ? `, and ${ids.length - idsListedMax} more` : '';
-  return `${ids.slice(0, idsListedMax).join(', ')}${more}`;
 }
 
 function wordsFor({ atLeast, above }: AmountBounds): string {

@@ -5,12 +5,12 @@ import { msPerDay } from '../../contract/values/durations.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import { carryOf } from '../amounts/rounding.ts';
 import type { Metric } from '../catalog/catalog-types.ts';
-import { metricOf } from '../catalog/metric-of.ts';
+import { metricOf, unknownMetric } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { usageRecordOf } from '../gate/use.ts';
 import { planOf } from '../limits/limits.ts';
-import { countsIn, idsOf, type Priced, priceItems } from '../pricing/pricing.ts';
+import { countsIn, type Priced, priceItems } from '../pricing/pricing.ts';
 import { withUnpriced } from '../unpriced/unpriced.ts';
 import { addToGauge, emptyGauge, type Reported, setGauge } from '../usage/gauges.ts';
 import type { Count, Gauge, UsageRecord, UseDimensions } from '../usage/state.ts';
@@ -156,13 +156,7 @@ function requireChangeable(
   index: number,
 ): Metric {
   const metric = metricOf(catalog, item.metric);
-  if (metric === undefined)
-    throw new DomainError(
-      'unknown_metric',
-      `The catalog has no metric '${item.metric}'`,
-      `/items/${index}/metric`,
-      idsOf(catalog.metrics, 'a metric of the catalog'),
-    );
+  if (metric === undefined) throw unknownMetric(catalog, item.metric, `/items/${index}/metric`);
   if (metric.kind === 'gauge') return metric;
   if (isSet(item))
     throw new DomainError('invalid_request', `'${metric.id}' is a counter`, `/items/${index}/op`, 'add');

@@ -3,6 +3,8 @@ import { levelOfPercent, type MeterLevel } from '../../contract/usage/levels.ts'
 import { type Micros, percentOf } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog, Plan, PlanLimit } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
+import { DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import type { AccountState } from '../state.ts';
 import { effectivePlan } from '../subscription/plan/effective-plan.ts';
 import type { AllowanceTerms, EarlierCycle } from '../usage/state.ts';
@@ -40,6 +42,16 @@ export function planAt(catalog: Catalog, planId: string, version: number): Plan 
   const { plans } = catalog.latest ?? catalog;
   if (version === catalog.version || catalog.older.size === 0) return plans.get(planId);
   return catalog.older.get(`${version} ${planId}`) ?? plans.get(planId);
+}
+
+/** The refusal of a plan that the catalog has not. */
+export function unknownPlan({ plans }: Pick<Catalog, 'plans'>, planId: string): DomainError {
+  return new DomainError(
+    'unknown_plan',
+    `The catalog has no plan '${planId}'`,
+    '/planId',
+    acceptedIds(plans.keys(), 'no plan'),
+  );
 }
 
 /** The plan of accounts that name none. */

@@ -4,9 +4,11 @@ import { giveMemberBaseline } from '../accounts/baseline.ts';
 import { activityOf } from '../activity/activity.ts';
 import { type Micros, parseAmount } from '../amounts/amounts.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
+import { unknownMetric } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { isMemberBeingErased } from '../erasures/erase-state.ts';
 import { noFacts } from '../facts.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { seatsOf } from '../subscription/quantities.ts';
@@ -151,7 +153,7 @@ function seatTypeFor(
       'invalid_request',
       `The catalog has no seat type '${input.seatType}'`,
       '/seatType',
-      [...catalog.seatTypes.keys()].join(', ') || 'no seat type',
+      acceptedIds(catalog.seatTypes.keys(), 'no seat type'),
     );
   const { kind } = state.profile;
   const ofRole =
@@ -243,13 +245,7 @@ function parseAllocations(allocations: Readonly<Record<string, string>>, catalog
 function assertAllocatable(metric: string, catalog: Catalog): void {
   const known = catalog.metrics.get(metric);
   const pointer = `/allocations/${metric}`;
-  if (known === undefined)
-    throw new DomainError(
-      'unknown_metric',
-      `The catalog has no metric '${metric}'`,
-      pointer,
-      [...catalog.metrics.keys()].join(', '),
-    );
+  if (known === undefined) throw unknownMetric(catalog, metric, pointer);
   if (known.kind === 'gauge')
     throw new DomainError(
       'invalid_request',

@@ -2,6 +2,7 @@ import { changedProfile } from '../accounts/changed-profile.ts';
 import type { Profile } from '../accounts/state.ts';
 import { activityOf } from '../activity/activity.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 
 /** Uses the account's own key for a provider from now on, or, with null, the platform's again. */
 export function decideOwnKey(
@@ -16,7 +17,7 @@ export function decideOwnKey(
       'invalid_request',
       `The catalog has no model of provider '${provider}'`,
       '/provider',
-      [...providers].join(', '),
+      acceptedIds(providers, 'no provider'),
     );
   }
   const { [provider]: _, ...others } = context.state.profile.ownKeys;

@@ -12,8 +12,9 @@ import {
   roundingAfter,
 } from '../amounts/rounding.ts';
 import type { Catalog, CompiledModelPrice, DatedPrice, Metric, Model } from '../catalog/catalog-types.ts';
-import { metricOf } from '../catalog/metric-of.ts';
+import { metricOf, unknownMetric } from '../catalog/metric-of.ts';
 import { DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import type { UnpricedItem } from '../unpriced/state.ts';
 import type { ChargeLine, Count } from '../usage/state.ts';
 import { priceOfRequest, type Uses, usesOf, type WithoutPrice } from './request-price.ts';
@@ -187,13 +188,12 @@ function findModel(
 
 /** The models whose names are most like the unknown one, as far as the catalog tells names. */
 function acceptedModels({ models, modelNames }: Catalog, name: string): string {
-  if (modelNames !== 'shown' || models.size === 0) return 'a model of the rate card';
+  if (modelNames !== 'shown') return 'a model of the rate card';
   const alike = [...models.keys()]
     .map((id) => ({ id, length: sharedStart(id, name) }))
     .sort((a, b) => b.length - a.length)
     .map(({ id }) => id);
-  const more = alike.length > modelsToldMax ? `, or one of ${alike.length - modelsToldMax} more` : '';
-  return `${alike.slice(0, modelsToldMax).join(', ')}${more}`;
+  return acceptedIds(alike, 'no model', modelsToldMax);
 }
 
 const modelsToldMax = 8;
@@ -238,7 +238,7 @@ function priceTool(pricing: Pricing, { tool: id, integration, calls }: ToolItem,
         'unknown_tool',
         `The rate card has no tool '${id}'`,
         `/items/${index}/tool`,
-        idsOf(catalog.tools, 'a tool of the rate card'),
+        acceptedIds(catalog.tools.keys(), 'no tool'),
       );
     pricing.unpriced.push(integration === undefined ? { tool: id, calls } : { tool: id, integration, calls });
   }
@@ -269,7 +269,7 @@ function priceStorage(pricing: Pricing, { storage: id, quantity: text }: Storage
         'unknown_storage',
         `The rate card has no storage kind '${id}'`,
         `/items/${index}/storage`,
-        idsOf(catalog.storage, 'a storage kind of the rate card'),
+        acceptedIds(catalog.storage.keys(), 'no storage kind'),
       );
     pricing.unpriced.push({ storage: id, quantity: text });
     return;
@@ -285,13 +285,7 @@ function priceStorage(pricing: Pricing, { storage: id, quantity: text }: Storage
 function priceMetric(pricing: Pricing, { metric: id, quantity: text }: MetricItem, index: number): void {
   const { catalog, withRetired } = pricing;
   const metric = withRetired ? metricOf(catalog, id) : catalog.metrics.get(id);
-  if (metric === undefined)
-    throw new DomainError(
-      'unknown_metric',
-      `The catalog has no metric '${id}'`,
-      `/items/${index}/metric`,
-      idsOf(catalog.metrics, 'a metric of the catalog'),
-    );
+  if (metric === undefined) throw unknownMetric(catalog, id, `/items/${index}/metric`);
   const quantity = parseAmount(text);
   if (countsIn(metric, pricing.category)) pricing.counts.push({ metric: id, quantity });
   const prices = catalog.metricRates.get(id) ?? catalog.retired.metricRates.get(id);
@@ -312,13 +306,6 @@ function chargeQuantity(
   if (exact === 0n) return;
   pricing.lines.push({ kind, ref, quantity, unit, ...rounded(pricing, exact), rate: price.words });
 }
-
-/** The ids that are accepted, where they are few enough to be read; otherwise what they are. */
-export function idsOf(known: ReadonlyMap<string, unknown>, otherwise: string): string {
-  return known.size === 0 || known.size > idsToldMax ? otherwise : [...known.keys()].join(', ');
-}
-
-const idsToldMax = 20;
 
 /** The charge in whole millionths; what it leaves goes to the next line. */
 function rounded(pricing: Pricing, exact: Parts): RoundedCharge {

@@ -1,6 +1,7 @@
 import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Pack, Plan } from '../catalog/catalog-types.ts';
 import { DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 
 /**
  * Packs that an account may buy on its plan. Every way to a pack asks here: an order by hand, the settings of auto
@@ -22,7 +23,7 @@ export function requirePackOnSale(catalog: Catalog, plan: Plan, packId: string):
       'unknown_pack',
       `The catalog has no credit pack '${packId}'`,
       '/packId',
-      [...catalog.creditPacks.keys()].join(', '),
+      acceptedIds(catalog.creditPacks.keys(), 'no credit pack'),
     );
   }
   const pack = packOnSale(catalog, plan, packId);

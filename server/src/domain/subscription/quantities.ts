@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import type { AddOn, Plan, PlanSeats } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { differenceOf, factsOf, isCharged, recurringOf, withBillables } from './billing/recurring.ts';
@@ -73,8 +74,10 @@ export function decideSeats(
       'invalid_request',
       `The plan ${plan.name} sells no seat '${seatType}'`,
       '/seatType',
-      [...seatsSoldTo(context, plan)].flatMap(([id, { prices }]) => (prices === null ? [] : id)).join(', ') ||
+      acceptedIds(
+        [...seatsSoldTo(context, plan)].flatMap(([id, { prices }]) => (prices === null ? [] : id)),
         'no seat',
+      ),
     );
   if (sold.max !== null && sold.included + quantity > sold.max)
     throw new DomainError(
@@ -154,7 +157,10 @@ export function decideAddOn(
       'invalid_request',
       `No add-on '${addOnId}' is sold to this account on its plan`,
       '/addOnId',
-      sold.map(({ id }) => id).join(', ') || 'no add-on',
+      acceptedIds(
+        sold.map(({ id }) => id),
+        'no add-on',
+      ),
     );
   if (quantity > addOn.quantityMax)
     throw new DomainError(
@@ -340,7 +346,10 @@ function ipOf({ dedicatedIps }: SubscriptionState, ipId: string): DedicatedIpSta
     'not_found',
     `The account has no dedicated IP '${ipId}'`,
     '/ipId',
-    dedicatedIps.map(({ id }) => id).join(', ') || 'none',
+    acceptedIds(
+      dedicatedIps.map(({ id }) => id),
+      'no dedicated IP',
+    ),
   );
 }
 

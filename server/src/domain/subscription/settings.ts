@@ -1,7 +1,9 @@
 import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import { formatAmount, type Micros } from '../amounts/amounts.ts';
 import type { AdditionalUse, Catalog } from '../catalog/catalog-types.ts';
+import { unknownMetric } from '../catalog/metric-of.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { acceptedIds } from '../ids/accepted-ids.ts';
 import { planOf } from '../limits/limits.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { decided, type SubscriptionOutcome } from './outcome.ts';
@@ -29,9 +31,10 @@ export function decideAdditionalUse(
       'invalid_request',
       `The plan ${name} has no setting for additional use of ${label}`,
       '/metric',
-      [...limits.values()]
-        .flatMap((limit) => (limit.additionalUse === null ? [] : limit.metric))
-        .join(', ') || 'no metric',
+      acceptedIds(
+        [...limits.values()].flatMap((limit) => (limit.additionalUse === null ? [] : limit.metric)),
+        'no metric',
+      ),
     );
   const cap = use.mode === 'capped' ? formatAmount(use.cap) : null;
   const event = { kind: 'additional_use_set', label, mode: use.mode, cap } as const;
@@ -87,7 +90,8 @@ export function decideAlerts(
   { metric, amounts, memberId }: SetAlerts,
 ): Decision<SubscriptionOutcome> {
   const { state, catalog } = context;
-  const label = metric === creditsMetric ? catalog.creditLabel.other : labelOf(catalog, metric);
+  const label =
+    metric === creditsMetric ? catalog.creditLabel.other : labelOf(catalog, metric, [creditsMetric]);
   const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
   const { [metric]: _, ...others } = state.subscription.alerts;
   const alerts = ascending.length === 0 ? others : { ...others, [metric]: ascending };
@@ -108,15 +112,10 @@ export function decideAlertEmail(
   return change(context, memberId, { kind }, { alertEmail: email });
 }
 
-function labelOf({ metrics }: Catalog, metric: string): string {
-  const known = metrics.get(metric);
+function labelOf(catalog: Catalog, metric: string, others?: readonly string[]): string {
+  const known = catalog.metrics.get(metric);
   if (known !== undefined) return known.label;
-  throw new DomainError(
-    'unknown_metric',
-    `The catalog has no metric '${metric}'`,
-    '/metric',
-    [...metrics.keys()].join(', '),
-  );
+  throw unknownMetric(catalog, metric, '/metric', others);
 }
 
 function change(

@@ -2,9 +2,11 @@ import type { GrantAnswer, GrantRequest } from '../../../contract/credits/credit
 import { grantAnswer, grantRequest } from '../../../contract/credits/credits-schemas.ts';
 import { formatAmount, parseAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { unknownMetric } from '../../../domain/catalog/metric-of.ts';
 import { decideGrant, defaultPriority, type GrantCommand } from '../../../domain/credits/grants.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { DomainError } from '../../../domain/decision.ts';
+import { acceptedIds } from '../../../domain/ids/accepted-ids.ts';
 import { nameOfSource } from '../../../domain/stored-words/stored-names.ts';
 import { execute } from '../../execute.ts';
 import { parseInstant } from '../../http/instants.ts';
@@ -50,9 +52,23 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
       '/unit',
       `credits or ${catalog.currency}`,
     );
-  assertScope(scope.metrics, catalog.metrics, 'unknown_metric', '/scope/metrics');
-  assertScope(scope.models, catalog.models, 'unknown_model', '/scope/models');
-  assertScope(scope.categories, catalog.categories, 'invalid_request', '/scope/categories');
+  assertScope(scope.metrics, catalog.metrics, '/scope/metrics', (id, pointer) =>
+    unknownMetric(catalog, id, pointer),
+  );
+  assertScope(
+    scope.models,
+    catalog.models,
+    '/scope/models',
+    (id, pointer, accepted) =>
+      new DomainError('unknown_model', `The catalog has no model '${id}'`, pointer, accepted),
+  );
+  assertScope(
+    scope.categories,
+    catalog.categories,
+    '/scope/categories',
+    (id, pointer, accepted) =>
+      new DomainError('invalid_request', `The catalog has no category '${id}'`, pointer, accepted),
+  );
   return {
     id,
     source,
@@ -70,15 +86,9 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
 function assertScope(
   ids: readonly string[] | undefined,
   known: ReadonlyMap<string, unknown>,
-  code: 'unknown_metric' | 'unknown_model' | 'invalid_request',
   pointer: string,
+  refusalOf: (id: string, pointer: string, accepted: string) => DomainError,
 ): void {
   for (const [index, id] of (ids ?? []).entries())
-    if (!known.has(id))
-      throw new DomainError(
-        code,
-        `The catalog has no '${id}'`,
-        `${pointer}/${index}`,
-        [...known.keys()].slice(0, 50).join(', '),
-      );
+    if (!known.has(id)) throw refusalOf(id, `${pointer}/${index}`, acceptedIds(known.keys(), 'none'));
 }

@@ -1,5 +1,6 @@
 import type { SeriesDimension, SeriesQuery } from '../../../contract/usage/usage.ts';
 import { seriesQuery, usageSeries } from '../../../contract/usage/usage-schemas.ts';
+import { unknownMetric } from '../../../domain/catalog/metric-of.ts';
 import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { countedFromMs } from '../../../domain/usage/cycles.ts';
 import { showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
@@ -63,15 +64,6 @@ export function assertMaySeeMetric(metric: string, { catalog, viewer }: AccountR
     return;
   }
   const known = catalog.metrics.get(metric);
-  if (known === undefined)
-    throw new AppError('unknown_metric', `The catalog has no metric '${metric}'`, {
-      invalidParameters: [
-        {
-          pointer: '?metric',
-          detail: 'is not in the catalog',
-          accepted: [creditsMetric, ...catalog.metrics.keys()].join(', '),
-        },
-      ],
-    });
+  if (known === undefined) throw unknownMetric(catalog, metric, '?metric', [creditsMetric]);
   if (known.countsFrom === 'charges') assertMaySee(showsUnit(viewer, catalog.unit));
 }

@@ -85,7 +85,12 @@ function chargeAhead(state: AccountState, catalog: Catalog, due: BillableFact['d
 export function isFreeAndSettled(state: AccountState, catalog: Catalog): boolean {
   const { status, scheduled } = state.subscription;
   if (scheduled !== null || status === 'trial') return false;
-  return nextChargesOf(state, catalog).length === 0;
+  return !isChargedNext(state, catalog);
+}
+
+/** Whether the account's plan charges anything at the beginning of the next period, so that a payment method is needed for it. */
+export function isChargedNext(state: AccountState, catalog: Catalog): boolean {
+  return nextChargesOf(state, catalog).length > 0;
 }
 
 /** What the account's plan charges at the beginning of the next period. */

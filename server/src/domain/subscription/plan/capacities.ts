@@ -2,6 +2,7 @@ import { AmountError, type Micros, parseAmount } from '../../amounts/amounts.ts'
 import type { Capacity, Catalog, Plan } from '../../catalog/catalog-types.ts';
 import { DomainError, type RefusalFigures } from '../../decision.ts';
 import type { Needs } from '../../gate/quote.ts';
+import { acceptedIds } from '../../ids/accepted-ids.ts';
 
 /**
  * The first capacity that the plan does not grant in the needed amount; null if all are granted. A capacity that the plan does
@@ -16,7 +17,7 @@ export function exceededCapacity({ capacities }: Catalog, plan: Plan, needs: Nee
         'invalid_request',
         `The catalog has no capacity '${id}'`,
         `/needs/${id}`,
-        [...capacities.keys()].join(', ') || 'none',
+        acceptedIds(capacities.keys(), 'no capacity'),
       );
     const amount = capacity.kind === 'number' ? amountOf(id, need) : null;
     if (amount === null) assertChoice(capacity, need);
@@ -54,6 +55,6 @@ function assertChoice({ id, choices }: Capacity, need: string): void {
     'invalid_request',
     `'${need}' is not a choice of '${id}'`,
     `/needs/${id}`,
-    [...choices.keys()].join(', '),
+    acceptedIds(choices.keys(), 'no choice'),
   );
 }

@@ -3,7 +3,7 @@ import type { BillingInterval } from '../../../contract/catalog/plans.ts';
 import type { Catalog, Plan } from '../../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { deriveId } from '../../ids/derived-id.ts';
-import { planAt, planOf } from '../../limits/limits.ts';
+import { planAt, planOf, unknownPlan } from '../../limits/limits.ts';
 import type { AccountState } from '../../state.ts';
 import type { Stepped } from '../../usage/cycles.ts';
 import { recurringOf } from '../billing/recurring.ts';
@@ -70,13 +70,7 @@ function targetOf({ state, catalog }: DecisionContext, { planId, interval }: Cha
   const stays = planId === profile.planId && subscription.status !== 'cancelled';
   const catalogVersion = stays ? profile.catalogVersion : catalog.version;
   const plan = planAt(catalog, planId, catalogVersion);
-  if (plan === undefined)
-    throw new DomainError(
-      'unknown_plan',
-      `The catalog has no plan '${planId}'`,
-      '/planId',
-      [...catalog.plans.keys()].join(', '),
-    );
+  if (plan === undefined) throw unknownPlan(catalog, planId);
   const priced = intervalsOf(plan);
   const chosen = interval ?? (priced.includes(subscription.interval) ? subscription.interval : priced[0]);
   if (chosen === undefined || !priced.includes(chosen))

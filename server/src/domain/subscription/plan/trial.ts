@@ -5,7 +5,7 @@ import { planOf } from '../../limits/limits.ts';
 import type { AccountState } from '../../state.ts';
 import { addDaysMs } from '../../time/calendar.ts';
 import type { Stepped } from '../../usage/cycles.ts';
-import { nextChargesOf, withScheduledDone } from '../billing/boundary.ts';
+import { isChargedNext, nextChargesOf, withScheduledDone } from '../billing/boundary.ts';
 import { periodFrom, restartsAfterTrial } from '../billing/period.ts';
 import {
   creditsAtOnce,
@@ -36,7 +36,7 @@ export function trialAwaitsMethod(state: AccountState, catalog: Catalog): boolea
   const { subscription, profile } = state;
   if (subscription.status !== 'trial' || profile.paymentMethod?.confirmed === true) return false;
   const done = withScheduledDone({ ...state, subscription: { ...subscription, status: 'active' } }, catalog);
-  return done.subscription.status !== 'cancelled' && needsPayment(done, catalog);
+  return done.subscription.status !== 'cancelled' && isChargedNext(done, catalog);
 }
 
 /** When the trial ends; null where there is none under way. */
@@ -66,7 +66,7 @@ export function endTrial(
   };
   const done = withScheduledDone(over, catalog);
   if (done.subscription.status === 'cancelled') return { state: done, entries: [] };
-  if (pays || !needsPayment(done, catalog) || done.profile.paymentMethod?.confirmed === true)
+  if (pays || !isChargedNext(done, catalog) || done.profile.paymentMethod?.confirmed === true)
     return activate(state, done, catalog, moment);
   const plan = planOf(done, catalog);
   const planAfter = plan.trial?.planAfter ?? null;
@@ -122,8 +122,4 @@ export function trialMoment(
 ): TransitionMoment {
   const causeId = deriveId('trial', subscription.trial?.startsAtMs ?? atMs);
   return { atMs, recordedAtMs, causeId, grantId: deriveId(causeId, 'upgrade'), due: 'boundary' };
-}
-
-function needsPayment(state: AccountState, catalog: Catalog): boolean {
-  return nextChargesOf(state, catalog).length > 0;
 }
