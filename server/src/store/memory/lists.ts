@@ -16,6 +16,7 @@ import type {
   WebhookEndpointRecord,
 } from '../installation-records.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { askedOf } from '../parts/task-filters.ts';
 import {
   type CountedUseQuery,
   type DueQuery,
@@ -89,10 +90,11 @@ export function taskList(all: AllAccounts, filter: TaskFilter, page: PageRequest
   const { accountId, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = filter;
   const tasks = accountId === undefined ? all.tasks : all.history(accountId)?.tasksByTime;
   const isPast = isAtOrAfter('tasks', page);
+  const asked = askedOf(filter);
   function* listed(): Generator<TaskRecord> {
     for (const task of tasks?.backwardsFrom((each) => each.createdAtMs >= toMs || isPast(each)) ?? []) {
       if (task.createdAtMs < fromMs) return;
-      if (isListed(task, filter)) yield task;
+      if (asked.every(({ field, value }) => field.of(task) === value)) yield task;
     }
   }
   return pageFrom(listed(), page, (task) => madeCursor('tasks', task));
@@ -253,12 +255,4 @@ export function erasureList(
     .erasuresAfter(after)
     .filter(({ traces }) => isUnderWay === undefined || traces === null);
   return pageFrom(records, page, ({ id }) => encodeCursor('erasures', [id]));
-}
-
-function isListed(task: TaskRecord, filter: TaskFilter): boolean {
-  return (
-    (filter.status === undefined || task.status === filter.status) &&
-    (filter.agentId === undefined || task.dimensions.agentId === filter.agentId) &&
-    (filter.memberId === undefined || task.dimensions.memberId === filter.memberId)
-  );
 }

@@ -3,6 +3,7 @@ import { taskCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
 import { readableItems } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
+import { askedOf } from '../parts/task-filters.ts';
 import type { PageRequest, TaskFilter } from '../store.ts';
 import { textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
@@ -21,10 +22,7 @@ export function taskList(dialect: Dialect, filter: TaskFilter, page: PageRequest
     conditions.push(condition);
     values.push(...of);
   };
-  if (filter.accountId !== undefined) where('account_id = ?', filter.accountId);
-  if (filter.agentId !== undefined) where('agent_id = ?', filter.agentId);
-  if (filter.memberId !== undefined) where('member_id = ?', filter.memberId);
-  if (filter.status !== undefined) where('status = ?', filter.status);
+  for (const { field, value } of askedOf(filter)) where(`${field.column} = ?`, value);
   if (filter.fromMs !== undefined) where('created_at_ms >= ?', filter.fromMs);
   const isOfOne = filter.accountId !== undefined;
   if (page.cursor !== undefined) {

@@ -1,7 +1,8 @@
 import type { QueryConfig } from 'pg';
+import { type ColumnValue, type RecordTable, replacingSql } from '../../sql/record-tables.ts';
 
-/** A value of a column; undefined is null. No text is empty or holds the separator. */
-export type Cell = string | number | undefined;
+/** A value of a column; undefined and null are the same. No text is empty or holds the separator. */
+export type Cell = ColumnValue;
 
 type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean';
 
@@ -16,7 +17,7 @@ const separator = '\u001e';
 
 /** Null where no row has a value, as most parts of an account do not change. */
 export function joinList(values: readonly Cell[]): string | null {
-  return values.some((value) => value !== undefined) ? values.join(separator) : null;
+  return values.some((value) => value !== undefined && value !== null) ? values.join(separator) : null;
 }
 
 /**
@@ -53,11 +54,8 @@ export function inserter<Row>(target: TableColumns<Row>): (rows: readonly Row[])
 }
 
 /** Makes the statement that puts rows with the key `(account_id, id)` and replaces existing ones. */
-export function putter<Row>(target: TableColumns<Row>): (rows: readonly Row[]) => QueryConfig {
-  const replaced = target.columns
-    .filter(([column]) => column !== 'account_id' && column !== 'id')
-    .map(([column]) => `${column} = excluded.${column}`);
+export function putter<Row>(target: RecordTable<Row>): (rows: readonly Row[]) => QueryConfig {
   const name = `put_${target.table}`;
-  const text = `${insertSql(target)} ON CONFLICT (account_id, id) DO UPDATE SET ${replaced.join(', ')}`;
+  const text = `${insertSql(target)} ${replacingSql(target)}`;
   return (rows) => ({ name, text, values: listsOf(target, rows) });
 }

@@ -1,28 +1,13 @@
 import type { QueryConfig } from 'pg';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { LedgerRecord } from '../../../domain/credits/state.ts';
-import type { HoldRecord } from '../../../domain/holds/state.ts';
-import { isWaiting } from '../../../domain/invoices/charges/charges.ts';
-import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
-import type { MemberRecord } from '../../../domain/members/state.ts';
-import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
-import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
-import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { partSumsOf } from '../../../domain/usage/day-parts.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';
-import {
-  activityCodec,
-  chargeCodec,
-  holdCodec,
-  invoiceCodec,
-  memberCodec,
-  noticeCodec,
-  purchaseCodec,
-  taskCodec,
-} from '../../codec/record-codec.ts';
+import { activityCodec } from '../../codec/record-codec.ts';
 import { encodeUsage } from '../../codec/usage-codec.ts';
+import { recordTables } from '../../sql/record-tables.ts';
 import type { EventId, KeptAnswer, Writes } from '../../store.ts';
 import { embedEntries, encodeEmbedded, type UsageRow } from './embedded-entry.ts';
 import type { KnownAccount } from './known-account.ts';
@@ -315,81 +300,13 @@ const addEventIds = inserter<EventId>({
   ],
 });
 
-const putMembers = putter<MemberRecord>({
-  table: 'members',
-  columns: [
-    ['account_id', 'text', (member) => member.accountId],
-    ['id', 'text', (member) => member.id],
-    ['body', 'text', memberCodec.encode],
-  ],
-});
-
-const putHolds = putter<HoldRecord>({
-  table: 'holds',
-  columns: [
-    ['account_id', 'text', (hold) => hold.accountId],
-    ['id', 'text', (hold) => hold.id],
-    ['created_at_ms', 'bigint', (hold) => hold.createdAtMs],
-    ['body', 'text', holdCodec.encode],
-  ],
-});
-
-const putTasks = putter<TaskRecord>({
-  table: 'tasks',
-  columns: [
-    ['account_id', 'text', (task) => task.accountId],
-    ['id', 'text', (task) => task.id],
-    ['created_at_ms', 'bigint', (task) => task.createdAtMs],
-    ['status', 'text', (task) => task.status],
-    ['agent_id', 'text', (task) => task.dimensions.agentId],
-    ['member_id', 'text', (task) => task.dimensions.memberId],
-    ['body', 'text', taskCodec.encode],
-  ],
-});
-
-const putPurchases = putter<PurchaseRecord>({
-  table: 'purchases',
-  columns: [
-    ['account_id', 'text', (purchase) => purchase.accountId],
-    ['id', 'text', (purchase) => purchase.id],
-    ['created_at_ms', 'bigint', (purchase) => purchase.createdAtMs],
-    ['status', 'text', (purchase) => purchase.status],
-    ['body', 'text', purchaseCodec.encode],
-  ],
-});
-
-const putInvoices = putter<InvoiceRecord>({
-  table: 'invoices',
-  columns: [
-    ['account_id', 'text', (invoice) => invoice.accountId],
-    ['id', 'text', (invoice) => invoice.id],
-    ['created_at_ms', 'bigint', (invoice) => invoice.createdAtMs],
-    ['body', 'text', invoiceCodec.encode],
-  ],
-});
-
-const putCharges = putter<ChargeRecord>({
-  table: 'charges',
-  columns: [
-    ['account_id', 'text', (charge) => charge.accountId],
-    ['id', 'text', (charge) => charge.id],
-    ['created_at_ms', 'bigint', (charge) => charge.createdAtMs],
-    ['is_waiting', 'boolean', (charge) => String(isWaiting(charge))],
-    ['body', 'text', chargeCodec.encode],
-  ],
-});
-
-const putNotices = putter<NoticeRecord>({
-  table: 'notices',
-  columns: [
-    ['account_id', 'text', (notice) => notice.accountId],
-    ['id', 'text', (notice) => notice.id],
-    ['created_at_ms', 'bigint', (notice) => notice.createdAtMs],
-    ['due_at_ms', 'bigint', (notice) => notice.dueAtMs ?? undefined],
-    ['is_dead', 'boolean', (notice) => String(isDead(notice))],
-    ['body', 'text', noticeCodec.encode],
-  ],
-});
+const putMembers = putter(recordTables.members);
+const putHolds = putter(recordTables.holds);
+const putTasks = putter(recordTables.tasks);
+const putPurchases = putter(recordTables.purchases);
+const putInvoices = putter(recordTables.invoices);
+const putCharges = putter(recordTables.charges);
+const putNotices = putter(recordTables.notices);
 
 const addActivity = inserter<ActivityRecord>({
   table: 'activity',

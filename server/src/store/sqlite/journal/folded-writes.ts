@@ -1,27 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import { otherValue } from '../../../contract/usage/other-value.ts';
-import { isWaiting } from '../../../domain/invoices/charges/charges.ts';
-import type { ChargeRecord } from '../../../domain/invoices/state.ts';
-import { isDead, type NoticeRecord } from '../../../domain/notices/state.ts';
+import type { HoldRecord } from '../../../domain/holds/state.ts';
+import type { ChargeRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
+import type { MemberRecord } from '../../../domain/members/state.ts';
+import type { NoticeRecord } from '../../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { dayCellsOf, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { AddedCell, UsageCell } from '../../../domain/usage/state.ts';
 import { addToDayPart } from '../../codec/day-part-codec.ts';
-import {
-  chargeCodec,
-  holdCodec,
-  invoiceCodec,
-  memberCodec,
-  noticeCodec,
-  purchaseCodec,
-  taskCodec,
-} from '../../codec/record-codec.ts';
 import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn, textColumn } from '../../sql/columns.ts';
+import { recordTables } from '../../sql/record-tables.ts';
 import { systemClockId } from '../../store.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
+import { RecordWriter } from '../rows/record-writer.ts';
 import type { AccountChanges, Facts } from './account-changes.ts';
 import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';
@@ -55,13 +49,13 @@ export class FoldedWrites {
   readonly #putUsage: StatementSync;
   readonly #putActivity: StatementSync;
   readonly #putEvent: StatementSync;
-  readonly #putMember: StatementSync;
-  readonly #putHold: StatementSync;
-  readonly #putTask: StatementSync;
-  readonly #putPurchase: StatementSync;
-  readonly #putInvoice: StatementSync;
-  readonly #putCharge: StatementSync;
-  readonly #putNotice: StatementSync;
+  readonly #members: RecordWriter<MemberRecord>;
+  readonly #holds: RecordWriter<HoldRecord>;
+  readonly #tasks: RecordWriter<TaskRecord>;
+  readonly #purchases: RecordWriter<PurchaseRecord>;
+  readonly #invoices: RecordWriter<InvoiceRecord>;
+  readonly #charges: RecordWriter<ChargeRecord>;
+  readonly #notices: RecordWriter<NoticeRecord>;
   readonly #readCell: StatementSync;
   readonly #countValues: StatementSync;
   readonly #listValues: StatementSync;
@@ -86,24 +80,13 @@ export class FoldedWrites {
     this.#putUsage = prepare('REPLACE INTO usage (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
     this.#putActivity = prepare('REPLACE INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
     this.#putEvent = prepare('REPLACE INTO event_ids (account_id, id, content_hash) VALUES (?, ?, ?)');
-    this.#putMember = prepare('REPLACE INTO members (account_id, id, body) VALUES (?, ?, ?)');
-    this.#putHold = prepare('REPLACE INTO holds (account_id, id, created_at_ms, body) VALUES (?, ?, ?, ?)');
-    this.#putTask = prepare(`
-      INSERT INTO tasks (account_id, id, created_at_ms, status, agent_id, member_id, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET created_at_ms = excluded.created_at_ms, status = excluded.status,
-        agent_id = excluded.agent_id, member_id = excluded.member_id, body = excluded.body`);
-    this.#putPurchase = prepare(
-      'REPLACE INTO purchases (account_id, id, created_at_ms, status, body) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.#putInvoice = prepare(
-      'REPLACE INTO invoices (account_id, id, created_at_ms, body) VALUES (?, ?, ?, ?)',
-    );
-    this.#putCharge = prepare(
-      'REPLACE INTO charges (account_id, id, created_at_ms, is_waiting, body) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.#putNotice = prepare(
-      'REPLACE INTO notices (account_id, id, created_at_ms, due_at_ms, is_dead, body) VALUES (?, ?, ?, ?, ?, ?)',
-    );
+    this.#members = new RecordWriter(database, recordTables.members);
+    this.#holds = new RecordWriter(database, recordTables.holds);
+    this.#tasks = new RecordWriter(database, recordTables.tasks);
+    this.#purchases = new RecordWriter(database, recordTables.purchases);
+    this.#invoices = new RecordWriter(database, recordTables.invoices);
+    this.#charges = new RecordWriter(database, recordTables.charges);
+    this.#notices = new RecordWriter(database, recordTables.notices);
     const cellKey = 'day = ? AND account_id = ? AND metric = ? AND dimension = ?';
     this.#readCell = prepare(`SELECT quantity FROM cells WHERE ${cellKey} AND value = ?`);
     this.#readCell.setReadBigInts(true);
@@ -178,27 +161,13 @@ export class FoldedWrites {
         () => this.#putEvent.run(accountId, event.id, event.contentHash),
         () => ({ noun: 'event id', body: JSON.stringify(event) }),
       );
-    for (const hold of facts.holds)
-      apply(
-        () => this.#putHold.run(accountId, hold.id, hold.createdAtMs, holdCodec.encode(hold)),
-        () => ({ noun: 'hold', body: holdCodec.encode(hold) }),
-      );
-    for (const task of facts.tasks) this.#writeTask(accountId, task, apply);
-    for (const member of facts.members)
-      apply(
-        () => this.#putMember.run(accountId, member.id, memberCodec.encode(member)),
-        () => ({ noun: 'member', body: memberCodec.encode(member) }),
-      );
-    for (const purchase of facts.purchases) this.#writePurchase(accountId, purchase, apply);
-    for (const invoice of facts.invoices) {
-      const body = invoiceCodec.encode(invoice);
-      apply(
-        () => this.#putInvoice.run(accountId, invoice.id, invoice.createdAtMs, body),
-        () => ({ noun: 'invoice', body }),
-      );
-    }
-    for (const charge of facts.charges) this.#writeCharge(accountId, charge, apply);
-    for (const notice of facts.notices) this.#writeNotice(accountId, notice, apply);
+    put(this.#holds, facts.holds, apply);
+    put(this.#tasks, facts.tasks, apply);
+    put(this.#members, facts.members, apply);
+    put(this.#purchases, facts.purchases, apply);
+    put(this.#invoices, facts.invoices, apply);
+    put(this.#charges, facts.charges, apply);
+    put(this.#notices, facts.notices, apply);
   }
 
   writeAccount(
@@ -218,55 +187,15 @@ export class FoldedWrites {
   }
 
   writePart(part: TablePart, changes: AccountChanges): void {
-    const { accountId, tasks, purchases, charges, notices } = changes;
     if (part === 'accounts') this.writeAccount(changes);
-    else if (part === 'tasks')
-      for (const task of tasks?.values() ?? []) this.#writeTask(accountId, task, applyNow);
-    else if (part === 'purchases')
-      for (const purchase of purchases?.values() ?? []) this.#writePurchase(accountId, purchase, applyNow);
-    else if (part === 'charges')
-      for (const charge of charges?.values() ?? []) this.#writeCharge(accountId, charge, applyNow);
-    else for (const notice of notices?.values() ?? []) this.#writeNotice(accountId, notice, applyNow);
+    else if (part === 'tasks') put(this.#tasks, changes.tasks?.values());
+    else if (part === 'purchases') put(this.#purchases, changes.purchases?.values());
+    else if (part === 'charges') put(this.#charges, changes.charges?.values());
+    else put(this.#notices, changes.notices?.values());
   }
 
   putDue(accountId: string, { clockId, dueAtMs }: Due): void {
     this.#putDue.run(dueAtMs, clockId, accountId);
-  }
-
-  #writeTask(accountId: string, task: TaskRecord, apply: ApplyRow): void {
-    const { agentId = null, memberId = null } = task.dimensions;
-    const body = taskCodec.encode(task);
-    apply(
-      () => this.#putTask.run(accountId, task.id, task.createdAtMs, task.status, agentId, memberId, body),
-      () => ({ noun: 'task', body }),
-    );
-  }
-
-  #writePurchase(accountId: string, purchase: PurchaseRecord, apply: ApplyRow): void {
-    const body = purchaseCodec.encode(purchase);
-    apply(
-      () => this.#putPurchase.run(accountId, purchase.id, purchase.createdAtMs, purchase.status, body),
-      () => ({ noun: 'purchase', body }),
-    );
-  }
-
-  #writeCharge(accountId: string, charge: ChargeRecord, apply: ApplyRow): void {
-    const body = chargeCodec.encode(charge);
-    const waiting = isWaiting(charge) ? 1 : 0;
-    apply(
-      () => this.#putCharge.run(accountId, charge.id, charge.createdAtMs, waiting, body),
-      () => ({ noun: 'charge', body }),
-    );
-  }
-
-  #writeNotice(accountId: string, notice: NoticeRecord, apply: ApplyRow): void {
-    const { id, createdAtMs, dueAtMs } = notice;
-    const body = noticeCodec.encode(notice);
-    const dead = isDead(notice) ? 1 : 0;
-    apply(
-      () => this.#putNotice.run(accountId, id, createdAtMs, dueAtMs, dead, body),
-      () => ({ noun: 'notice', body }),
-    );
   }
 
   #addCells(cells: readonly AddedCell[], apply: ApplyRow): void {
@@ -304,4 +233,18 @@ export class FoldedWrites {
     if (sum > integerMax || sum < -integerMax) throw new RangeError('The sum is more than a rollup holds.');
     this.#putCell.run(day, accountId, metric, dimension, value, sum);
   }
+}
+
+/** Writes records of one table one after another. */
+function put<Value>(
+  writer: RecordWriter<Value>,
+  records: Iterable<Value> = [],
+  apply: ApplyRow = applyNow,
+): void {
+  const { noun, bodyOf } = writer.table;
+  for (const record of records)
+    apply(
+      () => writer.put(record),
+      () => ({ noun, body: bodyOf(record) }),
+    );
 }
