@@ -1,6 +1,4 @@
 import { CommanderError, Option, Command as Program } from 'commander';
-import { CatalogError } from '../app/catalog/catalogs.ts';
-import { StoreOpenError } from '../store/store-open-error.ts';
 import { accountShowCommand } from './commands/accounts/account-show.ts';
 import { eraseCommand } from './commands/accounts/erase.ts';
 import { grantCommand } from './commands/accounts/grant.ts';
@@ -16,12 +14,13 @@ import { pricesImportCommand } from './commands/catalog/prices-import.ts';
 import { auditCommand } from './commands/checks/audit.ts';
 import { doctorCommand } from './commands/checks/doctor.ts';
 import { reconcileCommand } from './commands/checks/reconcile.ts';
-import { type Command, CommandError, UsageError } from './commands/command.ts';
+import type { Command } from './commands/command.ts';
 import { backupCommand } from './commands/copies/backup.ts';
 import { moveCommand } from './commands/copies/move.ts';
 import { restoreCommand } from './commands/copies/restore.ts';
 import { exportCommand } from './commands/data/export.ts';
 import { importCommand } from './commands/data/import.ts';
+import { exitCodeOf, type Failure, failureOf, linesOf, usageFailure } from './commands/failure.ts';
 import { keysCreateCommand } from './commands/keys/keys-create.ts';
 import { keysListCommand } from './commands/keys/keys-list.ts';
 import { keysRevokeCommand } from './commands/keys/keys-revoke.ts';
@@ -33,11 +32,9 @@ import {
   webhooksRemoveCommand,
   webhooksRotateCommand,
 } from './commands/notices/webhooks.ts';
-import { ApiError } from './commands/open-api.ts';
 import { initCommand } from './commands/server/init.ts';
 import { mockCommand } from './commands/server/mock.ts';
 import { serveCommand } from './commands/server/serve.ts';
-import { ConfigError, FlagError } from './config/config-error.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Every command, in the order in which they are helped with. */
@@ -94,9 +91,26 @@ export function withoutReader(line: readonly string[]): Command['withoutReader']
 /** Of commands that have others below them. */
 const helpCommand = ['help [command]', 'Prints the help of a command'] as const;
 
-/** Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. */
-export async function runCommandLine(line: readonly string[], around: Surroundings): Promise<number> {
-  const bare = (command: Program, name: string) => bareOf(command, name, around);
+/**
+ * Runs one command line and gives the exit code: 0 done, 1 failed, 2 typed wrong. With `--json` in the line, whatever went wrong is
+ * one JSON object on standard error, a `Failure`, and nothing else is written there.
+ */
+export async function runCommandLine(line: readonly string[], told: Surroundings): Promise<number> {
+  const isJson = line.includes('--json');
+  const around: Surroundings = isJson ? { ...told, tell: () => {} } : told;
+  const fail = (failure: Failure): number => {
+    told.tell(isJson ? JSON.stringify(failure) : linesOf(failure));
+    return exitCodeOf(failure);
+  };
+  /** What the library said first of a mistake; it writes it by itself where it is for people. */
+  let mistake: Failure | undefined;
+  const bare = (command: Program, name: string) =>
+    bareOf(command, name, {
+      ...around,
+      mistaken: (message) => {
+        mistake ??= usageFailure(message, name);
+      },
+    });
   let code = 0;
   const program = bare(new Program('usagekit'), '')
     .description('The metering server of UsageKit')
@@ -109,7 +123,7 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
     const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')), command.name)
       .description(command.summary)
       .action(async () => {
-        code = await run(command, typed, around);
+        code = await run(command, typed, { around, isJson, fail });
       });
     for (const [flag, help] of Object.entries(command.flags)) {
       typed.addOption(new Option(`--${flag} <value>`, help));
@@ -134,15 +148,13 @@ export async function runCommandLine(line: readonly string[], around: Surroundin
     return 0;
   }
   const unknown = unknownInHelp(line);
-  if (unknown !== undefined) {
-    around.tell(`Unknown command '${unknown}'.\n${seeHelp('')}`);
-    return 2;
-  }
+  if (unknown !== undefined) return fail(usageFailure(`Unknown command '${unknown}'.`, ''));
   try {
     await program.parseAsync([...line], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode === 0) return 0;
+    return isJson ? fail(mistake ?? usageFailure(error.message, '')) : 2;
   }
   return code;
 }
@@ -156,19 +168,35 @@ function partsOf(name: string): string {
 }
 
 /** A command that throws instead of ending the process, and shows the accepted form after a mistake. */
-function bareOf(command: Program, name: string, { print, tell }: Surroundings): Program {
+function bareOf(
+  command: Program,
+  name: string,
+  { print, tell, mistaken }: Surroundings & { mistaken(message: string): void },
+): Program {
   return command
     .exitOverride()
     .helpOption('-h, --help', 'Prints this help')
-    .showHelpAfterError(seeHelp(name))
+    .showHelpAfterError(usageFailure('', name).hint ?? '')
     .configureOutput({
       writeOut: (text) => print(text.trimEnd()),
-      writeErr: (text) => tell(text.trimEnd()),
-      outputError: (text, write) => write(asSentence(text)),
+      writeErr: (text) => {
+        tell(text.trimEnd());
+      },
+      outputError: (text, write) => {
+        mistaken(asSentence(text).trimEnd().replaceAll('\n', ' '));
+        write(asSentence(text));
+      },
     });
 }
 
-async function run(command: Command, typed: Program, around: Surroundings): Promise<number> {
+interface Running {
+  readonly around: Surroundings;
+  readonly isJson: boolean;
+  /** Tells of a failure, and gives the exit code. */
+  fail(failure: Failure): number;
+}
+
+async function run(command: Command, typed: Program, { around, isJson, fail }: Running): Promise<number> {
   const given = Object.entries(typed.opts<Record<string, unknown>>()).map(
     ([name, value]): [string, unknown] => [dashed(name), value],
   );
@@ -182,15 +210,11 @@ async function run(command: Command, typed: Program, around: Surroundings): Prom
       ...around,
     });
   } catch (error) {
-    if (error instanceof UsageError) {
-      around.tell(`${error.message}\n${seeHelp(command.name)}`);
-      return 2;
-    }
-    if (isExplained(error)) {
-      around.tell(isOfSystem(error) ? systemErrorWords(error) : error.message);
-      return error instanceof FlagError ? 2 : 1;
-    }
-    throw error;
+    const failure = failureOf(error, command.name);
+    if (failure !== null) return fail(failure);
+    if (!isJson) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    return fail({ code: 'unexpected', message, hint: 'Without --json, the place of the fault is shown.' });
   }
 }
 
@@ -201,43 +225,6 @@ function operandsOf({ operands }: Command): string[] {
 /** The flag's own name: the library keeps `time-zone` as `timeZone`. */
 function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** Errors whose message is complete; their stack is not printed. */
-function isExplained(error: unknown): error is Error {
-  return (
-    error instanceof ConfigError ||
-    error instanceof CommandError ||
-    error instanceof CatalogError ||
-    error instanceof StoreOpenError ||
-    error instanceof ApiError ||
-    isOfSystem(error)
-  );
-}
-
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
-}
-
-/** By the system's own code; whatever else it says is told in its words. */
-const systemWords: Readonly<Record<string, string>> = {
-  ENOENT: 'cannot be opened: there is no such file or folder',
-  EACCES: 'may not be opened by this user',
-  EPERM: 'may not be changed by this user',
-  EROFS: 'is on a file system that can only be read',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'is in something that is no folder',
-  EEXIST: 'exists already',
-  ENOSPC: 'does not fit: the disk is full',
-};
-
-function systemErrorWords({ code = '', path, message }: NodeJS.ErrnoException): string {
-  const words = systemWords[code];
-  return words === undefined || path === undefined ? message : `'${path}' ${words}.`;
-}
-
-function seeHelp(name: string): string {
-  return `See usagekit ${name === '' ? '' : `${name} `}--help.`;
 }
 
 /** What the library says of a mistake, as a sentence. */

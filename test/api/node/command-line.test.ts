@@ -54,7 +54,7 @@ describe('usagekit', { timeout: 240_000 }, () => {
     ['keys dance', "Unknown command 'dance'.", 'keys '],
     ['help dance', "Unknown command 'dance'.", ''],
     ['keys help dance', "Unknown command 'dance'.", ''],
-    ['--json', "Unknown option '--json'.", ''],
+    ['--jsn', "Unknown option '--jsn'.", ''],
     ['account show acme --wrong', "Unknown option '--wrong'.", 'account show '],
     ['export', "Missing required argument 'ACCOUNT'.", 'export '],
     ['serve --port', "Option '--port <value>' argument missing.", 'serve '],

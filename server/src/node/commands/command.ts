@@ -34,9 +34,35 @@ export interface Command {
   run(input: CommandInput): Promise<number>;
 }
 
-/** The command could not do its work; the message says why. */
+/** Why a command could not do its work, in a word that a script can ask for. */
+export type CommandErrorCode =
+  | 'file_not_found'
+  | 'file_exists'
+  | 'not_a_price_table'
+  | 'package_missing'
+  | 'forbidden'
+  | 'output_is_terminal'
+  | 'damaged'
+  | 'does_not_add_up'
+  | 'unreadable_account'
+  | 'interrupted'
+  | 'move_refused';
+
+/** The command could not do its work; the message says why, and the hint what to do. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  readonly code: CommandErrorCode;
+  readonly hint: string | null;
+
+  constructor(
+    code: CommandErrorCode,
+    message: string,
+    { hint = null, ...options }: ErrorOptions & { readonly hint?: string | null } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
+  }
 }
 
 /** The line was typed wrong; the message says how it is typed right. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
-import type { Problem } from '../../contract/http/problem.ts';
+import type { ProblemCode } from '../../contract/http/errors.ts';
+import type { InvalidParameter, Problem } from '../../contract/http/problem.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';
@@ -31,13 +32,15 @@ export interface Api {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
+  /** The problem's own; `no_answer` where nobody answered, and `not_usagekit` where somebody else did. */
+  readonly code: ProblemCode | 'no_answer' | 'not_usagekit';
+  readonly invalidParameters: readonly InvalidParameter[];
 
   constructor(status: number, problem: Partial<Problem>, options?: ErrorOptions) {
-    const wrong = (problem.invalidParameters ?? []).map(
-      ({ pointer, detail, accepted }) => `\n  ${pointer}: ${detail} (accepted: ${accepted})`,
-    );
-    super(`${problem.detail ?? problem.title ?? `The server answered ${status}`}${wrong.join('')}`, options);
+    super(problem.detail ?? problem.title ?? `The server answered ${status}`, options);
     this.status = status;
+    this.code = problem.code ?? (status === 0 ? 'no_answer' : 'not_usagekit');
+    this.invalidParameters = problem.invalidParameters ?? [];
   }
 }
 

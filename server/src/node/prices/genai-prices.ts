@@ -69,14 +69,16 @@ async function loadProviders(): Promise<readonly Provider[]> {
   try {
     loaded = await import('@pydantic/genai-prices');
   } catch (cause) {
-    throw new CommandError(
-      'The package @pydantic/genai-prices is not installed. Install it in addition to UsageKit: npm install @pydantic/genai-prices',
-      { cause },
-    );
+    throw new CommandError('package_missing', 'The package @pydantic/genai-prices is not installed.', {
+      cause,
+      hint: 'Install it in addition to UsageKit: npm install @pydantic/genai-prices',
+    });
   }
   const providers = await loaded.waitForUpdate();
   if (!Array.isArray(providers))
-    throw new CommandError('The package @pydantic/genai-prices has no data. Install another version of it.');
+    throw new CommandError('package_missing', 'The package @pydantic/genai-prices has no data.', {
+      hint: 'Install another version of it.',
+    });
   return providers as readonly Provider[];
 }
 

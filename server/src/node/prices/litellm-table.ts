@@ -62,7 +62,7 @@ function parseTable(name: string, text: string): Readonly<Record<string, Entry>>
   } catch (cause) {
     const fault = jsonFault(text);
     const from = fault === undefined ? '' : ` from line ${fault.line}, column ${fault.column} on`;
-    throw new CommandError(`${name} is not JSON${from}.`, { cause });
+    throw new CommandError('not_a_price_table', `${name} is not JSON${from}.`, { cause });
   }
   const isTable =
     typeof parsed === 'object' &&
@@ -71,6 +71,7 @@ function parseTable(name: string, text: string): Readonly<Record<string, Entry>>
     Object.values(parsed).every((entry) => typeof entry === 'object' && entry !== null);
   if (!isTable)
     throw new CommandError(
+      'not_a_price_table',
       `${name} is not a table of models by name in the form of model_prices_and_context_window.json.`,
     );
   return parsed as Readonly<Record<string, Entry>>;

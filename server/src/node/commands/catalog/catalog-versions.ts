@@ -3,6 +3,7 @@ import type { CatalogVersion } from '../../../contract/catalog/catalog-view.ts';
 import { paths } from '../../../contract/http/paths.ts';
 import type { SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
 import { type Command, UsageError } from '../command.ts';
+import { apiFailure, linesOf } from '../failure.ts';
 import { ApiError, apiFlags, everyItem, withApi } from '../open-api.ts';
 
 /** `usagekit catalog versions`: every version of the catalog, newest first. */
@@ -81,7 +82,7 @@ export const catalogMoveCommand: Command = {
             // It is on the latest version, or was cancelled.
             if (error.status === 409) counts.stayed += 1;
             else counts.refused += 1;
-            tell(`${id}: ${error.message}`);
+            tell(`${id}: ${linesOf(apiFailure(error))}`);
             continue;
           }
         counts.moved += 1;

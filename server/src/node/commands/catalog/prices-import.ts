@@ -95,7 +95,8 @@ async function openCatalog(input: CommandInput): Promise<CatalogPlace> {
   }
   const api = await openApi(input);
   const { config } = await api.call<CatalogView>('GET', paths.catalog);
-  if (config === undefined) throw new CommandError("This key may not read the server's catalog.");
+  if (config === undefined)
+    throw new CommandError('forbidden', "This key may not read the server's catalog.");
   return {
     config,
     async write(next) {

@@ -22,7 +22,8 @@ export const backupCommand: Command = {
   async run(input) {
     const [file] = input.operands;
     if (file === undefined) throw new UsageError('usagekit backup FILE');
-    if (existsSync(file)) throw new CommandError(`${file} exists already; a backup never overwrites a file.`);
+    if (existsSync(file))
+      throw new CommandError('file_exists', `${file} exists already; a backup never overwrites a file.`);
     const partial = `${file}.partial`;
     try {
       await rm(partial, { force: true });
@@ -77,14 +78,17 @@ async function copyPostgres(
 async function copyFromServer(input: CommandInput, file: string): Promise<void> {
   await withApi(input, async (api) => {
     const response = await api.download(paths.backup);
-    if (response.body === null) throw new CommandError('The server sent no copy.');
+    if (response.body === null) throw new CommandError('interrupted', 'The server sent no copy.');
     const body = Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>);
     const target = createWriteStream(file, { flags: 'wx', mode: 0o600 });
     await pipeline(body, target).catch((cause: unknown) => {
-      throw new CommandError('The copy was interrupted and was discarded.', { cause });
+      throw new CommandError('interrupted', 'The copy was interrupted and was discarded.', { cause });
     });
     const expected = response.headers.get('content-length');
     if (expected !== null && Number(expected) !== target.bytesWritten)
-      throw new CommandError(`The copy has ${target.bytesWritten} of ${expected} bytes and was discarded.`);
+      throw new CommandError(
+        'interrupted',
+        `The copy has ${target.bytesWritten} of ${expected} bytes and was discarded.`,
+      );
   });
 }

@@ -10,7 +10,7 @@ import { CommandError } from '../command.ts';
  */
 export async function checkCopy(file: string): Promise<{ readonly accounts: number }> {
   const damage = findDamage(file);
-  if (damage !== null) throw new CommandError(`${file} is damaged: ${damage}`);
+  if (damage !== null) throw new CommandError('damaged', `${file} is damaged: ${damage}`);
   const store = createSqliteStore({ file });
   try {
     return await checkBalances(store, file);
@@ -27,9 +27,11 @@ export async function checkBalances(store: Store, label: string): Promise<{ read
     const [drift] = drifts;
     if (drift !== undefined)
       throw new CommandError(
+        'does_not_add_up',
         `${label} does not add up: in ${accountId}, ${drift.subject} is ${drift.found}, but its entries sum to ${drift.expected}.`,
       );
-    if (unreadable !== null) throw new CommandError(`${label}: ${accountId} cannot be read: ${unreadable}`);
+    if (unreadable !== null)
+      throw new CommandError('unreadable_account', `${label}: ${accountId} cannot be read: ${unreadable}`);
   }
   return { accounts };
 }

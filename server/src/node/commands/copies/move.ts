@@ -32,7 +32,10 @@ export const moveCommand: Command = {
       environmentFor(flags, environment),
     );
     if (databaseUrl === null && !existsSync(databaseFile))
-      throw new CommandError(`${databaseFile} is not there; --database names the file to move from.`);
+      throw new CommandError(
+        'file_not_found',
+        `${databaseFile} is not there; --database names the file to move from.`,
+      );
     if (to === (databaseUrl ?? databaseFile)) throw new UsageError('--to: it is the database itself.');
     const opened: MovableDatabase[] = [];
     try {
@@ -42,7 +45,9 @@ export const moveCommand: Command = {
       opened.push(target);
       await copyRows(source, target, (table, rows) => tell(`${table}: ${rows} rows`));
     } catch (error) {
-      throw error instanceof MoveError ? new CommandError(error.message, { cause: error }) : error;
+      throw error instanceof MoveError
+        ? new CommandError('move_refused', error.message, { cause: error })
+        : error;
     } finally {
       for (const database of opened) await database.close();
     }

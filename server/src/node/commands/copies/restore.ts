@@ -16,14 +16,16 @@ export const restoreCommand: Command = {
   async run({ operands, flags, switches, environment, print }) {
     const [file] = operands;
     if (file === undefined) throw new UsageError('usagekit restore FILE');
-    if (!existsSync(file)) throw new CommandError(`${file} is not there.`);
+    if (!existsSync(file)) throw new CommandError('file_not_found', `${file} is not there.`);
     const { databaseFile, databaseUrl } = readConfig(flags, environment);
     if (databaseUrl !== null)
       throw new UsageError(`Into PostgreSQL: usagekit move --database ${file} --to postgres://...`);
     const [database, log] = databaseFiles(databaseFile);
     for (const left of [database, log])
       if (existsSync(left))
-        throw new CommandError(`${left} exists; a backup never overwrites a file. Move it away first.`);
+        throw new CommandError('file_exists', `${left} exists; a backup never overwrites a file.`, {
+          hint: 'Move it away first.',
+        });
     const partial = `${databaseFile}.partial`;
     try {
       await rm(partial, { force: true });

@@ -129,7 +129,7 @@ async function exportArchive(api: Api, input: CommandInput, { accountId, format 
 }
 
 async function toPipe(body: ReadableStream<Uint8Array> | null, wordsForTerminal: string): Promise<void> {
-  if (process.stdout.isTTY === true) throw new CommandError(wordsForTerminal);
+  if (process.stdout.isTTY === true) throw new CommandError('output_is_terminal', wordsForTerminal);
   for await (const chunk of chunksOf(body)) {
     if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }

@@ -72,7 +72,7 @@ export const importCommand: Command = {
 
 function sizeOf(file: string): { size: number; isFolder: boolean } {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) throw new CommandError(`'${file}' is not there.`);
+  if (found === undefined) throw new CommandError('file_not_found', `'${file}' is not there.`);
   return { size: found.size, isFolder: found.isDirectory() };
 }
 

@@ -39,6 +39,8 @@ export const mockCommand: Command = {
 async function installedKit(): Promise<Kit> {
   const file = resolveInstalled(kitEntry);
   if (file === undefined)
-    throw new CommandError('The mock is part of @usagekit/react: npm install --save-dev @usagekit/react');
+    throw new CommandError('package_missing', 'The mock is part of @usagekit/react.', {
+      hint: 'Install it: npm install --save-dev @usagekit/react',
+    });
   return import(pathToFileURL(file).href);
 }
