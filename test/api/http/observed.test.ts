@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Metrics } from '../../../server/src/app/server-metrics/metrics.ts';
+import { createPrometheusMetrics } from '../../../server/src/node/server-metrics/prometheus-metrics.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, secretKey } from '../support/test-server.ts';
 
@@ -8,12 +10,12 @@ interface Line {
   readonly message: string;
 }
 
-function logging(requestLogShare = 1) {
+function logging(requestLogShare = 1, metrics?: Metrics) {
   const lines: Line[] = [];
   const at = (level: Line['level']) => (fields: Line['fields'], message: string) =>
     void lines.push({ level, fields, message });
   const log = { info: at('info'), warn: at('warn'), error: at('error') };
-  const server = createTestServer({ log, requestLogShare });
+  const server = createTestServer({ log, requestLogShare, ...(metrics && { metrics }) });
   return { server, lines: () => lines.filter(({ message }) => message === 'request') };
 }
 
@@ -73,6 +75,22 @@ it('F22: writes the share that is asked for of lines of requests that went well,
   }
   expect(lines().filter(({ level }) => level === 'info')).toHaveLength(10);
   expect(lines().filter(({ level }) => level === 'warn')).toHaveLength(40);
+});
+
+it('F22: a public visitor is answered with 503 and is no failure: neither in the level of the line nor in what an alert counts', async () => {
+  const metrics = createPrometheusMetrics();
+  const { server, lines } = logging(0.5, metrics);
+  await server.account();
+  const token = await server.token({ accountId: 'acme' });
+  const before = lines().length;
+  for (let count = 0; count < 20; count++)
+    expect((await server.get('/v1/accounts/acme/summary', token)).status).toBe(503);
+  const told = lines().slice(before);
+  expect(told.map(({ level, fields }) => [level, fields.status])).toEqual(Array(10).fill(['info', 503]));
+  const requests = 'usagekit_requests_total{method="GET",route="/v1/accounts/:accountId/summary"';
+  const text = (await metrics.text()).split('\n');
+  expect(text).toContain(`${requests},status="neutral"} 20`);
+  expect(text).toContain(`${requests},status="503"} 0`);
 });
 
 it('F22: no line holds a key, a token, a body or a query', async () => {

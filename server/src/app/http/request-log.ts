@@ -6,13 +6,15 @@ export interface AnsweredRequest {
   readonly method: string;
   readonly route: string;
   readonly status: number;
+  /** Whether a public visitor was answered: with 503, though nothing failed. */
+  readonly isNeutral?: boolean;
   readonly milliseconds: number;
   readonly trail: Trail;
 }
 
 /**
  * Logs a line for each request. The status sets the level: server errors are errors, caller errors are warnings. A share of the
- * successful requests is logged, evenly spread, and while the store cannot be reached the same share of the requests that fail for it;
+ * successful requests, and of those of public visitors, is logged, evenly spread, and while the store cannot be reached the same share of the requests that fail for it;
  * all others are always logged. Bodies, headers and query strings are never logged.
  */
 export class RequestLog {
@@ -26,8 +28,8 @@ export class RequestLog {
     this.#share = share;
   }
 
-  tell({ method, route, status, milliseconds, trail }: AnsweredRequest): void {
-    const isCommon = status < 400 || (status === 503 && this.#log.isOutage);
+  tell({ method, route, status, isNeutral = false, milliseconds, trail }: AnsweredRequest): void {
+    const isCommon = isNeutral || status < 400 || (status === 503 && this.#log.isOutage);
     if (isCommon && !this.#isPicked()) return;
     const { requestId, accountId, trace } = trail;
     const fields = {
@@ -39,7 +41,8 @@ export class RequestLog {
       ...(accountId === null ? {} : { accountId }),
       ...(trace === null ? {} : { traceId: trace.traceId, parentId: trace.parentId }),
     };
-    if (status >= 500) this.#log.error(fields, 'request');
+    if (isNeutral) this.#log.info(fields, 'request');
+    else if (status >= 500) this.#log.error(fields, 'request');
     else if (status >= 400) this.#log.warn(fields, 'request');
     else this.#log.info(fields, 'request');
   }

@@ -85,9 +85,12 @@ export async function answer(
   }
   const { method, path } = route;
   const milliseconds = services.stopwatchMs() - startedAtMs;
-  services.metrics.request(method, path, reply.status, milliseconds / 1_000);
-  if (reply.status === 401) services.metrics.failedAttempt();
-  services.requestLog.tell({ method, route: path, status: reply.status, milliseconds, trail });
+  // Visitors' answers have the status of a failure and are none: they must not raise the operator's alert of failures.
+  const isNeutral = reply === neutralReply;
+  const { status } = reply;
+  services.metrics.request(method, path, isNeutral ? 'neutral' : status, milliseconds / 1_000);
+  if (status === 401) services.metrics.failedAttempt();
+  services.requestLog.tell({ method, route: path, status, isNeutral, milliseconds, trail });
   return withCommonHeaders(reply, trail.requestId, origin);
 }
 
@@ -163,7 +166,7 @@ function mayReadAccount(caller: Caller, accountId: string | undefined): boolean 
 
 /** A visitor learns nothing, not even that there is something to learn. */
 function forbidden(caller: Caller, detail: string, code: 'forbidden' | 'other_account' = 'forbidden'): Reply {
-  if (caller.kind === 'visitor') return neutralReply();
+  if (caller.kind === 'visitor') return neutralReply;
   throw new AppError(code, detail);
 }
 

@@ -3,8 +3,11 @@
  * values are the program's own names and never ids, so the number of series is bounded.
  */
 export interface Metrics {
-  /** One answered request, by its route and not by its address. Seconds from its arrival to its answer. */
-  request(method: string, route: string, status: number, seconds: number): void;
+  /**
+   * One answered request, by its route and not by its address. Seconds from its arrival to its answer. The status is `neutral` where
+   * a public visitor was answered: with 503, though nothing failed.
+   */
+  request(method: string, route: string, status: number | 'neutral', seconds: number): void;
   /** A use that a gate refused. */
   refusal(reason: string): void;
   /** An answer that was kept and given again. */

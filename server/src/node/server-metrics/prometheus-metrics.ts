@@ -15,6 +15,8 @@ export interface WatchedStatus extends AppStatus {
   readonly clockJumpSeconds: number;
 }
 
+type CountedStatus = Parameters<Metrics['request']>[2];
+
 /** The requests of one route, method and status. */
 interface CountedRequests {
   readonly labels: { readonly method: string; readonly route: string; readonly status: string };
@@ -126,10 +128,10 @@ export function createPrometheusMetrics(): PrometheusMetrics {
   for (const kind of ['model', 'tool', 'storage'] as const) unpriced.inc({ kind }, 0);
   for (const outcome of ['delivered', 'failed', 'dropped'] as const) notices.inc({ outcome }, 0);
 
-  const byRequest = new Map<string, Map<string, Map<number, CountedRequests>>>();
-  const countedOf = (method: string, route: string, status: number): CountedRequests => {
-    const byMethod = byRequest.get(route) ?? new Map<string, Map<number, CountedRequests>>();
-    const byStatus = byMethod.get(method) ?? new Map<number, CountedRequests>();
+  const byRequest = new Map<string, Map<string, Map<CountedStatus, CountedRequests>>>();
+  const countedOf = (method: string, route: string, status: CountedStatus): CountedRequests => {
+    const byMethod = byRequest.get(route) ?? new Map<string, Map<CountedStatus, CountedRequests>>();
+    const byStatus = byMethod.get(method) ?? new Map<CountedStatus, CountedRequests>();
     const found = byStatus.get(status);
     if (found !== undefined) return found;
     const fresh = {

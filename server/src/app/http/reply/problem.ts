@@ -90,16 +90,19 @@ export function refusalReply(
   return { status, headers: { ...problemHeaders, ...headers }, body: JSON.stringify(problem) };
 }
 
+const neutralProblem: NeutralProblem = {
+  type: 'about:blank',
+  title: 'Not available',
+  status: 503,
+  detail: 'This is not available at the moment.',
+};
+
 /** All that a public visitor is told, whatever the reason: no billing fact, and no header that is one. */
-export function neutralReply(): Reply {
-  const problem: NeutralProblem = {
-    type: 'about:blank',
-    title: 'Not available',
-    status: 503,
-    detail: 'This is not available at the moment.',
-  };
-  return { status: 503, headers: problemHeaders, body: JSON.stringify(problem) };
-}
+export const neutralReply: Reply = {
+  status: 503,
+  headers: problemHeaders,
+  body: JSON.stringify(neutralProblem),
+};
 
 /** The error in the contract's words; null if the contract does not know it. */
 export function toAppError(error: unknown): AppError | null {
