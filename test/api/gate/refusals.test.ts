@@ -39,8 +39,13 @@ describe('out of credits', () => {
     const free = await refused(server, { accountId: 'acme', items: [{ model: 'swift-1' }] });
     expect(free.body.refusal?.actions.map(({ kind }) => kind)).toEqual(['upgrade', 'buy_credits', 'wait']);
     await server.account('paid', { planId: 'pro' });
-    const paid = await refused(server, { accountId: 'paid', items: [{ tool: 'search', calls: 501 }] });
-    expect(paid.body.refusal?.actions.map(({ kind }) => kind)).toEqual(['buy_credits', 'wait']);
+    const paidFor = async (calls: number) => {
+      const { body } = await refused(server, { accountId: 'paid', items: [{ tool: 'search', calls }] });
+      return body.refusal?.actions.map(({ kind }) => kind);
+    };
+    await paidFor(1);
+    expect(await paidFor(500)).toEqual(['buy_credits', 'wait']);
+    expect(await paidFor(501)).toEqual(['buy_credits']);
   });
 
   it('F2: decides again when a refused use is asked for again with the same key', async () => {
@@ -90,10 +95,14 @@ describe('what a refusal tells in its headers', () => {
     expect(early.status).toBe(429);
     expect(early.headers.has('retry-after')).toBe(false);
     expect(early.headers.has('link')).toBe(false);
+    await server.post('/v1/consume', emails('1'));
     server.clock.advance(30 * 86_400_000 - 300_000);
-    const late = await refused(server, emails('1001'));
+    const late = await refused(server, emails('1000'));
     expect(late.headers.get('retry-after')).toBe('300');
     expect(late.body.refusal?.retryAfterSeconds).toBe(300);
+    const never = await refused(server, emails('1001'));
+    expect(never.headers.has('retry-after')).toBe(false);
+    expect(never.body.refusal?.actions).toEqual([]);
   });
 
   it("F7: answers 429 for a member's allocation and says who can raise it", async () => {

@@ -214,6 +214,7 @@ export interface Refusal {
   used?: DecimalString;
   requested?: DecimalString;
   available?: DecimalString;
+  /** When the same use would pass if nothing else is used; absent where waiting does not help. */
   resetsAt?: Instant;
   /** Only where waiting minutes helps. */
   retryAfterSeconds?: number;

@@ -41,7 +41,7 @@ export function passGate(
   const taking = take(wallet, unit, quote.payables, into);
   const amount = sumOf(quote.payables.map((payable) => payable.amount));
   if (!canPay(wallet, unit, { amount, short: taking.short }, overdraft))
-    return { outcome: 'refused', refusal: creditRefusal(context, quote) };
+    return { outcome: 'refused', refusal: creditRefusal(context, quote, overdraft) };
   return { outcome: 'passed', taking };
 }
 

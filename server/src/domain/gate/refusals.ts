@@ -1,8 +1,9 @@
 import type { RefusalReason } from '../../contract/http/errors.ts';
+import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { Catalog, Plan } from '../catalog/catalog-types.ts';
 import { metricOf } from '../catalog/metric-of.ts';
-import { availableOf } from '../credits/wallet.ts';
+import { availableOf, debtOf } from '../credits/wallet.ts';
 import type { DecisionContext, RefusalFigures } from '../decision.ts';
 import { admits, heldCount, type LimitStanding, planOf, refusesAtOf, standingOf } from '../limits/limits.ts';
 import { packsOnSale } from '../purchases/pack-offer.ts';
@@ -206,8 +207,7 @@ function limitFigures(
   metric: string,
   figures: Pick<RefusalFigures, 'limit' | 'used' | 'requested' | 'purchasable' | 'helps'>,
 ): RefusalFigures {
-  const isGauge = metricOf(context.catalog, metric)?.kind === 'gauge';
-  const resetsAtMs = isGauge ? null : context.state.usage.endsAtMs;
+  const resetsAtMs = resetHelps(context, metric, figures) ? context.state.usage.endsAtMs : null;
   return {
     ...emptyFigures(reason),
     metric,
@@ -217,10 +217,40 @@ function limitFigures(
   };
 }
 
+/** Whether a use that a limit of the cycle refuses would pass once the cycle ends: not if it alone exceeds the limit. */
+function resetHelps(
+  { state, catalog }: DecisionContext,
+  metric: string,
+  { limit, requested }: Pick<RefusalFigures, 'limit' | 'requested'>,
+): boolean {
+  if (metricOf(catalog, metric)?.kind === 'gauge') return false;
+  // What is left of an allowance may carry over and raise the next limit above this one.
+  const carriesOver = (planOf(state, catalog).limits.get(metric)?.rollover ?? null) !== null;
+  return limit === null || carriesOver || requested <= limit;
+}
+
+/** Whether a charge that the wallet cannot pay would pass once the next cycle's credits have come. */
+function nextCreditsHelp(
+  { state, catalog }: DecisionContext,
+  unit: CreditUnit,
+  { requested, overdraft }: { readonly requested: Micros; readonly overdraft: Micros },
+): boolean {
+  const { monthlyCredits, creditsRollover } = planOf(state, catalog);
+  if (monthlyCredits === 0n) return false;
+  let then = monthlyCredits + overdraft - debtOf(state.wallet, unit);
+  for (const grant of state.wallet.grants) {
+    if (grant.unit !== unit) continue;
+    const isLasting = grant.expiresAtMs === null || grant.expiresAtMs > state.usage.endsAtMs;
+    if (isLasting || creditsRollover !== null) then += grant.remaining;
+  }
+  return requested <= then;
+}
+
 /** The refusal of a use that the wallet cannot pay. */
 export function creditRefusal(
   context: DecisionContext,
   { priced, payables }: Pick<Quote, 'priced' | 'payables'>,
+  overdraft: Micros,
 ): RefusalFigures {
   const { state, catalog, nowMs } = context;
   const plan = planOf(state, catalog);
@@ -228,7 +258,7 @@ export function creditRefusal(
   for (const payable of payables) requested += payable.amount;
   const packsHelp = packsOnSale(catalog, plan).length > 0;
   const upgradeHelps = higherPlans(catalog, plan).some((other) => other.monthlyCredits > plan.monthlyCredits);
-  const resetsAtMs = plan.monthlyCredits > 0n ? state.usage.endsAtMs : null;
+  const resetsAtMs = nextCreditsHelp(context, priced.unit, { requested, overdraft }) ? state.usage.endsAtMs : null;
   return {
     ...emptyFigures('insufficient_credits'),
     requested,

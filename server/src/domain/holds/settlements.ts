@@ -100,7 +100,7 @@ export function decideHeldCharge(
   const isSpentTwice = available < -overdraft && available < availableOf(state.wallet, hold.unit);
   if (isOwedMore || isSpentTwice) {
     const { rest } = takeFromHold(state.wallet, hold, quote.payables);
-    return refuse(context, quote, creditRefusal(context, { ...quote, payables: rest }));
+    return refuse(context, quote, creditRefusal(context, { ...quote, payables: rest }, overdraft));
   }
   return { ...settled, outcome: { ...settled.outcome, outcome: 'charged' } };
 }
