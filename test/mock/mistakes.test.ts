@@ -32,6 +32,14 @@ describe('F27: a mistake in the use of the mock is told where it is made, with w
     expect(() => handlers(mock, 'https://usage.test', { as: 'boss' as 'owner' })).toThrow(/'boss'/);
   });
 
+  it('a misspelt option of a viewer or of a hold, which would be an owner and a request otherwise', async () => {
+    const mock = mockOf();
+    expect(() => mock.session({ memberId: 'ada' } as object)).toThrow(/'memberId'.*role, accountId/);
+    await expect(mock.tokenFor({ roll: 'viewer' } as object)).rejects.toThrow(/'roll'.*role/);
+    await expect(mock.tokenFor({ role: 'viewer', lifetimeSeconds: 90 })).resolves.toHaveProperty('token');
+    expect(() => mock.hold('GET *credits', { when: 'answer' } as object)).toThrow(/'when'.*at/);
+  });
+
   it('an unknown kind of fault', () => {
     expect(() => mockOf().fault({ kind: 'html500' as 'html_500' })).toThrow(/'html500'.*html_500/);
   });

@@ -254,7 +254,7 @@ function replay(kept: KeptAnswer, requestHash: string): Executed<never> {
   if (kept.requestHash !== requestHash)
     throw new AppError(
       'idempotency_key_reused',
-      'This Idempotency-Key was already used with another request',
+      'This Idempotency-Key was already used with another request. A retry sends the same bytes to the same address; another request needs a key of its own',
     );
   return { replayed: true, answer: { status: kept.status, body: kept.body } };
 }

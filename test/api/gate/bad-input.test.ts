@@ -39,6 +39,17 @@ describe('a body that is no request', () => {
     expect(answered.body.requestId).toBe(answered.headers.get('x-request-id'));
   });
 
+  it('is told in words: what is wrong, and what is accepted', async () => {
+    const answered = await consume(use([{ tool: 'search', calls: 1.5 }]));
+    expect(answered.body.invalidParameters).toEqual([
+      {
+        pointer: '/items/0/calls',
+        detail: 'is not a whole number',
+        accepted: 'a whole number, without quotes',
+      },
+    ]);
+  });
+
   it('is refused when it is not JSON by its header', async () => {
     const answered = await server.post<Problem>('/v1/consume', '{}', {
       headers: { 'content-type': 'text/plain' },

@@ -36,6 +36,17 @@ describe('F27: the mock with React', () => {
     expect(result.current.data?.available).toBe('350');
   });
 
+  it('tells an option that it does not have, such as a locale that belongs to the provider', () => {
+    const options = { mock: setUp(), locale: 'de-DE' };
+    for (const made of [
+      () => renderWithUsageKit(<Balance />, options),
+      () => renderHook(() => useCreditBalance(), options),
+      () => usageKitWrapper(options),
+    ])
+      expect(made).toThrow(/'locale' is none; accepted are .*provider/);
+    expect(document.querySelector('output')).toBeNull();
+  });
+
   it('is a wrapper for Testing Library', async () => {
     render(<Balance />, { wrapper: usageKitWrapper({ mock: setUp(), role: 'member' }) });
     expect(await screen.findByText('ready 380')).toBeVisible();

@@ -1,3 +1,4 @@
+import { assertOptions } from '../mock/accepted.ts';
 import { matchesRequest, type RecordedRequest, type RequestFilter } from '../requests/request-log.ts';
 
 /** Requests that wait until a test lets them go, so that it decides which one comes first. */
@@ -43,7 +44,9 @@ export function createHeldRequests(): HeldRequests {
   const standing = new Set<Standing>();
 
   return {
-    hold(filter, { at = 'request' } = {}) {
+    hold(filter, options = {}) {
+      assertOptions('hold', options, ['at']);
+      const { at = 'request' } = options;
       if (at !== 'request' && at !== 'answer') {
         throw new RangeError(`A hold at '${at}' is none; accepted are request, answer.`);
       }

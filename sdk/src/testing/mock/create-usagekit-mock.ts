@@ -45,7 +45,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { ScenarioName } from '../scenarios/scenarios.ts';
 import { createWebhookReceivers } from '../webhooks/webhooks.ts';
 import { assertOptions, notAccepted, scenarioOf, viewerOf } from './accepted.ts';
-import type { MockOptions, ScenarioChoice, UsageKitMock } from './usagekit-mock.ts';
+import type { MockOptions, ScenarioChoice, UsageKitMock, ViewerOptions } from './usagekit-mock.ts';
 import { usualOptions } from './usual-options.ts';
 
 const optionNames = [
@@ -59,6 +59,9 @@ const optionNames = [
   'log',
   'gathersChanges',
 ] as const satisfies readonly (keyof MockOptions)[];
+
+const viewerOptionNames = ['role', 'accountId'] as const satisfies readonly (keyof ViewerOptions)[];
+const tokenOptionNames = [...viewerOptionNames, 'lifetimeSeconds'];
 
 /**
  * The real server in memory, with a scenario's account in it. It can be made without `await`: requests wait until the
@@ -321,11 +324,16 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
     },
     backend,
     secretKey,
-    session: ({ role = 'owner', accountId = defaultAccountId } = {}) =>
-      viewerOf(role) === 'visitor'
+    session(viewer = {}) {
+      assertOptions('the viewer', viewer, viewerOptionNames);
+      const { role = 'owner', accountId = defaultAccountId } = viewer;
+      return viewerOf(role) === 'visitor'
         ? { accountId: accountIdOf(accountId) }
-        : { accountId: accountIdOf(accountId), memberId: role },
-    async tokenFor({ lifetimeSeconds, ...viewer } = {}) {
+        : { accountId: accountIdOf(accountId), memberId: role };
+    },
+    async tokenFor(options = {}) {
+      assertOptions('tokenFor', options, tokenOptionNames);
+      const { lifetimeSeconds, ...viewer } = options;
       const session = mock.session(viewer);
       const token = await backend.makeToken({
         ...session,

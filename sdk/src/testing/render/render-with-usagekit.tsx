@@ -2,6 +2,7 @@ import { act, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { UsageKitClient } from '../../client/create-client.ts';
 import { UsageKitProvider, type UsageKitProviderProps } from '../../provider/usagekit-provider.tsx';
+import { assertOptions } from '../mock/accepted.ts';
 import { createUsageKitMock } from '../mock/create-usagekit-mock.ts';
 import type { UsageKitMock, ViewerOptions } from '../mock/usagekit-mock.ts';
 import { announceActWith } from './act-environment.ts';
@@ -16,6 +17,14 @@ export interface WrapperOptions extends ViewerOptions {
   /** A wrapper around the provider, such as a router. */
   wrapper?: ComponentType<{ children: ReactNode }>;
 }
+
+const wrapperOptionNames = [
+  'role',
+  'accountId',
+  'mock',
+  'provider',
+  'wrapper',
+] as const satisfies readonly (keyof WrapperOptions)[];
 
 /** With which mock and for whom it is rendered. */
 export type RenderOptions = WrapperOptions;
@@ -55,6 +64,7 @@ export interface RenderedHook<Result> {
  * render(<Credits />, { wrapper: usageKitWrapper({ mock, role: 'member' }) });
  */
 export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ children?: ReactNode }> {
+  assertOptions('usageKitWrapper', options, wrapperOptionNames);
   const { mock = createUsageKitMock() } = options;
   const client = mock.client();
   announceActWith(changeInAct);
@@ -69,6 +79,7 @@ export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ c
  * the container is removed after the test; `cleanupUsageKit` removes it by hand.
  */
 export function renderWithUsageKit(ui: ReactNode, options: RenderOptions = {}): Rendered {
+  assertOptions('renderWithUsageKit', options, wrapperOptionNames);
   const { mock = createUsageKitMock() } = options;
   const client = mock.client();
   const container = document.body.appendChild(document.createElement('div'));
@@ -112,9 +123,14 @@ interface ShownProps extends WrapperOptions {
   ui: ReactNode;
 }
 
+/** The viewer alone, where the other options of a rendering came along. */
+function viewerIn({ role, accountId }: ViewerOptions): ViewerOptions {
+  return { ...(role !== undefined && { role }), ...(accountId !== undefined && { accountId }) };
+}
+
 function Shown({ mock, client, viewer, ui, provider, wrapper: Wrapper }: ShownProps) {
   const shown = (
-    <UsageKitProvider timeZone="UTC" {...provider} client={client} session={mock.session(viewer)}>
+    <UsageKitProvider timeZone="UTC" {...provider} client={client} session={mock.session(viewerIn(viewer))}>
       {ui}
     </UsageKitProvider>
   );

@@ -75,6 +75,7 @@ function describeIssue(
 
 function wrongType({ expected, input }: Extract<Issue, { code: 'invalid_type' }>): string {
   if (input === undefined) return 'is missing';
+  if (expected === 'int') return 'is not a whole number';
   return /^[aeiou]/.test(expected) ? `is not an ${expected}` : `is not a ${expected}`;
 }
 
