@@ -258,7 +258,9 @@ export function creditRefusal(
   for (const payable of payables) requested += payable.amount;
   const packsHelp = packsOnSale(catalog, plan).length > 0;
   const upgradeHelps = higherPlans(catalog, plan).some((other) => other.monthlyCredits > plan.monthlyCredits);
-  const resetsAtMs = nextCreditsHelp(context, priced.unit, { requested, overdraft }) ? state.usage.endsAtMs : null;
+  const resetsAtMs = nextCreditsHelp(context, priced.unit, { requested, overdraft })
+    ? state.usage.endsAtMs
+    : null;
   return {
     ...emptyFigures('insufficient_credits'),
     requested,

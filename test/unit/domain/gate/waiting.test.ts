@@ -51,7 +51,10 @@ it('F7, L317: just before the reset, no program is told to ask again in minutes 
 });
 
 it('F7, L317: a time is told if and only if the same use passes then, in any history', () => {
-  const grants = fc.record({ amount: fc.integer({ min: 1, max: 150 }), days: fc.constantFrom(3, 30, 31, null) });
+  const grants = fc.record({
+    amount: fc.integer({ min: 1, max: 150 }),
+    days: fc.constantFrom(3, 30, 31, null),
+  });
   const history = { uses: fc.array(anyUse, { maxLength: 6 }), grants: fc.array(grants, { maxLength: 2 }) };
   fc.assert(
     fc.property(fc.record(history), anyUse, fc.boolean(), ({ uses, grants: given }, last, owes) => {
