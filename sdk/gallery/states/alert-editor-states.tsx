@@ -7,7 +7,7 @@ import { Card } from '../../src/components/parts/widget/card.tsx';
 import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
 import { useFormat } from '../../src/format/use-format.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { alertEditorMessages } from '../../src/messages/alert-editor.ts';
+import { alertEditorMessages } from '../../src/messages/limits/alert-editor.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/settings.ts';

@@ -9,7 +9,7 @@ import {
 import { useFormat } from '../../src/format/use-format.ts';
 import { resourceOf } from '../../src/hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { planComparisonMessages } from '../../src/messages/plan-comparison.ts';
+import { planComparisonMessages } from '../../src/messages/subscription/plan-comparison.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
 import { atRest } from '../fixtures/change-flow.ts';
 import * as fixtures from '../fixtures/plans.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../src/components/usage-history/index.ts';
 import { ViewChoices } from '../../src/components/usage-history/view-choices.tsx';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { chartMessages } from '../../src/messages/chart.ts';
+import { chartMessages } from '../../src/messages/charts/chart.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
 import { november } from '../fixtures/forecast.ts';
 import * as fixtures from '../fixtures/series.ts';

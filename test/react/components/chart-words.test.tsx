@@ -6,7 +6,7 @@ import { usage } from '../../../sdk/gallery/fixtures/usage.ts';
 import { GivenUsageHistory } from '../../../sdk/src/components/usage-history/index.ts';
 import { DayTable } from '../../../sdk/src/components/usage-history/panels/day-table.tsx';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
-import { chartMessages } from '../../../sdk/src/messages/chart.ts';
+import { chartMessages } from '../../../sdk/src/messages/charts/chart.ts';
 
 const statusOf = (chart: HTMLElement) =>
   within(chart.closest('.uk-chart') as HTMLElement).getByRole('status');

@@ -14,8 +14,8 @@ import { runningPoints } from '../../../sdk/src/derive/usage/running-points.ts';
 import { stackPoints } from '../../../sdk/src/derive/usage/stack-points.ts';
 import { topShares } from '../../../sdk/src/derive/usage/top-shares.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
-import { chartMessages } from '../../../sdk/src/messages/chart.ts';
-import { runningTotalMessages } from '../../../sdk/src/messages/running-total.ts';
+import { chartMessages } from '../../../sdk/src/messages/charts/chart.ts';
+import { runningTotalMessages } from '../../../sdk/src/messages/charts/running-total.ts';
 
 const format = createFormat({ locale: 'en-US', timeZone: 'UTC' });
 const unit = { one: 'credit', other: 'credits' };

@@ -7,7 +7,7 @@ import { ActivityLog } from '../../../sdk/src/components/activity-log/index.ts';
 import { TaskDrawer } from '../../../sdk/src/components/task-table/drawer/task-drawer.tsx';
 import { RareCell } from '../../../sdk/src/components/task-table/table/rare-cell.tsx';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
-import { taskTableMessages } from '../../../sdk/src/messages/task-table.ts';
+import { taskTableMessages } from '../../../sdk/src/messages/tasks/task-table.ts';
 
 afterEach(cleanup);
 

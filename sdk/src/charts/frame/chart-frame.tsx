@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Layer, Rectangle, Surface } from 'recharts';
-import { meterMessages } from '../../messages/meter.ts';
+import { meterMessages } from '../../messages/usage/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { AmountAxis, AmountGrid, amountGap } from '../axis/amount-axis.tsx';
 import { BucketAxis } from '../axis/bucket-axis.tsx';

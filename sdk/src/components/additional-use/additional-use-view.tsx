@@ -5,7 +5,7 @@ import type { Format } from '../../format/create-format.ts';
 import { typedAmount } from '../../format/parse-amount.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { additionalUseMessages } from '../../messages/additional-use.ts';
+import { additionalUseMessages } from '../../messages/limits/additional-use.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Segments } from '../parts/controls/segments.tsx';

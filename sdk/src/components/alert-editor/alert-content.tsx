@@ -5,7 +5,7 @@ import { fromMillionths, toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { typedAmount } from '../../format/parse-amount.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { alertEditorMessages } from '../../messages/alert-editor.ts';
+import { alertEditorMessages } from '../../messages/limits/alert-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';

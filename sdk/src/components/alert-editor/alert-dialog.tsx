@@ -2,8 +2,8 @@
 import type { Format } from '../../format/create-format.ts';
 import { usePlan } from '../../hooks/subscription/use-plan.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { alertEditorMessages } from '../../messages/alert-editor.ts';
-import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { alertEditorMessages } from '../../messages/limits/alert-editor.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';

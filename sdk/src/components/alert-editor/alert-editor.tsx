@@ -1,6 +1,6 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
-import { alertEditorMessages } from '../../messages/alert-editor.ts';
+import { alertEditorMessages } from '../../messages/limits/alert-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { bellIcon } from '../parts/icons/tool-icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -6,7 +6,7 @@ import { useCatalog } from '../../hooks/catalog/use-catalog.ts';
 import { type AutoTopUpResource, useAutoTopUp } from '../../hooks/credits/use-auto-top-up.ts';
 import { useCreditBalance } from '../../hooks/credits/use-credit-balance.ts';
 import { type PaymentSessionOptions, usePaymentSession } from '../../hooks/invoices/use-payment-session.ts';
-import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { purchaseDialogMessages } from '../../messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { billingPageMessages } from '../../messages/billing-page.ts';
+import { billingPageMessages } from '../../messages/invoices/billing-page.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';

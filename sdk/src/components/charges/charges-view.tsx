@@ -4,7 +4,7 @@ import { signOf } from '../../derive/sign-of.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
-import { invoicesMessages } from '../../messages/invoices.ts';
+import { invoicesMessages } from '../../messages/invoices/invoices.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MoreLine } from '../invoices/more-line.tsx';
 import { Button } from '../parts/controls/button.tsx';

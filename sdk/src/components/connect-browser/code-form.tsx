@@ -1,6 +1,6 @@
 'use client';
 import { type FormEvent, useId, useState } from 'react';
-import { connectBrowserMessages } from '../../messages/connect-browser.ts';
+import { connectBrowserMessages } from '../../messages/pairings/connect-browser.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Card } from '../parts/widget/card.tsx';

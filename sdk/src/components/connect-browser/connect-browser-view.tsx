@@ -5,7 +5,7 @@ import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PairingDecision, PairingFlow } from '../../hooks/pairings/use-pairing.ts';
-import { connectBrowserMessages } from '../../messages/connect-browser.ts';
+import { connectBrowserMessages } from '../../messages/pairings/connect-browser.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';

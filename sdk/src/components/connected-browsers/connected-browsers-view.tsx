@@ -3,7 +3,7 @@ import type { ConnectedBrowser, Page } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { ConnectedBrowsers } from '../../hooks/pairings/use-connected-browsers.ts';
-import { connectedBrowsersMessages } from '../../messages/connected-browsers.ts';
+import { connectedBrowsersMessages } from '../../messages/pairings/connected-browsers.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';

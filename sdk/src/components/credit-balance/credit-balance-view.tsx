@@ -7,7 +7,7 @@ import { signOf } from '../../derive/sign-of.ts';
 import { currencyOf, type Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { creditBalanceMessages } from '../../messages/credit-balance.ts';
+import { creditBalanceMessages } from '../../messages/credits/credit-balance.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';

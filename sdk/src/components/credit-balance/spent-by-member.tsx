@@ -5,7 +5,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { useWhoami } from '../../hooks/access/use-whoami.ts';
 import type { AccountOptions } from '../../hooks/base/use-session-store.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
-import { spentByMemberMessages } from '../../messages/spent-by-member.ts';
+import { spentByMemberMessages } from '../../messages/members/spent-by-member.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { ShareBar } from '../parts/bars/share-bar.tsx';
 import { Section } from '../parts/widget/section.tsx';

@@ -3,7 +3,7 @@ import type { ExplainedInvoiceLine, Invoice, InvoicedUse, InvoiceLine } from '@u
 import { useId, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { useInvoiceLine } from '../../hooks/invoices/use-invoice-line.ts';
-import { invoiceLinesMessages } from '../../messages/invoice-lines.ts';
+import { invoiceLinesMessages } from '../../messages/invoices/invoice-lines.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';

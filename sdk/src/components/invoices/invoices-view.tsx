@@ -9,7 +9,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
 import type { InvoiceActions } from '../../hooks/invoices/use-invoice-actions.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { invoicesMessages } from '../../messages/invoices.ts';
+import { invoicesMessages } from '../../messages/invoices/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';

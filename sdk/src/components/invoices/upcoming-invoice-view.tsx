@@ -3,7 +3,7 @@ import type { UpcomingInvoice } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { invoicesMessages } from '../../messages/invoices.ts';
+import { invoicesMessages } from '../../messages/invoices/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';

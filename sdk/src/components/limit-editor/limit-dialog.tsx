@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { limitEditorMessages } from '../../messages/limit-editor.ts';
+import { limitEditorMessages } from '../../messages/limits/limit-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { Segments } from '../parts/controls/segments.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import type { Meter } from '@usagekit/server/contract';
-import { limitEditorMessages } from '../../messages/limit-editor.ts';
+import { limitEditorMessages } from '../../messages/limits/limit-editor.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { gearIcon } from '../parts/icons/tool-icons.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

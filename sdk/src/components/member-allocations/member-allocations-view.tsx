@@ -7,7 +7,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PagedResource } from '../../hooks/base/use-pages.ts';
-import { memberAllocationsMessages } from '../../messages/member-allocations.ts';
+import { memberAllocationsMessages } from '../../messages/members/member-allocations.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterBar } from '../meter/meter-bar.tsx';
 import { Beyond } from '../parts/bars/beyond.tsx';

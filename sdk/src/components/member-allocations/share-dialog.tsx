@@ -3,7 +3,7 @@ import type { DecimalString, Member } from '@usagekit/server/contract';
 import { useRef, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
-import { memberAllocationsMessages } from '../../messages/member-allocations.ts';
+import { memberAllocationsMessages } from '../../messages/members/member-allocations.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Dialog } from '../parts/controls/dialog.tsx';

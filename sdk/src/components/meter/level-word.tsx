@@ -1,7 +1,7 @@
 'use client';
 import type { MeterLevel } from '@usagekit/server/contract';
 import { signOf } from '../../derive/sign-of.ts';
-import { meterLevelMessages } from '../../messages/meter-level.ts';
+import { meterLevelMessages } from '../../messages/usage/meter-level.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
 import { highIcon, overIcon, warningIcon } from '../parts/icons/level-icons.ts';

@@ -5,7 +5,7 @@ import { signOf } from '../../derive/sign-of.ts';
 import { overAmount } from '../../derive/usage/over-amount.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { meterMessages } from '../../messages/meter.ts';
+import { meterMessages } from '../../messages/usage/meter.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import type { BeyondProps } from '../parts/bars/beyond.tsx';
 import { joined, RootContent, usePartClass, useRootAttributes } from '../parts/widget/as-widget.tsx';

@@ -2,8 +2,8 @@
 import type { UsageHistory } from '@usagekit/server/contract';
 import { metricMonths } from '../../derive/usage/metric-months.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { meterMessages } from '../../messages/meter.ts';
-import { meterTrendMessages } from '../../messages/meter-trend.ts';
+import { meterMessages } from '../../messages/usage/meter.ts';
+import { meterTrendMessages } from '../../messages/usage/meter-trend.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Sparkline } from '../parts/bars/sparkline.tsx';
 

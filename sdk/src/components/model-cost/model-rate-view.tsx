@@ -2,8 +2,8 @@
 import type { ModelInfo, ModelList, ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { modelCostMessages } from '../../messages/model-cost.ts';
-import { modelPickerMessages } from '../../messages/model-picker.ts';
+import { modelCostMessages } from '../../messages/models/model-cost.ts';
+import { modelPickerMessages } from '../../messages/models/model-picker.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { writeRate, writeRateDetails } from '../model-picker/write-rate.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import type { Action, CreditUnit, Instant, Refusal, ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
-import { outOfCreditsMessages } from '../../messages/out-of-credits.ts';
+import { outOfCreditsMessages } from '../../messages/gate/out-of-credits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import { Icon } from '../parts/icons/icon.tsx';

@@ -1,5 +1,5 @@
 'use client';
-import { pageNavMessages } from '../../messages/page-nav.ts';
+import { pageNavMessages } from '../../messages/common/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 
 const pageNames = ['usage', 'tasks', 'billing'] as const;

@@ -1,6 +1,6 @@
 'use client';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { paymentMessages } from '../../messages/payment.ts';
+import { paymentMessages } from '../../messages/invoices/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { PaymentPageProblem } from './payment-page-problem.tsx';

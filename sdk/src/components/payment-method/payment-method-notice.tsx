@@ -1,7 +1,7 @@
 'use client';
 import type { PaymentMethodView } from '@usagekit/server/contract';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { paymentMessages } from '../../messages/payment.ts';
+import { paymentMessages } from '../../messages/invoices/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';

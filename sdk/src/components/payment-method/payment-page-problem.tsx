@@ -1,7 +1,7 @@
 'use client';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { paymentMessages } from '../../messages/payment.ts';
-import { troubleMessages } from '../../messages/trouble.ts';
+import { troubleMessages } from '../../messages/common/trouble.ts';
+import { paymentMessages } from '../../messages/invoices/payment.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 

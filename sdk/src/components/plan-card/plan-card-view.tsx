@@ -8,7 +8,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { planCardMessages } from '../../messages/plan-card.ts';
+import { planCardMessages } from '../../messages/subscription/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Meter } from '../meter/meter.tsx';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';

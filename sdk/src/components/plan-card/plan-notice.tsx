@@ -1,8 +1,8 @@
 'use client';
 import type { Instant } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { pauseMessages } from '../../messages/pause.ts';
-import { planNoticeMessages } from '../../messages/plan-notice.ts';
+import { pauseMessages } from '../../messages/subscription/pause.ts';
+import { planNoticeMessages } from '../../messages/subscription/plan-notice.ts';
 import type { Drawing, Icon as IconOfAll } from '../parts/icons/icon.tsx';
 import type { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
 import type { pauseIcon } from '../parts/icons/pause-icon.ts';

@@ -3,7 +3,7 @@ import type { SubscriptionChange } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { LazyMissingMethod } from '../payment-method/lazy-missing-method.ts';

@@ -5,7 +5,7 @@ import { leaveOut } from '../../derive/leave-out.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { planComparisonMessages } from '../../messages/plan-comparison.ts';
+import { planComparisonMessages } from '../../messages/subscription/plan-comparison.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Segments } from '../parts/controls/segments.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -4,7 +4,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { planLimitsMessages } from '../../messages/plan-limits.ts';
+import { planLimitsMessages } from '../../messages/subscription/plan-limits.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/level-icons.ts';

@@ -1,8 +1,8 @@
 'use client';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import { commonRefusalMessages } from '../../messages/common-refusal.ts';
-import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
-import { troubleMessages } from '../../messages/trouble.ts';
+import { commonRefusalMessages } from '../../messages/common/common-refusal.ts';
+import { troubleMessages } from '../../messages/common/trouble.ts';
+import { purchaseDialogMessages } from '../../messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 

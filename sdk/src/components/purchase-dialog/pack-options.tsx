@@ -5,7 +5,7 @@ import { unitPrices } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { purchaseDialogMessages } from '../../messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 

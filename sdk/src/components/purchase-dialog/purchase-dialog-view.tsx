@@ -3,7 +3,7 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
-import { purchaseDialogMessages } from '../../messages/purchase-dialog.ts';
+import { purchaseDialogMessages } from '../../messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
-import { commonMessages } from '../../messages/common.ts';
+import { commonMessages } from '../../messages/common/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { usePartClass, useSlots } from '../parts/widget/as-widget.tsx';
 import { useTrouble } from './use-trouble.ts';

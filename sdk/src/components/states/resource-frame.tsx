@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { commonMessages } from '../../messages/common.ts';
+import { commonMessages } from '../../messages/common/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { useSlots } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';

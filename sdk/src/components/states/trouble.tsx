@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { formatAgo } from '../../format/format-ago.ts';
-import { commonRefusalMessages } from '../../messages/common-refusal.ts';
-import { troubleMessages } from '../../messages/trouble.ts';
+import { commonRefusalMessages } from '../../messages/common/common-refusal.ts';
+import { troubleMessages } from '../../messages/common/trouble.ts';
 import { keepFocus } from '../parts/controls/keep-focus.ts';
 import { staleIcon } from '../parts/icons/stale-icon.ts';
 import type { LaterTools } from '../parts/widget/later-tools.ts';

@@ -3,7 +3,7 @@ import type { SubscriptionChange } from '@usagekit/server/contract';
 import { type ComponentType, type ReactNode, Suspense, useRef } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import type { SubscriptionChangeFlow } from '../../hooks/subscription/use-subscription-change.ts';
-import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';

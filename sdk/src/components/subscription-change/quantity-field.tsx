@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
 import { parseAmount, typedAmount } from '../../format/parse-amount.ts';
-import { subscriptionChangeMessages } from '../../messages/subscription-change.ts';
+import { subscriptionChangeMessages } from '../../messages/subscription/subscription-change.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { TextField } from '../parts/controls/text-field.tsx';

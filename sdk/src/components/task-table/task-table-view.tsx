@@ -5,7 +5,7 @@ import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { taskTableMessages } from '../../messages/task-table.ts';
+import { taskTableMessages } from '../../messages/tasks/task-table.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

@@ -2,7 +2,7 @@
 import type { Action } from '@usagekit/server/contract';
 import { Suspense } from 'react';
 import { useSummary } from '../../hooks/accounts/use-summary.ts';
-import { pageNavMessages } from '../../messages/page-nav.ts';
+import { pageNavMessages } from '../../messages/common/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';
 import { lazyPart } from '../parts/lazy-part.ts';

@@ -5,7 +5,7 @@ import { sumDecimals } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { invoicesMessages } from '../../messages/invoices.ts';
+import { invoicesMessages } from '../../messages/invoices/invoices.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { FigureTable } from '../parts/figure-table.tsx';

@@ -8,7 +8,7 @@ import type { Format } from '../../format/create-format.ts';
 import { formatSeriesPeriod } from '../../format/format-series-period.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import { chartMessages } from '../../messages/chart.ts';
+import { chartMessages } from '../../messages/charts/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import type { AlertedMeter } from '../alert-editor/alert-editor.tsx';

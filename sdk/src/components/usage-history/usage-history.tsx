@@ -9,7 +9,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { useView, type ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsageSeries } from '../../hooks/usage/use-usage-series.ts';
 import type { FigureQuery } from '../../hooks/usage/use-uses.ts';
-import { chartMessages } from '../../messages/chart.ts';
+import { chartMessages } from '../../messages/charts/chart.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { lazyPart } from '../parts/lazy-part.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';

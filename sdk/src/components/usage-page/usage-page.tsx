@@ -3,7 +3,7 @@ import type { Action, Usage } from '@usagekit/server/contract';
 import { Suspense } from 'react';
 import { currencyOf } from '../../format/create-format.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
-import { pageNavMessages } from '../../messages/page-nav.ts';
+import { pageNavMessages } from '../../messages/common/page-nav.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { CreditBalance } from '../credit-balance/credit-balance.tsx';
 import { type PageLinks, PageNav } from '../page-nav/page-nav.tsx';

@@ -6,7 +6,7 @@ import { drawnEveryMs, useSettledDrawing } from '../../hooks/base/use-settled-dr
 import type { ViewProps } from '../../hooks/base/use-view.ts';
 import { useUsage } from '../../hooks/usage/use-usage.ts';
 import { useUsageHistory } from '../../hooks/usage/use-usage-history.ts';
-import { chartMessages } from '../../messages/chart.ts';
+import { chartMessages } from '../../messages/charts/chart.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { MeterTrend } from '../meter/meter-trend.tsx';

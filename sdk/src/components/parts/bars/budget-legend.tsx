@@ -2,7 +2,7 @@
 import type { Budget } from '@usagekit/server/contract';
 import { overAmount } from '../../../derive/usage/over-amount.ts';
 import type { Format } from '../../../format/create-format.ts';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
 import { Swatch } from './swatch.tsx';

@@ -2,8 +2,8 @@
 import type { Budget, Instant } from '@usagekit/server/contract';
 import type { ComponentType, ReactNode } from 'react';
 import type { Format } from '../../../format/create-format.ts';
-import { meterMessages } from '../../../messages/meter.ts';
-import { usagePanelMessages } from '../../../messages/usage-panel.ts';
+import { meterMessages } from '../../../messages/usage/meter.ts';
+import { usagePanelMessages } from '../../../messages/usage/usage-panel.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { MeterBar } from '../../meter/meter-bar.tsx';
 import type { MeterExtras } from '../../meter/meter-content.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
-import { actionMessages } from '../../../messages/action.ts';
+import { actionMessages } from '../../../messages/common/action.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
 import { Button } from './button.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { commonControlsMessages } from '../../../messages/common-controls.ts';
+import { commonControlsMessages } from '../../../messages/common/common-controls.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { crossIcon } from '../icons/cross-icon.ts';
 import { Icon } from '../icons/icon.tsx';

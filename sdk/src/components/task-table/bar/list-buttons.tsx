@@ -1,6 +1,6 @@
 'use client';
 import type { Format } from '../../../format/create-format.ts';
-import { taskToolsMessages } from '../../../messages/task-tools.ts';
+import { taskToolsMessages } from '../../../messages/tasks/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Button } from '../../parts/controls/button.tsx';
 import { Icon } from '../../parts/icons/icon.tsx';

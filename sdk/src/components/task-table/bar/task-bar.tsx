@@ -3,7 +3,7 @@ import type { Task } from '@usagekit/server/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
-import { taskToolsMessages } from '../../../messages/task-tools.ts';
+import { taskToolsMessages } from '../../../messages/tasks/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Segments } from '../../parts/controls/segments.tsx';

@@ -2,9 +2,9 @@
 import type { Task } from '@usagekit/server/contract';
 import { useFormat } from '../../../format/use-format.ts';
 import { useUses } from '../../../hooks/usage/use-uses.ts';
-import { taskDetailsMessages } from '../../../messages/task-details.ts';
+import { taskDetailsMessages } from '../../../messages/tasks/task-details.ts';
+import { usesMessages } from '../../../messages/usage/uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { usesMessages } from '../../../messages/uses.ts';
 import { UsesList } from '../../usage-history/uses/uses-list.tsx';
 
 export interface TaskChargesProps {

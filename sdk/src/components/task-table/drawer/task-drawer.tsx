@@ -6,7 +6,7 @@ import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
 import type { Messages } from '../../../messages/messages.ts';
-import { taskDetailsMessages } from '../../../messages/task-details.ts';
+import { taskDetailsMessages } from '../../../messages/tasks/task-details.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { CopyButton } from '../../parts/controls/copy-button.tsx';
 import { Dialog } from '../../parts/controls/dialog.tsx';

@@ -3,7 +3,7 @@ import type { Instant, Task } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTask } from '../../../hooks/tasks/use-task.ts';
-import { taskTableMessages } from '../../../messages/task-table.ts';
+import { taskTableMessages } from '../../../messages/tasks/task-table.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { TaskCharges } from './task-charges.tsx';
 import { TaskDrawer } from './task-drawer.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { taskToolsMessages } from '../../../messages/task-tools.ts';
+import { taskToolsMessages } from '../../../messages/tasks/task-tools.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import {
   columnChoice,

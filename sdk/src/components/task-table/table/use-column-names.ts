@@ -1,6 +1,6 @@
 'use client';
 import type { Messages } from '../../../messages/messages.ts';
-import { taskColumnsMessages } from '../../../messages/task-columns.ts';
+import { taskColumnsMessages } from '../../../messages/tasks/task-columns.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import type { TaskColumn } from './task-columns.ts';
 

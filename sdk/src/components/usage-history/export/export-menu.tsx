@@ -5,7 +5,7 @@ import { rowsCsv, type SeriesRow, seriesRows } from '../../../derive/usage/serie
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
 import { formatSeriesPeriod } from '../../../format/format-series-period.ts';
-import { chartExportMessages } from '../../../messages/chart-export.ts';
+import { chartExportMessages } from '../../../messages/charts/chart-export.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Button } from '../../parts/controls/button.tsx';

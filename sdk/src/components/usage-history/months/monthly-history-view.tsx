@@ -5,8 +5,8 @@ import { hasEnoughHistory, monthPoints } from '../../../derive/usage/metric-mont
 import type { Format } from '../../../format/create-format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import type { Resource } from '../../../hooks/base/resource.ts';
-import { chartMessages } from '../../../messages/chart.ts';
-import { commonControlsMessages } from '../../../messages/common-controls.ts';
+import { chartMessages } from '../../../messages/charts/chart.ts';
+import { commonControlsMessages } from '../../../messages/common/common-controls.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { unitWord } from '../../meter/unit-word.ts';

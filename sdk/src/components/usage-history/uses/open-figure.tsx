@@ -1,6 +1,6 @@
 'use client';
+import { usesMessages } from '../../../messages/usage/uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { usesMessages } from '../../../messages/uses.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
 import { Amount, type AmountProps } from '../../parts/words/amount.tsx';
 

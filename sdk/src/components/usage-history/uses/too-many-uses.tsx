@@ -1,6 +1,6 @@
 'use client';
+import { usesMessages } from '../../../messages/usage/uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { usesMessages } from '../../../messages/uses.ts';
 import { EmptyState } from '../../states/empty-state.tsx';
 
 /** Says that a view has more uses than the server reads one by one, and what can be seen instead. Renders a `div`. Reads messages. */

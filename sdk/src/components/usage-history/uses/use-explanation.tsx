@@ -3,9 +3,9 @@ import type { CreditUnit, ExplainedLine, Explanation, ShownUnit } from '@usageki
 import { signOf } from '../../../derive/sign-of.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { useExplanation } from '../../../hooks/credits/use-explanation.ts';
-import { grantsMessages } from '../../../messages/grants.ts';
+import { grantsMessages } from '../../../messages/credits/grants.ts';
 import type { Messages } from '../../../messages/messages.ts';
-import { modelPickerMessages } from '../../../messages/model-picker.ts';
+import { modelPickerMessages } from '../../../messages/models/model-picker.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { grantName } from '../../credit-balance/grant-name.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import type { Format } from '../../../format/create-format.ts';
 import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
+import { usesMessages } from '../../../messages/usage/uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { usesMessages } from '../../../messages/uses.ts';
 import { Dialog } from '../../parts/controls/dialog.tsx';
 import { TaskInDrawer } from '../../task-table/drawer/task-in-drawer.tsx';
 import { UsesList } from './uses-list.tsx';

@@ -1,8 +1,8 @@
 'use client';
 import type { Usage } from '@usagekit/server/contract';
 import { type ReactNode, useId } from 'react';
+import { usesMessages } from '../../../messages/usage/uses.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
-import { usesMessages } from '../../../messages/uses.ts';
 import { LinkButton } from '../../parts/controls/link-button.tsx';
 import type { PanelFigure } from '../view/panel-content.tsx';
 import { idOf, usesOf } from './figure-uses.ts';

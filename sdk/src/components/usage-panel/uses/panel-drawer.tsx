@@ -3,7 +3,7 @@ import type { Usage } from '@usagekit/server/contract';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useWhoami } from '../../../hooks/access/use-whoami.ts';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { UsesDrawer, type UsesDrawerProps } from '../../usage-history/uses/uses-drawer.tsx';
 import { findFigure, usesOf } from './figure-uses.ts';

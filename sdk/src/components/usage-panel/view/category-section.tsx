@@ -1,5 +1,5 @@
 'use client';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Section } from '../../parts/widget/section.tsx';
 import { CategoryList, type CategoryListProps } from './category-list.tsx';

@@ -1,5 +1,5 @@
 'use client';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { EmptyState } from '../../states/empty-state.tsx';
 

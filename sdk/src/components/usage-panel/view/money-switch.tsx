@@ -1,6 +1,6 @@
 'use client';
 import type { Format } from '../../../format/create-format.ts';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Switch, type SwitchProps } from '../../parts/controls/switch.tsx';
 

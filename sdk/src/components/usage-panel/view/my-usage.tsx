@@ -1,7 +1,7 @@
 'use client';
 import type { MyMeter } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Card } from '../../parts/widget/card.tsx';
 import type { ShownMeter } from './panel-content.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import type { Pause } from '@usagekit/server/contract';
-import { pauseMessages } from '../../../messages/pause.ts';
+import { pauseMessages } from '../../../messages/subscription/pause.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Icon } from '../../parts/icons/icon.tsx';
 import { pauseIcon } from '../../parts/icons/pause-icon.ts';

@@ -2,7 +2,7 @@
 import type { Instant, WindowMeter } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import type { Format } from '../../../format/create-format.ts';
-import { usagePanelExtrasMessages } from '../../../messages/usage-panel-extras.ts';
+import { usagePanelExtrasMessages } from '../../../messages/usage/usage-panel-extras.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { Heading } from '../../parts/widget/card.tsx';
 import type { ShownMeter } from './panel-content.tsx';

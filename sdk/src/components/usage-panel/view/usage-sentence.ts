@@ -3,7 +3,7 @@ import { signOf } from '../../../derive/sign-of.ts';
 import { cyclePace } from '../../../derive/usage/cycle-pace.ts';
 import { overAmount } from '../../../derive/usage/over-amount.ts';
 import type { Format } from '../../../format/create-format.ts';
-import type { usagePanelMessages } from '../../../messages/usage-panel.ts';
+import type { usagePanelMessages } from '../../../messages/usage/usage-panel.ts';
 import { joined } from '../../parts/widget/as-widget.tsx';
 
 /**

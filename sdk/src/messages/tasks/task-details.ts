@@ -1,4 +1,4 @@
-import { modelPickerMessages } from './model-picker.ts';
+import { modelPickerMessages } from '../models/model-picker.ts';
 
 /** Texts of a task's drawer. */
 export const taskDetailsMessages = {
