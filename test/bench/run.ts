@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchResult, judge, type Measurement } from './bench.ts';
@@ -28,10 +29,7 @@ async function main(): Promise<void> {
 }
 
 async function runBenches(only: string[] | undefined, json: boolean): Promise<void> {
-  const names = readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.bench.ts'))
-    .map((file) => file.replace(/\.bench\.ts$/, ''))
-    .sort();
+  const names = [...benchFiles().keys()].sort();
   const unknown = (only ?? []).filter((name) => !names.includes(name));
   if (unknown.length > 0)
     throw new Error(`No bench is called ${unknown.join(', ')}; there are ${names.join(', ')}.`);
@@ -44,6 +42,16 @@ async function runBenches(only: string[] | undefined, json: boolean): Promise<vo
     if (!json) process.stdout.write(format(answer));
   }
   if (json) process.stdout.write(`${JSON.stringify(results)}\n`);
+}
+
+const ending = '.bench.ts';
+
+/** The file of each bench, in whichever folder it stands, by its name. */
+function benchFiles(): ReadonlyMap<string, string> {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  return new Map(
+    files.filter((file) => file.endsWith(ending)).map((file) => [basename(file, ending), `./${file}`]),
+  );
 }
 
 /** One bench after another, each in a fresh process: what one leaves in memory does not weigh on the next. */
@@ -65,9 +73,9 @@ function measureApart(name: string): Promise<Answer> {
   });
 }
 
-async function measure(fileName: string): Promise<Answer> {
-  const { bench }: { bench: Bench } = await import(`./${fileName}.bench.ts`);
-  if (bench.name !== fileName) throw new Error(`${fileName}.bench.ts calls its bench ${bench.name}.`);
+async function measure(name: string): Promise<Answer> {
+  const { bench }: { bench: Bench } = await import(benchFiles().get(name) ?? name);
+  if (bench.name !== name) throw new Error(`${name}${ending} calls its bench ${bench.name}.`);
   const measurement: Measurement = await bench.measure();
   return {
     name: bench.name,

@@ -10,7 +10,7 @@ import { partsOfWeight } from '../../server/src/store/parts/account-weight.ts';
 import { answersCached } from '../../server/src/store/postgres/commit/batch-writer.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
-import { makeIdleAccounts } from '../bench/idle-accounts.ts';
+import { makeIdleAccounts } from '../bench/support/idle-accounts.ts';
 import { memberRecord } from '../support/member-record.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { nowMs, putAccount, sampleAccount, sampleAnswer, spend } from './account-samples.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '@usagekit/server/app';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import { makeIdleAccounts } from '../idle-accounts.ts';
+import { makeIdleAccounts } from '../support/idle-accounts.ts';
 
 /*
  * How a SQLite file with many idle accounts starts and ticks: `npx node --conditions=source test/bench/drills/many-accounts.ts 1000000`.

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fullJournalCharacters } from '../../../server/src/store/sqlite/journal/fold-schedule.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
-import { accountInJournal, makeKilledFile } from '../killed-file.ts';
-import { type ServedStart, startServing } from '../served-start.ts';
+import { accountInJournal, makeKilledFile } from '../start/killed-file.ts';
+import { type ServedStart, startServing } from '../start/served-start.ts';
 
 /*
  * How soon a server listens and answers on a file that was killed with as long a journal as there can be:

@@ -6,10 +6,10 @@ import {
 } from '../../../server/src/node/database/share-memory.ts';
 import { type Database, servedKey, startServed } from '../../store/served/served-process.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import { rateOverHttp } from '../http-load.ts';
-import { makeIdleAccounts, makeIdleAccountsOnPostgres } from '../idle-accounts.ts';
-import { withFolder } from '../with-folder.ts';
-import { withPostgres } from '../with-postgres.ts';
+import { rateOverHttp } from '../support/http-load.ts';
+import { makeIdleAccounts, makeIdleAccountsOnPostgres } from '../support/idle-accounts.ts';
+import { withFolder } from '../support/with-folder.ts';
+import { withPostgres } from '../support/with-postgres.ts';
 
 /*
  * How much memory a real server holds while a consume comes for each of many accounts, at several values of `--memory`:

@@ -2,13 +2,13 @@ import { fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newIdempotencyKey } from '@usagekit/server/contract';
-import { startBenchServer } from '../bench-server.ts';
-import { consumeRequest, createAccounts } from '../consume-over-http.ts';
-import { accountIds } from '../engine.ts';
-import { rateOverHttp } from '../http-load.ts';
+import { consumeRequest, createAccounts } from '../consume/consume-over-http.ts';
+import { accountIds } from '../engine/engine.ts';
 import { childrenOf, processorMs, processWith } from '../scale-out/processor-time.ts';
 import { type Costs, simulateFleet } from '../scale-out/simulate-fleet.ts';
-import { withPostgres } from '../with-postgres.ts';
+import { startBenchServer } from '../support/bench-server.ts';
+import { rateOverHttp } from '../support/http-load.ts';
+import { withPostgres } from '../support/with-postgres.ts';
 
 /*
  * Accounts parted over databases: `npx node --conditions=source test/bench/drills/scale-out.ts`. First on this machine, with one server

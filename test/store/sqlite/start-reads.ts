@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '@usagekit/server/app';
 import { everyItem } from '../../../server/src/store/every-item.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
-import { makeIdleAccounts } from '../../bench/idle-accounts.ts';
+import { makeIdleAccounts } from '../../bench/support/idle-accounts.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 
 /*
