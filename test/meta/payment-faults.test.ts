@@ -65,7 +65,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       [kills, 'C14, C, G: gives back once where the server is killed %s'],
       [
         kills,
-        'C14, G, L233: gives a purchase back once, and takes its credits once, where the server is killed %s',
+        'C14, G, L233, L238: gives a purchase back once, with one credit note, and takes its credits once, where the server is killed %s',
       ],
     ],
     H: [
@@ -114,7 +114,7 @@ const faults: Record<string, readonly [kind: string, ...tests: (readonly [file: 
       [purchases, 'C8: buys once when a hundred debits cross the threshold together'],
       [purchases, 'C8: shows a failed charge with when it is tried again, and tries no sooner'],
       [purchases, 'C8, L143: is told once, with the reason and the next try, however many debits follow'],
-      [kills, 'C, P: tops up once where the server is killed %s'],
+      [kills, 'C, P, L237: tops up once, with one invoice, where the server is killed %s'],
     ],
     Q: [
       'webhooks that go out',

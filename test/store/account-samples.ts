@@ -6,7 +6,7 @@ import {
   nothingBilled,
 } from '../../server/src/domain/invoices/state.ts';
 import type { NoticeRecord } from '../../server/src/domain/notices/state.ts';
-import { idleTopUp } from '../../server/src/domain/purchases/state.ts';
+import { idleTopUp, type PurchaseRecord } from '../../server/src/domain/purchases/state.ts';
 import type { AccountState } from '../../server/src/domain/state.ts';
 import { newSubscription } from '../../server/src/domain/subscription/billing/period.ts';
 import type { TaskRecord } from '../../server/src/domain/tasks/state.ts';
@@ -399,5 +399,29 @@ export function sampleNotice(accountId: string, id: string, parts: Partial<Notic
     deliveries: null,
     dueAtMs: nowMs,
     ...parts,
+  };
+}
+
+/** A purchase that waits for its payment. */
+export function samplePurchase(): PurchaseRecord {
+  return {
+    id: 'p-1',
+    accountId: 'a',
+    packId: 'small',
+    source: 'purchase',
+    status: 'ordered',
+    credits: 100_000_000n,
+    bonus: 0n,
+    unit: 'credits',
+    price: 10_000_000n,
+    taxes: [{ label: 'VAT', amount: 1_900_000n }],
+    invoiceId: null,
+    currency: 'USD',
+    paymentMethodId: 'card-1',
+    failure: null,
+    actionUrl: null,
+    memberId: 'ann',
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
   };
 }

@@ -246,20 +246,27 @@ describe('charges by Stripe, through a server that is killed', { timeout: 180_00
     expect(items.map(({ status, total }) => `${status} ${total.amount}`)).toEqual(['paid 30']);
   });
 
-  it.each(steps)('C, P: tops up once where the server is killed %s', async (_, step) => {
-    const accountId = `top-up-${step}`;
-    await send('PUT', `/v1/accounts/${accountId}`, { name: accountId, planId: 'free' });
-    await enterCard(accountId);
-    // Free has 10 credits, so the setting itself orders the first top-up.
-    const setting = { enabled: true, threshold: '20', packId: 'hundred' };
-    await killedAt(step, () => send('PUT', `/v1/accounts/${accountId}/auto-top-up`, setting));
-    await start();
-    await untilTrue(`the top-up of ${accountId}`, async () => {
-      const { available } = await send<{ available: string }>('GET', `/v1/accounts/${accountId}/credits`);
-      return available === '110';
-    });
-    expect(takenFrom(accountId)).toEqual({ cents: [700], keys: 1 });
-  });
+  it.each(steps)(
+    'C, P, L237: tops up once, with one invoice, where the server is killed %s',
+    async (_, step) => {
+      const accountId = `top-up-${step}`;
+      await send('PUT', `/v1/accounts/${accountId}`, { name: accountId, planId: 'free' });
+      await enterCard(accountId);
+      // Free has 10 credits, so the setting itself orders the first top-up.
+      const setting = { enabled: true, threshold: '20', packId: 'hundred' };
+      await killedAt(step, () => send('PUT', `/v1/accounts/${accountId}/auto-top-up`, setting));
+      await start();
+      await untilTrue(`the top-up of ${accountId}`, async () => {
+        const { available } = await send<{ available: string }>('GET', `/v1/accounts/${accountId}/credits`);
+        return available === '110';
+      });
+      expect(takenFrom(accountId)).toEqual({ cents: [700], keys: 1 });
+      const { items } = await send<Page<Invoice>>('GET', `/v1/accounts/${accountId}/invoices`);
+      expect(items.map(({ number, status, total }) => `${number} ${status} ${total.amount}`)).toEqual([
+        'INV-1 paid 7',
+      ]);
+    },
+  );
 
   it.each(steps)('C14, C, G: gives back once where the server is killed %s', async (_, step) => {
     const subject = `Refunded ${step}`;
@@ -282,7 +289,7 @@ describe('charges by Stripe, through a server that is killed', { timeout: 180_00
   });
 
   it.each(steps)(
-    'C14, G, L233: gives a purchase back once, and takes its credits once, where the server is killed %s',
+    'C14, G, L233, L238: gives a purchase back once, with one credit note, and takes its credits once, where the server is killed %s',
     async (_, step) => {
       const accountId = `bought-${step}`;
       const path = `/v1/accounts/${accountId}`;
@@ -310,6 +317,11 @@ describe('charges by Stripe, through a server that is killed', { timeout: 180_00
       expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
       const { items } = await send<Page<{ amount: string }>>('GET', `${path}/ledger`);
       expect(items.filter(({ amount }) => amount === '-100')).toHaveLength(1);
+      const invoices = (await send<Page<Invoice>>('GET', `${path}/invoices`)).items;
+      expect(invoices.map(({ number, total }) => `${number} ${total.amount}`).sort()).toEqual([
+        'INV-1 7',
+        'INV-CN-1 -7',
+      ]);
     },
   );
 

@@ -72,6 +72,9 @@ const purchase: Purchase = {
   bonus: '500',
   unit: 'credits',
   price: dollars('40'),
+  taxes: [],
+  total: dollars('40'),
+  invoiceId: 'p1~invoice',
   failure: null,
   actionUrl: null,
   createdAt: '2026-11-22T13:04:30.000Z',
@@ -154,6 +157,20 @@ const purchases: [string, ShownProps][] = [
       resource: resourceOf({ ...offer, packs: packs.map((pack) => ({ ...pack, expiresAfterDays: 90 })) }),
     },
   ],
+  [
+    'choosing with tax',
+    {
+      flow: { packId: 'medium' },
+      resource: resourceOf({
+        ...offer,
+        packs: packs.map((pack) =>
+          pack.id === 'medium'
+            ? { ...pack, taxes: [{ label: 'VAT', amount: dollars('7.6') }], total: dollars('47.6') }
+            : pack,
+        ),
+      }),
+    },
+  ],
   ['choosing with a debt', { resource: resourceOf({ ...offer, available: '0', debt: '42.5' }) }],
   ['paying', { flow: { status: 'pending', packId: 'medium' } }],
   [
@@ -197,6 +214,7 @@ const topUp: AutoTopUp = {
   packId: 'small',
   credits: '500',
   price: dollars('5'),
+  total: dollars('5'),
   chargesPerCycleMax: 5,
   chargesThisCycle: 2,
   creditsThisCycle: '1000',

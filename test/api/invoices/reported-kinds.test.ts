@@ -97,7 +97,9 @@ describe('faults that were reported of other products', () => {
     expect(credits.body.available).toBe('-95');
     expect(credits.body.recent[0]).toMatchObject({ kind: 'adjustment', description: 'Changed their mind' });
     const log = await server.get<Page<Activity>>('/v1/accounts/acme/activity');
-    expect(log.body.items[0]).toMatchObject({ kind: 'payment_refunded', reason: 'Changed their mind' });
+    expect(log.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'payment_refunded', reason: 'Changed their mind' }),
+    );
     const again = await server.post<Problem>(`/v1/accounts/acme/charges/${charge?.id}/refunds`, {
       reason: 'Once more',
     });

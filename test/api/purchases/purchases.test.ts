@@ -183,6 +183,7 @@ describe('buying credits', () => {
     expect(body.items.map(({ kind }) => kind).sort()).toEqual([
       'credits_adjusted',
       'credits_purchased',
+      'invoice_paid',
       'payment_method_changed',
     ]);
     const member = await server.member('acme', 'grace', { role: 'member' });

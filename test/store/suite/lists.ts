@@ -159,6 +159,8 @@ function purchase(accountId: string, id: string, createdAtMs: number): PurchaseR
     bonus: 5_000_000n,
     unit: 'credits',
     price: 10_000_000n,
+    taxes: [],
+    invoiceId: null,
     currency: 'EUR',
     paymentMethodId: 'card-1',
     failure: null,

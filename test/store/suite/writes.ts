@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
 import type { ChangedAccounts, Writes } from '../../../server/src/store/store.ts';
 import { InvalidCursorError } from '../../../server/src/store/store-errors.ts';
@@ -13,6 +12,7 @@ import {
   sampleAnswer,
   sampleCell,
   sampleEntry,
+  samplePurchase,
   sampleTask,
   sampleUsage,
 } from '../account-samples.ts';
@@ -298,26 +298,5 @@ function everything(): Writes {
         reason: 'Granted twice',
       },
     ],
-  };
-}
-
-function samplePurchase(): PurchaseRecord {
-  return {
-    id: 'p-1',
-    accountId: 'a',
-    packId: 'small',
-    source: 'purchase',
-    status: 'ordered',
-    credits: 100_000_000n,
-    bonus: 0n,
-    unit: 'credits',
-    price: 10_000_000n,
-    currency: 'USD',
-    paymentMethodId: 'card-1',
-    failure: null,
-    actionUrl: null,
-    memberId: 'ann',
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
   };
 }

@@ -5,6 +5,7 @@ import {
   nothingBilled,
 } from '../../../server/src/domain/invoices/state.ts';
 import type { MemberRecord } from '../../../server/src/domain/members/state.ts';
+import type { PurchaseRecord } from '../../../server/src/domain/purchases/state.ts';
 import type { AccountState } from '../../../server/src/domain/state.ts';
 import { decodeAccount, encodeAccount } from '../../../server/src/store/codec/account-codec.ts';
 import { decodeEntry, encodeEntry } from '../../../server/src/store/codec/entry-codec.ts';
@@ -14,6 +15,7 @@ import {
   createRecordCodec,
   invoiceCodec,
   memberCodec,
+  purchaseCodec,
   taskCodec,
 } from '../../../server/src/store/codec/record-codec.ts';
 import { recordStep } from '../../../server/src/store/codec/stored-format.ts';
@@ -24,6 +26,7 @@ import {
   sampleCharge,
   sampleEntry,
   sampleInvoice,
+  samplePurchase,
   sampleTask,
   sampleUsage,
 } from '../../store/account-samples.ts';
@@ -246,6 +249,19 @@ describe('what was stored of money before', () => {
     const stored = JSON.parse(invoiceCodec.encode({ ...invoice, lines } as unknown as InvoiceRecord));
     expect(invoiceCodec.decode(JSON.stringify([1, stored[1]])).lines).toMatchObject([{ causeId: null }]);
     expect(invoiceCodec.decode(invoiceCodec.encode(invoice))).toEqual(invoice);
+  });
+
+  it('opens a purchase that was ordered before purchases bore tax and had invoices', () => {
+    const { taxes, invoiceId, ...old } = samplePurchase();
+    const stored = JSON.parse(purchaseCodec.encode(old as PurchaseRecord));
+    expect(purchaseCodec.decode(JSON.stringify([1, stored[1]]))).toEqual({
+      ...old,
+      taxes: [],
+      invoiceId: null,
+    });
+    expect(purchaseCodec.decode(purchaseCodec.encode({ ...old, taxes, invoiceId }))).toEqual(
+      samplePurchase(),
+    );
   });
 
   it('opens a charge that does not tell what went to the balance', () => {

@@ -1,7 +1,7 @@
 'use client';
 import type { AutoTopUp, AutoTopUpInput, CreditPack, DecimalString } from '@usagekit/server/contract';
 import { type FormEvent, useState } from 'react';
-import { packTotal } from '../../derive/credits/pack-price.ts';
+import { packCharge, packTotal } from '../../derive/credits/pack-price.ts';
 import { toMillionths } from '../../derive/decimal.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -62,7 +62,8 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
   const [draft, setDraft] = useState(() => draftOf(topUp, sold, format));
   const change = (fields: Partial<AutoTopUpDraft>) => setDraft((before) => ({ ...before, ...fields }));
   const pack = sold.find(({ id }) => id === draft.packId);
-  if (!pack?.price) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+  const charge = pack && packCharge(pack);
+  if (!pack || !charge) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
 
   const { paymentMethod } = topUp;
   const threshold = thresholdOf(draft, format);
@@ -74,7 +75,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
   const cap = capOf(draft, format);
   const needsMethod = draft.enabled && paymentMethod?.confirmed !== true;
   const cannotSave = isSaving || needsMethod || input === undefined;
-  const price = writePrice(pack.price, format);
+  const price = writePrice(charge, format);
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!cannotSave && input) onSave(input);
@@ -188,7 +189,8 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const payments = useMessages('payment', paymentMessages);
   const { paymentMethod } = topUp;
-  if (!pack.price || !paymentMethod || !input) return null;
+  const charge = packCharge(pack);
+  if (!charge || !paymentMethod || !input) return null;
   const method = payments.method(paymentMethod.brand, paymentMethod.lastFour);
   const isBelow = available !== undefined && toMillionths(available) < toMillionths(input.threshold);
   const cap = input.chargesPerCycleMax ?? null;
@@ -196,12 +198,12 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
     <Notice tone="warning" role="status">
       <Icon drawing={warningIcon} />
       <div className="uk-notice-body">
-        <p className="uk-strong">{messages.warning(writePrice(pack.price, format), method)}</p>
+        <p className="uk-strong">{messages.warning(writePrice(charge, format), method)}</p>
         <p className="uk-text">
           {messages.warningDetail(format.amount(input.threshold, 'credits').exact)}{' '}
           {cap === null
             ? messages.warningUncapped
-            : messages.warningCapped(writePrice(mostPerCycle(pack.price, cap), format))}
+            : messages.warningCapped(writePrice(mostPerCycle(charge, cap), format))}
         </p>
         {isBelow && (
           <p className="uk-text uk-strong">

@@ -124,7 +124,8 @@ function isStuck({ status }: AutoTopUp): boolean {
 }
 
 function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp']): string {
-  const { enabled, credits, price, threshold } = topUp;
+  const { enabled, credits, threshold } = topUp;
+  const price = topUp.total ?? topUp.price;
   if (!enabled || credits === null || price === null || threshold === null) return messages.off;
   return messages.rule(
     format.amount(credits, 'credits').exact,

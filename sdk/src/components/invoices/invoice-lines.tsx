@@ -2,6 +2,7 @@
 import type { ExplainedInvoiceLine, Invoice, InvoicedUse, InvoiceLine } from '@usagekit/server/contract';
 import { useId, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
+import { exactMoney } from '../../format/exact-money.ts';
 import { useInvoiceLine } from '../../hooks/invoices/use-invoice-line.ts';
 import { invoiceLinesMessages } from '../../messages/invoices/invoice-lines.ts';
 import type { Messages } from '../../messages/messages.ts';
@@ -12,7 +13,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { facts } from '../parts/words/facts.tsx';
 import { unbroken } from '../parts/words/unbroken.ts';
 import { ErrorState } from '../states/error-state.tsx';
-import { exact, quantityOf } from './line-words.ts';
+import { quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
 
 export interface InvoiceLinesProps {
@@ -47,7 +48,7 @@ export function InvoiceLines({ invoice, accountId, canExplain, format, words, on
         ))}
         <div className="uk-sum-line uk-sum-total">
           <dt className="uk-strong">{messages.total}</dt>
-          <dd className="uk-strong uk-figures">{exact(invoice.total, format)}</dd>
+          <dd className="uk-strong uk-figures">{exactMoney(invoice.total, format)}</dd>
         </div>
       </dl>
     </Dialog>
@@ -71,7 +72,7 @@ function Line(props: LineProps) {
         {subject}
         {quantityOf(line, format, words)}
       </dt>
-      <dd className="uk-figures">{exact(line.amount, format)}</dd>
+      <dd className="uk-figures">{exactMoney(line.amount, format)}</dd>
       {canExplain && (
         <dd className="uk-line-explain">
           <Button
@@ -131,9 +132,11 @@ function sentencesOf(
   const { share, kind, rate } = line;
   // A rate stands next to the quantity.
   const sentences = price !== null && rate === null ? [messages.byQuantity] : [];
-  if (of !== null && kind === 'tax') sentences.push(messages.taxed(exact(of, format)));
+  if (of !== null && kind === 'tax') sentences.push(messages.taxed(exactMoney(of, format)));
   else if (of !== null && share !== null)
-    sentences.push(messages.share(format.number(share.part), format.number(share.of), exact(of, format)));
+    sentences.push(
+      messages.share(format.number(share.part), format.number(share.of), exactMoney(of, format)),
+    );
   if (sentences.length === 0 && line.metric === null) sentences.push(messages.fixed);
   return sentences;
 }

@@ -1,6 +1,7 @@
 'use client';
 import type { UpcomingInvoice } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
+import { exactMoney } from '../../format/exact-money.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { invoicesMessages } from '../../messages/invoices/invoices.ts';
@@ -17,7 +18,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
-import { exact, quantityOf } from './line-words.ts';
+import { quantityOf } from './line-words.ts';
 import { subjectWords } from './subject-words.ts';
 
 export interface UpcomingInvoiceViewProps extends WidgetProps {
@@ -87,7 +88,7 @@ function Unpaid({ upcoming: { unpaid }, format, messages }: PartProps) {
       <Icon drawing={unpaid.isPastDue ? overIcon : warningIcon} />
       <div className="uk-notice-body">
         <p className="uk-strong">
-          {words(exact(unpaid.amountDue, format), unpaid.invoices, format.number(unpaid.invoices))}
+          {words(exactMoney(unpaid.amountDue, format), unpaid.invoices, format.number(unpaid.invoices))}
         </p>
         {unpaid.actionUrl && (
           <p className="uk-run">
@@ -108,12 +109,12 @@ function Lines({ upcoming: { invoice }, format, messages }: PartProps) {
             {subjectWords(line, messages)}
             {quantityOf(line, format, messages)}
           </dt>
-          <dd className="uk-figures">{exact(line.amount, format)}</dd>
+          <dd className="uk-figures">{exactMoney(line.amount, format)}</dd>
         </div>
       ))}
       <div className="uk-sum-line uk-sum-total">
         <dt className="uk-strong">{messages.total}</dt>
-        <dd className="uk-strong uk-figures">{exact(invoice.total, format)}</dd>
+        <dd className="uk-strong uk-figures">{exactMoney(invoice.total, format)}</dd>
       </div>
     </dl>
   );
@@ -125,11 +126,11 @@ function Projected({ upcoming: { projected }, format, messages }: PartProps) {
     <div className="uk-run">
       <p className="uk-sum-line">
         <span className="uk-strong">{messages.projected}</span>
-        <span className="uk-strong uk-figures">{exact(projected.total, format)}</span>
+        <span className="uk-strong uk-figures">{exactMoney(projected.total, format)}</span>
       </p>
       <p className="uk-caption">
         {projected.method === 'daily_rate'
-          ? messages.byDailyRate(exact(projected.overage, format))
+          ? messages.byDailyRate(exactMoney(projected.overage, format))
           : messages.noOverage}
       </p>
     </div>

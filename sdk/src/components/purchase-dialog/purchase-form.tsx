@@ -1,9 +1,10 @@
 'use client';
 import { type CreditPack, msPerDay } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { availableAfter } from '../../derive/credits/pack-price.ts';
+import { availableAfter, packCharge } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format, ShortFigure } from '../../format/create-format.ts';
+import { exactMoney } from '../../format/exact-money.ts';
 import { instantOf } from '../../format/intl-formats.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
@@ -91,6 +92,7 @@ export function PurchaseForm(props: PurchaseFormProps) {
         {parts?.balance !== false && (
           <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
         )}
+        <TaxedPrice pack={pack} format={format} messages={messages} />
         <p className="uk-caption">{endOf(pack, offer, format, messages)}</p>
       </div>
       {needsMethod ? (
@@ -160,6 +162,26 @@ function BalanceAfter({ offer, pack, format, messages }: PartProps) {
   );
 }
 
+/** Of a pack that bears tax: its price, each tax and the total that is charged. */
+function TaxedPrice({ pack, format, messages }: Omit<PartProps, 'offer'>) {
+  const { price, taxes = [], total } = pack;
+  if (!price || !total || taxes.length === 0) return null;
+  return (
+    <dl className="uk-sum">
+      {[{ label: messages.beforeTax, amount: price }, ...taxes].map(({ label, amount }) => (
+        <div key={label} className="uk-sum-line">
+          <dt className="uk-muted">{label}</dt>
+          <dd className="uk-figures">{exactMoney(amount, format)}</dd>
+        </div>
+      ))}
+      <div className="uk-sum-line uk-sum-total">
+        <dt className="uk-strong">{messages.total}</dt>
+        <dd className="uk-strong uk-figures">{exactMoney(total, format)}</dd>
+      </div>
+    </dl>
+  );
+}
+
 interface BuyRowProps extends PartProps {
   flow: PurchaseFlow;
   isSent: boolean;
@@ -170,8 +192,9 @@ interface BuyRowProps extends PartProps {
 function BuyRow({ offer, pack, flow, isSent, payment, onClose, format, messages }: BuyRowProps) {
   const payments = useMessages('payment', paymentMessages);
   const { paymentMethod } = offer;
-  if (pack.price === null) return null;
-  const price = writePrice(pack.price, format);
+  const charge = packCharge(pack);
+  if (charge === null) return null;
+  const price = writePrice(charge, format);
   const words = flow.status === 'failed' ? messages.buyAgain : messages.buy;
   return (
     <>

@@ -37,7 +37,7 @@ export function PurchaseOutcome({
   const partClass = usePartClass();
   const { status, purchase, error } = flow;
   const amount = purchase && format.amount(packTotal(purchase), purchase.unit).exact;
-  const price = purchase && writePrice(purchase.price, format);
+  const price = purchase && writePrice(purchase.total, format);
   const available = (
     <Available offer={offer} format={format} label={messages.availableNow} notBefore={purchase?.updatedAt} />
   );

@@ -2,6 +2,7 @@
 import type { BillableLine, InvoiceBreakdown, Money, SubscriptionChange } from '@usagekit/server/contract';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
+import { exactMoney } from '../../format/exact-money.ts';
 import { formatPeriod } from '../../format/format-period.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { unbroken } from '../parts/words/unbroken.ts';
@@ -126,7 +127,3 @@ function subjectOf({ kind, label }: BillableLine, messages: Messages['subscripti
   if (kind === 'plan') return messages.plan(label);
   return kind === 'minimum' ? messages.minimum(label) : label;
 }
-
-/** Every digit of an amount. */
-const exactMoney = ({ amount, currency }: Money, format: Format) =>
-  format.amount(amount, currency).exact.replace('-', '−');

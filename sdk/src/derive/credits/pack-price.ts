@@ -6,6 +6,11 @@ export function packTotal({ credits, bonus }: Pick<CreditPack, 'credits' | 'bonu
   return sumDecimals([credits, bonus]);
 }
 
+/** What a pack charges: its price with tax; null for a caller who may not see prices. */
+export function packCharge({ price, total }: Pick<CreditPack, 'price' | 'total'>): Money | null {
+  return total ?? price;
+}
+
 /** The price of `perCredits` credits of a pack, including the bonus, cut after six digits. */
 export interface UnitPrice {
   price: Money;

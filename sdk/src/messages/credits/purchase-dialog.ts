@@ -16,6 +16,8 @@ export const purchaseDialogMessages = {
     days === 1
       ? `These credits end one day after the payment, on ${date}.`
       : `These credits end ${written} days after the payment, on ${date}.`,
+  beforeTax: 'Before tax',
+  total: 'Total',
   buy: (amount: string, price: string) => `Buy ${amount} for ${price}`,
   buyAgain: (amount: string, price: string) => `Try again: ${amount} for ${price}`,
   paying: (price: string) => `Paying ${price}`,

@@ -69,6 +69,7 @@ export const invoicesMessages = {
     balance: (_subject: string) => 'Balance from before',
     credit_note: (subject: string) => subject,
     custom: (subject: string) => subject,
+    credit_pack: (subject: string) => subject,
     tax: (subject: string) => subject,
   },
   plan: (name: string) => `${name} plan`,

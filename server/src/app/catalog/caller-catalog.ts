@@ -1,13 +1,22 @@
 import type { Catalog, Plan } from '../../domain/catalog/catalog-types.ts';
+import type { AccountState } from '../../domain/state.ts';
 import { backendViewer, type Viewer } from '../access/viewer.ts';
 import { readAccount } from '../accounts/account-reader.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 
+/** The account that a caller's catalog holds for. */
+export interface CallerAccount {
+  readonly state: AccountState;
+  readonly nowMs: number;
+}
+
 interface CallerCatalog {
   readonly catalog: Catalog;
   readonly plan: Plan | null;
   readonly viewer: Viewer;
+  /** Null for the host's backend that names none. */
+  readonly account: CallerAccount | null;
   readonly nowMs: number;
   /** The account's zone; undefined without an account. */
   readonly timeZone?: string;
@@ -24,8 +33,9 @@ export async function callerCatalog(
       catalog: services.catalogs.latest,
       plan: null,
       viewer: backendViewer,
+      account: null,
       nowMs: services.clock.systemMs,
     };
   const { catalog, plan, viewer, nowMs, state } = await readAccount(services, id, caller);
-  return { catalog, plan, viewer, nowMs, timeZone: state.profile.timeZone };
+  return { catalog, plan, viewer, account: { state, nowMs }, nowMs, timeZone: state.profile.timeZone };
 }

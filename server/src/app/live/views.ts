@@ -69,7 +69,7 @@ const partsOfViews = {
     'state.memberWindows',
   ],
   models: ['state.profile', 'state.subscription'],
-  catalog: ['state.profile', 'state.subscription'],
+  catalog: ['state.profile', 'state.subscription', 'state.billing'],
   invoices: ['state.billing', 'facts.invoices'],
   upcomingInvoice: ['state.profile', 'state.subscription', 'state.usage', 'state.billing'],
   charges: ['state.billing', 'facts.purchases', 'facts.charges'],

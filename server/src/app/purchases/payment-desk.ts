@@ -7,6 +7,7 @@ import {
   hasEnded,
 } from '../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
+import { totalOf } from '../../domain/purchases/pack-invoice.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { PaymentProvider, PaymentReport, ProviderCharge } from '../../payments/payment-provider.ts';
@@ -131,7 +132,7 @@ export class PaymentDesk {
       const result = await this.#required.charge({
         id,
         accountId,
-        amount: purchase.price,
+        amount: totalOf(purchase),
         currency,
         paymentMethodId,
         unattended: purchase.source === 'top_up',
@@ -207,7 +208,7 @@ export class PaymentDesk {
   }
 
   async #giveBack(services: Services, charge: ChargeRecord, refund: RefundRecord): Promise<ChargeRecord> {
-    const { accountId, id: chargeId, paymentMethodId, currency } = charge;
+    const { accountId, id: chargeId, invoiceId, paymentMethodId, currency } = charge;
     const { id, amount } = refund;
     const result = await this.#required.refund({
       id,
@@ -220,11 +221,15 @@ export class PaymentDesk {
     const { outcome } = await executeNew(services, {
       accountId,
       isPaid: true,
-      needs: { charges: [{ accountId, id: chargeId }] },
+      needs: {
+        charges: [{ accountId, id: chargeId }],
+        invoices: invoiceId === null ? [] : [{ accountId, id: invoiceId }],
+      },
       decide(context, loaded) {
         const present = loaded.charge(accountId, chargeId);
         if (present === undefined) throw new AppError('not_found', `There is no charge '${chargeId}'`);
-        return decideRefundResult(context, present, id, result);
+        const invoice = invoiceId === null ? undefined : loaded.invoice(accountId, invoiceId);
+        return decideRefundResult(context, { charge: present, invoice }, id, result);
       },
     });
     return outcome;

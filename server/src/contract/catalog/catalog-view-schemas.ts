@@ -8,6 +8,7 @@ import {
   instant,
   modelName,
   money,
+  namedTax,
   pageOf,
   ratePer1000,
   shownUnit,
@@ -101,6 +102,8 @@ export const creditPack = tied<CreditPack>()(
     credits: decimal,
     bonus: decimal,
     price: money.nullable(),
+    taxes: z.array(namedTax).exactOptional(),
+    total: money.exactOptional(),
     expiresAfterDays: z.int().min(1).nullable(),
   }),
 );

@@ -1,5 +1,13 @@
 import type { LimitPolicy } from '../limits/limits.ts';
-import type { CreditUnit, DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
+import type {
+  CreditUnit,
+  DecimalString,
+  Instant,
+  Money,
+  NamedTax,
+  ShownUnit,
+  UnitLabel,
+} from '../values/amount.ts';
 import type { CatalogConfig } from './catalog.ts';
 import type { ModelUseName } from './model-uses.ts';
 
@@ -107,8 +115,12 @@ export interface CreditPack {
   label: string;
   credits: DecimalString;
   bonus: DecimalString;
-  /** Null where the caller may not see prices. */
+  /** Before tax. Null where the caller may not see prices. */
   price: Money | null;
+  /** The taxes that the asking account is charged with it; left out where `total` is. */
+  taxes?: NamedTax[];
+  /** `price` plus `taxes`: what the asking account is charged. Left out for the host's backend, and where `price` is null. */
+  total?: Money;
   /**
    * Days after the payment in which credits end that the asking account buys on its present plan; null never. The host's
    * backend, which asks for no account, reads what holds on the catalog's default plan.

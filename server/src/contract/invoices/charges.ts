@@ -13,7 +13,7 @@ export type ChargePurpose = 'invoice' | 'plan_change' | 'quantity_change' | 'pur
 export interface Charge {
   id: string;
   purpose: ChargePurpose;
-  /** The invoice that it pays; null for a purchase, and while the change that it pays is not made. */
+  /** The invoice that it pays; null while the change or the purchase that it pays is not made. */
   invoiceId: string | null;
   status: ChargeStatus;
   amount: Money;

@@ -69,6 +69,7 @@ export const invoiceLine = tied<InvoiceLine>()(
       'balance',
       'credit_note',
       'custom',
+      'credit_pack',
       'tax',
     ]),
     subject: z.string().nullable(),

@@ -28,6 +28,7 @@ export type InvoiceLineKind =
   | 'balance'
   | 'credit_note'
   | 'custom'
+  | 'credit_pack'
   | 'tax';
 
 /** One line. The amounts of an invoice's lines add up to its total as they are shown. */

@@ -1,4 +1,4 @@
-import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
+import type { CreditUnit, DecimalString, Instant, Money, NamedTax, ShownUnit } from '../values/amount.ts';
 
 /** How a purchase stands. `needs_action` waits for the person at the payment provider. */
 export type PurchaseStatus = 'ordered' | 'needs_action' | 'succeeded' | 'failed';
@@ -13,7 +13,14 @@ export interface Purchase {
   credits: DecimalString;
   bonus: DecimalString;
   unit: CreditUnit;
+  /** Before tax. */
   price: Money;
+  /** As the order fixed them. */
+  taxes: NamedTax[];
+  /** `price` plus `taxes`: what is charged. */
+  total: Money;
+  /** Its invoice once it is paid; null before, and for one that costs nothing or was paid before purchases had invoices. */
+  invoiceId: string | null;
   /** Why it failed, in words for people. */
   failure: string | null;
   /** Where a person confirms it, while it needs that. */
@@ -81,7 +88,10 @@ export interface AutoTopUp {
   packId: string | null;
   /** The credits of one charge, including the bonus. */
   credits: DecimalString | null;
+  /** Of one charge, before tax. */
   price: Money | null;
+  /** `price` with the taxes that a charge would bear now. */
+  total: Money | null;
   chargesPerCycleMax: number | null;
   chargesThisCycle: number;
   creditsThisCycle: DecimalString;

@@ -12,6 +12,7 @@ import {
   id,
   instant,
   money,
+  namedTax,
   percent,
   positiveAmount,
   shownUnit,
@@ -251,7 +252,7 @@ const billableLine = tied<BillableLine>()(
 const invoiceBreakdown = tied<InvoiceBreakdown>()(
   z.strictObject({
     net: money,
-    taxes: z.array(z.strictObject({ label: z.string(), amount: money })),
+    taxes: z.array(namedTax),
     balance: money,
   }),
 );

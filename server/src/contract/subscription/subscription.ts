@@ -2,7 +2,7 @@ import type { BillingInterval, ContractTerms } from '../catalog/plans.ts';
 import type { Action } from '../gate/gate.ts';
 import type { Charge } from '../invoices/charges.ts';
 import type { MeterLevel, Pause } from '../usage/usage.ts';
-import type { DecimalString, Instant, Money, ShownUnit, UnitLabel } from '../values/amount.ts';
+import type { DecimalString, Instant, Money, NamedTax, ShownUnit, UnitLabel } from '../values/amount.ts';
 
 /** How a subscription stands. */
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
@@ -297,7 +297,7 @@ export interface InvoiceBreakdown {
   /** The charges and credits without tax and balance. */
   net: Money;
   /** Each tax under its own name, in the invoice's order; one of 0 is left out. */
-  taxes: { label: string; amount: Money }[];
+  taxes: NamedTax[];
   /**
    * Negative is paid from the account's balance; positive is owed from earlier invoices. A total too small to be charged is taken
    * off here and carried to the next invoice.

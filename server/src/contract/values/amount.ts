@@ -11,6 +11,12 @@ export interface Money {
   currency: string;
 }
 
+/** A tax under its own name, in whole smallest units of the currency. */
+export interface NamedTax {
+  label: string;
+  amount: Money;
+}
+
 /** The unit of a balance or charge: the catalog's credits, or money in one currency (ISO 4217 code). */
 export type CreditUnit = 'credits' | (string & {});
 

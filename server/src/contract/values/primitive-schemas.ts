@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { apiBounds } from '../api-bounds.ts';
 import type { OfAccount, PageQuery } from '../http/page.ts';
-import type { Money, ShownUnit, UnitLabel } from './amount.ts';
+import type { Money, NamedTax, ShownUnit, UnitLabel } from './amount.ts';
 import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from './ids.ts';
 import { tied } from './tied-schema.ts';
 
@@ -89,6 +89,7 @@ export const creditUnit = z
 export const percent = z.number();
 
 export const money = tied<Money>()(z.strictObject({ amount: decimal, currency }));
+export const namedTax = tied<NamedTax>()(z.strictObject({ label: z.string(), amount: money }));
 export const moneyInput = tied<Money>()(z.strictObject({ amount, currency }));
 export const unitLabel = tied<UnitLabel>()(z.strictObject({ one: text, other: text }));
 export const shownUnit = tied<ShownUnit>()(

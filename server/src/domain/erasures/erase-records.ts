@@ -198,6 +198,8 @@ const purchaseRules: FieldRules<
   | 'bonus'
   | 'unit'
   | 'price'
+  | 'taxes'
+  | 'invoiceId'
   | 'currency'
   | 'createdAtMs'
   | 'updatedAtMs'
@@ -254,7 +256,10 @@ export function eraseCharge(eraser: Eraser, charge: ChargeRecord): ChargeRecord 
   return eraseFields(chargeRules, eraser, charge);
 }
 
-const refundRules: FieldRules<RefundRecord, 'id' | 'amount' | 'status' | 'credits' | 'createdAtMs'> = {
+const refundRules: FieldRules<
+  RefundRecord,
+  'id' | 'amount' | 'status' | 'credits' | 'makesCreditNote' | 'createdAtMs'
+> = {
   reason: words,
 };
 

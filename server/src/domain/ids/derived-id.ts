@@ -42,13 +42,13 @@ export type DerivedWord =
   | 'event'
   /** Of a command, period or cycle: a line for an invoice. */
   | 'billed'
-  /** Of a period or a command: the invoice of what it made billable. Of an invoice: its lines and charges. */
+  /** Of a period or a command: the invoice of what it made billable. Of a purchase: its invoice. Of an invoice: its lines and charges. */
   | 'invoice'
   | 'line'
   | 'charge'
   /** Of a command, cycle, plan, trial, task, purchase or invoice: what the account is told of it. */
   | 'notice'
-  /** Of a command: the credit note that it makes. */
+  /** Of a command or a refund: the credit note that it makes. */
   | 'credit-note'
   /** Of a task: the entry that gives its charges back. Of a command: what it gives back of a charge. */
   | 'refund';

@@ -4,8 +4,11 @@ import { formatAmount, lesserOf, type Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { decidePurchaseRefund } from '../purchases/refund-purchase.ts';
+import type { PurchaseRecord } from '../purchases/state.ts';
 import { decideRefund, refundableOf, requireOwed } from './charges/charges.ts';
 import { withStanding } from './collect.ts';
+import { issueCreditNote } from './credit-note.ts';
 import { payInvoice, withBalance } from './paid-invoice.ts';
 import { invoiceActivity } from './parties.ts';
 import type { ChargeRecord, InvoiceRecord } from './state.ts';
@@ -66,6 +69,12 @@ export interface CreditNoteCommand {
   readonly give: 'balance' | 'refund';
 }
 
+/** What paid an invoice; both are there for one of a purchase. */
+export interface PaidBy {
+  readonly charge?: ChargeRecord | undefined;
+  readonly purchase?: PurchaseRecord | undefined;
+}
+
 export interface CreditNoteMade {
   readonly creditNote: InvoiceRecord;
   readonly invoice: InvoiceRecord;
@@ -82,11 +91,16 @@ export interface CreditNoteMade {
 export function decideCreditNote(
   context: DecisionContext,
   invoice: InvoiceRecord,
-  charge: ChargeRecord | undefined,
+  { charge, purchase }: PaidBy,
   { amount, reason, give }: CreditNoteCommand,
 ): Decision<CreditNoteMade> {
   const { state, catalog, nowMs, commandId } = context;
   const { billing } = state;
+  // The credits of a purchase go back with its price, whichever way that goes back.
+  const orderRefund: typeof decideRefund = (moment, of, command) =>
+    of.purpose === 'purchase'
+      ? decidePurchaseRefund(moment, { charge: of, purchase }, { ...command, credits: 'take_back' }, 'noted')
+      : decideRefund(moment, of, command);
   const credit = creditable(invoice, amount);
   const unpaid = billing.unpaid.find(({ id }) => id === invoice.id);
   if (unpaid?.charge?.status === 'ordered' || unpaid?.charge?.status === 'settling')
@@ -108,12 +122,15 @@ export function decideCreditNote(
       '/give',
       'balance',
     );
-  const numbered = billing.numbered.credit_note + 1;
-  const creditNote = noteOf(context, invoice, { credit, reason, number: numbered });
+  const issued = issueCreditNote(context, invoice, {
+    id: deriveId(commandId, 'credit-note'),
+    causeId: commandId,
+    credit,
+    reason,
+  });
   const isSettled = unpaid !== undefined && notOwed === unpaid.amountDue;
   const changed: InvoiceRecord = {
-    ...invoice,
-    credited: invoice.credited + credit,
+    ...issued.invoice,
     status: isSettled ? 'paid' : invoice.status,
     paidAtMs: isSettled ? nowMs : invoice.paidAtMs,
   };
@@ -121,26 +138,21 @@ export function decideCreditNote(
     if (each.id !== invoice.id) return [each];
     return isSettled ? [] : [{ ...each, amountDue: each.amountDue - notOwed }];
   });
-  const base = withStanding(
-    {
-      ...state,
-      billing: { ...billing, unpaid: left, numbered: { ...billing.numbered, credit_note: numbered } },
-    },
-    catalog,
-  );
+  const numbered = issued.state;
+  const base = withStanding({ ...numbered, billing: { ...numbered.billing, unpaid: left } }, catalog);
   const refunded =
     give === 'refund' && given > 0n && charge !== undefined
-      ? decideRefund({ ...context, state: base, commandId }, charge, { amount: given, reason }).outcome
+      ? orderRefund({ ...context, state: base, commandId }, charge, { amount: given, reason }).outcome
       : null;
   const after = refunded === null ? withBalance(base, invoice.currency, -given) : base;
   return {
-    outcome: { creditNote, invoice: changed, refunded },
+    outcome: { creditNote: issued.creditNote, invoice: changed, refunded },
     state: after,
     facts: {
       ...noFacts,
-      invoices: [creditNote, changed],
+      invoices: [issued.creditNote, changed],
       charges: refunded === null ? [] : [refunded],
-      activity: [invoiceActivity(creditNote, 'issued', nowMs, { reason })],
+      activity: [issued.activity],
     },
   };
 }
@@ -164,47 +176,6 @@ function creditable(invoice: InvoiceRecord, amount: Micros | null): Micros {
     '/amount',
     `at most ${formatAmount(left)}`,
   );
-}
-
-function noteOf(
-  { state, catalog, nowMs, commandId }: DecisionContext,
-  invoice: InvoiceRecord,
-  { credit, reason, number }: { credit: Micros; reason: string; number: number },
-): InvoiceRecord {
-  const id = deriveId(commandId, 'credit-note');
-  return {
-    ...invoice,
-    id,
-    kind: 'credit_note',
-    number: `${catalog.billing.numberPrefix}CN-${number}`,
-    corrects: { id: invoice.id, number: invoice.number },
-    status: 'paid',
-    createdAtMs: nowMs,
-    dueAtMs: nowMs,
-    paidAtMs: nowMs,
-    lines: [
-      {
-        id: deriveId(id, 'line', '1'),
-        kind: 'credit_note',
-        subject: reason,
-        metric: null,
-        quantity: null,
-        unit: null,
-        rateText: '',
-        rate: null,
-        ratePer: null,
-        share: null,
-        coversFromMs: invoice.periodStartsAtMs,
-        coversToMs: invoice.periodEndsAtMs,
-        amount: -credit,
-        causeId: commandId,
-      },
-    ],
-    total: -credit,
-    amountPaid: 0n,
-    credited: 0n,
-    timeZone: state.profile.timeZone,
-  };
 }
 
 /** Sets the buyer named on the next invoices; issued invoices do not change. */

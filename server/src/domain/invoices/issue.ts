@@ -79,26 +79,70 @@ export interface InvoiceDraft extends Omit<Issuing, 'due'> {
 
 /** Makes one invoice: its lines, then tax, then the carried balance, and its number. */
 export function issueInvoice(state: AccountState, catalog: Catalog, draft: InvoiceDraft): Issued {
-  const { profile, billing } = state;
-  const { id, atMs, closes } = draft;
   const currency = draft.currency ?? catalog.currency;
-  const { lines, total, carried } = completeLines(state, catalog, { ...draft, currency });
-  const numbered = billing.numbered.invoice + 1;
-  const number = `${catalog.billing.numberPrefix}${numbered}`;
-  const isPaid = total === 0n;
-  const dueAtMs = addDaysMs(atMs, catalog.billing.paymentTermDays, profile.timeZone);
+  const complete = completeLines(state, catalog, { ...draft, currency });
+  const invoice = numberedInvoice(state, catalog, { ...draft, ...complete, currency });
+  const { billing } = state;
+  const unpaid: UnpaidInvoice[] = invoice.status === 'paid' ? [] : [owed(state, catalog, invoice)];
+  return {
+    state: {
+      ...state,
+      billing: {
+        ...billing,
+        numbered: { ...billing.numbered, invoice: billing.numbered.invoice + 1 },
+        carried: withCarried(billing.carried, currency, complete.carried),
+        unpaid: [...billing.unpaid, ...unpaid],
+      },
+    },
+    invoices: [invoice],
+    activity: [invoiceActivity(invoice, 'issued', draft.atMs)],
+  };
+}
+
+/** Makes the invoice of an amount that has been paid, from lines that are complete: the carried balance is left to the next one. */
+export function issuePaidInvoice(
+  state: AccountState,
+  catalog: Catalog,
+  draft: InvoiceDraft & { readonly currency: string },
+): Issued {
+  const { billing } = state;
+  const { total } = sumsOf(draft.lines);
   const invoice: InvoiceRecord = {
+    ...numberedInvoice(state, catalog, { ...draft, total }),
+    status: 'paid',
+    dueAtMs: draft.atMs,
+    paidAtMs: draft.atMs,
+    amountPaid: total,
+  };
+  const numbered = { ...billing.numbered, invoice: billing.numbered.invoice + 1 };
+  return {
+    state: { ...state, billing: { ...billing, numbered } },
+    invoices: [invoice],
+    activity: [invoiceActivity(invoice, 'paid', draft.atMs)],
+  };
+}
+
+/** The account's next invoice, under the number that follows its last one. */
+function numberedInvoice(
+  state: AccountState,
+  catalog: Catalog,
+  draft: InvoiceDraft & { readonly currency: string; readonly total: Micros },
+): InvoiceRecord {
+  const { profile, billing } = state;
+  const { id, atMs, closes, lines, total, currency } = draft;
+  const isPaid = total === 0n;
+  return {
     id,
     accountId: profile.id,
     kind: 'invoice',
-    number,
+    number: `${catalog.billing.numberPrefix}${billing.numbered.invoice + 1}`,
     corrects: null,
     status: isPaid ? 'paid' : 'open',
     currency,
     periodStartsAtMs: closes.startsAtMs,
     periodEndsAtMs: closes.endsAtMs,
     createdAtMs: atMs,
-    dueAtMs,
+    dueAtMs: addDaysMs(atMs, catalog.billing.paymentTermDays, profile.timeZone),
     paidAtMs: isPaid ? atMs : null,
     seller: catalog.billing.seller,
     buyer: buyerOf(state),
@@ -108,20 +152,6 @@ export function issueInvoice(state: AccountState, catalog: Catalog, draft: Invoi
     credited: 0n,
     note: draft.note ?? catalog.billing.note,
     timeZone: profile.timeZone,
-  };
-  const unpaid: UnpaidInvoice[] = isPaid ? [] : [owed(state, catalog, invoice)];
-  return {
-    state: {
-      ...state,
-      billing: {
-        ...billing,
-        numbered: { ...billing.numbered, invoice: numbered },
-        carried: withCarried(billing.carried, currency, carried),
-        unpaid: [...billing.unpaid, ...unpaid],
-      },
-    },
-    invoices: [invoice],
-    activity: [invoiceActivity(invoice, 'issued', atMs)],
   };
 }
 
@@ -166,7 +196,7 @@ export function completeLines(
     currency,
   }: Pick<InvoiceDraft, 'lines' | 'closes'> & { readonly currency: string },
 ): CompleteLines {
-  const lines = [...charged, ...taxLines(state, catalog, { lines: charged, closes, currency })];
+  const lines = withTax(state, catalog, { lines: charged, closes, currency });
   const own = lines.reduce((sum, { amount }) => sum + amount, 0n);
   const before = state.billing.carried[currency] ?? 0n;
   const due = own + before;
@@ -203,7 +233,8 @@ export function sumsOf(lines: readonly Pick<LineDraft, 'kind' | 'subject' | 'amo
   };
 }
 
-function taxLines(
+/** The lines with the taxes of the account on their sum: the one place that asks what tax there is. */
+export function withTax(
   state: AccountState,
   { billing }: Catalog,
   { lines, closes, currency }: { lines: readonly LineDraft[]; closes: Issuing['closes']; currency: string },
@@ -225,9 +256,10 @@ function taxLines(
         label,
         amount: divideToCurrency(base * percent, 100_000_000n, currency),
       }));
-  return taxes
+  const taxLines = taxes
     .filter(({ amount }) => amount !== 0n)
     .map(({ label, amount }) => plainLine('tax', label, divideToCurrency(amount, 1n, currency), closes));
+  return [...lines, ...taxLines];
 }
 
 /** A line of one amount. */

@@ -151,7 +151,8 @@ export function addCharge(sums: MoneySums, charge: ChargeRecord): void {
   );
   if (back !== refunded) sums.drifts.push(driftOf(accountId, `charge ${id} refunded`, back, refunded));
   for (const refund of refunds) add(sums.refunded, refund.id, refund.amount);
-  if (purpose === 'purchase' || status !== 'succeeded') return;
+  // A purchase that was paid before purchases had invoices is on none.
+  if ((purpose === 'purchase' && invoiceId === null) || status !== 'succeeded') return;
   add(sums.taken, currency, amount);
   if (surplus === null) sums.isSurplusKnown = false;
   if (invoiceId !== null) add(sums.paidByCharges, invoiceId, amount - (surplus ?? 0n));
@@ -238,7 +239,7 @@ function compareBalances({ billing }: AccountState, sums: MoneySums, compare: Co
     if (kind === 'credit_note') {
       const corrected = correctsId === null ? undefined : sums.invoices.get(correctsId);
       if (corrected?.status !== 'void') add(expected, currency, total);
-      add(expected, currency, sums.refunded.get(refundOf(id)) ?? 0n);
+      add(expected, currency, refundedBy(id, sums.refunded));
       continue;
     }
     if (status !== 'void') add(expected, currency, own);
@@ -253,10 +254,10 @@ function compareBalances({ billing }: AccountState, sums: MoneySums, compare: Co
     compare(`balance ${currency}`, expected.get(currency) ?? 0n, found.get(currency) ?? 0n);
 }
 
-/** The refund that a credit note ordered has the same command. */
-function refundOf(creditNoteId: string): string {
-  const command = creditNoteId.slice(0, creditNoteId.lastIndexOf(deriveId('', 'credit-note')));
-  return deriveId(command, 'refund');
+/** The amount that the refund of a credit note gives back: the one that the note ordered has its command, or the note is the refund's own. */
+function refundedBy(creditNoteId: string, refunded: ReadonlyMap<string, Micros>): Micros {
+  const cause = creditNoteId.slice(0, creditNoteId.lastIndexOf(deriveId('', 'credit-note')));
+  return refunded.get(deriveId(cause, 'refund')) ?? refunded.get(cause) ?? 0n;
 }
 
 /**

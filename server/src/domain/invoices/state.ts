@@ -131,7 +131,7 @@ export interface ChargeRecord {
   readonly id: string;
   readonly accountId: string;
   readonly purpose: ChargePurpose;
-  /** The invoice that it pays; of a change of plan once that is made. */
+  /** The invoice that it pays; of a change of plan or a purchase once that is made. */
   readonly invoiceId: string | null;
   readonly status: ChargeStatus;
   readonly amount: Micros;
@@ -168,5 +168,7 @@ export interface RefundRecord {
     /** Whether those that were spent are owed. */
     readonly owesSpent: boolean;
   };
+  /** Present where the invoice of a purchase is credited once the money is given back. */
+  readonly makesCreditNote?: true;
   readonly createdAtMs: number;
 }

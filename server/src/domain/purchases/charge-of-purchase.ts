@@ -1,16 +1,17 @@
 import type { ChargeRecord } from '../invoices/state.ts';
+import { totalOf } from './pack-invoice.ts';
 import type { PurchaseRecord } from './state.ts';
 
 /** A purchase as the account's charges tell it; what can be given back of it goes by the grant that it bought. */
 export function chargeOfPurchase(purchase: PurchaseRecord): ChargeRecord {
-  const { id, accountId, status, price, currency, paymentMethodId, failure, actionUrl } = purchase;
+  const { id, accountId, status, currency, paymentMethodId, failure, actionUrl } = purchase;
   return {
     id,
     accountId,
     purpose: 'purchase',
-    invoiceId: null,
+    invoiceId: purchase.invoiceId,
     status,
-    amount: price,
+    amount: totalOf(purchase),
     refunded: 0n,
     surplus: 0n,
     currency,

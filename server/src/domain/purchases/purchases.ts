@@ -11,6 +11,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
+import { invoicePurchase, sumsOfPack, totalOf } from './pack-invoice.ts';
 import { requirePackOnSale } from './pack-offer.ts';
 import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
@@ -79,8 +80,10 @@ function orderOf(
     bonus: pack.bonus,
     unit: catalog.unit,
     price: parseAmount(pack.price.amount),
+    taxes: sumsOfPack(state, catalog, pack, nowMs).taxes,
     currency: pack.price.currency,
     paymentMethodId: paymentMethod.id,
+    invoiceId: null,
     failure: null,
     actionUrl: null,
     createdAtMs: nowMs,
@@ -118,13 +121,14 @@ export function decidePaymentResult(
 function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<PurchaseRecord> {
   const { state, catalog, nowMs, recordedAtMs } = context;
   const pack = catalog.creditPacks.get(purchase.packId);
+  const label = pack?.label ?? purchase.packId;
   const days = pack?.expiresAfterDays[planOf(state, catalog).kind] ?? null;
   const added = addGrant(
     state,
     {
       id: grantOfPurchase(purchase.id),
       source: purchase.source,
-      label: pack?.label ?? purchase.packId,
+      label,
       unit: purchase.unit,
       amount: purchase.credits + purchase.bonus,
       priority: defaultPriority[purchase.source],
@@ -133,7 +137,6 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     },
     { atMs: nowMs, recordedAtMs },
   );
-  const done: PurchaseRecord = { ...purchase, status: 'succeeded', actionUrl: null, updatedAtMs: nowMs };
   const after = endTopUp(added.state, purchase, (topUp) => ({
     inFlightPurchaseId: null,
     chargesThisCycle: topUp.chargesThisCycle + 1,
@@ -147,10 +150,24 @@ function succeed(context: DecisionContext, purchase: PurchaseRecord): Decision<P
     kind: 'credits_purchased',
     event: { kind: 'credits_bought', ...boughtBy(purchase) },
   });
+  const invoiced = invoicePurchase(after, catalog, purchase, { label, atMs: nowMs });
+  const done: PurchaseRecord = {
+    ...purchase,
+    status: 'succeeded',
+    invoiceId: invoiced.invoices[0]?.id ?? null,
+    actionUrl: null,
+    updatedAtMs: nowMs,
+  };
   return {
     outcome: done,
-    state: after,
-    facts: { ...noFacts, entries: added.entries, purchases: [done], activity: [activity] },
+    state: invoiced.state,
+    facts: {
+      ...noFacts,
+      entries: added.entries,
+      purchases: [done],
+      invoices: invoiced.invoices,
+      activity: [activity, ...invoiced.activity],
+    },
   };
 }
 
@@ -191,10 +208,11 @@ function endTopUp(
   return { ...state, topUp: change(state.topUp) };
 }
 
-function boughtBy({ credits, bonus, price, currency, source }: PurchaseRecord) {
+function boughtBy(purchase: PurchaseRecord) {
+  const { credits, bonus, currency, source } = purchase;
   return {
     credits: formatAmount(credits + bonus),
-    price: { amount: formatAmount(price), currency },
+    price: { amount: formatAmount(totalOf(purchase)), currency },
     source,
   };
 }

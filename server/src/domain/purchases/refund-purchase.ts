@@ -11,27 +11,32 @@ export type RefundedCredits = 'take_back' | 'take_back_unspent' | 'keep';
 
 /**
  * Orders the refund of a part of a purchase, or of its whole rest. The same share of the credits is taken back once the
- * provider has given the money back; so a refund that fails takes nothing.
+ * provider has given the money back, and the credit note is made then; so a refund that fails takes nothing and leaves no note. `noted`
+ * where a credit note orders it.
  * @throws DomainError as `decideRefund`.
  */
 export function decidePurchaseRefund(
   context: DecisionContext,
   { charge, purchase }: { readonly charge: ChargeRecord; readonly purchase: PurchaseRecord | undefined },
   { credits, ...command }: RefundCommand & { readonly credits: RefundedCredits },
+  creditNote: 'to_make' | 'noted' = 'to_make',
 ): Decision<ChargeRecord> {
   if (purchase === undefined)
     throw new DomainError('conflict', 'The purchase of this charge is not known, nor what it bought');
   const ordered = decideRefund(context, charge, command);
   const refund = ordered.outcome.refunds.at(-1);
-  if (credits === 'keep' || refund === undefined) return ordered;
+  if (refund === undefined) return ordered;
   const withCredits: RefundRecord = {
     ...refund,
-    credits: {
-      grantId: grantOfPurchase(purchase.id),
-      unit: purchase.unit,
-      amount: shareOf(purchase, charge, refund.amount),
-      owesSpent: credits === 'take_back',
-    },
+    ...(creditNote === 'to_make' && charge.invoiceId !== null && { makesCreditNote: true }),
+    ...(credits !== 'keep' && {
+      credits: {
+        grantId: grantOfPurchase(purchase.id),
+        unit: purchase.unit,
+        amount: shareOf(purchase, charge, refund.amount),
+        owesSpent: credits === 'take_back',
+      },
+    }),
   };
   const changed: ChargeRecord = {
     ...ordered.outcome,

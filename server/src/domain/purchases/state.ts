@@ -39,6 +39,12 @@ export const idleTopUp: TopUpProgress = {
   lastFailure: null,
 };
 
+/** A tax on a purchase, as its order fixed it. */
+export interface PurchaseTax {
+  readonly label: string;
+  readonly amount: Micros;
+}
+
 /** One purchase of credits, from its order to its end. */
 export interface PurchaseRecord {
   readonly id: string;
@@ -50,10 +56,14 @@ export interface PurchaseRecord {
   readonly credits: Micros;
   readonly bonus: Micros;
   readonly unit: CreditUnit;
-  /** In millionths of the currency's unit. */
+  /** In millionths of the currency's unit, before tax. */
   readonly price: Micros;
+  /** None of a purchase that was ordered before packs were taxed. */
+  readonly taxes: readonly PurchaseTax[];
   readonly currency: string;
   readonly paymentMethodId: string;
+  /** Its invoice once it is paid; null before, and where it has none. */
+  readonly invoiceId: string | null;
   /** Why it failed, in words for people. */
   readonly failure: string | null;
   /** Where a person confirms it, while it needs that. */

@@ -74,6 +74,7 @@ const english: InvoiceWords = {
     balance: 'Balance',
     credit_note: 'Credit',
     custom: '',
+    credit_pack: 'Credits',
     tax: 'Tax',
   },
   statuses: {
@@ -127,6 +128,7 @@ const german: InvoiceWords = {
     balance: 'Guthaben',
     credit_note: 'Gutschrift',
     custom: '',
+    credit_pack: 'Guthaben',
     tax: 'Steuer',
   },
   statuses: {
@@ -180,6 +182,7 @@ const japanese: InvoiceWords = {
     balance: '残高',
     credit_note: '返金',
     custom: '',
+    credit_pack: 'クレジット',
     tax: '税',
   },
   statuses: {
@@ -233,6 +236,7 @@ const arabic: InvoiceWords = {
     balance: 'الرصيد',
     credit_note: 'رصيد دائن',
     custom: '',
+    credit_pack: 'رصيد',
     tax: 'الضريبة',
   },
   statuses: {

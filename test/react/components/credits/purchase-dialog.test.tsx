@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ActivityLog, CreditBalance, PurchaseDialog } from '@usagekit/react';
+import { ActivityLog, CreditBalance, Invoices, PurchaseDialog } from '@usagekit/react';
 import {
   cleanupUsageKit,
   createUsageKitMock,
@@ -145,6 +145,29 @@ describe('PurchaseDialog', () => {
     await screen.findByText('500 credits added');
     expect(keysOf(mock).size).toBe(1);
     expect(await available(mock)).toBe('880');
+  });
+
+  it('L236: shows price, tax and total before the button, charges the total, and has an invoice of it', async () => {
+    const mock = await mockWith('succeeds', {
+      ...defaultCatalog,
+      billing: { ...defaultCatalog.billing, taxes: [{ label: 'VAT', percent: '19' }] },
+    });
+    const first = show(mock);
+    const buy = await button('Buy 500 credits for $11.90');
+    expect(dialog()).toHaveTextContent('Before tax$10.00VAT$1.90Total$11.90');
+    await userEvent.click(buy);
+    await screen.findByText('$11.90 paid.');
+    first.unmount();
+    renderWithUsageKit(<Invoices />, { mock, role: 'owner' });
+    await userEvent.click(await button('Show the lines of INV-2'));
+    const lines = await screen.findByRole('dialog', { name: 'INV-2: lines' });
+    expect(lines).toHaveTextContent(/500 credits.*\$10\.00.*VAT.*\$1\.90.*Total\$11\.90/);
+  });
+
+  it('L236: shows no sums where no tax is charged', async () => {
+    show(await mockWith());
+    await button('Buy 500 credits for $10');
+    expect(dialog()).not.toHaveTextContent(/Before tax|Total/);
   });
 
   it('C6: says pending and adds nothing to Available while a payment waits for its confirmation', async () => {

@@ -114,6 +114,7 @@ const topUp: AutoTopUp = {
   packId: 'small',
   credits: '500',
   price: { amount: '5', currency: 'USD' },
+  total: { amount: '5', currency: 'USD' },
   chargesPerCycleMax: null,
   chargesThisCycle: 0,
   creditsThisCycle: '0',

@@ -125,11 +125,16 @@ describe('invoices', () => {
     const first = all(fixture)[0] as InvoiceRecord;
     for (const amount of [1_000_000n, 2_000_000n])
       fixture.decide((context) => {
-        const decision = decideCreditNote(context, fixture.invoices.get(first.id) ?? first, undefined, {
-          amount,
-          reason: 'Goodwill',
-          give: 'balance',
-        });
+        const decision = decideCreditNote(
+          context,
+          fixture.invoices.get(first.id) ?? first,
+          {},
+          {
+            amount,
+            reason: 'Goodwill',
+            give: 'balance',
+          },
+        );
         return decision;
       });
     const numbers = all(fixture).map(({ number }) => number);
@@ -261,11 +266,16 @@ describe('invoices', () => {
     const invoice = bill(fixture, 100_000_000n);
     const note = (amount: bigint | null) =>
       fixture.decide((context) =>
-        decideCreditNote(context, fixture.invoices.get(invoice.id) ?? invoice, undefined, {
-          amount,
-          reason: 'Outage',
-          give: 'balance',
-        }),
+        decideCreditNote(
+          context,
+          fixture.invoices.get(invoice.id) ?? invoice,
+          {},
+          {
+            amount,
+            reason: 'Outage',
+            give: 'balance',
+          },
+        ),
       );
     expect(note(40_000_000n).creditNote).toMatchObject({
       kind: 'credit_note',

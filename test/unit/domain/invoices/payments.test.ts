@@ -257,12 +257,15 @@ describe('payments', () => {
     expect(() => refund(20_000_001n)).toThrow('20 USD remain of the charge');
     for (const _ of [1, 2])
       fixture.decide((context) =>
-        decideRefundResult(context, present(), refunds[0]?.id ?? '', { outcome: 'succeeded' }),
+        decideRefundResult(context, { charge: present() }, refunds[0]?.id ?? '', { outcome: 'succeeded' }),
       );
     expect(formatAmount(present().refunded)).toBe('10');
     const second = refund(null).refunds[1];
     fixture.decide((context) =>
-      decideRefundResult(context, present(), second?.id ?? '', { outcome: 'failed', message: 'Too late' }),
+      decideRefundResult(context, { charge: present() }, second?.id ?? '', {
+        outcome: 'failed',
+        message: 'Too late',
+      }),
     );
     expect(formatAmount(present().refunded)).toBe('10');
     expect(formatAmount(refund(null).refunds[2]?.amount ?? 0n)).toBe('20');

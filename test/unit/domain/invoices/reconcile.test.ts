@@ -41,11 +41,16 @@ describe('invoices against what is owed', () => {
     expect(drifts(fixture)).toEqual([]);
     const note = (id: string) =>
       fixture.decide((context) =>
-        decideCreditNote(context, fixture.invoices.get(id) as InvoiceRecord, undefined, {
-          amount: 10_000_000n,
-          reason: 'Outage',
-          give: 'balance',
-        }),
+        decideCreditNote(
+          context,
+          fixture.invoices.get(id) as InvoiceRecord,
+          {},
+          {
+            amount: 10_000_000n,
+            reason: 'Outage',
+            give: 'balance',
+          },
+        ),
       );
     note(first.id);
     expect(fixture.state.billing.carried).toEqual({ USD: -10_000_000n });

@@ -52,7 +52,7 @@ function refunded(
   const command = { amount: amount === null ? null : parseAmount(amount), reason: 'Not wanted', credits };
   const ordered = account.decide((context) => decidePurchaseRefund(context, of, command));
   const refundId = ordered.refunds.at(-1)?.id ?? '';
-  return account.decide((context) => decideRefundResult(context, ordered, refundId, { outcome }));
+  return account.decide((context) => decideRefundResult(context, { charge: ordered }, refundId, { outcome }));
 }
 
 const available = ({ state }: AccountFixture) => formatAmount(availableOf(state.wallet, 'credits'));
@@ -97,6 +97,8 @@ it('C14, L233: takes nothing where the provider gives nothing back, and once wha
   expect([available(account), formatAmount(failed.refunded)]).toEqual(['100', '0']);
   const done = refunded(account, { ...of, charge: failed }, null);
   const refundId = done.refunds.at(-1)?.id ?? '';
-  account.decide((context) => decideRefundResult(context, done, refundId, { outcome: 'succeeded' }));
+  account.decide((context) =>
+    decideRefundResult(context, { charge: done }, refundId, { outcome: 'succeeded' }),
+  );
   expect(available(account)).toBe('0');
 });

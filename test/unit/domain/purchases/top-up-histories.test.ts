@@ -10,6 +10,7 @@ import {
 } from '@usagekit/server/domain';
 import { expect, it } from 'vitest';
 import fc from '../../../support/fast-check.ts';
+import { compiled, smallCatalogConfig } from '../../../support/small-catalog.ts';
 import { AccountFixture } from '../account-fixture.ts';
 import { step } from './top-up-steps.ts';
 
@@ -18,14 +19,18 @@ const minuteMs = 60_000;
 const cap = fc.constantFrom(null, 1, 2);
 const threshold = fc.constantFrom(0n, 20_000_000n, 450_000_000n, 500_000_000n);
 
-it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in between', () => {
+it('C8, L68, L69, L237: a top-up is ordered exactly when one is due, and invoiced with its tax exactly when it is paid', () => {
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 40, size: 'max' }),
       cap,
       threshold,
       (steps, chargesPerCycleMax, below) => {
-        const account = new AccountFixture();
+        const taxes = [{ label: 'VAT', percent: '19' }];
+        const account = new AccountFixture(
+          {},
+          { catalog: compiled({ ...smallCatalogConfig, billing: { taxes } }) },
+        );
         const method = { id: 'pm', kind: 'card', brand: 'Visa', lastFour: '4242', confirmed: true } as const;
         account.decide((context) => decidePaymentMethod(context, method, null));
         const settings = { enabled: true, threshold: below, packId: 'small', chargesPerCycleMax };
@@ -34,6 +39,7 @@ it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in
         // The rule told plainly: what is under way, what succeeded this cycle, and until when to wait.
         let underWay: PurchaseRecord | null = null;
         let succeeded = 0;
+        let invoiced = 0;
         let failures = 0;
         let waitUntilMs = 0;
         let answered = false;
@@ -64,6 +70,14 @@ it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in
             const gained = availableOf(account.state.wallet, 'credits') - before;
             expect(ended.status).toBe(next.outcome === 'succeeded' ? 'succeeded' : 'failed');
             expect(formatAmount(gained)).toBe(next.outcome === 'succeeded' ? '500' : '0');
+            expect(
+              [...account.invoices.values()].map(({ number, total }) => [number, formatAmount(total)]),
+            ).toEqual(
+              Array.from({ length: invoiced + (next.outcome === 'succeeded' ? 1 : 0) }, (_, index) => [
+                `INV-${index + 1}`,
+                '5.95',
+              ]),
+            );
             // The same answer may come twice.
             const { state } = account;
             account.decide((context) => withTopUp(context, decidePaymentResult(context, ended, result)));
@@ -71,6 +85,7 @@ it('C8, L68, L69: a top-up is ordered exactly when one is due, whatever comes in
             underWay = null;
             if (next.outcome === 'succeeded') {
               succeeded += 1;
+              invoiced += 1;
               failures = 0;
               waitUntilMs = 0;
               answered = balance() < below;

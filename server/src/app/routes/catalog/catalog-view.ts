@@ -4,18 +4,25 @@ import type {
   OveragePrice,
   PlanView,
 } from '../../../contract/catalog/catalog-view.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
 import { policies } from '../../../domain/limits/policies.ts';
+import { sumsOfPack } from '../../../domain/purchases/pack-invoice.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
 import type { Viewer } from '../../access/viewer.ts';
+import type { CallerAccount } from '../../catalog/caller-catalog.ts';
 
 /**
  * Plans side by side, and what can be bought with what it is worth on the caller's plan; the configuration itself only for
  * the host's backend.
  */
-export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): CatalogView {
+export function catalogView(
+  catalog: Catalog,
+  plan: Plan,
+  viewer: Viewer,
+  account: CallerAccount | null,
+): CatalogView {
   const { price } = viewer.view;
   const view: CatalogView = {
     version: catalog.version,
@@ -24,7 +31,10 @@ export function catalogView(catalog: Catalog, plan: Plan, viewer: Viewer): Catal
     plans: [...catalog.plans.values()]
       .sort((a, b) => a.rank - b.rank)
       .map((each) => planView(each, catalog, price)),
-    creditPacks: packsOnSale(catalog, plan).map((pack) => packView(pack, plan, price)),
+    creditPacks: packsOnSale(catalog, plan).map((pack) => ({
+      ...packView(pack, plan, price),
+      ...(price && account !== null && chargedFor(pack, catalog, account)),
+    })),
     categories: [...catalog.categories.values()].map(({ id, label, tierLabel }) => ({
       id,
       label,
@@ -90,6 +100,20 @@ function overageView(limit: PlanLimit, catalog: Catalog): OveragePrice | null {
 }
 
 const rateView = ({ amount, per }: Rate) => ({ amount: formatAmount(amount), per: Number(per) });
+
+/** The sums that the account is charged for a pack, by the step that makes its order. */
+function chargedFor(
+  pack: Pack,
+  catalog: Catalog,
+  { state, nowMs }: CallerAccount,
+): Pick<CreditPack, 'taxes' | 'total'> {
+  const { taxes, total } = sumsOfPack(state, catalog, pack, nowMs);
+  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency: pack.price.currency });
+  return {
+    taxes: taxes.map(({ label, amount }) => ({ label, amount: money(amount) })),
+    total: money(total),
+  };
+}
 
 export function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {
   return {

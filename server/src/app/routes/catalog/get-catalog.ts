@@ -10,7 +10,7 @@ export const getCatalog = route('GET /v1/catalog', {
   callers: readers,
   answers: { 200: viewSchema },
   async handle(call) {
-    const { catalog, plan, viewer } = await callerCatalog(call);
-    return jsonReply(catalogView(catalog, plan ?? defaultPlanOf(catalog), viewer));
+    const { catalog, plan, viewer, account } = await callerCatalog(call);
+    return jsonReply(catalogView(catalog, plan ?? defaultPlanOf(catalog), viewer, account));
   },
 });

@@ -16,6 +16,6 @@ export const putCatalog = route('PUT /v1/catalog', {
   audit: () => ({}),
   async handle({ services, body: config, requestId, trail }) {
     const catalog = await putOrRefuse(services, config, { requestId, trail });
-    return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer));
+    return jsonReply(catalogView(catalog, defaultPlanOf(catalog), backendViewer, null));
   },
 });

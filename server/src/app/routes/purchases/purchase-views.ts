@@ -4,9 +4,10 @@ import type {
   PaymentMethodView,
   Purchase,
 } from '../../../contract/purchases/purchases.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
+import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
+import { sumsOfPack, totalOf } from '../../../domain/purchases/pack-invoice.ts';
 import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
@@ -14,6 +15,7 @@ import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 export function purchaseView(purchase: PurchaseRecord): Purchase {
+  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency: purchase.currency });
   return {
     id: purchase.id,
     packId: purchase.packId,
@@ -22,7 +24,10 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
     credits: formatAmount(purchase.credits),
     bonus: formatAmount(purchase.bonus),
     unit: purchase.unit,
-    price: { amount: formatAmount(purchase.price), currency: purchase.currency },
+    price: money(purchase.price),
+    taxes: purchase.taxes.map(({ label, amount }) => ({ label, amount: money(amount) })),
+    total: money(totalOf(purchase)),
+    invoiceId: purchase.invoiceId,
     failure: purchase.failure,
     actionUrl: purchase.actionUrl,
     createdAt: formatInstant(purchase.createdAtMs),
@@ -44,6 +49,13 @@ export function autoTopUpView(state: AccountState, catalog: Catalog, nowMs: numb
     packId: settings?.packId ?? null,
     credits: formatOrNull(perCharge),
     price: pack?.price ?? null,
+    total:
+      pack === undefined
+        ? null
+        : {
+            amount: formatAmount(sumsOfPack(state, catalog, pack, nowMs).total),
+            currency: pack.price.currency,
+          },
     chargesPerCycleMax: settings?.chargesPerCycleMax ?? null,
     chargesThisCycle: topUp.chargesThisCycle,
     creditsThisCycle: formatAmount(topUp.creditsThisCycle),

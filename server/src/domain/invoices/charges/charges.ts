@@ -1,12 +1,13 @@
 import { activityRecord } from '../../activity/activity.ts';
 import type { ActivityRecord } from '../../activity/state.ts';
-import { formatAmount, type Micros } from '../../amounts/amounts.ts';
+import { formatAmount, lesserOf, type Micros } from '../../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { noFacts } from '../../facts.ts';
 import { deriveId } from '../../ids/derived-id.ts';
 import { takeBackCredits } from '../../purchases/take-back-credits.ts';
 import type { AccountState } from '../../state.ts';
 import { charging, failed, orderOf, pastDueActivity, withStanding } from '../collect.ts';
+import { type IssuedCreditNote, issueCreditNote } from '../credit-note.ts';
 import { payInvoice, withBalance, withUnpaid } from '../paid-invoice.ts';
 import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from '../state.ts';
 import { subjectOfCharge } from './charge-words.ts';
@@ -219,10 +220,13 @@ export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
   return refunds.reduce((left, refund) => (refund.status === 'failed' ? left : left - refund.amount), amount);
 }
 
-/** Takes over what the provider answered for a refund, and takes back the credits that it paid for. One that has ended stays as it is. */
+/**
+ * Takes over what the provider answered for a refund, takes back the credits that it paid for, and credits the invoice of the purchase.
+ * One that has ended stays as it is.
+ */
 export function decideRefundResult(
   context: DecisionContext,
-  charge: ChargeRecord,
+  { charge, invoice }: { readonly charge: ChargeRecord; readonly invoice?: InvoiceRecord | undefined },
   refundId: string,
   result: { readonly outcome: 'succeeded' | 'failed'; readonly message?: string },
 ): Decision<ChargeRecord> {
@@ -232,6 +236,8 @@ export function decideRefundResult(
   const ended: RefundRecord = { ...refund, status: result.outcome };
   const taken =
     result.outcome === 'succeeded' ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
+  const noted =
+    result.outcome === 'succeeded' ? creditNoteOf({ ...context, state: taken.state }, refund, invoice) : null;
   const changed: ChargeRecord = {
     ...charge,
     refunded: charge.refunded + (result.outcome === 'succeeded' ? refund.amount : 0n),
@@ -254,7 +260,25 @@ export function decideRefundResult(
   );
   return {
     outcome: changed,
-    state: taken.state,
-    facts: { ...noFacts, entries: taken.entries, charges: [changed], activity: [activity] },
+    state: noted?.state ?? taken.state,
+    facts: {
+      ...noFacts,
+      entries: taken.entries,
+      charges: [changed],
+      invoices: noted === null ? [] : [noted.creditNote, noted.invoice],
+      activity: noted === null ? [activity] : [activity, noted.activity],
+    },
   };
+}
+
+/** The credit note of refunded money; null where the refund asks for none, or the invoice was credited in full before. */
+function creditNoteOf(
+  context: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  { id, amount, reason, makesCreditNote }: RefundRecord,
+  invoice: InvoiceRecord | undefined,
+): IssuedCreditNote | null {
+  if (makesCreditNote === undefined || invoice === undefined) return null;
+  const credit = lesserOf(amount, invoice.total - invoice.credited);
+  if (credit <= 0n) return null;
+  return issueCreditNote(context, invoice, { id: deriveId(id, 'credit-note'), causeId: id, credit, reason });
 }

@@ -6,4 +6,7 @@ const to2: UpgradeStep = recordStep((fields) => ({ surplus: null, ...fields }));
 /** Until version 3 no refund took credits back. */
 const to3: UpgradeStep = (parts) => parts;
 
-export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3];
+/** Until version 4 no refund made a credit note, since purchases had no invoices. */
+const to4: UpgradeStep = (parts) => parts;
+
+export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3, to4];

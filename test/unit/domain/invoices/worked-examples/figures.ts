@@ -529,11 +529,16 @@ export const figures: readonly Figures[] = [
       );
       for (const amount of ['20', '30'])
         fixture.decide((context) =>
-          decideCreditNote(context, newestInvoice(fixture), undefined, {
-            amount: parseAmount(amount),
-            reason: 'Goodwill',
-            give: 'balance',
-          }),
+          decideCreditNote(
+            context,
+            newestInvoice(fixture),
+            {},
+            {
+              amount: parseAmount(amount),
+              reason: 'Goodwill',
+              give: 'balance',
+            },
+          ),
         );
       for (const amount of ['50', '20', '-10']) bill(fixture, amount, 'boundary');
       return newest(fixture.moveTo('2026-07-01T00:00:00.000Z'));

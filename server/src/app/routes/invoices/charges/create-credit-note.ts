@@ -20,6 +20,7 @@ export const createCreditNote = route('POST /v1/accounts/:accountId/invoices/:in
   async handle({ services, params, body, idempotency }) {
     const { accountId, invoiceId } = params;
     const { give = 'balance', reason, amount } = body;
+    // The charge of a purchase has the purchase's id.
     const chargeId = give === 'refund' ? await chargeOfInvoice(services, accountId, invoiceId) : undefined;
     const executed = await execute(services, {
       accountId,
@@ -28,12 +29,15 @@ export const createCreditNote = route('POST /v1/accounts/:accountId/invoices/:in
       needs: {
         invoices: [{ accountId, id: invoiceId }],
         charges: chargeId === undefined ? [] : [{ accountId, id: chargeId }],
+        purchases: chargeId === undefined ? [] : [{ accountId, id: chargeId }],
       },
       decide(context, loaded) {
         const invoice = loaded.invoice(accountId, invoiceId);
         if (invoice === undefined) throw invoiceNotFound(invoiceId);
         const charge = chargeId === undefined ? undefined : loaded.charge(accountId, chargeId);
-        return decideCreditNote(context, invoice, charge, {
+        const purchase = chargeId === undefined ? undefined : loaded.purchase(accountId, chargeId);
+        const paidBy = { charge, purchase };
+        return decideCreditNote(context, invoice, paidBy, {
           amount: amount === undefined ? null : parseAmount(amount),
           reason,
           give,
