@@ -133,7 +133,9 @@ function messageOf({ detail, title, invalidParameters = [] }: Problem): string {
   const wrong = invalidParameters.map(
     (each) => `${each.pointer || 'the body'} ${each.detail}; accepted: ${each.accepted || 'nothing else'}`,
   );
-  return [detail ?? title, ...wrong].join('\n  ');
+  // Where one field is wrong the server's words are that field's own, and would stand here twice.
+  const isOfField = invalidParameters.some((each) => detail === `${each.pointer}: ${each.detail}`);
+  return [isOfField ? title : (detail ?? title), ...wrong].join('\n  ');
 }
 
 /** Whether a body is problem details as the server writes them. */

@@ -273,6 +273,8 @@ describe('usagekit', { timeout: 240_000 }, () => {
     expect((await told('broken.json')).err).toContain(
       'broken.json cannot be read: it is no JSON from line 2, column 13 on',
     );
+    for (const gone of ['gone.ts', 'gone.json'])
+      expect((await told(gone)).err).toBe(`--catalog: ${gone} is not there\n`);
     const served = await usagekit(['serve', '--port', '0'], { USAGEKIT_CATALOG_FILE: 'named.mjs' }).ended;
     expect(served.err).toMatch(/^USAGEKIT_CATALOG_FILE: /);
   });

@@ -168,6 +168,10 @@ describe('what went wrong is said with what is accepted', () => {
     await expect(serverWith(json(400, problem)).usage.consume(use)).rejects.toThrow(
       "No such metric\n  /items/0/metric has no metric 'emials'; accepted: emails, credits",
     );
+    const own = { ...problem, title: 'Invalid request', detail: `${wrong.pointer}: ${wrong.detail}` };
+    await expect(serverWith(json(400, own)).usage.consume(use)).rejects.toThrow(
+      "Invalid request\n  /items/0/metric has no metric 'emials'; accepted: emails, credits",
+    );
   });
 });
 

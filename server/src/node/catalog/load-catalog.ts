@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,7 @@ import { jsonFault } from './json-fault.ts';
  * @throws ConfigError that names the file and everything that is wrong with the form of what it holds.
  */
 export async function loadCatalog(file: string, setting: string): Promise<CatalogConfig> {
+  if (!existsSync(file)) throw new ConfigError(setting, `${file} is not there`);
   const read = await readCatalogFile(file, setting);
   const parsed = catalogConfig.safeParse(read);
   if (parsed.success) return parsed.data;

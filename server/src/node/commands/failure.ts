@@ -57,9 +57,12 @@ export function apiFailure({ code, message, invalidParameters }: ApiError): Fail
 /** For people: a line each for what is wrong and, after a mistake in the line, for its help. */
 export function linesOf({ code, message, hint, invalidParameters = [] }: Failure): string {
   const parts = invalidParameters.map(
-    ({ pointer, detail, accepted }) => `\n  ${pointer}: ${detail} (accepted: ${accepted})`,
+    ({ pointer, detail, accepted }) => `${pointer}: ${detail} (accepted: ${accepted})`,
   );
-  const whole = `${message}${code === 'invalid_catalog' ? ':' : ''}${parts.join('')}`;
+  // Where one field is wrong the message is that field's own, and would stand here twice.
+  const isOfField = invalidParameters.some(({ pointer, detail }) => message === `${pointer}: ${detail}`);
+  const head = isOfField ? [] : [`${message}${code === 'invalid_catalog' ? ':' : ''}`];
+  const whole = [...head, ...parts].join('\n  ');
   if (hint === null) return whole;
   return `${whole}${code === 'usage' ? '\n' : ' '}${hint}`;
 }

@@ -23,7 +23,7 @@ export const restoreCommand: Command = {
     const [database, log] = databaseFiles(databaseFile);
     for (const left of [database, log])
       if (existsSync(left))
-        throw new CommandError('file_exists', `${left} exists; a backup never overwrites a file.`, {
+        throw new CommandError('file_exists', `${left} exists; a restore never overwrites a file.`, {
           hint: 'Move it away first.',
         });
     const partial = `${databaseFile}.partial`;
