@@ -20,7 +20,8 @@ interface DaySpan {
 
 interface ZoneCache {
   lastDay: DaySpan | undefined;
-  readonly days: Map<number, DaySpan>;
+  /** The first instant of a day, by its number: what the clocks' library is asked for once. */
+  readonly dayStarts: Map<number, number>;
   readonly cycles: Map<number, CycleSpan>;
 }
 
@@ -31,6 +32,8 @@ const stepMs = { minute: 60_000, hour: msPerHour } as const;
 const zonesKeptMax = 1_000;
 const spansKeptMax = 5_000;
 const zones = new Map<string, ZoneCache>();
+
+const firstDate = Temporal.PlainDate.from('1970-01-01');
 
 /** The cycle that holds `atMs`: a month from the anchor in the zone's wall time, a 31st on a short month's last day. */
 export function cycleAt(anchorAtMs: number, timeZone: string, atMs: number): CycleSpan {
@@ -91,7 +94,7 @@ export function dayOf(atMs: number, timeZone: string): number {
 
 /** The first instant of a local date, which is not always midnight; where the date was left out, the next one's. */
 export function startOfDayMs(day: number, timeZone: string): number {
-  return daySpan(cacheOf(timeZone), day, timeZone).startsAtMs;
+  return dayStart(cacheOf(timeZone), day, timeZone);
 }
 
 /** The Monday of the week that holds a date, both as days since 1970-01-01, which was a Thursday. */
@@ -113,14 +116,38 @@ export function bucketStarts(
 ): number[] {
   const starts: number[] = [];
   if (toMs <= fromMs) return starts;
-  for (
-    let startMs = bucketStart(interval, fromMs, timeZone);
-    startMs < toMs && starts.length <= apiBounds.seriesBucketsMax;
-    startMs = nextBucket(interval, startMs, timeZone)
-  ) {
-    starts.push(startMs);
+  for (const startMs of startsFrom(interval, fromMs, timeZone)) {
+    if (startMs >= toMs || starts.length > apiBounds.seriesBucketsMax) break;
+    // A date that the zone left out begins with the next one, which has the bucket.
+    if (startMs !== starts.at(-1)) starts.push(startMs);
   }
   return starts;
+}
+
+/** The starts of buckets without an end, from the one that holds `fromMs`. Of a day, week or month its first day alone is looked up. */
+function* startsFrom(interval: SeriesInterval, fromMs: number, timeZone: string): Generator<number> {
+  if (interval === 'minute' || interval === 'hour') {
+    const lengthMs = stepMs[interval];
+    let { endsAtMs, startsAtMs } = daySpanAt(fromMs, timeZone);
+    let startMs = fromMs - ((fromMs - startsAtMs) % lengthMs);
+    for (;;) {
+      yield startMs;
+      startMs = Math.min(startMs + lengthMs, endsAtMs);
+      if (startMs === endsAtMs) ({ startsAtMs, endsAtMs } = daySpanAt(startMs, timeZone));
+    }
+  }
+  if (interval === 'month') {
+    const { year, month } = zonedAt(fromMs, timeZone);
+    for (let index = month - 1; ; index += 1) yield startOfDayMs(firstDayOfMonth(year, index), timeZone);
+  }
+  const day = dayOf(fromMs, timeZone);
+  const [first, days] = interval === 'week' ? [mondayOf(day), 7] : [day, 1];
+  for (let next = first; ; next += days) yield startOfDayMs(next, timeZone);
+}
+
+/** Days since 1970-01-01; months are counted from 0 and may pass the year's end. */
+function firstDayOfMonth(year: number, month: number): number {
+  return new Date(0).setUTCFullYear(year, month, 1) / msPerDay;
 }
 
 /** Whether the name is an IANA time zone's; offsets such as `+02:00` are none, since they know no daylight saving. */
@@ -154,7 +181,7 @@ function cacheOf(timeZone: string): ZoneCache {
     // Throws for a name that is no zone, before it is kept.
     zonedAt(0, timeZone);
     if (zones.size >= zonesKeptMax) zones.clear();
-    cache = { lastDay: undefined, days: new Map(), cycles: new Map() };
+    cache = { lastDay: undefined, dayStarts: new Map(), cycles: new Map() };
     zones.set(timeZone, cache);
   }
   return cache;
@@ -174,36 +201,21 @@ function daySpanAt(atMs: number, timeZone: string): DaySpan {
 }
 
 function daySpan(cache: ZoneCache, day: number, timeZone: string): DaySpan {
-  let span = cache.days.get(day);
-  if (span === undefined) {
-    const date = Temporal.PlainDate.from('1970-01-01').add({ days: day });
-    span = {
-      day,
-      startsAtMs: date.toZonedDateTime(timeZone).epochMilliseconds,
-      endsAtMs: date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds,
-    };
-    if (cache.days.size >= spansKeptMax) cache.days.clear();
-    cache.days.set(day, span);
-  }
-  return span;
+  return {
+    day,
+    startsAtMs: dayStart(cache, day, timeZone),
+    endsAtMs: dayStart(cache, day + 1, timeZone),
+  };
 }
 
-function bucketStart(interval: SeriesInterval, atMs: number, timeZone: string): number {
-  if (interval === 'month') return startOfMonthMs(atMs, timeZone);
-  const { day, startsAtMs } = daySpanAt(atMs, timeZone);
-  if (interval === 'week') return startOfDayMs(mondayOf(day), timeZone);
-  if (interval === 'day') return startsAtMs;
-  return atMs - ((atMs - startsAtMs) % stepMs[interval]);
-}
-
-function nextBucket(interval: SeriesInterval, startMs: number, timeZone: string): number {
-  if (interval === 'month') {
-    const date = zonedAt(startMs, timeZone).toPlainDate().with({ day: 1 });
-    return monthStart(date.add({ months: 1 }), timeZone);
+function dayStart(cache: ZoneCache, day: number, timeZone: string): number {
+  let startMs = cache.dayStarts.get(day);
+  if (startMs === undefined) {
+    startMs = firstDate.add({ days: day }).toZonedDateTime(timeZone).epochMilliseconds;
+    if (cache.dayStarts.size >= spansKeptMax) cache.dayStarts.clear();
+    cache.dayStarts.set(day, startMs);
   }
-  const { day, endsAtMs } = daySpanAt(startMs, timeZone);
-  if (interval === 'week') return startOfDayMs(mondayOf(day) + 7, timeZone);
-  return interval === 'day' ? endsAtMs : Math.min(startMs + stepMs[interval], endsAtMs);
+  return startMs;
 }
 
 function monthStart(date: Temporal.PlainDate, timeZone: string): number {

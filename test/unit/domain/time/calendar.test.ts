@@ -7,7 +7,8 @@ import {
   startOfDayMs,
   startOfMonthMs,
 } from '@usagekit/server/domain';
-import { describe, expect, it } from 'vitest';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import fc from '../../../support/fast-check.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -244,6 +245,19 @@ describe('buckets', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each(['day', 'week', 'month'] as const)(
+    'looks up one day for each %s, however long the series is',
+    (interval) => {
+      // A zone of this test alone: what is kept of others' days would be no look-up.
+      const lookUp = vi.spyOn(Temporal.PlainDate.prototype, 'toZonedDateTime');
+      onTestFinished(() => lookUp.mockRestore());
+      const zoneOf = { day: 'Asia/Colombo', week: 'Asia/Dhaka', month: 'Asia/Yangon' }[interval];
+      const starts = bucketStarts(interval, at('1990-01-01T12:00:00Z'), at('1998-01-01T12:00:00Z'), zoneOf);
+      expect(lookUp.mock.calls.length).toBeGreaterThan(starts.length / 2);
+      expect(lookUp.mock.calls.length).toBeLessThanOrEqual(starts.length + 5);
+    },
+  );
 
   it('stops one bucket beyond the most that a series may have', () => {
     expect(bucketStarts('minute', 0, at('2026-01-01T00:00:00Z'), 'UTC')).toHaveLength(3_001);
