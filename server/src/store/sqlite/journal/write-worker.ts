@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { numberColumn } from '../../sql/columns.ts';
 import { sharedLocation } from '../open/shared-location.ts';
 import { DiskSync } from './disk-sync.ts';
 import { unpackWork } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
 import { appendSql } from './journal-codec.ts';
+import { lookAtLog, lookAtLogSql } from './look-at-log.ts';
 import type {
   JournalRow,
   LogPages,
@@ -32,7 +32,7 @@ database.exec(`
 const disk = new DiskSync(`${file}-wal`);
 const writer = new FoldWriter(database);
 const append = database.prepare(appendSql);
-const lookAtLog = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+const look = database.prepare(lookAtLogSql);
 const copyLog = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
 let isOverwriting = false;
 /** A row is lost, so that no later one may be appended. */
@@ -117,9 +117,7 @@ function copy(): LogPages {
 }
 
 function logPages(): LogPages {
-  const row = lookAtLog.get() ?? {};
-  const all = numberColumn(row, 'log');
-  return { all, left: all - numberColumn(row, 'checkpointed') };
+  return lookAtLog(() => look.get());
 }
 
 function endTransaction(): void {
