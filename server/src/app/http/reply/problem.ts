@@ -64,8 +64,6 @@ export function errorHeaders(code: ErrorCode): Record<string, string> {
   const headers: Record<string, string> = {};
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if ((status === 503 && code !== 'read_only') || code === 'too_many_attempts') headers['retry-after'] = '1';
-  // The rest of the body would be read as the next request.
-  if (status === 413) headers.connection = 'close';
   return headers;
 }
 

@@ -7,6 +7,8 @@ import { describeIssues, issuesOf, jsonPointer } from './describe-issues.ts';
 const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
+const discardedBytesMax = 32 * apiBounds.bodyBytesMax;
+
 /**
  * The request's body as text.
  * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `apiBounds.bodyBytesMax`,
@@ -57,7 +59,7 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     const chunk: Uint8Array = part.value;
     length += chunk.byteLength;
     if (length > apiBounds.bodyBytesMax) {
-      await reader.cancel();
+      void discard(reader);
       throw bodyTooLarge();
     }
     chunks.push(chunk);
@@ -69,6 +71,22 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     from += chunk.byteLength;
   }
   return bytes;
+}
+
+/**
+ * Reads what still comes of a body that is too large, up to a bound, and leaves it: a client that is cut off while it sends mostly
+ * fails for that and never reads the answer.
+ */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    let length = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.byteLength;
+      if (length > discardedBytesMax) return await reader.cancel();
+    }
+  } catch {
+    // The client has left, or the server has ended the connection: there is nothing more to read.
+  }
 }
 
 /** Callers may leave whenever they like, and no operator has anything to look for then. */
