@@ -153,7 +153,7 @@ const catalog: CatalogConfig = {
   // A person cancels here; an organization asks for it.
   cancelling: { rule: 'boundary', planAfter: 'free', accountKinds: ['person'] },
   upgrade: { period: 'restart_when_first_paid', counters: 'keep', credits: 'difference' },
-  billing: { paymentTermDays: 14, withoutPaymentMethod: 'invoice' },
+  billing: { numberPrefix: 'INV-{account}-', paymentTermDays: 14, withoutPaymentMethod: 'invoice' },
 
   modelTiers: [
     { id: 'standard', label: 'Standard', rank: 1 },

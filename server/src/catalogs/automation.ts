@@ -199,7 +199,7 @@ const catalog: CatalogConfig = {
   // Cancelling is going down to Free, with the next 1st.
   cancelling: { rule: 'by_plan', planAfter: 'free' },
   upgrade: { period: 'keep', counters: 'keep' },
-  billing: { paymentTermDays: 14, withoutPaymentMethod: 'invoice' },
+  billing: { numberPrefix: 'INV-{account}-', paymentTermDays: 14, withoutPaymentMethod: 'invoice' },
 
   modelTiers: [
     { id: 'standard', label: 'Standard', rank: 1 },

@@ -86,7 +86,7 @@ const catalog: CatalogConfig = {
 
   cancelling: { rule: 'boundary', planAfter: 'free' },
   upgrade: { period: 'restart_when_first_paid', credits: 'difference' },
-  billing: { paymentTermDays: 0 },
+  billing: { numberPrefix: 'INV-{account}-', paymentTermDays: 0 },
 
   modelTiers: [
     { id: 'light', label: 'Light', rank: 1 },

@@ -169,7 +169,7 @@ const catalog: CatalogConfig = {
   pauses: [{ when: 'retries_exhausted', what: 'ai' }],
   cancelling: { rule: 'boundary', planAfter: 'free' },
   upgrade: { period: 'restart_when_first_paid', counters: 'keep' },
-  billing: { paymentTermDays: 0, retryDays: [3, 5, 7] },
+  billing: { numberPrefix: 'INV-{account}-', paymentTermDays: 0, retryDays: [3, 5, 7] },
 
   // Everyone sees the plan card and percentages. Dollars are for admins; a manager manages the plan.
   views: {

@@ -106,7 +106,7 @@ const catalog: CatalogConfig = {
   pauses: [{ when: 'trial_over', what: 'all' }],
   cancelling: { rule: 'boundary', planAfter: 'free' },
   upgrade: { period: 'restart_when_first_paid', credits: 'difference' },
-  billing: { paymentTermDays: 0, retryDays: [3, 5, 7] },
+  billing: { numberPrefix: 'INV-{account}-', paymentTermDays: 0, retryDays: [3, 5, 7] },
 
   // Members and viewers see no billing: not the plan, a balance, a price or a cost.
   views: {

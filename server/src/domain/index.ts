@@ -79,6 +79,7 @@ export {
 } from './invoices/charges/charges.ts';
 export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/charges/custom-line.ts';
 export { type UsageCostFigures, usageCosts } from './invoices/charges/usage-costs.ts';
+export { nextNumber } from './invoices/invoice-number.ts';
 export { issueInvoice, lineOf } from './invoices/issue.ts';
 export {
   addCharge,

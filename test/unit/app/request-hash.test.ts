@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { hash128, requestHash } from '../../../server/src/app/http/request/request-hash.ts';
+import { requestHash } from '../../../server/src/app/http/request/request-hash.ts';
+import { hash128 } from '../../../server/src/domain/ids/hash128.ts';
 import fc from '../../support/fast-check.ts';
 
 it('gives 32 hex digits, the same for the same text and another for another', () => {

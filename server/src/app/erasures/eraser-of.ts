@@ -1,7 +1,7 @@
 import { createEraser, type Eraser } from '../../domain/erasures/eraser.ts';
+import { hash128 } from '../../domain/ids/hash128.ts';
 import type { AccountState } from '../../domain/state.ts';
 import { AppError } from '../http/reply/problem.ts';
-import { hash128 } from '../http/request/request-hash.ts';
 
 const pseudonymDigits = 16;
 

@@ -11,6 +11,7 @@ import type { Decision, DecisionContext } from '../../domain/decision.ts';
 import { decideEvent } from '../../domain/events/events.ts';
 import { noFacts } from '../../domain/facts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
+import { hash128 } from '../../domain/ids/hash128.ts';
 import { memberShareOf } from '../../domain/members/members.ts';
 import { nameOf } from '../../domain/unpriced/unpriced.ts';
 import type { UsageRecord } from '../../domain/usage/state.ts';
@@ -22,7 +23,6 @@ import { type AccountCommand, executeNew } from '../execute.ts';
 import { assertCategory, dimensionsOf } from '../gate/use-command.ts';
 import { parseInstant } from '../http/instants.ts';
 import { type AppError, toAppError } from '../http/reply/problem.ts';
-import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
 /** Events of one account that one command is given. It decides those that there is time for; a gate that waits behind them waits so long. */

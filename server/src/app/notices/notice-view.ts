@@ -1,8 +1,8 @@
 import type { Notice, NoticeBody, NoticeDelivery } from '../../contract/notices/notices.ts';
 import { formatAmount } from '../../domain/amounts/amounts.ts';
+import { hash128 } from '../../domain/ids/hash128.ts';
 import { type Delivery, endpointOf, type NoticeRecord } from '../../domain/notices/state.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
-import { hash128 } from '../http/request/request-hash.ts';
 
 /** By which receivers know a notice again: the same at every attempt, and no other notice of any account has it. */
 export function webhookIdOf({ accountId, id }: Pick<NoticeRecord, 'accountId' | 'id'>): string {

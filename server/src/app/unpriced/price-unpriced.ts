@@ -1,5 +1,6 @@
 import { noFacts } from '../../domain/facts.ts';
 import { deriveId } from '../../domain/ids/derived-id.ts';
+import { hash128 } from '../../domain/ids/hash128.ts';
 import {
   decideLatePrices,
   isPriceDue,
@@ -9,7 +10,6 @@ import {
 } from '../../domain/unpriced/unpriced.ts';
 import { catalogOf } from '../accounts/account-reader.ts';
 import { execute } from '../execute.ts';
-import { hash128 } from '../http/request/request-hash.ts';
 import type { Services } from '../services.ts';
 
 const pageSize = 500;

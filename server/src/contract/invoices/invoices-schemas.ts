@@ -241,8 +241,10 @@ export const billingConfig = tied<BillingConfig>()(
     note: z.string().min(1).max(1_000).exactOptional(),
     numberPrefix: z
       .string()
-      .max(20)
-      .regex(/^[A-Za-z0-9/-]*$/, { error: 'letters, digits, - and /' })
+      .max(30)
+      .regex(/^([A-Za-z0-9/-]*\{account\}[/-])?([A-Za-z0-9/-]*[A-Za-z/-])?$/, {
+        error: 'letters, digits, - and /, with no digit at its end, and once {account} with - or / after it',
+      })
       .exactOptional(),
     taxes: z.array(taxConfig).max(5).exactOptional(),
   }),

@@ -107,7 +107,7 @@ export interface InvoiceParty {
 export interface Invoice {
   id: string;
   kind: InvoiceKind;
-  /** Without gaps within the account's series; null while it is a draft. */
+  /** Without gaps within the account's series, also where its prefix changes; null while it is a draft. */
   number: string | null;
   /** The number of the invoice that a credit note takes back from; null for an invoice. */
   correctsNumber: string | null;
@@ -282,7 +282,11 @@ export interface BillingConfig {
   withoutPaymentMethod?: 'refuse' | 'invoice';
   /** Printed at an invoice's foot. */
   note?: string;
-  /** In front of each number, such as `INV-`; letters, digits, `-` and `/`. */
+  /**
+   * In front of each number; letters, digits, `-` and `/`, and no digit at its end; `INV-` by default. `{account}`, followed by `-` or `/`, stands for the account's own
+   * code of 12 characters: with `INV-{account}-` no two accounts have the same number, which tax law asks of a seller. Numbers that
+   * were given do not change.
+   */
   numberPrefix?: string;
   /** Taxes that every invoice bears; a host with rules of its own gives the server `taxFor` instead. */
   taxes?: TaxConfig[];

@@ -3,6 +3,7 @@ import type { Micros } from '../amounts/amounts.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
+import { nextNumber } from './invoice-number.ts';
 import { invoiceActivity } from './parties.ts';
 import type { InvoiceRecord } from './state.ts';
 
@@ -29,12 +30,11 @@ export function issueCreditNote(
   { id, causeId, credit, reason }: CreditNoteDraft,
 ): IssuedCreditNote {
   const { billing } = state;
-  const number = billing.numbered.credit_note + 1;
   const creditNote: InvoiceRecord = {
     ...invoice,
     id,
     kind: 'credit_note',
-    number: `${catalog.billing.numberPrefix}CN-${number}`,
+    number: nextNumber(state, catalog, 'credit_note'),
     corrects: { id: invoice.id, number: invoice.number },
     status: 'paid',
     createdAtMs: nowMs,
@@ -64,7 +64,13 @@ export function issueCreditNote(
     timeZone: state.profile.timeZone,
   };
   return {
-    state: { ...state, billing: { ...billing, numbered: { ...billing.numbered, credit_note: number } } },
+    state: {
+      ...state,
+      billing: {
+        ...billing,
+        numbered: { ...billing.numbered, credit_note: billing.numbered.credit_note + 1 },
+      },
+    },
     creditNote,
     invoice: { ...invoice, credited: invoice.credited + credit },
     activity: invoiceActivity(creditNote, 'issued', nowMs, { reason }),

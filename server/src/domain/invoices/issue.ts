@@ -7,6 +7,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import type { BillableFact, BillingPeriod } from '../subscription/state.ts';
 import { addDaysMs } from '../time/calendar.ts';
+import { nextNumber } from './invoice-number.ts';
 import { buyerOf, invoiceActivity } from './parties.ts';
 import type { InvoiceLineRecord, InvoiceRecord, UnpaidInvoice } from './state.ts';
 
@@ -128,14 +129,14 @@ function numberedInvoice(
   catalog: Catalog,
   draft: InvoiceDraft & { readonly currency: string; readonly total: Micros },
 ): InvoiceRecord {
-  const { profile, billing } = state;
+  const { profile } = state;
   const { id, atMs, closes, lines, total, currency } = draft;
   const isPaid = total === 0n;
   return {
     id,
     accountId: profile.id,
     kind: 'invoice',
-    number: `${catalog.billing.numberPrefix}${billing.numbered.invoice + 1}`,
+    number: nextNumber(state, catalog, 'invoice'),
     corrects: null,
     status: isPaid ? 'paid' : 'open',
     currency,

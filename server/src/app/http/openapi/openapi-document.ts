@@ -1,4 +1,4 @@
-import { hash128 } from '../request/request-hash.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import type { Route } from '../route.ts';
 import { openapi } from './openapi.ts';
 

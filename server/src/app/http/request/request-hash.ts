@@ -1,54 +1,6 @@
-/**
- * A hash of 128 bits as 32 hex digits, by which a request is known again. It is no protection against forgery and needs none:
- * a caller could only mislead itself, about its own key. Being synchronous and in plain script it costs a tenth of Web
- * Crypto's digest, and it is asked for at every debit.
- */
+import { hash128 } from '../../../domain/ids/hash128.ts';
+
+/** The hash by which a request is known again. It needs no protection against forgery: a caller could only mislead itself, about its own key. */
 export function requestHash(method: string, path: string, body: string): string {
   return hash128(method, ' ', path, '\n', body);
-}
-
-/**
- * The hash of any text: four lanes that each take in every character, mixed with one another at the end.
- * @param parts Of the text, one after another: to join a long one first would copy it.
- */
-export function hash128(...parts: readonly string[]): string {
-  // Every step stays a 32-bit integer; a sum that grew into a double would cost ten times as much.
-  let a = 0x243f6a88;
-  let b = 0x13198a2e;
-  let c = 0x24093822;
-  let d = 0x299f31d0;
-  let length = 0;
-  for (const part of parts) {
-    for (let index = 0; index < part.length; index++) {
-      const unit = part.charCodeAt(index);
-      a = Math.imul(rotate(a ^ unit, 5), 0x4c9e2d51);
-      b = Math.imul(rotate(b ^ unit, 11), 0x1b873593);
-      c = Math.imul(rotate(c ^ unit, 17), 0x05ebca6b);
-      d = Math.imul(rotate(d ^ unit, 23), 0x42b2ae35);
-    }
-    length += part.length;
-  }
-  a = finish(a ^ length);
-  b = finish(b ^ a);
-  c = finish(c ^ b);
-  d = finish(d ^ c);
-  a = finish(a ^ d);
-  return hex(a) + hex(b ^ a) + hex(c ^ b) + hex(d);
-}
-
-function rotate(word: number, by: number): number {
-  return (word << by) | (word >>> (32 - by));
-}
-
-function finish(word: number): number {
-  const once = Math.imul(word ^ (word >>> 16), 0x7feb352d);
-  const twice = Math.imul(once ^ (once >>> 15), 0x046ca68b);
-  return twice ^ (twice >>> 16);
-}
-
-/** Two digits for each byte. */
-const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hex(word: number): string {
-  return `${bytes[word >>> 24]}${bytes[(word >>> 16) & 255]}${bytes[(word >>> 8) & 255]}${bytes[word & 255]}`;
 }

@@ -1,10 +1,10 @@
 import type { RefusedLately, Summary } from '../../../contract/accounts/summary.ts';
 import { summary } from '../../../contract/accounts/summary-schemas.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import { type AccountReading, readAccount } from '../../accounts/account-reader.ts';
 import type { Caller } from '../../callers/caller.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { jsonTextReply, versionHeader } from '../../http/reply/reply.ts';
-import { hash128 } from '../../http/request/request-hash.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { summaryView } from './summary-view.ts';

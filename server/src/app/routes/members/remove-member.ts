@@ -1,9 +1,9 @@
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import { decideRemoveMember } from '../../../domain/members/members.ts';
 import { isRemoved } from '../../accounts/present-member.ts';
 import { executeNew } from '../../execute.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { emptyReply } from '../../http/reply/reply.ts';
-import { hash128 } from '../../http/request/request-hash.ts';
 import { backendOnly, route } from '../../http/route.ts';
 
 const pseudonymDigits = 6;

@@ -4,6 +4,7 @@ import { purchaseAnswer } from '../../../contract/purchases/purchases-schemas.ts
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { noFacts } from '../../../domain/facts.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import { decideOrder } from '../../../domain/purchases/purchases.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
@@ -11,7 +12,6 @@ import { executeNew } from '../../execute.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { requireIdempotency } from '../../http/request/idempotency.ts';
-import { hash128 } from '../../http/request/request-hash.ts';
 import { managers, route } from '../../http/route.ts';
 import { purchaseView } from './purchase-views.ts';
 

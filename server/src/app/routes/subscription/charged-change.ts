@@ -1,6 +1,7 @@
 import type { PaidCommand, SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { noFacts } from '../../../domain/facts.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import {
   type ChargedChange,
   decideChargedChange,
@@ -18,7 +19,6 @@ import { AppError } from '../../http/reply/problem.ts';
 import type { Reply } from '../../http/reply/reply.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import type { Idempotency } from '../../http/request/idempotency.ts';
-import { hash128 } from '../../http/request/request-hash.ts';
 import { chargeView } from '../invoices/invoice-views.ts';
 import type { AccountCall } from './subscription-commands.ts';
 import {

@@ -6,13 +6,13 @@ import { availableOf } from '../../../domain/credits/wallet.ts';
 import { type DecisionContext, DomainError } from '../../../domain/decision.ts';
 import { quantitiesByMetric } from '../../../domain/gate/quote.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import { latePriceId } from '../../../domain/unpriced/unpriced.ts';
 import { decideWholeVoid, type Voided } from '../../../domain/voids/voids.ts';
 import { execute } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';
 import { AppError } from '../../http/reply/problem.ts';
-import { hash128 } from '../../http/request/request-hash.ts';
 import { backendOnly, route } from '../../http/route.ts';
 import { readVoid } from '../../voids/read-void.ts';
 

@@ -1,9 +1,9 @@
-import { hash128 } from '../../../app/http/request/request-hash.ts';
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import { modelUses } from '../../../contract/catalog/model-uses.ts';
 import type { EventItem, UsageEvent } from '../../../contract/events/events.ts';
 import { msPerDay } from '../../../contract/values/durations.ts';
 import { isInstant } from '../../../contract/values/primitive-schemas.ts';
+import { hash128 } from '../../../domain/ids/hash128.ts';
 import { UsageError } from '../command.ts';
 import { parseWallTime } from './wall-time.ts';
 
