@@ -181,7 +181,9 @@ function decideSpend(
       accounts: [next],
       entries: [
         sampleEntry(accountId, state.wallet.nextSeq, {
-          id: `e-${key}`,
+          id: debitIdOf(key),
+          usageId: `u-${key}`,
+          effectiveAtMs: atMs,
           amount: -amount,
           balanceAfter: remaining,
         }),
@@ -196,6 +198,11 @@ function decideSpend(
     },
     result: 'spent',
   };
+}
+
+/** Of the entry of `spend`, which stands in the row of its use. */
+export function debitIdOf(key: string): string {
+  return `u-${key}~debit`;
 }
 
 export function sampleEntry(accountId: string, seq: number, parts: Partial<LedgerRecord> = {}): LedgerRecord {

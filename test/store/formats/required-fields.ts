@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { sharedFormats } from '../../../server/src/store/codec/formats.ts';
-import { embeddedEntryFormat } from '../../../server/src/store/postgres/commit/embedded-entry.ts';
 import { pendingCellsFormat } from '../../../server/src/store/postgres/commit/pending-cells.ts';
 import { journalFormat } from '../../../server/src/store/sqlite/journal/journal-codec.ts';
 import { requiredPaths, storedShapes } from './stored-shapes.ts';
@@ -23,7 +22,7 @@ export function readRequiredFields(): RequiredFields {
 /** What the types of the source require now, each noun at the version that is written. */
 export function requiredFieldsNow(): RequiredFields {
   const shapes = storedShapes();
-  const formats = [...sharedFormats, embeddedEntryFormat, pendingCellsFormat, journalFormat];
+  const formats = [...sharedFormats, pendingCellsFormat, journalFormat];
   return Object.fromEntries(
     formats.map(({ noun, version }) => {
       const shape = shapes.get(noun);

@@ -224,7 +224,9 @@ it('I16: a slice on PostgreSQL waits for who holds its rows, and is done in one 
   expect(await slice).toBe(true);
 });
 
-it('F20: sweeps the bodies of every format', () => {
+it('F20: sweeps the bodies of every format that has had an earlier version', () => {
   const swept = [...sweptTables.map(({ noun }) => noun), ...accountNouns];
-  expect(swept.sort()).toEqual(sharedFormats.map(({ noun }) => noun).sort());
+  const withEarlier = sharedFormats.filter(({ version }) => version > 1).map(({ noun }) => noun);
+  expect(withEarlier.filter((noun) => !swept.includes(noun))).toEqual([]);
+  expect(sharedFormats.map(({ noun }) => noun)).toEqual(expect.arrayContaining(swept));
 });

@@ -1,22 +1,12 @@
 import { createApp } from '@usagekit/server/app';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import type { LedgerRecord } from '../../../server/src/domain/credits/state.ts';
-import type { UsageRecord } from '../../../server/src/domain/usage/state.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
-import type { Decided, Loaded, Store } from '../../../server/src/store/store.ts';
+import type { Store } from '../../../server/src/store/store.ts';
 import { AccountsBusyError } from '../../../server/src/store/store-errors.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
-import {
-  creditsOf,
-  putAccount,
-  sampleAccount,
-  sampleEntry,
-  sampleTask,
-  sampleUsage,
-  spend,
-} from '../account-samples.ts';
+import { creditsOf, putAccount, sampleAccount, sampleTask, spend } from '../account-samples.ts';
 import { pagesOf } from '../suite/harness.ts';
 
 // Batches that are decided before the ones in front of them are committed: whatever overtakes them, what is answered
@@ -98,49 +88,6 @@ it('F2: debits once for a key that comes again while its first write is on its w
   expect(results).toEqual(['spent', 'replayed', 'spent', 'replayed']);
   expect(creditsOf(await store.readAccount('a'))).toBe(78_000_000n);
 });
-
-it('I36: finds a debit that stands in the row of its use by its id and in the ledger, in order with the others', async () => {
-  const store = await openStore(await server.freshUrl());
-  await putAccount(store, sampleAccount('a', 10_000_000n));
-  const usage = sampleUsage('a', 'use-1-x');
-  const common = {
-    usageId: usage.id,
-    memberId: 'ann',
-    effectiveAtMs: usage.atMs,
-    recordedAtMs: usage.recordedAtMs,
-  };
-  const entries = [
-    sampleEntry('a', 1, { id: 'gift', usageId: null, amount: 5n, legs: [{ grantId: 'g-1', amount: 5n }] }),
-    sampleEntry('a', 2, { ...common, id: `${usage.id}~debit` }),
-    sampleEntry('a', 3, {
-      ...common,
-      id: `${usage.id}~owed`,
-      kind: 'debt',
-      legs: [],
-      debt: -7n,
-      amount: -7n,
-    }),
-    sampleEntry('a', 4, { ...common, id: 'other-than-its-use', agentId: 'writer' }),
-  ];
-  await store.write({ accountIds: ['a'] }, (loaded) => write(loaded, entries, [usage]));
-
-  expect((await store.listEntries('a', { limit: 10 })).items).toEqual(entries.toReversed());
-  expect((await pagesOf((page) => store.listEntries('a', page), 1)).flat()).toEqual(entries.toReversed());
-  for (const entry of entries) expect(await store.readEntry('a', entry.id)).toEqual(entry);
-  expect(await store.readEntry('a', usage.id)).toBeUndefined();
-  expect(await store.readEntry('a', `${usage.id}~expiry`)).toBeUndefined();
-  expect(await store.readUsage('a', usage.id)).toEqual(usage);
-});
-
-function write(loaded: Loaded, entries: LedgerRecord[], usage: UsageRecord[]): Decided<void> {
-  const state = loaded.account('a');
-  if (state === undefined) throw new Error('The account is missing.');
-  const wallet = { ...state.wallet, nextSeq: state.wallet.nextSeq + entries.length };
-  return {
-    writes: { accounts: [{ ...state, wallet, version: state.version + 1 }], entries, usage },
-    result: undefined,
-  };
-}
 
 /** A write that puts the task with another name, and gives the name that it had. */
 function rename(store: Store, id: string, name: string): Promise<string | undefined> {

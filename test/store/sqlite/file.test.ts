@@ -10,7 +10,7 @@ import { createGroupCommit } from '../../../server/src/store/group-commit/group-
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import type { StoreOpenError } from '../../../server/src/store/store-open-error.ts';
 import { patience } from '../../support/patience.ts';
-import { creditsOf, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
+import { creditsOf, debitIdOf, putAccount, sampleAccount, spend, today } from '../account-samples.ts';
 import { pagesOf } from '../suite/harness.ts';
 import { writerAccounts, writerCommand, writerCommandsOf } from './writer-commands.ts';
 
@@ -112,7 +112,7 @@ async function spendUntilKilled(first: number, { lines, onceThreadFolds = false 
 
 function entryOf(number: number): { accountId: string; id: string } {
   const [account] = writerCommand(number).needs.answers ?? [];
-  return { accountId: account?.accountId ?? '', id: `e-${account?.key}` };
+  return { accountId: account?.accountId ?? '', id: debitIdOf(account?.key ?? '') };
 }
 
 it('I20: finds after a crash what was committed and not yet folded', async () => {
@@ -127,7 +127,7 @@ it('I20: finds after a crash what was committed and not yet folded', async () =>
   await store.close();
   const recovered = createSqliteStore({ file: copy });
   expect(creditsOf(await recovered.readAccount('a'))).toBe(9_000_000n);
-  expect((await recovered.readEntry('a', 'e-k'))?.amount).toBe(-1_000_000n);
+  expect((await recovered.readEntry('a', debitIdOf('k')))?.amount).toBe(-1_000_000n);
   const again = createGroupCommit({ store: recovered, schedule: setImmediate });
   expect(await again.submit(spend({ accountId: 'a', key: 'k' }))).toBe('replayed');
   await recovered.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../../server/src/store/parts/cursor.ts';
+import { entryList } from '../../../server/src/store/sql/lists.ts';
 import { taskList } from '../../../server/src/store/sql/task-list.ts';
 import { openDatabase } from '../../../server/src/store/sqlite/open/open-database.ts';
 import { daysSql } from '../../../server/src/store/sqlite/rows/folded-reads.ts';
@@ -58,3 +59,15 @@ it.each(['cells', 'day_parts'] as const)(
     expect(reads).toEqual([`SEARCH ${table} USING PRIMARY KEY`, `SEARCH ${table} USING PRIMARY KEY`]);
   },
 );
+
+it('F21: reads a page of entries from one index each of the entries that stand apart and those in the rows of uses', () => {
+  for (const cursor of [undefined, encodeCursor('entries', [5])]) {
+    const { sql, values } = entryList('a', { limit: 50, ...(cursor === undefined ? {} : { cursor }) });
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+    const reads = plan.map((step) => String(step.detail)).filter((step) => /entries|usage/.test(step));
+    expect(reads).toEqual([
+      'SEARCH entries USING PRIMARY KEY (account_id=? AND seq<?)',
+      expect.stringMatching(/^SEARCH usage USING INDEX usage_by_entry \(account_id=\? AND .*entry_seq<\?\)$/),
+    ]);
+  }
+});

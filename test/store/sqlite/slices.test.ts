@@ -54,7 +54,13 @@ function facts(accountId: string, of: { each: number; from?: number }): AccountC
   changes.activity = [];
   for (let index = from; index < from + of.each; index++) {
     changes.entries.push({ seq: index + 1, id: `e-${index}`, body: '[1]' });
-    changes.usage.push({ atMs: nowMs + index, id: `u-${index}`, body: '[1]' });
+    changes.usage.push({
+      atMs: nowMs + index,
+      id: `u-${index}`,
+      body: '[1]',
+      entrySeq: null,
+      entry: null,
+    });
     changes.activity.push({ atMs: nowMs + index, id: `a-${index}`, body: '[1]' });
     changes.events.set(`ev-${index}`, { accountId, id: `ev-${index}`, contentHash: 'ab'.repeat(16) });
     changes.tasks.set(`t-${index}`, sampleTask(accountId, `t-${index}`));
@@ -481,7 +487,7 @@ it('F21: deletes large rows of the journal a few at a time', () => {
   const body = JSON.stringify(['x'.repeat(deletedBytesMax / 2)]);
   for (let index = 0; index < 9; index++) {
     const changes = new AccountChanges('acme');
-    changes.usage.push({ atMs: nowMs, id: `u-${index}`, body });
+    changes.usage.push({ atMs: nowMs, id: `u-${index}`, body, entrySeq: null, entry: null });
     journal.commit(new Map([['acme', changes]]));
   }
   const rows = () => Number(database.prepare('SELECT count(*) AS count FROM journal').get()?.count);

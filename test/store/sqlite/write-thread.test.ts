@@ -294,7 +294,7 @@ it('I22: folds each change once, whether the thread writes a step, fails, or end
         }
         const agentId = `agent-${commits}`;
         changes.tasks = new Map([[`t-${task}`, sampleTask('a', `t-${task}`, { dimensions: { agentId } })]]);
-        changes.usage.push({ atMs: nowMs, id: `u-${commits}`, body: '[1]' });
+        changes.usage.push({ atMs: nowMs, id: `u-${commits}`, body: '[1]', entrySeq: null, entry: null });
         expected.tasks.set(`t-${task}`, agentId);
         run.journal.commit(new Map([['a', changes]]));
       };

@@ -49,6 +49,38 @@ export function listGuarantees(harness: StoreHarness): void {
     expect((await store.listEntries('a', { limit: 1 })).items[0]?.seq).toBe(6);
   });
 
+  it('I36: finds a debit that stands in the row of its use by its id and in the ledger, in order with the others', async () => {
+    const store = await freshStore(harness);
+    const usage = sampleUsage('a', 'use-1-x');
+    const common = {
+      usageId: usage.id,
+      memberId: 'ann',
+      effectiveAtMs: usage.atMs,
+      recordedAtMs: usage.recordedAtMs,
+    };
+    const entries = [
+      sampleEntry('a', 1, { id: 'gift', usageId: null, amount: 5n, legs: [{ grantId: 'g-1', amount: 5n }] }),
+      sampleEntry('a', 2, { ...common, id: `${usage.id}~debit` }),
+      sampleEntry('a', 3, {
+        ...common,
+        id: `${usage.id}~owed`,
+        kind: 'debt',
+        legs: [],
+        debt: -7n,
+        amount: -7n,
+      }),
+      sampleEntry('a', 4, { ...common, id: 'other-than-its-use', agentId: 'writer' }),
+    ];
+    await put(store, 'a', { accounts: [afterEntries(sampleAccount('a'), 4)], entries, usage: [usage] });
+
+    expect((await store.listEntries('a', { limit: 10 })).items).toEqual(entries.toReversed());
+    expect((await pagesOf((page) => store.listEntries('a', page), 1)).flat()).toEqual(entries.toReversed());
+    for (const entry of entries) expect(await store.readEntry('a', entry.id)).toEqual(entry);
+    expect(await store.readEntry('a', usage.id)).toBeUndefined();
+    expect(await store.readEntry('a', `${usage.id}~expiry`)).toBeUndefined();
+    expect(await store.readUsage('a', usage.id)).toEqual(usage);
+  });
+
   it('lists usage by time, oldest first, within a half-open span, late records in their place', async () => {
     const store = await freshStore(harness);
     await put(store, 'a', {

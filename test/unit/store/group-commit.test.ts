@@ -12,6 +12,7 @@ import type { Decided, PageRequest, Store, Writes } from '../../../server/src/st
 import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
 import {
   creditsOf,
+  debitIdOf,
   putAccount,
   sampleAccount,
   sampleCell,
@@ -131,8 +132,8 @@ describe('group commit', () => {
     expect(creditsOf(await store.readAccount('a'))).toBe(8_000_000n);
     const entries = (await store.listEntries('a', { limit: 10 })).items;
     expect(entries.map(({ id, seq }) => [id, seq])).toEqual([
-      ['e-k-2', 2],
-      ['e-k-1', 1],
+      [debitIdOf('k-2'), 2],
+      [debitIdOf('k-1'), 1],
     ]);
     expect(await store.readUsage('a', 'u-k-2')).toBeDefined();
   });
@@ -156,7 +157,7 @@ describe('group commit', () => {
     const { store, commit, turn, writes, cannotTake } = fixture();
     await putAccount(store, sampleAccount('a', 10_000_000n));
     const mistake = new TypeError('x is not a function');
-    cannotTake('e-k-3', mistake);
+    cannotTake(debitIdOf('k-3'), mistake);
     const results = [1, 2, 3, 4, 5, 6].map((each) =>
       commit.submit(spend({ accountId: 'a', key: `k-${each}` })),
     );

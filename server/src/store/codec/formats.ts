@@ -1,6 +1,7 @@
 import { StoreOpenError } from '../store-open-error.ts';
 import { cycleUsageFormat, openHoldsFormat, profileCodec, restCodec, walletFormat } from './account-codec.ts';
 import { dayPartFormat } from './day-part-codec.ts';
+import { embeddedEntryFormat } from './embedded-entry.ts';
 import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
@@ -33,6 +34,7 @@ export const sharedFormats: readonly KnownFormat[] = [
   cycleUsageFormat,
   openHoldsFormat,
   entryFormat,
+  embeddedEntryFormat,
   usageFormat,
   dayPartFormat,
   ...[

@@ -13,6 +13,7 @@ import {
 } from '../../domain/erasures/erase-records.ts';
 import { answersNoun } from '../../domain/erasures/erased-rows.ts';
 import type { Eraser } from '../../domain/erasures/eraser.ts';
+import { decodeEmbedded, encodeEmbedded, type UsageRow } from '../codec/embedded-entry.ts';
 import { decodeEntry, encodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,
@@ -92,12 +93,16 @@ export const erasedTables: readonly ErasedTable[] = [
     name: 'usage',
     noun: 'usage',
     key: ['at_ms', 'id'],
-    columns: ['account_id', 'body'],
+    columns: ['account_id', 'body', 'entry', 'entry_seq'],
     erase: (eraser, row) =>
       readableOr(eraser, () => {
-        const before = decodeUsage(usageKeyOf(row), textColumn(row, 'body'));
-        const body = encodeUsage(eraseUsage(eraser, before));
-        return compared(eraser, [encodeUsage(before)], [body], { body });
+        const { usage, entry } = useOf(row);
+        const before = bodiesOf({ usage, entry });
+        const after = bodiesOf({
+          usage: eraseUsage(eraser, usage),
+          entry: entry === undefined ? undefined : eraseEntry(eraser, entry),
+        });
+        return compared(eraser, Object.values(before), Object.values(after), after);
       }),
   },
   ofMember('event_ids', 'event ids', ['id'], [], () => null),
@@ -119,6 +124,20 @@ export function usageKeyOf(row: Row): { accountId: string; atMs: number; id: str
     atMs: numberColumn(row, 'at_ms'),
     id: textColumn(row, 'id'),
   };
+}
+
+/** The row of a use may hold the entry of its debit. */
+function useOf(row: Row): UsageRow {
+  const usage = decodeUsage(usageKeyOf(row), textColumn(row, 'body'));
+  const entry =
+    row.entry === null
+      ? undefined
+      : decodeEmbedded(usage, numberColumn(row, 'entry_seq'), textColumn(row, 'entry'));
+  return { usage, entry };
+}
+
+function bodiesOf(use: UsageRow): { readonly body: string; readonly entry: string | null } {
+  return { body: encodeUsage(use.usage), entry: encodeEmbedded(use) ?? null };
 }
 
 function ofRecords<Value>(
@@ -181,8 +200,8 @@ function ofMember(
 
 function compared(
   eraser: Eraser,
-  before: readonly string[],
-  after: readonly string[],
+  before: readonly (string | null)[],
+  after: readonly (string | null)[],
   columns: ErasedColumns,
 ): ErasedRow {
   if (eraser.erasing.subject === 'account')

@@ -1,10 +1,13 @@
 import type { ActivityRecord } from '../../domain/activity/state.ts';
+import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { HoldRecord } from '../../domain/holds/state.ts';
 import type { ChargeRecord, InvoiceRecord } from '../../domain/invoices/state.ts';
 import type { MemberRecord } from '../../domain/members/state.ts';
 import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { CountedUse, UsageRecord } from '../../domain/usage/state.ts';
+import { decodeEmbedded } from '../codec/embedded-entry.ts';
+import { decodeEntry } from '../codec/entry-codec.ts';
 import {
   activityCodec,
   auditCodec,
@@ -27,7 +30,8 @@ import type {
   KeyRecord,
   WebhookEndpointRecord,
 } from '../installation-records.ts';
-import { decodeCursor } from '../parts/cursor.ts';
+import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
+import { pageLimit, pageOf } from '../parts/page-of.ts';
 import type { CountedUseQuery, NoticeFilter, PageRequest, UsageQuery } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
@@ -59,6 +63,43 @@ export function memberList(accountId: string, page: PageRequest): ListQuery<Memb
     sql: 'SELECT id, body FROM members WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?',
     itemOf: bodyOf(memberCodec),
   });
+}
+
+/** SQL for an account's entries that have rows of their own, and for those in the rows of uses, as `entryOf` reads both. */
+export const apartEntriesSql =
+  'SELECT account_id, seq, id, body, CAST(NULL AS bigint) AS at_ms, NULL AS entry FROM entries';
+export const embeddedEntriesSql = 'SELECT account_id, entry_seq AS seq, id, body, at_ms, entry FROM usage';
+
+/** Newest first. Each part is read by its own index, as many as there may be of it on the page. */
+export function entryList(accountId: string, page: PageRequest): ListQuery<LedgerRecord> {
+  const [before] =
+    page.cursor === undefined ? [Number.MAX_SAFE_INTEGER] : decodeCursor('entries', ['number'], page.cursor);
+  const limit = pageLimit(page);
+  const part = [accountId, before, limit + 1];
+  return {
+    name: 'entries',
+    sql: `
+      SELECT * FROM (${apartEntriesSql} WHERE account_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?) AS apart
+      UNION ALL
+      SELECT * FROM (
+        ${embeddedEntriesSql} WHERE account_id = ? AND entry_seq < ? AND entry_seq IS NOT NULL
+        ORDER BY entry_seq DESC LIMIT ?
+      ) AS embedded
+      ORDER BY seq DESC LIMIT ?`,
+    values: [...part, ...part, limit + 1],
+    pageOf: (rows) =>
+      pageOf(
+        rows.map((row) => entryOf(accountId, row)),
+        limit,
+        ({ seq }) => encodeCursor('entries', [seq]),
+      ),
+  };
+}
+
+export function entryOf(accountId: string, row: Row): LedgerRecord {
+  const seq = numberColumn(row, 'seq');
+  if (row.entry !== null) return decodeEmbedded(usageOf(accountId, row), seq, textColumn(row, 'entry'));
+  return decodeEntry({ accountId, seq, id: textColumn(row, 'id') }, textColumn(row, 'body'));
 }
 
 export function usageList(query: UsageQuery, page: PageRequest): ListQuery<UsageRecord> {

@@ -3,7 +3,6 @@ import { assertKnownFormats, sharedFormats } from '../../codec/formats.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { type MigrationStep, missingSteps } from '../../sql/migration-steps.ts';
 import { olderVersion, StoreOpenError, unfinishedMove } from '../../store-open-error.ts';
-import { embeddedEntryFormat } from '../commit/embedded-entry.ts';
 import { pendingCellsFormat } from '../commit/pending-cells.ts';
 import { migrations } from '../migrations.ts';
 import { assertOwnSession } from './assert-own-session.ts';
@@ -132,7 +131,7 @@ async function isMade(client: Client, schema: string | null): Promise<boolean> {
   return rows[0]?.made === true;
 }
 
-const formats = [...sharedFormats, embeddedEntryFormat, pendingCellsFormat];
+const formats = [...sharedFormats, pendingCellsFormat];
 
 async function assertKnown(client: Client): Promise<void> {
   const { rows } = await client.query<Row>('SELECT noun, version FROM stored_formats');

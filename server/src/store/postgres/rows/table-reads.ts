@@ -12,7 +12,7 @@ import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { dayCellsOf, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { AddedCell, CountedUse, UsageCell, UsageRecord } from '../../../domain/usage/state.ts';
 import { addToDayPart, askedParts, readDayPart } from '../../codec/day-part-codec.ts';
-import { decodeEntry } from '../../codec/entry-codec.ts';
+import { usageIdsOf } from '../../codec/embedded-entry.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
 import { doInSlices, type Slicing } from '../../in-slices.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
@@ -28,17 +28,20 @@ import type { ListQuery } from '../../sql/list-query.ts';
 import {
   accountIdList,
   activityList,
+  apartEntriesSql,
   chargeList,
   countedUseList,
   countUsageSql,
   dueNoticeList,
+  embeddedEntriesSql,
+  entryList,
+  entryOf,
   holdList,
   invoiceList,
   memberList,
   noticeList,
   orderedPurchaseList,
   usageList,
-  usageOf,
   waitingChargeList,
 } from '../../sql/lists.ts';
 import {
@@ -67,7 +70,6 @@ import {
   type TaskFilter,
   type UsageQuery,
 } from '../../store.ts';
-import { decodeEmbedded, usageIdsOf } from '../commit/embedded-entry.ts';
 import { pgMembersSql } from '../commit/load-rows.ts';
 import { decodePendingCells, readCellsSql, readDayPartsSql } from '../commit/pending-cells.ts';
 import { numbered, postgresDialect } from '../postgres-dialect.ts';
@@ -175,37 +177,15 @@ export class TableReads {
 
   async entry(accountId: string, id: string): Promise<LedgerRecord | undefined> {
     const sql = `
-      SELECT seq, id, body, NULL AS at_ms, NULL AS entry FROM entries WHERE account_id = $1 AND id = $2
+      ${apartEntriesSql} WHERE account_id = $1 AND id = $2
       UNION ALL
-      SELECT entry_seq, id, body, at_ms, entry FROM usage
-      WHERE account_id = $1 AND id = ANY($3) AND entry_seq IS NOT NULL`;
+      ${embeddedEntriesSql} WHERE account_id = $1 AND id = ANY($3) AND entry_seq IS NOT NULL`;
     const rows = await this.#rows('entry', sql, [accountId, id, usageIdsOf(id)]);
     return rows.map((row) => entryOf(accountId, row)).find((entry) => entry.id === id);
   }
 
-  async entries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
-    const [before] =
-      page.cursor === undefined
-        ? [Number.MAX_SAFE_INTEGER]
-        : decodeCursor('entries', ['number'], page.cursor);
-    const limit = pageLimit(page);
-    // Each part by its own index, as many as there may be of it on the page.
-    const sql = `
-      (
-        SELECT seq, id, body, NULL AS at_ms, NULL AS entry FROM entries
-        WHERE account_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3
-      ) UNION ALL (
-        SELECT entry_seq, id, body, at_ms, entry FROM usage
-        WHERE account_id = $1 AND entry_seq < $2 AND entry_seq IS NOT NULL ORDER BY entry_seq DESC LIMIT $3
-      ) ORDER BY seq DESC LIMIT $3`;
-    const rows = await this.#rows('entries', sql, [accountId, before, limit + 1]);
-    return this.#decoded(rows, (found) =>
-      pageOf(
-        found.map((row) => entryOf(accountId, row)),
-        limit,
-        (entry) => encodeCursor('entries', [entry.seq]),
-      ),
-    );
+  entries(accountId: string, page: PageRequest): Promise<StorePage<LedgerRecord>> {
+    return this.#page(entryList(accountId, page));
   }
 
   usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
@@ -381,10 +361,4 @@ const accountSql = `
 
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
-}
-
-function entryOf(accountId: string, row: Row): LedgerRecord {
-  const seq = numberColumn(row, 'seq');
-  if (row.entry !== null) return decodeEmbedded(usageOf(accountId, row), seq, textColumn(row, 'entry'));
-  return decodeEntry({ accountId, seq, id: textColumn(row, 'id') }, textColumn(row, 'body'));
 }

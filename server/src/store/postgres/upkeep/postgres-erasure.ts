@@ -1,17 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
-import { eraseEntry, eraseUsage } from '../../../domain/erasures/erase-records.ts';
 import type { Eraser } from '../../../domain/erasures/eraser.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { UsageCell } from '../../../domain/usage/state.ts';
 import { encodeAccount } from '../../codec/account-codec.ts';
-import { decodeUsage } from '../../codec/usage-codec.ts';
 import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasures/erase-steps.ts';
-import { type ErasedRow, type ErasedTable, usageKeyOf } from '../../erasures/erased-tables.ts';
+import type { ErasedTable } from '../../erasures/erased-tables.ts';
 import type { SweptKey } from '../../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import type { ErasedSlice } from '../../store.ts';
-import { decodeEmbedded, encodeEmbedded } from '../commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells, foldCells, foldDayParts } from '../commit/pending-cells.ts';
 import { bringUses, type DayPartPlace, eraseDayParts } from './postgres-day-parts.ts';
 import { tryAgain } from './try-again.ts';
@@ -193,7 +190,7 @@ async function eraseRows(
 ): Promise<ErasedCounts> {
   const counts = { replaced: 0, removed: 0, kept: 0 };
   for (const row of rows) {
-    const erased = withEmbedded(table, eraser, row);
+    const erased = table.erase(eraser, row);
     if (erased.outcome === 'same') continue;
     counts[erased.outcome] += 1;
     const key = [accountId, ...keyOf(row, table)];
@@ -210,20 +207,6 @@ async function eraseRows(
     ]);
   }
   return counts;
-}
-
-/** The row of a use may hold the entry of its debit. */
-function withEmbedded(table: ErasedTable, eraser: Eraser, row: Row): ErasedRow {
-  const erased = table.erase(eraser, row);
-  if (table.name !== 'usage' || typeof row.entry !== 'string') return erased;
-  if (erased.outcome === 'removed' || erased.outcome === 'kept') return erased;
-  const usage = decodeUsage(usageKeyOf(row), textColumn(row, 'body'));
-  const before = decodeEmbedded(usage, numberColumn(row, 'entry_seq'), row.entry);
-  const after = { usage: eraseUsage(eraser, usage), entry: eraseEntry(eraser, before) };
-  const entry = encodeEmbedded(after) ?? null;
-  if (erased.outcome === 'same')
-    return entry === row.entry ? erased : { outcome: 'replaced', columns: { entry } };
-  return { ...erased, columns: { ...erased.columns, entry } };
 }
 
 /** Takes so many rollups out and adds them under the pseudonym. */
@@ -257,8 +240,7 @@ function erasedCell(eraser: Eraser, cell: UsageCell): UsageCell {
 }
 
 function columnsOf(table: ErasedTable): string {
-  const own = table.name === 'usage' ? ['entry', 'entry_seq'] : [];
-  return [...new Set(['account_id', ...table.key, ...table.columns, ...own])].join(', ');
+  return [...new Set(['account_id', ...table.key, ...table.columns])].join(', ');
 }
 
 function whereKey(table: ErasedTable, from: number): string {

@@ -2,15 +2,14 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { dayCellsOf, partSumsOf } from '../../../domain/usage/day-parts.ts';
 import type { AddedCell, UsageCell } from '../../../domain/usage/state.ts';
 import { addToDayPart } from '../../codec/day-part-codec.ts';
-import { encodeEntry } from '../../codec/entry-codec.ts';
-import { decodeUsage } from '../../codec/usage-codec.ts';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../../move/movable-database.ts';
+import { movedEntryOf } from '../../move/moved-entry.ts';
 import { type MovedRow, type MovedTable, movedTables, ownColumns } from '../../move/moved-tables.ts';
 import { forgetDayPartSweepSql } from '../../parts/day-part-sweep.ts';
 import { SeriesSums } from '../../parts/series-sums.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { apartEntriesSql, embeddedEntriesSql } from '../../sql/lists.ts';
 import { StoreOpenError } from '../../store-open-error.ts';
-import { decodeEmbedded } from '../commit/embedded-entry.ts';
 import { decodePendingCells, encodePendingCells } from '../commit/pending-cells.ts';
 import { createStamps } from '../commit/stamps.ts';
 import { placeOf, sessionSql } from '../open/connection.ts';
@@ -113,15 +112,14 @@ class PostgresRows implements MovableDatabase {
 
   /** Entries that stand in the row of their use get rows of their own. */
   async *#readEntries(after: MoveKey | null): AsyncGenerator<MovedBatch> {
-    const [from, seq] = [after === null ? '' : '(account_id, seq) > ($1, $2)', 'entry_seq'];
+    const from = (seq: string) => (after === null ? '' : `AND (account_id, ${seq}) > ($1, $2)`);
     const sql = `
-      SELECT account_id, seq, id, body, NULL AS at_ms, NULL AS entry FROM entries ${from && `WHERE ${from}`}
+      ${apartEntriesSql} WHERE true ${from('seq')}
       UNION ALL
-      SELECT account_id, entry_seq, id, body, at_ms, entry FROM usage
-      WHERE entry_seq IS NOT NULL ${from && `AND ${from.replace('seq', seq)}`}
+      ${embeddedEntriesSql} WHERE entry_seq IS NOT NULL ${from('entry_seq')}
       ORDER BY account_id, seq`;
     for await (const found of this.#cursor(sql, after ?? [])) {
-      const rows = found.map(entryRow);
+      const rows = found.map(movedEntryOf);
       const last = rows.at(-1);
       if (last !== undefined) yield { rows, key: [String(last.account_id), Number(last.seq)] };
     }
@@ -276,16 +274,6 @@ function movedValue(value: unknown, type: string): MovedRow[string] {
 
 function keyPart(value: unknown, type: string): string | number {
   return type === 'bigint' || type === 'integer' ? Number(value) : String(value);
-}
-
-function entryRow(row: Row): MovedRow {
-  const accountId = textColumn(row, 'account_id');
-  const seq = numberColumn(row, 'seq');
-  const own = { account_id: accountId, seq: BigInt(seq) };
-  if (row.entry === null) return { ...own, id: textColumn(row, 'id'), body: textColumn(row, 'body') };
-  const key = { accountId, atMs: numberColumn(row, 'at_ms'), id: textColumn(row, 'id') };
-  const entry = decodeEmbedded(decodeUsage(key, textColumn(row, 'body')), seq, textColumn(row, 'entry'));
-  return { ...own, id: entry.id, body: encodeEntry(entry) };
 }
 
 function cellOf(row: Row): UsageCell {

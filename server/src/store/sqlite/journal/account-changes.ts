@@ -8,6 +8,7 @@ import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
+import { embedEntries, encodeEmbedded } from '../../codec/embedded-entry.ts';
 import { encodeEntry } from '../../codec/entry-codec.ts';
 import { activityCodec } from '../../codec/record-codec.ts';
 import { encodeUsage } from '../../codec/usage-codec.ts';
@@ -26,13 +27,19 @@ export interface TimedRow {
   readonly body: string;
 }
 
+/** A use, with the entry of its debit where that stands in its row. */
+export interface UseRow extends TimedRow {
+  readonly entrySeq: number | null;
+  readonly entry: string | null;
+}
+
 /** Things that are put, by id; undefined while there are none, which is the common case. */
 type PutById<Value> = Map<string, Value> | undefined;
 
 /** Rows of one account that may be written again with the same outcome. */
 export interface Facts {
   readonly entries: readonly EntryRow[];
-  readonly usage: readonly TimedRow[];
+  readonly usage: readonly UseRow[];
   readonly activity: readonly TimedRow[];
   readonly events: readonly EventId[];
   readonly holds: readonly HoldRecord[];
@@ -81,7 +88,7 @@ export class AccountChanges {
   /** The parts of it that changed. */
   encoded: EncodedAccount | undefined = undefined;
   readonly entries = new Fifo<EntryRow>();
-  readonly usage = new Fifo<TimedRow>();
+  readonly usage = new Fifo<UseRow>();
   cells = new CellSums();
   activity: TimedRow[] | undefined = undefined;
   /** The answers of this batch only. When changes are gathered over several batches, answers are kept apart. */
@@ -212,11 +219,19 @@ export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, Ac
     account.version = state.version;
     account.encoded = encodeAccount(state, loaded.account(state.profile.id));
   }
-  for (const entry of writes.entries ?? []) {
+  const { rows, apart } = embedEntries(writes.usage ?? [], writes.entries ?? []);
+  for (const entry of apart) {
     changesOf(entry.accountId).entries.push({ seq: entry.seq, id: entry.id, body: encodeEntry(entry) });
   }
-  for (const usage of writes.usage ?? []) {
-    changesOf(usage.accountId).usage.push({ atMs: usage.atMs, id: usage.id, body: encodeUsage(usage) });
+  for (const row of rows) {
+    const { usage, entry } = row;
+    changesOf(usage.accountId).usage.push({
+      atMs: usage.atMs,
+      id: usage.id,
+      body: encodeUsage(usage),
+      entrySeq: entry?.seq ?? null,
+      entry: encodeEmbedded(row) ?? null,
+    });
   }
   if (writes.cells !== undefined) addCells(writes.cells, changesOf);
   for (const answer of writes.answers ?? []) changesOf(answer.accountId).answers.push(answer);

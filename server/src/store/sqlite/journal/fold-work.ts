@@ -1,7 +1,7 @@
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { EncodedAccount } from '../../codec/account-codec.ts';
 import type { KeptAnswer } from '../../store.ts';
-import type { EntryRow, Facts, TimedRow } from './account-changes.ts';
+import type { EntryRow, Facts, UseRow } from './account-changes.ts';
 import type { CellMark } from './unfolded-account.ts';
 
 /** What an account's tables lack, without methods, so that it can be sent to another thread. */
@@ -95,7 +95,7 @@ function packAccount(account: FoldedAccount, flat: unknown[]): void {
   flat.push(accountId, version, encoded, journalId, entries.length);
   for (const { seq, id, body } of entries) flat.push(seq, id, body);
   flat.push(usage.length);
-  for (const { atMs, id, body } of usage) flat.push(atMs, id, body);
+  for (const { atMs, id, body, entrySeq, entry } of usage) flat.push(atMs, id, body, entrySeq, entry);
   flat.push(cells.length);
   for (const { day, metric, dimension, value, quantity, hour, memberId } of cells)
     flat.push(day, metric, dimension, value, quantity, hour, memberId);
@@ -110,9 +110,15 @@ function unpackAccount(take: Taker): FoldedAccount {
   const entries: EntryRow[] = [];
   for (let left = take.next<number>(); left > 0; left--)
     entries.push({ seq: take.next(), id: take.next(), body: take.next() });
-  const usage: TimedRow[] = [];
+  const usage: UseRow[] = [];
   for (let left = take.next<number>(); left > 0; left--)
-    usage.push({ atMs: take.next(), id: take.next(), body: take.next() });
+    usage.push({
+      atMs: take.next(),
+      id: take.next(),
+      body: take.next(),
+      entrySeq: take.next(),
+      entry: take.next(),
+    });
   const cells: AddedCell[] = [];
   for (let left = take.next<number>(); left > 0; left--) cells.push(unpackCell(accountId, take));
   const others = take.next<Omit<Facts, 'entries' | 'usage'> | null>() ?? noOthers;

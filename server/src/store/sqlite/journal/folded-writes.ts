@@ -16,7 +16,7 @@ import { recordTables } from '../../sql/record-tables.ts';
 import { systemClockId } from '../../store.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
 import { RecordWriter } from '../rows/record-writer.ts';
-import type { AccountChanges, Facts } from './account-changes.ts';
+import type { AccountChanges, Facts, UseRow } from './account-changes.ts';
 import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
@@ -77,7 +77,9 @@ export class FoldedWrites {
       VALUES (?, ?, ?, ?, ?, ?, coalesce(?, 0), coalesce(?, '${systemClockId}'), ?)`);
     this.#putDue = prepare('UPDATE accounts SET due_at_ms = ?, clock_id = ? WHERE account_id = ?');
     this.#putEntry = prepare('REPLACE INTO entries (account_id, seq, id, body) VALUES (?, ?, ?, ?)');
-    this.#putUsage = prepare('REPLACE INTO usage (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
+    this.#putUsage = prepare(
+      'REPLACE INTO usage (account_id, at_ms, id, body, entry_seq, entry) VALUES (?, ?, ?, ?, ?, ?)',
+    );
     this.#putActivity = prepare('REPLACE INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
     this.#putEvent = prepare('REPLACE INTO event_ids (account_id, id, content_hash) VALUES (?, ?, ?)');
     this.#members = new RecordWriter(database, recordTables.members);
@@ -148,8 +150,8 @@ export class FoldedWrites {
       );
     for (const row of facts.usage)
       apply(
-        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body),
-        () => ({ noun: 'usage record', body: row.body }),
+        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body, row.entrySeq, row.entry),
+        () => ({ noun: 'usage record', body: useText(row) }),
       );
     for (const row of facts.activity)
       apply(
@@ -247,4 +249,9 @@ function put<Value>(
       () => writer.put(record),
       () => ({ noun, body: bodyOf(record) }),
     );
+}
+
+/** All that the row would have said. */
+function useText({ body, entrySeq, entry }: UseRow): string {
+  return entry === null ? body : `[${body},${entrySeq},${entry}]`;
 }

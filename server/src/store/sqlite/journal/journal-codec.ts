@@ -12,7 +12,7 @@ import {
 } from '../../codec/record-codec.ts';
 import { createStoredFormat, decodeStored, type UpgradeStep } from '../../codec/stored-format.ts';
 import { StoredFormatError } from '../../store-errors.ts';
-import { AccountChanges, type TimedRow } from './account-changes.ts';
+import { AccountChanges, type TimedRow, type UseRow } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
 export interface JournalText {
@@ -43,7 +43,7 @@ type JsonChanges = [
   parts: JsonParts | null,
   /** Per item: seq, id, body. */
   entries: JsonRows,
-  /** Per item: time, id, body. */
+  /** Per item: time, id, body, and of the entry in its row the number and the body, or null twice. */
   usage: JsonRows,
   cells: JsonCells,
   /** Per item: key, hash of the request, status, time, length of the body. */
@@ -132,12 +132,23 @@ const to6: UpgradeStep = ([list]) => [
   (list as unknown[][]).map((changes) => changes.with(5, groupsOfFlat(changes[5] as unknown[]))),
 ];
 
+/** Until version 7 every entry stood apart from its use. */
+const to7: UpgradeStep = ([list]) => [
+  (list as JsonChanges[]).map((changes) =>
+    changes.with(
+      4,
+      groups<[number, string, unknown]>(changes[4], 3).flatMap((row) => [...row, null, null]),
+    ),
+  ),
+];
+
 export const journalFormat = createStoredFormat<[version: number, list: JsonChanges[]]>('journal row', [
   to2,
   to3,
   to4,
   to5,
   to6,
+  to7,
 ]);
 
 export function encodeJournal(changes: Iterable<AccountChanges>): JournalText {
@@ -159,8 +170,10 @@ function encodeChanges(account: AccountChanges): string {
   }
   let entries = '';
   for (const { seq, id, body } of account.entries.all()) entries += rowText(entries, seq, id, body);
-  const usage = encodeTimedRows(account.usage.all());
-  const tail = `[${entries}],${usage},${JSON.stringify(cells)},${JSON.stringify(answers)},${encodeSeldom(account)}`;
+  let uses = '';
+  for (const { atMs, id, body, entrySeq, entry } of account.usage.all())
+    uses += `${rowText(uses, atMs, id, body)},${entrySeq},${entry}`;
+  const tail = `[${entries}],[${uses}],${JSON.stringify(cells)},${JSON.stringify(answers)},${encodeSeldom(account)}`;
   return `[${JSON.stringify(account.accountId)},${account.version},${encodeParts(account.encoded)},${tail}]`;
 }
 
@@ -252,7 +265,7 @@ function changesFromJson(
   for (const [seq, id, json] of groups<[number, string, unknown]>(entries, 3)) {
     account.entries.push({ seq, id, body: JSON.stringify(json) });
   }
-  for (const row of timedRows(usage)) account.usage.push(row);
+  for (const row of rowsOfUses(usage)) account.usage.push(row);
   for (const cell of cellsFromJson(accountId, cells)) account.cells.add(cell);
   for (const [key, requestHash, status, recordedAtMs, length] of groups<
     [string, string, number, number, number]
@@ -304,6 +317,18 @@ function timedRows(rows: JsonRows): TimedRow[] {
     id,
     body: JSON.stringify(json),
   }));
+}
+
+function rowsOfUses(rows: JsonRows): UseRow[] {
+  return groups<[number, string, unknown, number | null, unknown]>(rows, 5).map(
+    ([atMs, id, json, entrySeq, entry]) => ({
+      atMs,
+      id,
+      body: JSON.stringify(json),
+      entrySeq,
+      entry: entry === null ? null : JSON.stringify(entry),
+    }),
+  );
 }
 
 function recordsById<Value extends { readonly id: string }>(

@@ -17,7 +17,7 @@ import {
   membersSql,
 } from '../../codec/account-codec.ts';
 import { askedParts, readDayPart } from '../../codec/day-part-codec.ts';
-import { decodeEntry } from '../../codec/entry-codec.ts';
+import { usageIdsOf } from '../../codec/embedded-entry.ts';
 import { decodeStored } from '../../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
@@ -30,10 +30,14 @@ import type { ListQuery } from '../../sql/list-query.ts';
 import {
   accountIdList,
   activityList,
+  apartEntriesSql,
   chargeList,
   countedUseList,
   countUsageSql,
   dueNoticeList,
+  embeddedEntriesSql,
+  entryList,
+  entryOf,
   holdList,
   invoiceList,
   memberList,
@@ -152,24 +156,22 @@ export class FoldedReads {
   }
 
   entry({ accountId, id }: AccountItem): LedgerRecord | undefined {
-    const row = this.#sql.get(
-      'SELECT seq, id, body FROM entries WHERE account_id = ? AND id = ?',
-      accountId,
-      id,
-    );
-    return row === undefined ? undefined : entryOf(accountId, row);
+    const apart = this.#sql.get(`${apartEntriesSql} WHERE account_id = ? AND id = ?`, accountId, id);
+    if (apart !== undefined) return entryOf(accountId, apart);
+    for (const usageId of usageIdsOf(id)) {
+      const row = this.#sql.get(
+        `${embeddedEntriesSql} WHERE account_id = ? AND id = ? AND entry_seq IS NOT NULL`,
+        accountId,
+        usageId,
+      );
+      const entry = row === undefined ? undefined : entryOf(accountId, row);
+      if (entry?.id === id) return entry;
+    }
+    return undefined;
   }
 
   entries(accountId: string, page: PageRequest): StorePage<LedgerRecord> {
-    const [before] =
-      page.cursor === undefined
-        ? [Number.MAX_SAFE_INTEGER]
-        : decodeCursor('entries', ['number'], page.cursor);
-    const limit = pageLimit(page);
-    const sql =
-      'SELECT seq, id, body FROM entries WHERE account_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
-    const entries = this.#sql.all(sql, accountId, before, limit + 1).map((row) => entryOf(accountId, row));
-    return pageOf(entries, limit, (entry) => encodeCursor('entries', [entry.seq]));
+    return this.#page(entryList(accountId, page));
   }
 
   usageRecord(item: AccountItem): UsageRecord | undefined {
@@ -335,9 +337,4 @@ function indexedDueOf(row: Row): IndexedDue {
 
 function accountCursor(row: Row): string {
   return encodeCursor('accounts', [textColumn(row, 'account_id')]);
-}
-
-function entryOf(accountId: string, row: Row): LedgerRecord {
-  const key = { accountId, seq: numberColumn(row, 'seq'), id: textColumn(row, 'id') };
-  return decodeEntry(key, textColumn(row, 'body'));
 }

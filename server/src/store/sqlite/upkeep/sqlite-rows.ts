@@ -1,8 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { MovableDatabase, MovedBatch, MoveKey, MoveProgress } from '../../move/movable-database.ts';
+import { movedEntryOf } from '../../move/moved-entry.ts';
 import { type MovedRow, type MovedTable, movedTables, ownColumns } from '../../move/moved-tables.ts';
 import { forgetDayPartSweepSql } from '../../parts/day-part-sweep.ts';
-import { textColumn } from '../../sql/columns.ts';
+import { numberColumn, textColumn } from '../../sql/columns.ts';
+import { apartEntriesSql, embeddedEntriesSql } from '../../sql/lists.ts';
 import { openDatabase } from '../open/open-database.ts';
 import { Statements } from '../rows/statements.ts';
 import { createSqliteStore } from '../sqlite-store.ts';
@@ -44,7 +46,29 @@ class SqliteRows implements MovableDatabase {
     this.#sql = new Statements(database);
   }
 
-  async *read(table: MovedTable, after: MoveKey | null): AsyncGenerator<MovedBatch> {
+  read(table: MovedTable, after: MoveKey | null): AsyncIterable<MovedBatch> {
+    return table === 'entries' ? this.#readEntries(after) : this.#readTable(table, after);
+  }
+
+  /** Entries that stand in the row of their use get rows of their own. */
+  async *#readEntries(after: MoveKey | null): AsyncGenerator<MovedBatch> {
+    const part = (sql: string, seq: string) => `
+      SELECT * FROM (${sql} AND (account_id, ${seq}) > (?, ?) ORDER BY account_id, ${seq} LIMIT ${batchRows})`;
+    const statement = this.#sql.prepare(`
+      ${part(`${apartEntriesSql} WHERE true`, 'seq')}
+      UNION ALL
+      ${part(`${embeddedEntriesSql} WHERE entry_seq IS NOT NULL`, 'entry_seq')}
+      ORDER BY account_id, seq LIMIT ${batchRows}`);
+    for (let key = after ?? ['', 0]; ; ) {
+      const found = statement.all(...key, ...key);
+      const last = found.at(-1);
+      if (last === undefined) return;
+      key = [textColumn(last, 'account_id'), numberColumn(last, 'seq')];
+      yield { rows: found.map(movedEntryOf), key };
+    }
+  }
+
+  async *#readTable(table: MovedTable, after: MoveKey | null): AsyncGenerator<MovedBatch> {
     const columns = this.#columns(table);
     const order = orders[table] ?? movedTables[table];
     const chosen = [...new Set([...columns, ...order])].join(', ');

@@ -1,10 +1,10 @@
-import type { LedgerKind } from '../../../contract/credits/credits.ts';
-import type { GrantLeg, LedgerRecord } from '../../../domain/credits/state.ts';
-import { derivedIdMark } from '../../../domain/ids/derived-id.ts';
-import type { UsageRecord } from '../../../domain/usage/state.ts';
-import { amountFromJson, amountToJson, type JsonAmount } from '../../codec/json-amount.ts';
-import { type JsonLegs, legsFromJson, legsToJson } from '../../codec/legs-codec.ts';
-import { createStoredFormat, decodeStored } from '../../codec/stored-format.ts';
+import type { LedgerKind } from '../../contract/credits/credits.ts';
+import type { GrantLeg, LedgerRecord } from '../../domain/credits/state.ts';
+import { derivedIdMark } from '../../domain/ids/derived-id.ts';
+import type { UsageRecord } from '../../domain/usage/state.ts';
+import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
+import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
+import { createStoredFormat, decodeStored } from './stored-format.ts';
 
 /*
  * Nearly every entry is the debit of one use and repeats its usage record, plus the balance after it. So it is stored in that
@@ -38,6 +38,8 @@ export function embedEntries(
   entries: readonly LedgerRecord[],
 ): { rows: readonly UsageRow[]; apart: readonly LedgerRecord[] } {
   if (usage.length === 0) return { rows: [], apart: entries };
+  if (areInOrder(usage, entries))
+    return { rows: usage.map((each, index) => ({ usage: each, entry: entries[index] })), apart: [] };
   const apart: LedgerRecord[] = [];
   const waiting = new Map<string, LedgerRecord[]>();
   for (const entry of entries) {
@@ -56,6 +58,17 @@ export function embedEntries(
   });
   for (const others of waiting.values()) apart.push(...others);
   return { rows, apart };
+}
+
+/** Whether there is just the entry of each use, as most transactions write it: nothing has to be looked up then. */
+function areInOrder(usage: readonly UsageRecord[], entries: readonly LedgerRecord[]): boolean {
+  return (
+    usage.length === entries.length &&
+    usage.every((each, index) => {
+      const entry = entries[index];
+      return entry?.usageId === each.id && isTold(entry, each);
+    })
+  );
 }
 
 /** Whether the row of the use tells everything else about the entry. */
