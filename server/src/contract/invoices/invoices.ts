@@ -200,7 +200,7 @@ export interface PayAnswer {
 
 /** Body of `POST /v1/accounts/{id}/invoices/{invoiceId}/credit-notes`, by the product team only. */
 export interface CreditNoteRequest {
-  /** The credited amount; by default the whole rest of the invoice. */
+  /** The credited amount, with its share of the taxes; by default the whole rest of the invoice. */
   amount?: DecimalString;
   /** Why, as credit note and activity log show it. */
   reason: string;
