@@ -14,8 +14,6 @@ export interface UsageKitContextValue {
   locale: string;
   /** IANA zone in which instants are shown; the account's own where it is left out. */
   timeZone?: string | undefined;
-  /** ISO 4217 code to show money in where an answer names none. */
-  currency?: string | undefined;
   /** Texts in place of the English ones. */
   messages: MessageOverrides;
   /** Where dialogs are put, such as inside a shadow root; the document's body where it is left out. */

@@ -24,8 +24,6 @@ export interface UsageKitProviderProps {
    * @default the account's
    */
   timeZone?: string | undefined;
-  /** ISO 4217 code for money where an answer names no currency. */
-  currency?: string;
   /** Texts that take the place of the English ones. */
   messages?: MessageOverrides;
   /** Where dialogs are put, such as inside a shadow root. */
@@ -45,7 +43,6 @@ export function UsageKitProvider({
   session,
   locale = 'en',
   timeZone,
-  currency,
   messages = noMessages,
   portalContainer,
   children,
@@ -64,8 +61,8 @@ export function UsageKitProvider({
   );
 
   const value = useMemo(
-    () => ({ client, session: sameSession, locale, timeZone, currency, messages, portalContainer }),
-    [client, sameSession, locale, timeZone, currency, messages, portalContainer],
+    () => ({ client, session: sameSession, locale, timeZone, messages, portalContainer }),
+    [client, sameSession, locale, timeZone, messages, portalContainer],
   );
   return <UsageKitContext.Provider value={value}>{children}</UsageKitContext.Provider>;
 }
