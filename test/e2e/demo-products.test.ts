@@ -38,7 +38,7 @@ const otherProducts = [
     name: 'AI workspace',
     account: 'paper-lantern',
     metric: 'requests',
-    usage: ['AI requests', 'Apps cloned', 'does not expire'],
+    usage: ['AI requests', 'Apps cloned', 'Does not expire'],
     billing: ['Pro', '$20.00'],
     plans: ['Free', 'Pro', 'Business', 'Max', 'Enterprise'],
   },

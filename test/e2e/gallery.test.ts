@@ -53,7 +53,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
       'button "120 credits held for running tasks"',
       'button "Buy credits"',
       'list "In the order they are used"',
-      'listitem: Pro plan until December 1 412.5',
+      'listitem: Pro plan Until December 1 412.5',
       'heading "Recent activity" [level=3]',
       'button "Research agent: competitor scan"',
       'text: Spent ·',
@@ -379,6 +379,56 @@ describe('every widget in every state, in a real browser', () => {
       );
       expect(names.some(({ isCut }) => isCut)).toBe(true);
       for (const { sign, isAtStart } of names) expect([sign, isAtStart]).toEqual(['ellipsis', true]);
+    },
+  );
+
+  it.each(['en', 'de-DE', 'ar-EG'])(
+    'F10: ends no line within an amount or a date, nor with the dot between two facts, in %s',
+    async (locale) => {
+      const { page } = await open(`width=320&locale=${locale}&dir=${locale === 'ar-EG' ? 'rtl' : 'ltr'}`);
+      await untilDrawn(page);
+      const { lines, broken, dots } = await page.evaluate(() => {
+        const topOf = (node: Node, at: number) => {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          return range.getClientRects()[0]?.top;
+        };
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const broken: string[] = [];
+        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+          // What a person or program wrote, and what describes a control, whose text is looked up as it is.
+          if (!node.parentElement?.closest('.uk-root')) continue;
+          if (node.parentElement.closest('svg, [dir="auto"], .uk-found-error, .uk-model')) continue;
+          const text = node.nodeValue ?? '';
+          // A figure before its unit or month, and a month before its day or year.
+          for (const { index } of text.matchAll(
+            /(?<=\p{Nd}) (?=\p{L})|(?<=\p{Lu}\p{L}{2,}\.?) (?=\p{Nd})/gu,
+          )) {
+            const [before, after] = [topOf(node, index - 1), topOf(node, index + 1)];
+            if (before !== undefined && after !== undefined && Math.abs(before - after) > 5)
+              broken.push(text);
+          }
+        }
+        const facts = [...document.querySelectorAll('.uk-piece-dot')].map((dot) => {
+          const [fact, line] = [dot.parentElement, dot.parentElement?.parentElement];
+          const before = fact?.previousElementSibling?.getBoundingClientRect();
+          const isFirst =
+            before === undefined || before.bottom <= (fact?.getBoundingClientRect().top ?? 0) + 1;
+          const { left, right } = dot.getBoundingClientRect();
+          const within = line?.getBoundingClientRect();
+          const isOutside = within === undefined || right <= within.left + 1 || left >= within.right - 1;
+          return { isFirst, isWrong: isFirst !== isOutside, said: line?.textContent };
+        });
+        return {
+          lines: facts.filter(({ isFirst }) => isFirst).length,
+          broken,
+          dots: facts.filter(({ isWrong }) => isWrong).map(({ said }) => said),
+        };
+      });
+      expect(broken).toEqual([]);
+      expect(dots).toEqual([]);
+      expect(lines).toBeGreaterThan(3);
     },
   );
 

@@ -17,7 +17,7 @@ const insufficient: Refusal = {
 
 const forMember: Refusal = {
   ...insufficient,
-  actions: [{ kind: 'ask_admin', label: 'Buy credits', allowed: false }],
+  actions: [{ kind: 'buy_credits', label: 'Buy credits', allowed: false }],
 };
 
 const limit: Refusal = {

@@ -12,6 +12,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -72,7 +73,7 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
               {items.map(({ id: key, kind, description, event, memberId, memberName, reason, at }) => (
                 <li key={key} className="uk-activity-line" data-kind={kind}>
                   <p className="uk-text" dir="auto">
-                    {event ? eventWords(event, words, format) : oldWords(kind, description)}
+                    {unbroken(event ? eventWords(event, words, format) : oldWords(kind, description))}
                   </p>
                   {parts?.reason !== false && reason && reason !== description && (
                     <p className="uk-caption" dir="auto">
@@ -80,11 +81,14 @@ export const ActivityLogView = asWidget(function ActivityLogView(props: Activity
                     </p>
                   )}
                   <p className="uk-caption">
-                    {messages.kind[kind]} ·{' '}
+                    {messages.kind[kind]}
+                    {'\u00a0· '}
                     <time className="uk-run" dateTime={at}>
-                      {format.dateTime(at, resource.asOf)}
+                      {unbroken(format.dateTime(at, resource.asOf))}
                     </time>
-                    {parts?.memberId !== false && memberId && ` · ${messages.by(memberName ?? memberId)}`}
+                    {parts?.memberId !== false &&
+                      memberId &&
+                      `\u00a0· ${messages.by(memberName ?? memberId)}`}
                   </p>
                 </li>
               ))}

@@ -126,7 +126,7 @@ function AmountsForm(props: AlertContentProps & { onAddress: () => void }) {
           <p className="uk-caption">{messages.detail}</p>
           <p className="uk-caption">
             {email === null ? messages.mailedToNobody : messages.mailedTo(email)}
-            {' · '}
+            {'\u00a0· '}
             <LinkButton onClick={onAddress}>{messages.changeAddress}</LinkButton>
           </p>
         </div>

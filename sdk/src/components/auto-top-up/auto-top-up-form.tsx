@@ -15,6 +15,7 @@ import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/level-icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Notice } from '../parts/widget/notice.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { PackOptions } from '../purchase-dialog/pack-options.tsx';
@@ -200,14 +201,14 @@ function ChargeWarning({ topUp, available, pack, input, format }: ChargeWarningP
       <div className="uk-notice-body">
         <p className="uk-strong">{messages.warning(writePrice(charge, format), method)}</p>
         <p className="uk-text">
-          {messages.warningDetail(format.amount(input.threshold, 'credits').exact)}{' '}
+          {unbroken(messages.warningDetail(format.amount(input.threshold, 'credits').exact))}{' '}
           {cap === null
             ? messages.warningUncapped
-            : messages.warningCapped(writePrice(mostPerCycle(charge, cap), format))}
+            : unbroken(messages.warningCapped(writePrice(mostPerCycle(charge, cap), format)))}
         </p>
         {isBelow && (
           <p className="uk-text uk-strong">
-            {messages.warningNow(format.amount(available, 'credits').exact)}
+            {unbroken(messages.warningNow(format.amount(available, 'credits').exact))}
           </p>
         )}
       </div>

@@ -166,7 +166,7 @@ function TopUpFacts({ topUp, format, messages }: TopUpFactsProps) {
         {status === 'failed' && (
           <p className="uk-problem">
             {failure ? messages.failedDetail(failure) : messages.failedUnnamed}{' '}
-            {retryAt && messages.retryAt(format.dateTime(retryAt))}
+            {retryAt && unbroken(messages.retryAt(format.dateTime(retryAt)))}
           </p>
         )}
         {status === 'pending' && <p className="uk-caption">{messages.pendingDetail}</p>}

@@ -81,7 +81,7 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                         </bdi>
                         {parts?.refunded !== false && signOf(refunded.amount) > 0 && (
                           <>
-                            {' · '}
+                            {'\u00a0· '}
                             <bdi className="uk-run">
                               {messages.refunded(format.amount(refunded.amount, refunded.currency).exact)}
                             </bdi>

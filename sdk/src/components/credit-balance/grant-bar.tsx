@@ -12,6 +12,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { grantName } from './grant-name.ts';
 
 export interface GrantBarProps {
@@ -57,7 +58,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
             </span>
             <span className="uk-caption uk-grant-until">
               {grant.expiresAt
-                ? messages.grantExpires(format.date(grant.expiresAt, asOf))
+                ? unbroken(messages.grantExpires(format.date(grant.expiresAt, asOf)))
                 : messages.grantNeverExpires}
             </span>
             <Amount className="uk-end" value={format.figure(grant.remaining, grant.unit)} />

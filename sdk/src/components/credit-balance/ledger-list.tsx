@@ -59,7 +59,7 @@ export function LedgerList({
               )}
             </span>
             <span className="uk-caption uk-ledger-when">
-              {description !== kind && `${kind} · `}
+              {description !== kind && `${kind}\u00a0· `}
               <time className="uk-run" dateTime={entry.effectiveAt}>
                 {format.dateTime(entry.effectiveAt, asOf)}
               </time>

@@ -69,8 +69,8 @@ function Line(props: LineProps) {
   return (
     <div className="uk-sum-line">
       <dt className="uk-muted">
-        {subject}
-        {quantityOf(line, format, words)}
+        {unbroken(subject)}
+        {unbroken(quantityOf(line, format, words))}
       </dt>
       <dd className="uk-figures">{exactMoney(line.amount, format)}</dd>
       {canExplain && (

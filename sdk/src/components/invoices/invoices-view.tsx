@@ -25,6 +25,7 @@ import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { facts } from '../parts/words/facts.tsx';
 import { StatusPill, type StatusPillProps } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -245,7 +246,7 @@ function Owed({ invoice, actions, canPay, payment, format, messages }: InvoiceLi
     <div className="uk-invoice-line uk-invoice-owed">
       {dueAt && (
         <p className={isPastDue ? 'uk-problem' : 'uk-caption'}>
-          {words(amount, format.date(dueAt, periodEndsAt))}
+          {unbroken(words(amount, format.date(dueAt, periodEndsAt)))}
         </p>
       )}
       {canPay && actions && (

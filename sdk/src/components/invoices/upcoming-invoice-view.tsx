@@ -16,6 +16,7 @@ import { Notice } from '../parts/widget/notice.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { quantityOf } from './line-words.ts';
@@ -53,7 +54,7 @@ export const UpcomingInvoiceView = asWidget(function UpcomingInvoiceView(props: 
           <Card
             title={messages.upcomingTitle}
             headingLevel={headingLevel}
-            caption={projected && messages.upcomingOn(format.date(projected.at, asOf))}
+            caption={projected && unbroken(messages.upcomingOn(format.date(projected.at, asOf)))}
             side={resource.status === 'stale' && <StaleNote asOf={asOf} format={viewer} />}
           >
             <div className="uk-invoice-upcoming">
@@ -106,8 +107,8 @@ function Lines({ upcoming: { invoice }, format, messages }: PartProps) {
       {invoice.lines.map((line) => (
         <div key={line.id} className="uk-sum-line">
           <dt className="uk-muted">
-            {subjectWords(line, messages)}
-            {quantityOf(line, format, messages)}
+            {unbroken(subjectWords(line, messages))}
+            {unbroken(quantityOf(line, format, messages))}
           </dt>
           <dd className="uk-figures">{exactMoney(line.amount, format)}</dd>
         </div>
@@ -130,7 +131,7 @@ function Projected({ upcoming: { projected }, format, messages }: PartProps) {
       </p>
       <p className="uk-caption">
         {projected.method === 'daily_rate'
-          ? messages.byDailyRate(exactMoney(projected.overage, format))
+          ? unbroken(messages.byDailyRate(exactMoney(projected.overage, format)))
           : messages.noOverage}
       </p>
     </div>

@@ -19,6 +19,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -239,10 +240,10 @@ function ShareRow(props: ShareRowProps) {
           <span className="uk-strong">
             {share === undefined
               ? format.amount(used, metric.unit).text
-              : messages.usedOf(format.short(used).text, format.amount(share, metric.unit).text)}
+              : unbroken(messages.usedOf(format.short(used).text, format.amount(share, metric.unit).text))}
           </span>
-          {share === undefined && ` · ${messages.shared}`}
-          {isReached && ` · ${messages.reached}`}
+          {share === undefined && `\u00a0· ${messages.shared}`}
+          {isReached && `\u00a0· ${messages.reached}`}
         </p>
         {total !== undefined && Number(total) > 0 && (
           <p className="uk-caption">

@@ -12,6 +12,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -35,7 +36,7 @@ export const ModelRateView = asWidget(function ModelRateView(props: ModelRateVie
   const messages = useMessages('modelCost', modelCostMessages);
   const rates = useMessages('modelPicker', modelPickerMessages);
   const format = useFormat(resource.data?.timeZone, creditLabel ?? resource.data?.creditLabel);
-  const rateOf = (model: ModelInfo) => writeRate(model, format, rates);
+  const rateOf = (model: ModelInfo) => unbroken(writeRate(model, format, rates));
 
   if (form === 'inline') {
     return (

@@ -22,6 +22,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { Amount } from '../parts/words/amount.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 import { InlineCost } from './inline-cost.tsx';
@@ -110,12 +111,14 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
                     : reasons.title[answer.refusal.reason]}
                 </p>
                 <p className="uk-text">
-                  {answer.refusal.reason === 'insufficient_credits'
-                    ? messages.figures(
-                        availableOf(answer, format),
-                        format.amount(answer.cost.amount, answer.cost.unit).text,
-                      )
-                    : refusalWords(answer.refusal, reasons, format)}
+                  {unbroken(
+                    answer.refusal.reason === 'insufficient_credits'
+                      ? messages.figures(
+                          availableOf(answer, format),
+                          format.amount(answer.cost.amount, answer.cost.unit).text,
+                        )
+                      : refusalWords(answer.refusal, reasons, format),
+                  )}
                 </p>
                 <ActionButtons
                   actions={answer.refusal.actions}
@@ -179,7 +182,7 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
   const left = allowed ? leftOf(answer, format, messages.leaves) : undefined;
   const otherKey = cost.lineItems.some((line) => line.otherKey) ? messages.otherKey : undefined;
   const words = [left, isMost ? messages.unusedGoesBack : undefined, otherKey].filter(Boolean).join(' ');
-  return words ? <p className="uk-caption">{words}</p> : null;
+  return words ? <p className="uk-caption">{unbroken(words)}</p> : null;
 }
 
 /** The parts of a cost with several charges. */

@@ -63,13 +63,15 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
           </Heading>
           {refusal ? (
             <>
-              <p className="uk-text">{figures ?? unbroken(refusalWords(refusal, messages, format))}</p>
+              <p className="uk-text">{unbroken(figures ?? refusalWords(refusal, messages, format))}</p>
               {parts?.running !== false && <p className="uk-text uk-muted">{messages.running}</p>}
               {parts?.resetsAt !== false && refusal.resetsAt && asOf && (
                 <p className="uk-text uk-muted">
-                  {messages.resets(
-                    zoned.relativeDay(refusal.resetsAt, asOf),
-                    zoned.date(refusal.resetsAt, asOf),
+                  {unbroken(
+                    messages.resets(
+                      zoned.relativeDay(refusal.resetsAt, asOf),
+                      zoned.date(refusal.resetsAt, asOf),
+                    ),
                   )}
                 </p>
               )}

@@ -179,7 +179,7 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
       {priceText}
       {nextText && (
         <span className="uk-plan-next">
-          {priceText && ' · '}
+          {priceText && '\u00a0· '}
           {unbroken(nextText)}
         </span>
       )}

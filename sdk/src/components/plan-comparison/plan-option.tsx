@@ -4,12 +4,14 @@ import type { AccountCommand } from '../../client/subscription/subscription-chan
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
+import { unitWord } from '../meter/unit-word.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { checkIcon, clockIcon } from '../parts/icons/state-icons.ts';
 import { usePartClass } from '../parts/widget/as-widget.tsx';
 import { Heading } from '../parts/widget/card.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { writeOverage } from './write-overage.ts';
 
 export interface PlanOptionProps {
@@ -52,7 +54,7 @@ export function PlanOption(props: PlanOptionProps) {
       </div>
       <OptionPrice plan={plan} interval={interval} format={format} messages={messages} />
       {isPresent && scheduled?.kind === 'cancel' && (
-        <p className="uk-caption">{messages.endsOn(format.date(scheduled.at, asOf))}</p>
+        <p className="uk-caption">{unbroken(messages.endsOn(format.date(scheduled.at, asOf)))}</p>
       )}
       {props.showsActions && <OptionActions {...props} isPresent={isPresent} />}
       <OptionContents plan={plan} format={format} messages={messages} />
@@ -158,7 +160,7 @@ function OptionContents({ plan, format, messages }: OptionPartProps) {
       {endsAtLimits && <p className="uk-caption">{messages.freeDetail}</p>}
       <ul className="uk-list uk-plan-option-lines">
         {monthlyCredits !== null && (
-          <Line>{messages.credits(format.amount(monthlyCredits, 'credits').exact)}</Line>
+          <Line>{unbroken(messages.credits(format.amount(monthlyCredits, 'credits').exact))}</Line>
         )}
         {limits.map((limit) => {
           const { metric, label, unit, included } = limit;
@@ -167,8 +169,13 @@ function OptionContents({ plan, format, messages }: OptionPartProps) {
             <Line key={metric}>
               {included === null
                 ? messages.unlimited(label)
-                : messages.limit(label, format.amount(included, unit).exact)}
-              {beyond && <span className="uk-muted">{beyond}</span>}
+                : unbroken(
+                    messages.limit(
+                      label,
+                      format.figure(included, unit).exact + unitWord(limit, included, format),
+                    ),
+                  )}
+              {beyond && <span className="uk-muted">{unbroken(beyond)}</span>}
             </Line>
           );
         })}

@@ -87,7 +87,7 @@ function writeCapacity(
 ): string {
   if (choices !== null)
     return choices.length > 0
-      ? new Intl.ListFormat(format.locale, { type: 'unit' }).format(choices)
+      ? new Intl.ListFormat(format.locale, { style: 'narrow' }).format(choices)
       : messages.none;
   if (value === null) return messages.unlimited;
   return unit ? format.amount(value, unit).exact : format.number(value);

@@ -16,6 +16,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Amount } from '../parts/words/amount.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { PaymentMethodLine } from '../payment-method/payment-method-line.tsx';
 import { PaymentMethodNotice } from '../payment-method/payment-method-notice.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -125,7 +126,7 @@ function endOf(
 ): string {
   if (days === null) return messages.neverExpires;
   const endsAt = instantOf(Date.parse(asOf) + days * msPerDay);
-  return messages.expires(days, format.number(days), format.date(endsAt, asOf));
+  return unbroken(messages.expires(days, format.number(days), format.date(endsAt, asOf)));
 }
 
 interface PartProps {

@@ -57,7 +57,8 @@ function Next({ change: { next, asOf }, format, messages }: ChangePreviewProps) 
   return (
     <p className="uk-text">
       {unbroken(messages.next(exactMoney(next.amount, format), format.date(next.at, asOf)))}
-      {parts.length > 0 && ` ${messages.nextIncludes(new Intl.ListFormat(format.locale).format(parts))}`}
+      {parts.length > 0 &&
+        ` ${unbroken(messages.nextIncludes(new Intl.ListFormat(format.locale).format(parts)))}`}
     </p>
   );
 }
@@ -119,7 +120,7 @@ function SumLine({ label, amount, format }: { label: string; amount: Money; form
 
 function nameOf(line: BillableLine, format: Format, messages: Messages['subscriptionChange']): string {
   const words = signOf(line.amount.amount) < 0 ? messages.creditBack : messages.covers;
-  return words(subjectOf(line, messages), formatPeriod(line.coversFrom, line.coversTo, format));
+  return unbroken(words(subjectOf(line, messages), formatPeriod(line.coversFrom, line.coversTo, format)));
 }
 
 function subjectOf({ kind, label }: BillableLine, messages: Messages['subscriptionChange']): string {

@@ -7,6 +7,7 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import { Card } from '../parts/widget/card.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -90,7 +91,7 @@ export function SettingRow({ name, lines = [], value, actions, children }: Setti
         {lines.filter(Boolean).map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place
           <p key={place} className="uk-caption">
-            {line}
+            {typeof line === 'string' ? unbroken(line) : line}
           </p>
         ))}
       </div>

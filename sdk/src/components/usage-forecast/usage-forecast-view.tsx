@@ -11,6 +11,7 @@ import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -98,7 +99,9 @@ function ForecastLine({ figure, asOf, parts, format, messages }: ForecastLinePro
       </div>
       {parts?.bar !== false && <ForecastBar figure={figure} />}
       {parts?.sentence !== false && (
-        <span className="uk-forecast-sentence uk-caption">{sentence(figure, asOf, format, messages)}</span>
+        <span className="uk-forecast-sentence uk-caption">
+          {unbroken(sentence(figure, asOf, format, messages))}
+        </span>
       )}
     </li>
   );
@@ -111,20 +114,23 @@ function sentence(
   format: Format,
   messages: Messages['usageForecast'],
 ): string {
-  // A window may end within the day.
-  const written = (at: string) => (window === null ? format.date(at, asOf) : format.dateTime(at));
-  const end = written(endsAt);
-  const range = messages.range(format.short(atEnd.low).text, format.short(atEnd.high).text, end);
-  if (runsOut === null) return included === null ? range : messages.joined(messages.lasts(end), range);
+  // A window may end within the day, and is told by the hour then.
+  const [low, high] = [format.short(atEnd.low).text, format.short(atEnd.high).text];
+  const end = window === null ? format.date(endsAt, asOf) : format.dateTime(endsAt);
+  const range = messages.range(low, high, end);
+  if (runsOut === null) return included === null ? range : messages.lasts(end, low, high);
   const { expectedAt, earliestAt, latestAt } = runsOut;
   if (expectedAt !== null && expectedAt <= asOf) return messages.joined(messages.hasRunOut, range);
+  const isToday = window !== null && format.date(expectedAt ?? earliestAt) === format.date(asOf);
+  const words = isToday ? messages.today : messages;
+  const written = (at: string) => (isToday ? format.time(at) : format.date(at, asOf));
   const earliest = written(earliestAt);
-  if (expectedAt === null) return messages.joined(messages.mayRunOut(earliest), range);
-  const when = messages.runsOut(written(expectedAt), format.relativeDay(expectedAt, asOf));
+  if (expectedAt === null) return messages.joined(words.mayRunOut(earliest), range);
+  const when = words.runsOut(written(expectedAt), format.relativeDay(expectedAt, asOf));
   const latest = latestAt === null ? null : written(latestAt);
   if (latest === earliest) return when;
   return messages.joined(
     when,
-    latest === null ? messages.runsOutFrom(earliest) : messages.runsOutBetween(earliest, latest),
+    latest === null ? words.runsOutFrom(earliest) : messages.runsOutBetween(earliest, latest),
   );
 }

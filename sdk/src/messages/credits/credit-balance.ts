@@ -22,8 +22,8 @@ export const creditBalanceMessages = {
   paceLasts: 'Lasts until more is added',
   paceMethod: (perDay: string) => `${perDay} a day, the mean of the last 14 days with use`,
   grants: 'In the order they are used',
-  grantExpires: (date: string) => `until ${date}`,
-  grantNeverExpires: 'does not expire',
+  grantExpires: (date: string) => `Until ${date}`,
+  grantNeverExpires: 'Does not expire',
   holdEnd: { settled: 'Hold settled', released: 'Hold released', expired: 'Hold expired' },
   /** A use by its first line, and how many lines it has besides. */
   andMore: (name: string, _count: number, written: string) => `${name} and ${written} more`,

@@ -67,10 +67,10 @@ export const whyBlockedMessages = {
   lookedAt: 'What was looked at',
   areas: { tasks: 'Tasks', usage: 'Usage', billing: 'Billing and limits' },
   tasksLookedAt: (count: number, written: string) =>
-    count === 0 ? 'no tasks yet' : count === 1 ? 'the latest task' : `the latest ${written} tasks`,
-  daysLookedAt: (_count: number, written: string) => `the last ${written} days`,
+    count === 0 ? 'No tasks yet' : count === 1 ? 'The latest task' : `The latest ${written} tasks`,
+  daysLookedAt: (_count: number, written: string) => `The last ${written} days`,
   limitsLookedAt: (count: number, written: string) =>
-    count === 0 ? 'no limits' : count === 1 ? '1 limit' : `${written} limits`,
+    count === 0 ? 'No limits' : count === 1 ? '1 limit' : `${written} limits`,
   nothingFound: 'Nothing found',
   notPermitted: 'Not part of your role',
 };

@@ -129,8 +129,8 @@ export const de: Messages = {
     paceLasts: 'Reicht, bis neues Guthaben kommt',
     paceMethod: (perDay) => `${perDay} am Tag, Mittel der letzten 14 Tage mit Verbrauch`,
     grants: 'In der Reihenfolge des Verbrauchs',
-    grantExpires: (date) => `bis ${date}`,
-    grantNeverExpires: 'läuft nicht ab',
+    grantExpires: (date) => `Bis ${date}`,
+    grantNeverExpires: 'Läuft nicht ab',
     holdEnd: {
       settled: 'Reservierung abgerechnet',
       released: 'Reservierung aufgehoben',
@@ -693,8 +693,13 @@ export const de: Messages = {
     runsOutBetween: (earliest, latest) => `zwischen ${earliest} und ${latest}`,
     runsOutFrom: (earliest) => `frühestens am ${earliest}`,
     mayRunOut: (earliest) => `Vielleicht aufgebraucht, frühestens am ${earliest}`,
+    today: {
+      runsOut: (time) => `Gegen ${time} aufgebraucht`,
+      runsOutFrom: (earliest) => `frühestens um ${earliest}`,
+      mayRunOut: (earliest) => `Vielleicht aufgebraucht, frühestens um ${earliest}`,
+    },
     hasRunOut: 'Aufgebraucht',
-    lasts: (date) => `Reicht bis ${date}`,
+    lasts: (date, low, high) => `Reicht bis ${date}, verbraucht sind dann ${low} bis ${high}`,
     range: (low, high, date) => `${low} bis ${high} zum ${date}`,
     joined: (first, second) => `${first}, ${second}`,
     method: (percent) =>
@@ -743,9 +748,9 @@ export const de: Messages = {
     emptyTitle: 'Kein Browser ist verbunden',
     emptyDetail:
       'Browser stehen hier, sobald ihre Erweiterung verbunden ist. Drücken Sie in der Erweiterung auf einer Seite dieses Produkts auf Verbinden.',
-    of: (member) => `von ${member}`,
-    connected: (date) => `verbunden am ${date}`,
-    used: (date) => `zuletzt benutzt am ${date}`,
+    of: (member) => member,
+    connected: (date) => `Verbunden am ${date}`,
+    used: (date) => `Zuletzt benutzt am ${date}`,
     disconnect: 'Trennen',
     disconnecting: 'Wird getrennt',
     disconnectNamed: (browser) => `${browser}: Trennen`,
@@ -1402,11 +1407,11 @@ export const de: Messages = {
     areas: { tasks: 'Aufgaben', usage: 'Nutzung', billing: 'Abrechnung und Limits' },
     tasksLookedAt: (count, written) =>
       count === 0
-        ? 'noch keine Aufgaben'
-        : plural(count, { one: 'die letzte Aufgabe', other: `die letzten ${written} Aufgaben` }),
-    daysLookedAt: (_count, written) => `die letzten ${written} Tage`,
+        ? 'Noch keine Aufgaben'
+        : plural(count, { one: 'Die letzte Aufgabe', other: `Die letzten ${written} Aufgaben` }),
+    daysLookedAt: (_count, written) => `Die letzten ${written} Tage`,
     limitsLookedAt: (count, written) =>
-      count === 0 ? 'keine Limits' : plural(count, { one: '1 Limit', other: `${written} Limits` }),
+      count === 0 ? 'Keine Limits' : plural(count, { one: '1 Limit', other: `${written} Limits` }),
     nothingFound: 'Nichts gefunden',
     notPermitted: 'Nicht Teil Ihrer Rolle',
   },

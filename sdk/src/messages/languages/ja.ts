@@ -639,8 +639,13 @@ export const ja: Messages = {
     runsOutBetween: (earliest, latest) => `${earliest}から${latest}の間`,
     runsOutFrom: (earliest) => `早ければ${earliest}`,
     mayRunOut: (earliest) => `早ければ${earliest}になくなる可能性があります`,
+    today: {
+      runsOut: (time) => `${time}ごろになくなります`,
+      runsOutFrom: (earliest) => `早ければ${earliest}`,
+      mayRunOut: (earliest) => `早ければ${earliest}になくなる可能性があります`,
+    },
     hasRunOut: '使い切りました',
-    lasts: (date) => `${date}まで足ります`,
+    lasts: (date, low, high) => `${date}まで足り、使用量は${low}から${high}の見込みです`,
     range: (low, high, date) => `${date}までに${low}から${high}`,
     joined: (first, second) => `${first}、${second}`,
     method: (percent) => `過去数週間から曜日ごとに計算しています。範囲は${percent}の確率で当たります。`,
@@ -686,7 +691,7 @@ export const ja: Messages = {
     emptyTitle: '接続済みのブラウザーはありません',
     emptyDetail:
       '拡張機能を接続すると、ここに表示されます。この製品のページで拡張機能の「接続」を押してください。',
-    of: (member) => `${member}`,
+    of: (member) => member,
     connected: (date) => `${date}に接続`,
     used: (date) => `最終利用${date}`,
     disconnect: '切断',

@@ -11,8 +11,15 @@ export const usageForecastMessages = {
   runsOutBetween: (earliest: string, latest: string) => `between ${earliest} and ${latest}`,
   runsOutFrom: (earliest: string) => `on ${earliest} at the earliest`,
   mayRunOut: (earliest: string) => `May run out, on ${earliest} at the earliest`,
+  /** On the day itself, by the hour. */
+  today: {
+    runsOut: (time: string) => `Runs out around ${time}`,
+    runsOutFrom: (earliest: string) => `${earliest} at the earliest`,
+    mayRunOut: (earliest: string) => `May run out, ${earliest} at the earliest`,
+  },
   hasRunOut: 'Used up',
-  lasts: (date: string) => `Lasts until ${date}`,
+  lasts: (date: string, low: string, high: string) =>
+    `Lasts until ${date}, with ${low} to ${high} used by then`,
   range: (low: string, high: string, date: string) => `${low} to ${high} by ${date}`,
   /** A sentence of two parts. */
   joined: (first: string, second: string) => `${first}, ${second}`,

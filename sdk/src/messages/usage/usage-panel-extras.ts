@@ -7,6 +7,14 @@ export const usagePanelExtrasMessages = {
   legendIncluded: 'Included',
   legendHeld: 'Held',
   legendOver: 'Over',
+  balance: (available: string) => `Balance: ${available} available`,
+  balanceHeld: (held: string) => `${held} held`,
+  metersFine: 'All meters are well within their limits.',
+  /** `names` is already a list as the locale writes one. */
+  metersAttention: (count: number, names: string) =>
+    count === 1
+      ? `${names} is close to its limit or beyond it.`
+      : `${names} are close to their limits or beyond them.`,
   categories: 'By category',
   /** What the catalog puts in no category. */
   uncategorized: 'Other',

@@ -21,12 +21,4 @@ export const usagePanelMessages = {
   meters: 'Account meters',
   /** Meters in no group, below those that are in one. */
   ungrouped: 'Other',
-  balance: (available: string) => `Balance: ${available} available`,
-  balanceHeld: (held: string) => `${held} held`,
-  metersFine: 'All meters are well within their limits.',
-  /** `names` is already a list as the locale writes one. */
-  metersAttention: (count: number, names: string) =>
-    count === 1
-      ? `${names} is close to its limit or beyond it.`
-      : `${names} are close to their limits or beyond them.`,
 };

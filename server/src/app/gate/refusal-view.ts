@@ -2,6 +2,7 @@ import type { Refusal } from '../../contract/gate/gate.ts';
 import type { PauseCause } from '../../contract/usage/usage.ts';
 import type { ShownUnit } from '../../contract/values/amount.ts';
 import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
+import { capitalised } from '../../domain/catalog/capitalised.ts';
 import type { Catalog } from '../../domain/catalog/catalog-types.ts';
 import type { RefusalFigures } from '../../domain/decision.ts';
 import { creditsMetric } from '../../domain/usage/cells.ts';
@@ -125,10 +126,6 @@ function capacityMessage(
 function windowMessage({ window }: RefusalFigures, { label, edge }: { label: string; edge: string }): string {
   const whose = window?.of === 'member' ? "this member's limit" : 'the limit';
   return `${label} reached ${whose}${edge} for '${window?.label}'.`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function quantity(amount: Micros, { one, other, currency }: ShownUnit): string {

@@ -1,6 +1,7 @@
 import type { Forecast, ForecastAmount, ForecastFigure, RunsOut } from '../../contract/forecast/forecast.ts';
 import { roundEstimate } from '../../contract/forecast/round-estimate.ts';
 import { formatAmount, type Micros } from '../../domain/amounts/amounts.ts';
+import { capitalised } from '../../domain/catalog/capitalised.ts';
 import {
   type DayAhead,
   type DayOfUse,
@@ -107,7 +108,7 @@ function cycleSubjects({ state, catalog, plan, viewer }: AccountReading): Subjec
     const { creditLabel } = catalog;
     subjects.push({
       metric: creditsMetric,
-      label: creditLabel.other,
+      label: capitalised(creditLabel.other),
       unit: creditLabel,
       used: spent + held,
       included,

@@ -2,6 +2,7 @@ import type { CatalogConfig, MetricSource } from '../../contract/catalog/catalog
 import { completeViews } from '../access/role-views.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
+import { capitalised } from './capitalised.ts';
 import { CatalogReader } from './catalog-reader.ts';
 import type { Catalog, Category, CompiledCatalog, Metric, ModelTier } from './catalog-types.ts';
 import { createModelNames } from './model-names.ts';
@@ -208,7 +209,7 @@ function readBudget(
   config: CatalogConfig,
   metrics: ReadonlyMap<string, Metric>,
 ): Catalog['budget'] {
-  const { label = config.creditLabel.other, metric = null } = config.budget ?? {};
+  const { label = capitalised(config.creditLabel.other), metric = null } = config.budget ?? {};
   reader.label('/budget/label', label);
   if (metric !== null && reader.reference('/budget/metric', metric, metrics.keys(), 'metric')) {
     if (metrics.get(metric)?.kind === 'gauge')

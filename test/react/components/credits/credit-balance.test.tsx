@@ -56,10 +56,10 @@ describe('CreditBalance', () => {
     const rows = within(screen.getByRole('list', { name: 'In the order they are used' })).getAllByRole(
       'listitem',
     );
-    expect(rows.map(({ textContent }) => textContent)).toEqual([
-      'Pro planuntil December 1412.5',
-      'Launch weekuntil June 30, 2027500',
-      'Pack of 1,000does not expire1,100',
+    expect(rows.map(({ textContent }) => textContent?.replaceAll('\u00a0', ' '))).toEqual([
+      'Pro planUntil December 1412.5',
+      'Launch weekUntil June 30, 2027500',
+      'Pack of 1,000Does not expire1,100',
     ]);
     expect(screen.getByText('Next to expire: 412.5 on December 1')).toBeInTheDocument();
   });

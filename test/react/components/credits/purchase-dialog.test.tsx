@@ -94,7 +94,7 @@ describe('PurchaseDialog', () => {
     await button('Buy 500 credits for $10');
     expect(dialog()).toHaveTextContent('Bought credits do not expire.');
     await userEvent.click(within(dialog()).getAllByRole('radio')[1] as HTMLElement);
-    const told = dialog().textContent ?? '';
+    const told = dialog().textContent?.replaceAll('\u00a0', ' ') ?? '';
     expect(told).not.toContain('do not expire');
     const [, date = ''] = /These credits end 90 days after the payment, on (.+?)\./.exec(told) ?? [];
     await userEvent.click(await button('Buy 5,000 credits for $80'));

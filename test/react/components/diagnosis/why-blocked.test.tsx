@@ -106,7 +106,7 @@ describe('WhyBlocked', () => {
     expect(verdict()).toHaveTextContent('Nothing blocks your work');
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       'TasksNot part of your role',
-      'Usagethe last 8 daysNothing found',
+      'UsageThe last 8 daysNothing found',
       'Billing and limits6 limitsNothing found',
     ]);
   });

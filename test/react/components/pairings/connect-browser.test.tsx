@@ -135,7 +135,7 @@ describe('ConnectedBrowsers', () => {
     cleanupUsageKit();
     renderWithUsageKit(<ConnectedBrowsers memberId="owner" />, { mock, role: 'owner' });
     expect(await screen.findByRole('listitem')).toHaveTextContent(
-      new RegExp(`connected on \\w+ \\d+, ${connectedIn} · `),
+      new RegExp(`Connected on \\w+ \\d+, ${connectedIn} · `),
     );
   });
 

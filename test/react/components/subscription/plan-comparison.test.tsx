@@ -122,7 +122,7 @@ describe('PlanComparison', () => {
   it('D3: shows what units beyond the included ones cost', async () => {
     show(mockOf());
     await button('Choose metered');
-    expect(option('metered')).toHaveTextContent('Runs: 500 runs, then $0.05 per run');
+    expect(option('metered')).toHaveTextContent('Runs: 500, then $0.05 per run');
     expect(option('pro')).not.toHaveTextContent('then');
   });
 

@@ -22,12 +22,12 @@ describe('UsagePanel without charts', () => {
     expect(screen.getByRole('meter', { name: 'Emails' })).toBeInTheDocument();
     expect(container).toHaveTextContent('You have used 58% of the AI budget.');
     expect(container).toHaveTextContent('Resets December 1');
-    expect(container).toHaveTextContent('Balance: 320 credits available');
     const list = await screen.findByRole('list', { name: 'By category' }, patience);
     expect(within(list).getAllByRole('listitem')).toHaveLength(usage.categories.length);
     expect(screen.getByRole('heading', { name: 'My usage' })).toBeInTheDocument();
     expect(screen.getByRole('switch', { name: 'Show $' })).toBeInTheDocument();
     expect(container.querySelector('.uk-legend')).toHaveTextContent('Used 58%Held 4%');
+    expect(container).toHaveTextContent('Balance: 320 credits available');
   });
 
   it.each([
@@ -35,6 +35,7 @@ describe('UsagePanel without charts', () => {
     ['over the budget', overUsage],
     ['in credits', creditUsage],
     ['with limits by time', windowedUsage],
+    ['without a budget', { ...usage, budget: null }],
     ['that is empty', emptyUsage],
   ])('F9: says in the end what the panel with charts says, %s', async (_of, data) => {
     const whole = render(<UsagePanelWithCharts data={data} />);

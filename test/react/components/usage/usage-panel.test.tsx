@@ -30,7 +30,7 @@ const headIn = (timeZone?: string) => {
       panel
     ),
   );
-  const text = container.querySelector('.uk-head')?.textContent;
+  const text = container.querySelector('.uk-head')?.textContent?.replaceAll('\u00a0', ' ');
   unmount();
   return text;
 };
@@ -57,7 +57,7 @@ describe('UsagePanel', () => {
     const said = () => document.querySelector('.uk-usage-sentence')?.textContent;
     expect(said()).toMatch(/At this cycle’s pace about 85% will be used when it resets\.$/);
     rerender(<UsagePanel data={creditUsage} parts={{ pace: false }} />);
-    expect(said()).toMatch(/Running tasks hold another 40 credits\.$/);
+    expect(said()).toMatch(/Running tasks hold another 40\scredits\.$/);
   });
 
   it('E1: writes the percentage at the bar and the reset date after it', () => {
@@ -73,7 +73,7 @@ describe('UsagePanel', () => {
     expect(container.querySelector('.uk-meter-group')).toBe(group);
     const shown = [...(group?.querySelectorAll('.uk-meter') ?? [])].map((meter) => [
       meter.querySelector('.uk-meter-name')?.textContent,
-      meter.querySelector('.uk-meter-foot span')?.textContent,
+      meter.querySelector('.uk-meter-foot span')?.textContent?.replaceAll('\u00a0', ' '),
     ]);
     expect(shown).toEqual([
       ['Session', 'Resets in 2 h 10 min'],

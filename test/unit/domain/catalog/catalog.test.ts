@@ -36,6 +36,16 @@ const limited = (limit: Partial<PlanLimitConfig>) =>
   });
 
 describe('a catalog without mistakes', () => {
+  it('names a budget that has no name of its own by its credits, as a title, and leaves one that has', () => {
+    const labelOf = (change: (config: CatalogConfig) => void) => {
+      const result = compileCatalog(changed(change));
+      return result.outcome === 'compiled' ? result.catalog.budget.label : result.mistakes;
+    };
+    const creditLabel = { one: 'token', other: 'tokens' };
+    expect(labelOf((config) => Object.assign(config, { creditLabel, budget: undefined }))).toBe('Tokens');
+    expect(labelOf((config) => (config.budget = { label: 'iCloud minutes' }))).toBe('iCloud minutes');
+  });
+
   it.each([
     ['small', smallCatalogConfig],
     ['starter', starterCatalog],

@@ -9,6 +9,7 @@ import { MeterBar } from '../../meter/meter-bar.tsx';
 import type { MeterExtras } from '../../meter/meter-content.tsx';
 import { joined, RootContent, usePartClass, useRootAttributes } from '../widget/as-widget.tsx';
 import type { PartsOf } from '../widget/optional-parts.ts';
+import { unbroken } from '../words/unbroken.ts';
 import type { BudgetLegendProps } from './budget-legend.tsx';
 
 export interface BudgetLineProps {
@@ -66,7 +67,7 @@ export function BudgetLine(props: BudgetLineProps) {
           </span>
           {shown?.resetsAt !== false && (
             <span className="uk-budget-reset uk-caption">
-              {messages.resetsOn(format.date(resetsAt, asOf))}
+              {unbroken(messages.resetsOn(format.date(resetsAt, asOf)))}
             </span>
           )}
         </div>

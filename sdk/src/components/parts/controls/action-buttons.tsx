@@ -43,7 +43,7 @@ export function ActionButtons(props: ActionButtonsProps) {
       ))}
       {able.length === 0 && (
         <p className="uk-caption">
-          {othersMay} {others.map(({ kind }) => words[kind]).join(' · ')}
+          {othersMay} {others.map(({ kind }) => words[kind]).join('\u00a0· ')}
         </p>
       )}
     </div>

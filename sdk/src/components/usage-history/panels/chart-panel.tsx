@@ -8,6 +8,7 @@ import { drawnEveryMs, useSettledDrawing } from '../../../hooks/base/use-settled
 import type { Messages } from '../../../messages/messages.ts';
 import { Skeleton } from '../../parts/widget/skeleton.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
+import { unbroken } from '../../parts/words/unbroken.ts';
 import type { FigurePart } from '../uses/figure-part.ts';
 import { chartName } from './chart-name.ts';
 
@@ -121,11 +122,13 @@ function Trend({ series, previous, period, format, messages }: TrendProps) {
   const percent = format.percent(Math.abs(trend.percent));
   return (
     <span className="uk-caption uk-panel-trend">
-      {trend.percent === 0
-        ? messages.trendSame(days)
-        : trend.percent > 0
-          ? messages.trendMore(percent, days)
-          : messages.trendLess(percent, days)}
+      {unbroken(
+        trend.percent === 0
+          ? messages.trendSame(days)
+          : trend.percent > 0
+            ? messages.trendMore(percent, days)
+            : messages.trendLess(percent, days),
+      )}
     </span>
   );
 }

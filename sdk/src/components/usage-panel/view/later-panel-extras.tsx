@@ -29,6 +29,8 @@ export const laterPanelExtras: PanelExtras = {
   Beyond: later('Beyond'),
   Legend: later('Legend', () => [[16]]),
   MoneySwitch: later('MoneySwitch'),
+  Meters: later('Meters', () => [[20]]),
+  Balance: later('Balance', () => [[18]]),
   Categories: later('Categories', ({ categories }) => [
     [16],
     ...categories.map(() => [14, 100, 14] as const),

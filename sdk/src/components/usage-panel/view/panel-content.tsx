@@ -10,7 +10,7 @@ import type {
 import { type ReactNode, useState } from 'react';
 import { leaveOut } from '../../../derive/leave-out.ts';
 import { isUsageEmpty } from '../../../derive/usage/is-usage-empty.ts';
-import { currencyOf, type Format } from '../../../format/create-format.ts';
+import { currencyOf } from '../../../format/create-format.ts';
 import { formatPeriod } from '../../../format/format-period.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { deriveResource, type Resource } from '../../../hooks/base/resource.ts';
@@ -24,6 +24,7 @@ import type { PartsOf } from '../../parts/widget/optional-parts.ts';
 import { type SkeletonLine, SkeletonLines } from '../../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../../parts/widget/widget-root.tsx';
 import { dotted } from '../../parts/words/dotted.ts';
+import { unbroken } from '../../parts/words/unbroken.ts';
 import { ResourceFrame } from '../../states/resource-frame.tsx';
 import { StaleNote } from '../../states/stale-note.tsx';
 import type { PanelExtras } from './panel-extras.tsx';
@@ -100,7 +101,7 @@ interface UsageCardsProps extends PanelContentProps {
 
 function UsageCards(props: UsageCardsProps) {
   const { usage, stale, showMoney, onShowMoney, plan, trend, tools, uses, headingLevel = 2 } = props;
-  const { Paused, MoneySwitch, Categories, TimeLimits, MyUsage, Empty } = props.extras;
+  const { Paused, MoneySwitch, Meters, Balance, Categories, TimeLimits, MyUsage, Empty } = props.extras;
   const messages = useMessages('usagePanel', usagePanelMessages);
   const common = useMessages('common', commonMessages);
   const { cycle, budget, planName, asOf, creditLabel } = usage;
@@ -161,10 +162,12 @@ function UsageCards(props: UsageCardsProps) {
       <Card title={messages.title} headingLevel={headingLevel} caption={caption} side={side}>
         {isUsageEmpty(usage) ? (
           <Empty />
-        ) : (
+        ) : budget ? (
           <p className="uk-text uk-usage-sentence">
-            {usageSentence(usage, amounts, props.parts?.pace !== false, format, messages)}
+            {unbroken(usageSentence(usage, budget, amounts, props.parts?.pace !== false, format, messages))}
           </p>
+        ) : (
+          <Meters usage={usage} locale={format.locale} />
         )}
         {left.budget && (
           <BudgetLine
@@ -174,7 +177,9 @@ function UsageCards(props: UsageCardsProps) {
             open={openAmount}
           />
         )}
-        {left.credits && budget && <CreditsLine {...{ amounts, format, messages }} credits={left.credits} />}
+        {left.credits && budget && (amounts || !currencyOf(left.credits.unit)) && (
+          <Balance credits={left.credits} format={format} line={dotted} />
+        )}
         {categories.length > 0 && (
           <Categories
             headingLevel={headingLevel + 1}
@@ -210,25 +215,6 @@ function UsageCards(props: UsageCardsProps) {
       {props.history?.(usage, amounts)}
       {props.drawer?.(usage)}
     </div>
-  );
-}
-
-interface CreditsLineProps {
-  credits: NonNullable<Usage['credits']>;
-  amounts: boolean;
-  format: Format;
-  messages: typeof usagePanelMessages;
-}
-
-/** The prepaid balance, which contains the budget or pays beyond it. */
-function CreditsLine({ credits: { available, held, unit }, amounts, format, messages }: CreditsLineProps) {
-  if (Number(available) + Number(held) === 0) return null;
-  if (currencyOf(unit) && !amounts) return null;
-  const written = (amount: string) => format.amount(amount, unit).text;
-  return (
-    <p className="uk-caption uk-credits-line">
-      {dotted(messages.balance(written(available)), Number(held) > 0 && messages.balanceHeld(written(held)))}
-    </p>
   );
 }
 

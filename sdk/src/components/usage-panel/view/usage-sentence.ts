@@ -7,21 +7,20 @@ import type { usagePanelMessages } from '../../../messages/usage/usage-panel.ts'
 import { joined } from '../../parts/widget/as-widget.tsx';
 
 /**
- * One or two sentences on how the period stands and where it is going.
+ * One or two sentences on how the budget stands and where it is going.
  *
  * @param amounts whether amounts may be written, or percentages only
  * @param predicts whether it says where the budget is going; the page may say so elsewhere
  * @param format in the account's time zone, in which days are counted
  */
 export function usageSentence(
-  usage: Usage,
+  { cycle, asOf }: Pick<Usage, 'cycle' | 'asOf'>,
+  budget: Budget,
   amounts: boolean,
   predicts: boolean,
   format: Format,
   messages: typeof usagePanelMessages,
 ): string {
-  const { budget, cycle, asOf } = usage;
-  if (!budget) return metersSentence(usage, format, messages);
   const { percent, heldPercent, resetsAt } = budget;
   if (percent <= 0) return messages.standsUnused;
   const stands = standing(budget, amounts, format, messages);
@@ -58,16 +57,4 @@ function standing(
   return signOf(over) > 0
     ? messages.standsOver(format.amount(over, unit).text, whole)
     : messages.standsAt(whole);
-}
-
-function metersSentence(
-  { groups, windows }: Usage,
-  format: Format,
-  messages: typeof usagePanelMessages,
-): string {
-  const meters = [...windows, ...groups.flatMap((group) => group.meters)];
-  const close = meters.filter(({ level }) => /^(warning|high|over)$/.test(level));
-  if (close.length === 0) return messages.metersFine;
-  const names = new Intl.ListFormat(format.locale).format(close.map(({ label }) => label));
-  return messages.metersAttention(close.length, names);
 }
