@@ -36,7 +36,9 @@ const alike = /\/(pdf|csv)$|\/line\/|\/period$|\/covers$|\/upcomingOn$|\/thresho
 
 /** The English texts. Each stands with the widget that says it. */
 const folder = new URL('../../../sdk/src/messages/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.startsWith('languages'),
+);
 const modules: object[] = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
 const english: Record<string, object> = {};
 for (const [name, texts] of modules.flatMap((module) => Object.entries(module))) {

@@ -75,7 +75,7 @@ export const ConnectedBrowsersView = asWidget(function ConnectedBrowsersView(
                     </p>
                     <p className="uk-caption">
                       {facts(
-                        browser.memberId !== memberId && messages.of(browser.memberName ?? browser.memberId),
+                        browser.memberId !== memberId && (browser.memberName ?? browser.memberId),
                         parts?.connectedAt !== false &&
                           messages.connected(format.day(browser.connectedAt, resource.asOf)),
                         parts?.usedAt !== false && messages.used(format.day(browser.usedAt, resource.asOf)),

@@ -734,7 +734,6 @@ export const ar: Messages = {
     title: 'المتصفحات المرتبطة',
     emptyTitle: 'لا متصفح مرتبط',
     emptyDetail: 'تظهر المتصفحات هنا بعد ربط إضافاتها. اضغط «ربط» في الإضافة في إحدى صفحات هذا المنتج.',
-    of: (member) => member,
     connected: (date) => `رُبط في ${date}`,
     used: (date) => `آخر استخدام في ${date}`,
     disconnect: 'فصل',

@@ -748,7 +748,6 @@ export const de: Messages = {
     emptyTitle: 'Kein Browser ist verbunden',
     emptyDetail:
       'Browser stehen hier, sobald ihre Erweiterung verbunden ist. Drücken Sie in der Erweiterung auf einer Seite dieses Produkts auf Verbinden.',
-    of: (member) => member,
     connected: (date) => `Verbunden am ${date}`,
     used: (date) => `Zuletzt benutzt am ${date}`,
     disconnect: 'Trennen',

@@ -691,7 +691,6 @@ export const ja: Messages = {
     emptyTitle: '接続済みのブラウザーはありません',
     emptyDetail:
       '拡張機能を接続すると、ここに表示されます。この製品のページで拡張機能の「接続」を押してください。',
-    of: (member) => member,
     connected: (date) => `${date}に接続`,
     used: (date) => `最終利用${date}`,
     disconnect: '切断',

@@ -5,7 +5,6 @@ export const connectedBrowsersMessages = {
   emptyTitle: 'No browser is connected',
   emptyDetail:
     'Browsers stand here once their extension was connected. Press Connect in the extension on a page of this product.',
-  of: (member: string) => member,
   connected: (date: string) => `Connected on ${date}`,
   used: (date: string) => `Last used on ${date}`,
   disconnect: 'Disconnect',
