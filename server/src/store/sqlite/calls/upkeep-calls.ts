@@ -53,6 +53,7 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
     /** A copy that is under way would be of two states, so it ends first; so does what the thread does, which would keep the log long. */
     async overwriteErased() {
       if (!file.isRecovered) await file.recovery;
+      let isSmall: boolean;
       const release = folding.keepHere();
       try {
         do {
@@ -60,10 +61,17 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
           await folding.foldAll();
           await folding.atRest();
         } while (copying.size > 0);
-        return file.attempt(() => erasure.overwrite());
+        isSmall = file.attempt(() => erasure.beginOverwriting());
       } finally {
         release();
       }
+      try {
+        if (isSmall && !(await folding.rewriteApart())) await file.commit(() => erasure.rewriteHere());
+      } catch (cause) {
+        throw new StoreUnavailableError('The file could not be rewritten.', { cause });
+      }
+      await file.commit(() => erasure.endOverwriting());
+      return isSmall ? 'none' : 'unused_space';
     },
 
     async forgetOld(noun, beforeMs, limit) {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { type FoldStep, type Journal, sliceRowsMax } from './journal.ts';
@@ -163,6 +163,26 @@ export class FoldSchedule {
     return () => {
       this.#keptHere -= 1;
     };
+  }
+
+  /**
+   * Has the thread write the whole file again, and starts one for it. Nothing is folded and nothing written here meanwhile; commits wait.
+   * False where there can be no thread.
+   * @throws where the disk fails.
+   */
+  async rewriteApart(): Promise<boolean> {
+    this.#wakeThread();
+    while (this.#thread?.isStarting === true) await rest(betweenSlicesMs);
+    await this.atRest();
+    if (this.#thread === undefined || !this.#mayUseThread) return false;
+    const rewriting = this.#thread.rewrite().finally(() => {
+      this.#underWay = undefined;
+      this.#wakeIn(0);
+    });
+    // Who asked for it gets the error.
+    this.#underWay = rewriting.catch(() => undefined);
+    await rewriting;
+    return true;
   }
 
   /** Whether the journal has no room for another commit; see `makeRoom`. */

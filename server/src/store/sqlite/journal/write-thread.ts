@@ -30,6 +30,8 @@ export type WriteThreadRequest =
     }
   /** Puts the log into the file. Commits of another connection go on meanwhile, except where it is a transaction. */
   | { readonly kind: 'copy log'; readonly isTransaction: boolean }
+  /** Writes the whole file again, without what its unused space holds, and empties the log. */
+  | { readonly kind: 'rewrite' }
   | { readonly kind: 'end' };
 
 export type WriteThreadReply =
@@ -40,7 +42,9 @@ export type WriteThreadReply =
   | { readonly kind: 'not appended'; readonly error: string; readonly isFlush: boolean }
   | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
   | { readonly kind: 'not folded'; readonly error: string }
-  | { readonly kind: 'log copied'; readonly pages: LogPages };
+  | { readonly kind: 'log copied'; readonly pages: LogPages }
+  | { readonly kind: 'rewritten' }
+  | { readonly kind: 'not rewritten'; readonly error: string };
 
 /** How long the log is. */
 export interface LogPages {
@@ -91,6 +95,7 @@ export class WriteThread implements OtherWriter {
   #appends: Append[] = [];
   #fold: PromiseWithResolvers<FoldOutcome> | undefined = undefined;
   #copy: PromiseWithResolvers<void> | undefined = undefined;
+  #rewriting: PromiseWithResolvers<void> | undefined = undefined;
   #isCopyingRest = false;
   #pagesInLog = 0;
   #isReady = false;
@@ -175,6 +180,18 @@ export class WriteThread implements OtherWriter {
     return waiting.promise;
   }
 
+  /**
+   * Writes the whole file again, so that nothing is left of what was deleted, and empties the log. This thread reads meanwhile; what is
+   * appended waits. @throws where the disk fails; then the file is as it was.
+   */
+  rewrite(): Promise<void> {
+    const waiting = Promise.withResolvers<void>();
+    this.#rewriting = waiting;
+    this.#begun += 1;
+    this.#ask({ kind: 'rewrite' });
+    return waiting.promise;
+  }
+
   waitNow(): void {
     while (this.isWriting) {
       const ended = Atomics.load(this.#state, 0);
@@ -186,7 +203,11 @@ export class WriteThread implements OtherWriter {
   /** Resolves when all transactions that were asked for have ended. */
   async written(): Promise<void> {
     while (this.isWriting) {
-      const asked = this.#fold?.promise ?? this.#appends.at(-1)?.waiting.promise ?? this.#copy?.promise;
+      const asked =
+        this.#fold?.promise ??
+        this.#rewriting?.promise ??
+        this.#appends.at(-1)?.waiting.promise ??
+        this.#copy?.promise;
       const waiting = asked ?? nextTurn();
       // Who asked for it gets the error.
       await waiting.then(nothing, nothing);
@@ -230,8 +251,21 @@ export class WriteThread implements OtherWriter {
         break;
       case 'log copied':
         this.#copied(reply.pages);
+        break;
+      case 'rewritten':
+        this.#pagesInLog = 0;
+        this.#rewriting?.resolve();
+        this.#rewriting = undefined;
+        break;
+      case 'not rewritten':
+        this.#rewriting?.reject(new Error(reply.error));
+        this.#rewriting = undefined;
     }
-    const isAsked = this.#appends.length > 0 || this.#fold !== undefined || this.#copy !== undefined;
+    const isAsked =
+      this.#appends.length > 0 ||
+      this.#fold !== undefined ||
+      this.#copy !== undefined ||
+      this.#rewriting !== undefined;
     if (!isAsked && !this.#isStopping) this.#worker.unref();
   }
 
@@ -270,6 +304,8 @@ export class WriteThread implements OtherWriter {
     this.#rejectAppends(error);
     this.#fold?.reject(error);
     this.#fold = undefined;
+    this.#rewriting?.reject(error);
+    this.#rewriting = undefined;
     this.#copy?.resolve();
     this.#copy = undefined;
     this.#onEnd();

@@ -34,6 +34,7 @@ const writer = new FoldWriter(database);
 const append = database.prepare(appendSql);
 const look = database.prepare(lookAtLogSql);
 const copyLog = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+const emptyLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
 let isOverwriting = false;
 /** A row is lost, so that no later one may be appended. */
 let hasFailed = false;
@@ -49,6 +50,9 @@ parentPort?.on('message', (request: WriteThreadRequest) => {
     case 'copy log':
       reply({ kind: 'log copied', pages: copy() });
       if (request.isTransaction) endTransaction();
+      break;
+    case 'rewrite':
+      reply(rewrite());
       break;
     case 'end':
       void end();
@@ -113,6 +117,20 @@ function copy(): LogPages {
     return logPages();
   } catch {
     return { all: 0, left: 0 };
+  }
+}
+
+/** In a file of the system's for temporary ones, and not in memory: it is as long as the database. */
+function rewrite(): WriteThreadReply {
+  try {
+    database.exec('PRAGMA temp_store = FILE; VACUUM;');
+    const { busy } = emptyLog.get() ?? {};
+    return busy === 0 ? { kind: 'rewritten' } : { kind: 'not rewritten', error: 'The log is being read.' };
+  } catch (error) {
+    return { kind: 'not rewritten', error: messageOf(error) };
+  } finally {
+    database.exec('PRAGMA temp_store = MEMORY');
+    endTransaction();
   }
 }
 

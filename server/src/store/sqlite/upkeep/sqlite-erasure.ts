@@ -4,7 +4,6 @@ import type { AccountState } from '../../../domain/state.ts';
 import { encodeAccount } from '../../codec/account-codec.ts';
 import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../erasures/erase-steps.ts';
 import type { ErasedTable } from '../../erasures/erased-tables.ts';
-import type { ErasedTraces } from '../../installation-records.ts';
 import { ownStopwatch, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import type { SweptKey } from '../../parts/sweep.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
@@ -13,9 +12,10 @@ import type { Journal } from '../journal/journal.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
 import { Statements } from '../rows/statements.ts';
 
-/** A file up to this size is rewritten while it is served: everybody waits for that, a second at most. */
+/** A file up to this size is rewritten while it is served: commits wait for that, a second or two. */
 const rewrittenBytesMax = 256 * 1024 * 1024;
 
+const emptyLogSql = 'PRAGMA wal_checkpoint(TRUNCATE);';
 const cellsOfDaySql = 'SELECT metric, dimension, value, quantity FROM cells WHERE day = ? AND account_id = ?';
 const cellSql =
   'SELECT quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ? AND value = ?';
@@ -180,14 +180,22 @@ export class SqliteErasure {
     });
   }
 
-  /** Data deleted earlier was not overwritten; rewriting the file and emptying the log removes it. */
-  overwrite(): ErasedTraces {
+  /** Deletes the journal's rows, which name people, and says whether the file is small enough to be rewritten. */
+  beginOverwriting(): boolean {
     this.#journal.beginAnew(() => undefined);
     const isSmall = this.#pragma('page_count') * this.#pragma('page_size') <= rewrittenBytesMax;
-    if (isSmall) this.#database.exec('VACUUM');
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA secure_delete = OFF;');
+    if (!isSmall) this.#database.exec(emptyLogSql);
+    return isSmall;
+  }
+
+  /** Rewrites the file here, where no thread can: everybody waits. Data deleted earlier was not overwritten; this removes it. */
+  rewriteHere(): void {
+    this.#database.exec(`VACUUM; ${emptyLogSql}`);
+  }
+
+  endOverwriting(): void {
+    this.#database.exec('PRAGMA secure_delete = OFF');
     this.#journal.replacesWithZeros = false;
-    return isSmall ? 'none' : 'unused_space';
   }
 
   #pragma(name: string): number {

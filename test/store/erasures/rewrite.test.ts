@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createApp } from '@usagekit/server/app';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
+import { WriteThread } from '../../../server/src/store/sqlite/journal/write-thread.ts';
+import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { assertReconciled } from '../../support/assert-reconciled.ts';
+import {
+  catalog,
+  eraseMember,
+  figuresOf,
+  fillAccount,
+  secretKey,
+  senderTo,
+  startMs,
+  traces,
+} from './filled-account.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-rewrite-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = join(folder, 'usagekit.sqlite');
+const bytes = () =>
+  readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('\n');
+const found = () => traces.filter((trace) => bytes().includes(trace));
+
+/** Leaves names in pages that are free now and in the unused space of others, as versions before left them. */
+async function deleteNamesOfBefore(): Promise<void> {
+  await createSqliteStore({ file }).close();
+  const database = new DatabaseSync(file);
+  const put = database.prepare('INSERT INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
+  database.exec('BEGIN');
+  for (let index = 0; index < 20_000; index++)
+    put.run('acme', index, `a-${index}`, `${traces.join(' ')} ${'x'.repeat(400)}`);
+  database.exec(`COMMIT; DELETE FROM activity; PRAGMA wal_checkpoint(TRUNCATE);`);
+  database.close();
+}
+
+it('F19, F24: a name is in no byte of a file that a version before wrote, and others are answered while it is rewritten', async () => {
+  await deleteNamesOfBefore();
+  expect(found()).toEqual(traces);
+  const store = createSqliteStore({ file });
+  onTestFinished(() => store.close());
+  let ids = 0;
+  const app = createApp({
+    store,
+    clock: { nowMs: () => startMs },
+    newId: () => `id-${(ids++).toString().padStart(8, '0')}`,
+    catalog,
+    secretKeys: [secretKey],
+    tokenSecret: 'a secret for these tests only',
+  });
+  const send = senderTo((request) => app.fetch(request));
+  await fillAccount(send, 'acme');
+  const before = await figuresOf(send, 'acme');
+
+  let isRewriting = false;
+  let readsMeanwhile = 0;
+  const { rewrite } = WriteThread.prototype;
+  vi.spyOn(WriteThread.prototype, 'rewrite').mockImplementation(async function (this: WriteThread) {
+    isRewriting = true;
+    await rewrite.call(this);
+    isRewriting = false;
+  });
+  const erasing = eraseMember(send, 'acme');
+  let isDone = false;
+  void erasing.then(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    if (isRewriting) {
+      expect((await send('GET', '/v1/accounts/acme')).status).toBe(200);
+      readsMeanwhile += 1;
+    }
+    await nextTurn();
+  }
+  const { body: proof } = await erasing;
+  expect([proof.status, proof.traces]).toEqual(['done', 'none']);
+  expect(readsMeanwhile).toBeGreaterThan(1);
+  expect(found()).toEqual([]);
+  expect(await figuresOf(send, 'acme')).toEqual(before);
+  await app.close();
+  await assertReconciled(store);
+});
