@@ -93,9 +93,9 @@ export function PurchaseForm(props: PurchaseFormProps) {
         {parts?.balance !== false && (
           <BalanceAfter offer={offer} pack={pack} format={format} messages={messages} />
         )}
-        <TaxedPrice pack={pack} format={format} messages={messages} />
         <p className="uk-caption">{endOf(pack, offer, format, messages)}</p>
       </div>
+      <TaxedPrice pack={pack} format={format} messages={messages} />
       {needsMethod ? (
         <PaymentMethodNotice
           paymentMethod={paymentMethod?.confirmed ? null : (paymentMethod ?? null)}
