@@ -344,6 +344,17 @@ describe('F27: a scenario', () => {
     expect(meters.find(({ metric }) => metric === 'emails')).toMatchObject({ percent: 100 });
   });
 
+  it.each(['fresh', 'healthy', 'sharedPool', 'trialActive', 'longNames'] as const)(
+    'has a member of each role where the plans have no seats of a kind, in %s',
+    async (scenario) => {
+      const { crm } = catalogTemplates;
+      const plans = crm.plans.map((plan) => ({ ...plan, seats: { power: { included: 1 } } }));
+      const { mock } = await stateOf(scenario, { catalog: { ...crm, plans } });
+      for (const role of ['owner', 'viewer'] as const)
+        await expect(mock.tokenFor({ role })).resolves.toHaveProperty('token');
+    },
+  );
+
   it('tells what its own script was refused', async () => {
     const log = vi.fn();
     const scenario: Scenario = (plan) => plan.finally(({ account }) => account.spend(5_000));

@@ -4,6 +4,8 @@ import { parseSpan, type Span } from '../clock/mock-clock.ts';
 import { type Fault, kindOf } from '../faults/faults.ts';
 import type { Before, Scenario, ScenarioStep } from './scenario.ts';
 
+type SeatsConfig = NonNullable<CatalogConfig['plans'][number]['seats']>[string];
+
 /** A planned scenario: its steps in the order of time. */
 export interface PlannedScenario {
   catalog: CatalogConfig;
@@ -71,26 +73,31 @@ export function planScenario(
   };
 }
 
-/** A member of each role is in the account, on whichever plan: where a plan has fewer seats it gets as many. */
+/**
+ * A member of each role is in the account, on whichever plan: where a plan has fewer seats of a kind, or none, it gets as many. A
+ * plan that names no seats bounds none.
+ */
 function withSeats(catalog: CatalogConfig): CatalogConfig {
-  const needed = memberRoles.length;
+  const kinds = catalog.seatTypes?.map(({ id }) => id) ?? [];
   return {
     ...catalog,
-    plans: catalog.plans.map(({ seats, ...plan }) => ({
+    plans: catalog.plans.map(({ seats = {}, ...plan }) => ({
       ...plan,
-      ...(seats && {
+      ...(Object.keys(seats).length > 0 && {
         seats: Object.fromEntries(
-          Object.entries(seats).map(([type, { included, max, ...seat }]) => [
-            type,
-            {
-              ...seat,
-              included: included === null ? null : Math.max(included, needed),
-              ...(max === undefined ? {} : { max: max === null ? null : Math.max(max, needed) }),
-            },
-          ]),
+          [...new Set([...Object.keys(seats), ...kinds])].map((kind) => [kind, withEnough(seats[kind])]),
         ),
       }),
     })),
+  };
+}
+
+function withEnough({ included, max, ...seat }: SeatsConfig = { included: 0 }): SeatsConfig {
+  const needed = memberRoles.length;
+  return {
+    ...seat,
+    included: included === null ? null : Math.max(included, needed),
+    ...(max === undefined ? {} : { max: max === null ? null : Math.max(max, needed) }),
   };
 }
 
