@@ -135,7 +135,7 @@ export interface PlanConfig {
   warnings?: string[];
   /** Limits that are not usage, by the id of a capacity. */
   capacities?: Record<string, CapacityValue>;
-  /** Seats by the id of a seat type; a type that is left out is not offered. */
+  /** Seats by the id of a seat type; a type that is left out is not offered. A plan that names none bounds no members. */
   seats?: Record<string, PlanSeatsConfig>;
   dedicatedIps?: DedicatedIpsConfig;
   /** Plans of earlier catalogs that this one takes the place of, so that they may be left out. */
