@@ -82,7 +82,7 @@ const hardWords: readonly (readonly [word: RegExp, plain: string])[] = [
 ];
 // A released migration keeps its text; `reckonedAtMs` is the name in what an earlier extension stored. Changelogs are not written here.
 const keptWords =
-  /\/migrations\.ts$|\/languages\/|CHANGELOG\.md$|^test\/meta\/conventions\.test\.ts$|^test\/data\/|\bextension-memory\.ts$/;
+  /\/migrations\.ts$|\/languages\/|\/messages\/.*\/(ar|de|ja)\.ts$|CHANGELOG\.md$|^test\/meta\/conventions\.test\.ts$|^test\/data\/|\bextension-memory\.ts$/;
 const written = repositoryFiles().filter(
   (path) => /\.(tsx?|md)$/.test(path) && !path.startsWith('.') && !keptWords.test(path),
 );

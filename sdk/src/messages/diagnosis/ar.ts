@@ -1,0 +1,72 @@
+import { counted, days, tasks } from '../languages/ar-words.ts';
+import type { DiagnosisTexts } from './diagnosis-texts.ts';
+
+const runs = (count: number, written: string) =>
+  counted(count, written, {
+    one: 'تشغيل واحد',
+    two: 'تشغيلين',
+    few: 'تشغيلات',
+    many: 'تشغيلًا',
+    other: 'تشغيل',
+  });
+
+/** The texts of the room in Arabic. */
+export const ar: DiagnosisTexts = {
+  whyBlocked: {
+    what: 'التشخيص',
+    title: 'لماذا توقف عملي؟',
+    clear: 'لا شيء يوقف عملك',
+    clearDetail: 'يتسع الرصيد والحدود لتشغيل آخر مثل الأخير، وقد يحتاج الأكبر إلى أكثر.',
+    atRisk: 'لا شيء يوقف عملك الآن',
+    atRiskDetail: 'ما هو مذكور أدناه قد يوقفه قريبًا أو يستحق نظرة.',
+    runningGoesOn: (count, written) =>
+      `يستمر الجاري (${tasks(count, written)}) وينتظر العمل الجديد. لا يُحذف شيء.`,
+    runningMayStop: (count, written) =>
+      `قد يتوقف الجاري (${tasks(count, written)}) عند الخصم القادم. ويبقى ما أُنجز.`,
+    nothingRuns: 'ينتظر العمل الجديد. لا يُحذف شيء.',
+    waiting: (count, written) => `بانتظار البدء: ${tasks(count, written)}.`,
+    othersGoOn: 'ليس السبب الرصيد ولا الحدود، ويستمر العمل الآخر.',
+    runNeeds: (needed, available) => `تشغيل آخر مثل الأخير يحتاج إلى ${needed}، والمتاح ${available}.`,
+    refusedAgo: (ago) => `رُفض تشغيل ${ago}. ويُرفض الآن أيضًا.`,
+    refusedJustNow: 'رُفض تشغيل للتو.',
+    justNow: 'للتو',
+    refusedNeeds: (needed, available) => `يحتاج إلى ${needed}، والمتاح ${available}.`,
+    taskNeeds: (name, needed, available) => `تحتاج «${name}» إلى ${needed} للبدء، والمتاح ${available}.`,
+    taskWaits: (name) => `\u200f«${name}» بانتظاره.`,
+    cheaperTitle: 'الرصيد لا يكفي لهذا النموذج',
+    cheaperFits: (model, cost) => `${model} يناسب: يكلّف التشغيل نفسه ${cost}.`,
+    packs: (packs) => `يكفي لذلك: ${packs}.`,
+    pack: (label, price) => `\u200f${label} مقابل ${price}`,
+    tasksFailed: (count, written) => `فشل: ${tasks(count, written)}`,
+    tasksStuck: (count, written) => `بلا حركة منذ ساعة: ${tasks(count, written)}`,
+    tasksWaiting: (count, written) => `بانتظار البدء: ${tasks(count, written)}`,
+    tasksFailedAdvice: 'أصلح ما يذكره الخطأ ثم شغّلها مجددًا.',
+    tasksStuckAdvice: 'انتظرها، أو ألغها وشغّلها مجددًا.',
+    tasksWaitingAdvice: 'لا شيء في هذا الحساب يمنعها، وما يبدأها لم يفعل بعد.',
+    noError: 'انتهت دون ذكر السبب.',
+    moreTasks: (_count, written) => `و${written} أخرى`,
+    creditsLow: (count, written) => `الرصيد يكفي: ${runs(count, written)}`,
+    creditsLowDetail: (available, cost) => `الباقي ${available}، وتشغيل مثل الأخير يكلّف ${cost}.`,
+    spike: (label) => `كثير على غير العادة في يوم واحد: ${label}`,
+    spikeDetail: (used, day, usual) => `${used} في ${day}، والمعتاد ${usual}.`,
+    spikeLargest: (agent, percent) => `${percent} منه من ${agent}.`,
+    unpriced: (_count, written) => `استخدامات بلا سعر بعد: ${written}`,
+    unpricedDetail: 'تُعدّ الآن وتُحتسب متى صار لها سعر.',
+    unpricedNames: (names) => `تخص ${names}.`,
+    limitNear: (label) => `\u200f${label} قريب من الحد`,
+    limitReached: (label) => `\u200f${label} عند الحد`,
+    limitFigures: (used, limit) => `المستخدم ${used} من ${limit}.`,
+    limitPercent: (percent) => `المستخدم ${percent}.`,
+    limitResets: (when) => `يبدأ من جديد ${when}.`,
+    alsoFound: 'وُجد أيضًا',
+    found: 'ما وُجد',
+    severity: { blocking: 'يوقف العمل', warning: 'يحتاج نظرة', note: 'للعلم' },
+    lookedAt: 'ما فُحص',
+    areas: { tasks: 'المهام', usage: 'الاستخدام', billing: 'الفوترة والحدود' },
+    tasksLookedAt: (count, written) => (count === 0 ? 'لا مهام بعد' : `الأحدث: ${tasks(count, written)}`),
+    daysLookedAt: (count, written) => `آخر ${days(count, written)}`,
+    limitsLookedAt: (count, written) => (count === 0 ? 'لا حدود' : `الحدود: ${written}`),
+    nothingFound: 'لم يوجد شيء',
+    notPermitted: 'ليس ضمن دورك',
+  },
+};

@@ -1,0 +1,50 @@
+import { modelUses } from '../languages/ar-words.ts';
+import type { ModelsTexts } from './models-texts.ts';
+
+/** The texts of the room in Arabic. */
+export const ar: ModelsTexts = {
+  modelCost: {
+    what: 'تكلفة هذا التشغيل',
+    title: 'تكلفة هذا التشغيل',
+    upTo: (amount) => `حتى ${amount}`,
+    leaves: (left, available) => `يبقى ${left} من ${available} المتاحة.`,
+    leavesShort: (left) => `يبقى ${left}`,
+    unusedGoesBack: 'يعود ما لم يُستخدم.',
+    free: 'بلا تكلفة',
+    freeDetail: 'لا يكلّف هذا شيئًا بذاته. ويُحتسب ما يبدأه كالمعتاد.',
+    ownKey: 'على مفتاحك الخاص',
+    ownKeyDetail: 'يحاسبك مزوّدك عليه. لا يُخصم شيء من هذا الرصيد.',
+    ownKeyLine: 'مفتاحك الخاص',
+    otherKey: 'يُحتسب هذا هنا لأن مفتاحك الخاص لمزوّد آخر.',
+    notEnough: 'الرصيد لا يكفي لهذا التشغيل',
+    available: (available) => `المتاح ${available}`,
+    figures: (available, cost) => `المتاح ${available}، والمطلوب ${cost}.`,
+    unknown: 'التكلفة غير معروفة',
+    rateWhat: 'سعر هذا النموذج',
+    rateTitle: 'سعر هذا النموذج',
+    noPriceTitle: 'لا سعر بعد',
+    noPriceDetail: 'لا تذكر قائمة الأسعار هذا النموذج.',
+  },
+  modelPicker: {
+    what: 'النماذج',
+    title: 'النموذج',
+    perRequest: (amount) => `\u200f${amount} لكل طلب`,
+    perThousand: (input, output) => `\u200f${input} إدخال، ${output} إخراج، لكل ألف رمز`,
+    perOne: {
+      image: (amount) => `\u200f${amount} لكل صورة`,
+      second: (amount) => `\u200f${amount} لكل ثانية`,
+      character: (amount) => `\u200f${amount} لكل حرف`,
+      page: (amount) => `\u200f${amount} لكل صفحة`,
+    },
+    perMany: (amount, count, use) => `\u200f${amount} لكل ${count} من ${use}`,
+    uses: modelUses,
+    aboveContext: (tokens, rates) => `فوق ${tokens} من رموز الإدخال: ${rates}`,
+    serviceTier: (name, factor) => `\u200f${name}: السعر مضروبًا في ${factor}`,
+    cheapest: 'الأرخص',
+    notInPlan: 'ليس في هذه الباقة',
+    free: 'بلا تكلفة',
+    pricesAsOf: (time) => `الأسعار حتى ${time}`,
+    emptyTitle: 'لا نماذج بعد',
+    emptyDetail: 'تظهر النماذج هنا متى ذكرتها قائمة الأسعار.',
+  },
+};

@@ -1,0 +1,50 @@
+import { modelUses } from '../languages/de-words.ts';
+import type { ModelsTexts } from './models-texts.ts';
+
+/** The texts of the room in German. */
+export const de: ModelsTexts = {
+  modelCost: {
+    what: 'Kosten dieses Laufs',
+    title: 'Kosten dieses Laufs',
+    upTo: (amount) => `Bis zu ${amount}`,
+    leaves: (left, available) => `Danach verfügbar: ${left} von ${available}.`,
+    leavesShort: (left) => `danach ${left}`,
+    unusedGoesBack: 'Was nicht verbraucht wird, geht zurück.',
+    free: 'Kostenlos',
+    freeDetail: 'Das kostet selbst nichts. Was es startet, wird wie gewohnt berechnet.',
+    ownKey: 'Mit Ihrem eigenen Schlüssel',
+    ownKeyDetail: 'Ihr Anbieter berechnet es Ihnen. Von diesem Guthaben wird nichts genommen.',
+    ownKeyLine: 'eigener Schlüssel',
+    otherKey: 'Das wird hier berechnet, denn Ihr eigener Schlüssel gilt für einen anderen Anbieter.',
+    notEnough: 'Zu wenig Guthaben für diesen Lauf',
+    available: (available) => `${available} verfügbar`,
+    figures: (available, cost) => `${available} verfügbar, ${cost} nötig.`,
+    unknown: 'Kosten nicht bekannt',
+    rateWhat: 'Preis dieses Modells',
+    rateTitle: 'Preis dieses Modells',
+    noPriceTitle: 'Noch kein Preis',
+    noPriceDetail: 'Die Preisliste nennt dieses Modell nicht.',
+  },
+  modelPicker: {
+    what: 'Modelle',
+    title: 'Modell',
+    perRequest: (amount) => `${amount} je Anfrage`,
+    perThousand: (input, output) => `${input} Eingabe, ${output} Ausgabe, je 1.000 Tokens`,
+    perOne: {
+      image: (amount) => `${amount} je Bild`,
+      second: (amount) => `${amount} je Sekunde`,
+      character: (amount) => `${amount} je Zeichen`,
+      page: (amount) => `${amount} je Seite`,
+    },
+    perMany: (amount, count, use) => `${amount} je ${count} ${use}`,
+    uses: modelUses,
+    aboveContext: (tokens, rates) => `Über ${tokens} Eingabe-Tokens: ${rates}`,
+    serviceTier: (name, factor) => `${name}: das ${factor}-Fache`,
+    cheapest: 'Am günstigsten',
+    notInPlan: 'Nicht in diesem Tarif',
+    free: 'Kostenlos',
+    pricesAsOf: (time) => `Preise, Stand ${time}`,
+    emptyTitle: 'Noch keine Modelle',
+    emptyDetail: 'Modelle erscheinen hier, sobald die Preisliste sie nennt.',
+  },
+};

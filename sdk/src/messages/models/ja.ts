@@ -1,0 +1,50 @@
+import { modelUses } from '../languages/ja-words.ts';
+import type { ModelsTexts } from './models-texts.ts';
+
+/** The texts of the room in Japanese. */
+export const ja: ModelsTexts = {
+  modelCost: {
+    what: 'この実行の費用',
+    title: 'この実行の費用',
+    upTo: (amount) => `最大${amount}`,
+    leaves: (left, available) => `利用可能な${available}のうち${left}が残ります。`,
+    leavesShort: (left) => `残り${left}`,
+    unusedGoesBack: '使わなかった分は戻ります。',
+    free: '無料',
+    freeDetail: 'これ自体に費用はかかりません。開始される処理は通常どおり課金されます。',
+    ownKey: '自分のキーで支払い',
+    ownKeyDetail: 'プロバイダーから請求されます。この残高からは引かれません。',
+    ownKeyLine: '自分のキー',
+    otherKey: 'ご自身のキーは別のプロバイダー用のため、ここで請求されます。',
+    notEnough: 'この実行にはクレジットが足りません',
+    available: (available) => `${available}利用可能`,
+    figures: (available, cost) => `利用可能${available}、必要${cost}。`,
+    unknown: '費用不明',
+    rateWhat: 'このモデルの価格',
+    rateTitle: 'このモデルの価格',
+    noPriceTitle: '価格はまだありません',
+    noPriceDetail: '料金表にこのモデルがありません。',
+  },
+  modelPicker: {
+    what: 'モデル',
+    title: 'モデル',
+    perRequest: (amount) => `1リクエスト${amount}`,
+    perThousand: (input, output) => `1,000トークンあたり入力${input}、出力${output}`,
+    perOne: {
+      image: (amount) => `画像1枚${amount}`,
+      second: (amount) => `1秒${amount}`,
+      character: (amount) => `1文字${amount}`,
+      page: (amount) => `1ページ${amount}`,
+    },
+    perMany: (amount, count, use) => `${use}${count}あたり${amount}`,
+    uses: modelUses,
+    aboveContext: (tokens, rates) => `入力${tokens}トークン超: ${rates}`,
+    serviceTier: (name, factor) => `${name}: ${factor}倍`,
+    cheapest: '最安',
+    notInPlan: 'このプランに含まれません',
+    free: '無料',
+    pricesAsOf: (time) => `${time}時点の価格`,
+    emptyTitle: 'モデルはまだありません',
+    emptyDetail: '料金表に載ると、モデルがここに表示されます。',
+  },
+};

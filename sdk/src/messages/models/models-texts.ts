@@ -1,0 +1,8 @@
+import type { modelCostMessages } from './model-cost.ts';
+import type { modelPickerMessages } from './model-picker.ts';
+
+/** The texts of the room, by component. */
+export interface ModelsTexts {
+  modelCost: typeof modelCostMessages;
+  modelPicker: typeof modelPickerMessages;
+}

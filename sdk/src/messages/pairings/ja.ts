@@ -1,0 +1,55 @@
+import type { PairingsTexts } from './pairings-texts.ts';
+
+/** The texts of the room in Japanese. */
+export const ja: PairingsTexts = {
+  connectBrowser: {
+    what: 'リクエスト',
+    title: 'ブラウザーを接続',
+    enterCode: '拡張機能に表示されたコードを入力してください。',
+    code: 'コード',
+    next: '続ける',
+    question: 'このブラウザーを接続しますか？',
+    compare:
+      'このブラウザーの拡張機能で今「接続」を押し、拡張機能にこのコードが表示されている場合だけ接続してください。',
+    browser: 'ブラウザー',
+    origin: '要求元',
+    unknownOrigin: '名前を示さないプログラム',
+    askedAt: '要求時刻',
+    allows: '接続後、拡張機能は次のことができます',
+    scopes: [
+      'ここであなたに見えるもの（プラン、残高、使用状況、停止の理由）を読む',
+      '追加したサイトで、作業が止まったことを知らせる',
+    ],
+    forbids: '次のことはできません',
+    neverScopes: ['購入、変更、解約', 'ここであなたに見えないものを見る'],
+    undo: 'ここでも拡張機能でも、いつでも切断できます。',
+    connect: 'このブラウザーを接続',
+    connecting: '接続中',
+    refuse: '拒否',
+    refusing: '拒否しています',
+    approved: 'ブラウザーを接続しました',
+    approvedDetail: 'まもなく拡張機能に数値が表示されます。このページは閉じてかまいません。',
+    denied: 'ブラウザーは接続されませんでした',
+    deniedDetail: '拡張機能には何も渡りません。自分で押していない場合は、ほかの人が押した可能性があります。',
+    unknown: 'このコードは不明です',
+    unknownDetail: '誤っているか、10分の期限が切れています。拡張機能でもう一度「接続」を押してください。',
+    otherCode: '別のコードを入力',
+    failed: '届きませんでした。もう一度お試しください。',
+    full: 'これ以上接続できません。先に1つ切断してください。',
+  },
+  connectedBrowsers: {
+    what: 'ブラウザーの一覧',
+    title: '接続済みのブラウザー',
+    emptyTitle: '接続済みのブラウザーはありません',
+    emptyDetail:
+      '拡張機能を接続すると、ここに表示されます。この製品のページで拡張機能の「接続」を押してください。',
+    connected: (date) => `${date}に接続`,
+    used: (date) => `最終利用${date}`,
+    disconnect: '切断',
+    disconnecting: '切断中',
+    disconnectNamed: (browser) => `${browser}を切断`,
+    failed: 'ブラウザーを切断できませんでした。もう一度お試しください。',
+    more: 'さらに表示',
+    loadingMore: '読み込み中',
+  },
+};
