@@ -172,7 +172,8 @@ interface InvoiceLineProps
 
 function InvoiceLine(props: InvoiceLineProps) {
   const { invoice, actions, onSave, onOpen, parts, format, messages } = props;
-  const { id, kind, number, correctsNumber, status, total, issuedAt, periodStartsAt, periodEndsAt } = invoice;
+  const { id, kind, number, correctsNumber, status, total, lines, issuedAt } = invoice;
+  const { periodStartsAt, periodEndsAt } = invoice;
   const name = number ?? id;
   const isLoading = actions?.busy?.kind === 'download' && actions.busy.invoiceId === id;
   const hasFailed = actions?.failed?.kind === 'download' && actions.failed.invoiceId === id;
@@ -185,7 +186,10 @@ function InvoiceLine(props: InvoiceLineProps) {
             {facts(
               correctsNumber
                 ? messages.corrects(correctsNumber)
-                : formatPeriod(periodStartsAt, periodEndsAt, format),
+                : // A purchase is of a moment: what was bought tells more than its day twice.
+                  periodStartsAt === periodEndsAt
+                  ? lines[0]?.subject
+                  : formatPeriod(periodStartsAt, periodEndsAt, format),
               issuedAt && messages.issued(format.date(issuedAt, periodEndsAt)),
             )}
           </p>

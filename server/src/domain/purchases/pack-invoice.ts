@@ -43,7 +43,7 @@ export function invoicePurchase(
   return issuePaidInvoice(state, catalog, {
     id: deriveId(purchase.id, 'invoice'),
     atMs,
-    closes: state.subscription.period,
+    closes: moment,
     lines,
     currency,
   });

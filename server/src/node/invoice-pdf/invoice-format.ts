@@ -29,7 +29,8 @@ export function createInvoiceFormat(locale: string, timeZone: string): InvoiceFo
     date,
     period(startsAt, endsAt) {
       const last = new Date(Math.max(Date.parse(startsAt), Date.parse(endsAt) - 1));
-      return `${date(startsAt)} – ${dates.format(last)}`;
+      const [from, to] = [date(startsAt), dates.format(last)];
+      return from === to ? from : `${from} – ${to}`;
     },
   };
 }

@@ -159,7 +159,9 @@ describe('PurchaseDialog', () => {
     await screen.findByText('$11.90 paid.');
     first.unmount();
     renderWithUsageKit(<Invoices />, { mock, role: 'owner' });
-    await userEvent.click(await button('Show the lines of INV-2'));
+    const opener = await button('Show the lines of INV-2');
+    expect(opener.closest('li')).toHaveTextContent(/^INV-2500 credits · Issued /);
+    await userEvent.click(opener);
     const lines = await screen.findByRole('dialog', { name: 'INV-2: lines' });
     expect(lines).toHaveTextContent(/500 credits.*\$10\.00.*VAT.*\$1\.90.*Total\$11\.90/);
   });

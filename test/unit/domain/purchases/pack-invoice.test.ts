@@ -162,6 +162,9 @@ describe('the invoice of a purchase', () => {
       ['INV-2', 'paid', account.nowMs],
     ]);
     expect(purchase.invoiceId).toBe(invoicesOf(account)[0]?.id);
+    // It covers the moment of its payment, and no part of a period.
+    const moment = { periodStartsAtMs: account.nowMs, periodEndsAtMs: account.nowMs };
+    expect(invoicesOf(account)).toMatchObject([moment, moment]);
     expect(account.state.billing.unpaid).toEqual([]);
   });
 

@@ -20,7 +20,8 @@ import { purchaseView } from './purchase-views.ts';
  * its end: sent again it tells how the purchase stands now, and takes up one that was interrupted.
  */
 export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/:packId/purchase', {
-  words: 'Buys a credit pack; one idempotency key is one purchase',
+  words:
+    'Buys a credit pack at its price and taxes; one idempotency key is one purchase, and has one invoice once it is paid',
   callers: managers,
   idempotency: 'required',
   answers: { 201: purchaseAnswer },
