@@ -51,7 +51,10 @@ export const apiBounds = {
   /** Longest window that begins with the first use, or rolls: 31 days. */
   windowMinutesMax: 44_640,
   membersPerAccountMax: 10_000,
-  streamsPerAccountMax: 50,
+  /** Streams and sockets of everybody in an account together: each page and extension in view has one. */
+  streamsPerAccountMax: 250,
+  /** Those of one member, so that nobody takes those of the others. */
+  streamsPerMemberMax: 50,
   /** Seats of a kind, or add-ons of one, that an account can have. */
   quantityMax: 1_000_000,
   /** Fixed outgoing addresses of an account. */

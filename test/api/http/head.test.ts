@@ -6,7 +6,7 @@ it('F21: HEAD opens no stream, so that it takes none of those that an account ma
   const server = createTestServer();
   await server.account();
   const token = await server.member('acme', 'mia');
-  for (let count = 0; count <= apiBounds.streamsPerAccountMax; count++) {
+  for (let count = 0; count <= apiBounds.streamsPerMemberMax; count++) {
     const answered = await server.send('HEAD', '/v1/accounts/acme/stream', undefined, { token });
     expect([answered.status, answered.headers.get('allow')]).toEqual([405, 'GET']);
   }

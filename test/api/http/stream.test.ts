@@ -176,20 +176,65 @@ describe('GET /v1/accounts/{id}/stream', () => {
     await stream.leave();
   });
 
-  it('is refused to another account, and beyond the limit of an account', async () => {
+  it('is refused to another account', async () => {
     const server = createTestServer();
     await server.account();
     await server.account('other');
     const token = await server.member('acme', 'mia');
     expect((await readStream(server, 'other', token)).status).toBe(403);
-    const streams = [];
-    for (let index = 0; index < apiBounds.streamsPerAccountMax; index++)
-      streams.push(await readStream(server, 'acme', token));
+  });
+
+  it('F21: is refused beyond the limit of a member, who takes none of the others, also where many are asked for at once', async () => {
+    const server = createTestServer();
+    await server.account();
+    const token = await server.member('acme', 'mia');
+    const { streamsPerMemberMax } = apiBounds;
+    const asked = Array.from({ length: streamsPerMemberMax + 15 }, () => readStream(server, 'acme', token));
+    const streams = await Promise.all(asked);
+    const open = streams.filter(({ status }) => status === 200);
+    expect(open).toHaveLength(streamsPerMemberMax);
     expect((await readStream(server, 'acme', token)).status).toBe(429);
-    await streams[0]?.leave();
+    const other = await readStream(server, 'acme', await server.member('acme', 'ben'));
+    expect(other.status).toBe(200);
+    await open[0]?.leave();
     await Promise.resolve();
-    expect((await readStream(server, 'acme', token)).status).toBe(200);
-    for (const stream of streams.slice(1)) await stream.leave();
+    const again = await readStream(server, 'acme', token);
+    expect(again.status).toBe(200);
+    for (const stream of [...open.slice(1), other, again]) await stream.leave();
+  });
+
+  it('F21: is refused beyond the limit of an account; each that is open is told a change, and others have their turn meanwhile', async () => {
+    let turns = 0;
+    let workedMs = 0;
+    const server = createTestServer({
+      // Each look at the watch finds a millisecond gone, as if a message took one.
+      stopwatchMs: () => ++workedMs,
+      afterTurn: (flush) => {
+        turns += 1;
+        queueMicrotask(flush);
+      },
+    });
+    await server.account();
+    const { streamsPerAccountMax, streamsPerMemberMax } = apiBounds;
+    const tokens = [];
+    for (let index = 0; index < streamsPerAccountMax / streamsPerMemberMax; index++)
+      tokens.push(await server.member('acme', `member-${index}`));
+    const late = await server.member('acme', 'late');
+    const streams = [];
+    for (const token of tokens)
+      for (let index = 0; index < streamsPerMemberMax; index++) {
+        const stream = await readStream(server, 'acme', token);
+        expect(await stream.next()).toMatchObject({ type: 'hello' });
+        streams.push(stream);
+      }
+    expect(streams).toHaveLength(streamsPerAccountMax);
+    expect((await readStream(server, 'acme', late)).status).toBe(429);
+    const before = turns;
+    await server.post('/v1/accounts/acme/grants', { amount: '5' });
+    for (const stream of streams)
+      expect(await stream.next()).toMatchObject({ type: 'change', credits: { available: '105' } });
+    expect(turns - before).toBeGreaterThan(10);
+    for (const stream of streams) await stream.leave();
   });
 
   it('of an extension ends when its key is revoked', async () => {

@@ -1,6 +1,7 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
 import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/server/stream.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
+import { SliceBudget } from '../../store/in-slices.ts';
 import { type AccountReading, readAccount } from '../accounts/account-reader.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -101,17 +102,15 @@ export class ChangeHub {
 
   /**
    * Opens a channel, greets it and gives the way to end it.
-   * @throws AppError `too_many_streams` beyond `apiBounds.streamsPerAccountMax`; as `readAccount`.
+   * @throws AppError `too_many_streams` beyond `apiBounds.streamsPerMemberMax` or `streamsPerAccountMax`; as `readAccount`.
    */
   async open(channel: Channel): Promise<() => void> {
     const services = this.#services();
     const { accountId, caller } = channel;
-    if ((this.#watched.get(accountId)?.channels.size ?? 0) >= apiBounds.streamsPerAccountMax)
-      throw new AppError(
-        'too_many_streams',
-        `An account may have ${apiBounds.streamsPerAccountMax} streams open`,
-      );
+    this.#assertRoom(channel);
     const reading = await readAccount(services, accountId, caller);
+    // Others may have come meanwhile.
+    this.#assertRoom(channel);
     let watched = this.#watched.get(accountId);
     if (watched === undefined) {
       watched = {
@@ -129,6 +128,20 @@ export class ChangeHub {
     this.#awaitDue(accountId, watched, reading);
     channel.send({ type: 'hello', accountId, version: reading.state.version });
     return () => this.#remove(channel);
+  }
+
+  #assertRoom({ accountId, caller }: Channel): void {
+    const channels = this.#watched.get(accountId)?.channels;
+    if (channels === undefined) return;
+    const refuse = (who: string, max: number) => {
+      throw new AppError('too_many_streams', `${who} may have ${max} streams open`);
+    };
+    if (channels.size >= apiBounds.streamsPerAccountMax) refuse('An account', apiBounds.streamsPerAccountMax);
+    const memberId = memberOf(caller);
+    if (memberId === null) return;
+    let own = 0;
+    for (const other of channels.keys()) if (memberOf(other.caller) === memberId) own += 1;
+    if (own >= apiBounds.streamsPerMemberMax) refuse('A member', apiBounds.streamsPerMemberMax);
   }
 
   /** Ends the channels of a key that was revoked, in whichever process. */
@@ -229,7 +242,14 @@ export class ChangeHub {
     watched.hint = undefined;
     const known = this.#services();
     const services = { ...known, store: readOnce(known.store) };
+    let budget = new SliceBudget(known.stopwatchMs);
     for (const [channel, since] of [...watched.channels]) {
+      // Each viewer's message is made by itself, and an account may have many.
+      if (budget.isSpent) {
+        await known.nextTurn();
+        budget = new SliceBudget(known.stopwatchMs);
+      }
+      if (!watched.channels.has(channel)) continue;
       try {
         const reading = await readAccount(services, accountId, channel.caller);
         const { version } = reading.state;
@@ -291,4 +311,9 @@ export class ChangeHub {
     watched.cancelDue();
     this.#watched.delete(channel.accountId);
   }
+}
+
+/** The member whose page or extension it is; null for the host's backend and for visitors. */
+function memberOf(caller: Caller): string | null {
+  return caller.kind === 'member' || caller.kind === 'extension' ? caller.memberId : null;
 }
