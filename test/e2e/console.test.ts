@@ -196,7 +196,19 @@ describe('the operator’s console in Chromium, by keyboard alone', () => {
     );
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await grant.evaluate((button) => button === document.activeElement)).toBe(true);
+    const isRinged = () =>
+      grant.evaluate((button) => [
+        button === document.activeElement,
+        getComputedStyle(button).outlineStyle !== 'none',
+      ]);
+    expect(await isRinged()).toEqual([true, true]);
+    // Whoever opened it by mouse gets no ring.
+    await page.getByRole('heading', { level: 1 }).click();
+    await grant.click();
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await isRinged()).toEqual([true, false]);
 
     // The balance moves by the member's own stream: nothing else on the page is loaded again.
     await press(grant);

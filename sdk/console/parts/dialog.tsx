@@ -13,14 +13,19 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
+    // Whoever came by mouse and closes it by Escape gets no ring; whoever went through it by keyboard does.
+    let focusVisible = opener?.matches(':focus-visible');
     if (element && !element.open) {
+      element.onkeydown = ({ key }) => {
+        focusVisible ||= key === 'Tab';
+      };
       element.showModal();
       // The browser itself would take the first button, which closes it.
       element.querySelector<HTMLElement>('input')?.focus();
     }
     return () => {
       element?.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ focusVisible } as FocusOptions);
     };
   }, []);
   return (

@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { commonMessages } from '../../messages/common/common.ts';
 import { useMessages } from '../../messages/use-messages.ts';
@@ -10,6 +11,8 @@ export interface ErrorStateProps {
   what: string;
   error?: UsageKitError | undefined;
   onRetry: () => Promise<void> | void;
+  /** Stands while the reason is not loaded why the caller may not see it; nothing by default. */
+  skeleton?: ReactNode;
 }
 
 /**
@@ -19,14 +22,14 @@ export interface ErrorStateProps {
  * gone before, the sentence alone is shown.
  */
 export function ErrorState(props: ErrorStateProps) {
-  const { what, error, onRetry } = props;
+  const { what, error, onRetry, skeleton } = props;
   const partClass = usePartClass();
   const trouble = useTrouble();
   const messages = useMessages('common', commonMessages);
   const { error: HostError, notPermitted } = useSlots();
   const failed = messages.failed(what);
   if (error?.notPermitted)
-    return notPermitted ?? (trouble && <trouble.NotPermitted {...{ what, error, failed }} />);
+    return notPermitted ?? (trouble ? <trouble.NotPermitted {...{ what, error, failed }} /> : skeleton);
   if (HostError) return <HostError retry={async () => onRetry()} />;
   return (
     <div className={partClass('empty')} role="alert">

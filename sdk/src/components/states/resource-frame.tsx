@@ -33,13 +33,14 @@ export function ResourceFrame<Data>(props: ResourceFrameProps<Data>) {
   const messages = useMessages('common', commonMessages);
   const { status, data, error } = resource;
   const slots = useSlots();
+  const drawing = slots.loading ?? skeleton;
   const isLoading = status === 'loading';
   const state =
     data === undefined || status === 'stale' || status === 'empty' ? status : (stateOf?.(data) ?? status);
   const withoutFigures = (
     <>
-      {error && <ErrorState what={what} error={error} onRetry={resource.refresh} />}
-      {isLoading && (slots.loading ?? skeleton)}
+      {error && <ErrorState {...{ what, error }} skeleton={drawing} onRetry={resource.refresh} />}
+      {isLoading && drawing}
     </>
   );
   return (
