@@ -139,6 +139,12 @@ describe('holds', () => {
     expect(await credits(server)).toMatchObject({ available: '70', held: '0' });
     const late = await server.post<Problem>('/v1/holds/run-1/release', { accountId: 'acme' });
     expect([late.status, late.body.code]).toEqual([409, 'hold_not_open']);
+    expect(late.body.detail).toMatch(/^Hold 'run-1' was settled at 2026-06-10T12:00:00/);
+    const again = await server.post<Problem>('/v1/holds/run-1/settle', {
+      accountId: 'acme',
+      items: [{ tool: 'search', calls: 5 }],
+    });
+    expect(again.body.detail).toBe(late.body.detail);
   });
 
   it('F3: are idempotent by their id too, and end by themselves', async () => {

@@ -2,7 +2,7 @@ import type { HoldAnswer } from '../../../contract/holds/holds.ts';
 import { holdAnswer, releaseRequest } from '../../../contract/holds/holds-schemas.ts';
 import { decideRelease } from '../../../domain/holds/holds.ts';
 import { execute } from '../../execute.ts';
-import { assertHoldKnown } from '../../gate/hold-needs.ts';
+import { assertHoldOpen } from '../../gate/hold-needs.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
@@ -23,7 +23,7 @@ export const releaseHold = route('POST /v1/holds/:holdId/release', {
       idempotency,
       needs: { holds: [{ accountId, id: holdId }] },
       decide(context, loaded) {
-        assertHoldKnown(loaded, accountId, holdId);
+        assertHoldOpen(loaded, accountId, holdId);
         return decideRelease(context, holdId);
       },
       encode(hold, { state, catalog, nowMs }) {

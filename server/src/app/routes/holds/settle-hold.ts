@@ -2,7 +2,7 @@ import type { HoldAnswer } from '../../../contract/holds/holds.ts';
 import { holdAnswer, settleRequest } from '../../../contract/holds/holds-schemas.ts';
 import { decideSettle } from '../../../domain/holds/settlements.ts';
 import { execute } from '../../execute.ts';
-import { assertHoldKnown } from '../../gate/hold-needs.ts';
+import { assertHoldOpen } from '../../gate/hold-needs.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { executedReply } from '../../http/reply/executed-reply.ts';
 import { backendOnly, route } from '../../http/route.ts';
@@ -26,7 +26,7 @@ export const settleHold = route('POST /v1/holds/:holdId/settle', {
       idempotency,
       needs: { holds: [{ accountId, id: holdId }] },
       decide(context, loaded) {
-        assertHoldKnown(loaded, accountId, holdId);
+        assertHoldOpen(loaded, accountId, holdId);
         return decideSettle(context, { holdId, items, final });
       },
       encode(outcome, { state, catalog, nowMs }) {
