@@ -3,6 +3,7 @@
 // biome-ignore-all lint/correctness/noUnusedImports: the same
 /** The names that code within a line of this README takes from its surroundings. */
 import * as kit from '@usagekit/react';
+import { de } from '@usagekit/react/messages/de';
 import * as testing from '@usagekit/react/testing';
 import { handlers } from '@usagekit/react/testing/msw';
 import { UsageKitOverlay } from '@usagekit/react/testing/overlay';
@@ -33,6 +34,7 @@ const ui = <UsagePage />;
 declare const page: import('@playwright/test').Page;
 declare const handler: (request: Request) => Promise<Response>;
 declare const catalog: import('@usagekit/server/contract').CatalogConfig;
+declare const MyRouter: import('react').ComponentType<{ children: import('react').ReactNode }>;
 declare const baseUrl: string;
 declare const code: string;
 declare const taskId: string;
