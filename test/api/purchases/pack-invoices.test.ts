@@ -43,6 +43,18 @@ describe('a pack with tax', () => {
     expect(await packOf(member)).not.toHaveProperty('total');
   });
 
+  it('L236: asks the provider for nothing where the pack costs nothing, and gives its credits', async () => {
+    const free = {
+      ...catalog,
+      creditPacks: [{ id: 'hundred', label: '100 credits', credits: '100', price: usd('0') }],
+    };
+    const account = await payingAccount('declines', { catalog: free });
+    const { purchase, available } = (await buy(account)).body;
+    expect(purchase).toMatchObject({ status: 'succeeded', total: usd('0'), invoiceId: null });
+    expect(available).toBe('110');
+    expect(account.charges).toEqual([]);
+  });
+
   it('L236, L237: is charged with it, and has one paid invoice however often it is sent', async () => {
     const account = await payingAccount('succeeds', { catalog });
     await account.server.put(path('/billing-details'), {

@@ -128,11 +128,15 @@ export class PaymentDesk {
 
   async #settleOnce(services: Services, purchase: PurchaseRecord): Promise<PurchaseRecord | null> {
     const { id, accountId, paymentMethodId, currency } = purchase;
+    const amount = totalOf(purchase);
     try {
+      // Providers refuse a charge of nothing.
+      if (amount === 0n)
+        return await this.#end(services, { accountId, purchaseId: id, result: { outcome: 'succeeded' } });
       const result = await this.#required.charge({
         id,
         accountId,
-        amount: totalOf(purchase),
+        amount,
         currency,
         paymentMethodId,
         unattended: purchase.source === 'top_up',
