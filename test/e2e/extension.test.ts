@@ -209,6 +209,28 @@ describe('the built extension in Chromium', () => {
     }
   });
 
+  // A popup has 800 by 600 pixels at most; this is what a zoom leaves of them.
+  it.each([
+    [360, 400],
+    [360, 300],
+    [320, 240],
+  ])(
+    'fits into %s by %s px, as at a zoom, without scrolling sideways, popup and options',
+    async (width, height) => {
+      for (const open of [browser.openPopup, browser.openOptions]) {
+        const page = await open();
+        await page.setViewportSize({ width, height });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        const [content, room] = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return [scrollWidth, clientWidth];
+        });
+        expect(content).toBe(room);
+        await page.close();
+      }
+    },
+  );
+
   it('adds a site in the options, and runs its script there and not elsewhere', async () => {
     const options = await browser.openOptions();
     await options.getByLabel('Add a site').fill(host.origin);
