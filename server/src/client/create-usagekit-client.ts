@@ -44,6 +44,7 @@ export interface ChangeOptions {
 /**
  * The client for a host's backend. Every call is retried where that is safe, under one idempotency key; a refusal by
  * the gate is a value, everything else that fails throws `UsageKitApiError`.
+ * @throws TypeError where `url` or `key` is missing, or `url` is no http or https address.
  *
  * @example
  * const usage = createUsageKitClient({ url: 'http://127.0.0.1:4310', key: process.env.USAGEKIT_KEY });
@@ -56,6 +57,10 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       throw new TypeError(
         `createUsageKitClient: ${name} is missing. It takes { url, key }: the server's address, such as http://127.0.0.1:4310, and a secret key.`,
       );
+  if (!isAddress(options.url))
+    throw new TypeError(
+      `createUsageKitClient: url '${options.url}' is no address; one such as http://127.0.0.1:4310 is.`,
+    );
   const transport: TransportOptions = {
     url: options.url.replace(/\/+$/, ''),
     key: options.key,
@@ -262,3 +267,7 @@ type GateOperation = 'POST /v1/consume' | 'POST /v1/holds' | 'POST /v1/tasks' | 
 
 /** The client for backends. */
 export type UsageKitClient = ReturnType<typeof createUsageKitClient>;
+
+function isAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
+}

@@ -81,15 +81,8 @@ async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
     if (cause instanceof UsageKitApiError) throw cause;
     if (signal.aborted)
       throw new UsageKitApiError('timeout', `No answer within ${options.timeoutMs} ms`, { cause });
-    const message = isAddress(options.url)
-      ? `No answer from ${options.url}`
-      : `url '${options.url}' is no address; one such as http://127.0.0.1:4310 is`;
-    throw new UsageKitApiError('network_error', message, { cause });
+    throw new UsageKitApiError('network_error', `No answer from ${options.url}`, { cause });
   }
-}
-
-function isAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function urlOf(url: string, call: Call): string {

@@ -144,12 +144,14 @@ describe('what went wrong is said with what is accepted', () => {
     expect(() => make({ url: 'http://usage.test' })).toThrow(/key is missing/);
   });
 
-  it('an address without its scheme, when it is first asked', async () => {
-    const usage = createUsageKitClient({ url: 'localhost:4310', key: 'k', delay: async () => {} });
-    await expect(usage.consume(use)).rejects.toThrow(
-      "url 'localhost:4310' is no address; one such as http://",
-    );
-  });
+  it.each(['localhost:4310', '/usage', 'ftp://usage.test', 'http://', ''])(
+    "an address such as '%s', when the client is made",
+    (url) => {
+      expect(() => createUsageKitClient({ url, key: 'k' })).toThrow(
+        `url '${url}' is no address; one such as http://127.0.0.1:4310 is.`,
+      );
+    },
+  );
 
   it('fields of a request, each with what the server accepts', async () => {
     const wrong = {
