@@ -5,9 +5,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../../server/src/store/parts/cursor.ts';
 import { entryList } from '../../../server/src/store/sql/lists.ts';
+import { usageLookUp } from '../../../server/src/store/sql/look-ups.ts';
 import { taskList } from '../../../server/src/store/sql/task-list.ts';
 import { openDatabase } from '../../../server/src/store/sqlite/open/open-database.ts';
-import { daysSql } from '../../../server/src/store/sqlite/rows/folded-reads.ts';
+import {
+  apartEntrySql,
+  daysSql,
+  embeddedEntrySql,
+} from '../../../server/src/store/sqlite/rows/folded-reads.ts';
 import { sqliteDialect } from '../../../server/src/store/sqlite/sqlite-dialect.ts';
 import type { TaskFilter } from '../../../server/src/store/store.ts';
 
@@ -70,4 +75,15 @@ it('F21: reads a page of entries from one index each of the entries that stand a
       expect.stringMatching(/^SEARCH usage USING INDEX usage_by_entry \(account_id=\? AND .*entry_seq<\?\)$/),
     ]);
   }
+});
+
+it.each([
+  ['usage', usageLookUp(sqliteDialect, { accountId: 'a', id: 'u-1' }).sql, 'usage_by_id'],
+  ['usage', embeddedEntrySql, 'usage_by_id'],
+  ['entries', apartEntrySql, 'entries_by_id'],
+])('F21: finds a row of %s by its id, however many the account has: %s', (table, sql, index) => {
+  const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all('a', 'u-1');
+  expect(plan.map((step) => String(step.detail))).toEqual([
+    `SEARCH ${table} USING INDEX ${index} (account_id=? AND id=?)`,
+  ]);
 });

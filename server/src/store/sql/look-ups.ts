@@ -33,6 +33,7 @@ import type {
 } from '../installation-records.ts';
 import type { AccountItem } from '../store.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
+import type { Dialect } from './dialect.ts';
 import type { SqlValue } from './list-query.ts';
 import { usageOf } from './lists.ts';
 
@@ -66,9 +67,10 @@ export const chargeLookUp = (item: AccountItem): LookUp<ChargeRecord> =>
 export const noticeLookUp = (item: AccountItem): LookUp<NoticeRecord> =>
   ofAccount('notices', noticeCodec, item);
 
-export const usageLookUp = ({ accountId, id }: AccountItem): LookUp<UsageRecord> => ({
+/** A planner that is not told the index reads every use of the account. */
+export const usageLookUp = (dialect: Dialect, { accountId, id }: AccountItem): LookUp<UsageRecord> => ({
   name: 'usage_record',
-  sql: 'SELECT at_ms, id, body FROM usage WHERE account_id = ? AND id = ?',
+  sql: `SELECT at_ms, id, body FROM usage ${dialect.indexedBy('usage_by_id')} WHERE account_id = ? AND id = ?`,
   values: [accountId, id],
   itemOf: (row) => usageOf(accountId, row),
 });

@@ -189,7 +189,7 @@ export class TableReads {
   }
 
   usageRecord(accountId: string, id: string): Promise<UsageRecord | undefined> {
-    return this.#one(usageLookUp({ accountId, id }));
+    return this.#one(usageLookUp(postgresDialect, { accountId, id }));
   }
 
   usage(query: UsageQuery, page: PageRequest): Promise<StorePage<UsageRecord>> {

@@ -77,6 +77,11 @@ import { StoredFormatError } from '../../store-errors.ts';
 import { sqliteDialect } from '../sqlite-dialect.ts';
 import { Statements } from './statements.ts';
 
+/** An entry by its id. A planner that is not told the index reads every entry of the account. */
+export const apartEntrySql = `${apartEntriesSql} INDEXED BY entries_by_id WHERE account_id = ? AND id = ?`;
+/** The same of the entry of a use. */
+export const embeddedEntrySql = `${embeddedEntriesSql} INDEXED BY usage_by_id WHERE account_id = ? AND id = ? AND entry_seq IS NOT NULL`;
+
 /** Reads from the tables by account, which hold everything that was folded. */
 export class FoldedReads {
   readonly #sql: Statements;
@@ -156,14 +161,10 @@ export class FoldedReads {
   }
 
   entry({ accountId, id }: AccountItem): LedgerRecord | undefined {
-    const apart = this.#sql.get(`${apartEntriesSql} WHERE account_id = ? AND id = ?`, accountId, id);
+    const apart = this.#sql.get(apartEntrySql, accountId, id);
     if (apart !== undefined) return entryOf(accountId, apart);
     for (const usageId of usageIdsOf(id)) {
-      const row = this.#sql.get(
-        `${embeddedEntriesSql} WHERE account_id = ? AND id = ? AND entry_seq IS NOT NULL`,
-        accountId,
-        usageId,
-      );
+      const row = this.#sql.get(embeddedEntrySql, accountId, usageId);
       const entry = row === undefined ? undefined : entryOf(accountId, row);
       if (entry?.id === id) return entry;
     }
@@ -175,7 +176,7 @@ export class FoldedReads {
   }
 
   usageRecord(item: AccountItem): UsageRecord | undefined {
-    return this.#one(usageLookUp(item));
+    return this.#one(usageLookUp(sqliteDialect, item));
   }
 
   usage(query: UsageQuery, page: PageRequest): StorePage<UsageRecord> {
