@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { startPostgres } from '../../support/postgres-server.ts';
+import { type DrillServer, drillKey, freePort, startDrillServer } from './drill-server.ts';
 
 /*
  * Whether a real Prometheus loads the alert rules and answers every expression of rules and dashboard, from two servers
@@ -16,7 +16,6 @@ import { startPostgres } from '../../support/postgres-server.ts';
  * It lists expressions without a result: those of failures and of the other store have none while all is well.
  */
 
-const key = 'sk_test_only-for-this-drill';
 /** Long enough for a rate over a few scrapes. */
 const loadSeconds = 30;
 const rulesFile = fileURLToPath(new URL('../../../server/operations/alerts.yml', import.meta.url));
@@ -25,8 +24,8 @@ const folder = mkdtempSync(join(tmpdir(), 'usagekit-prometheus-'));
 
 const postgres = await startPostgres();
 const servers = [
-  await serve(['--database', join(folder, 'usage.db')], await freePort()),
-  await serve(['--database-url', await postgres.freshDatabaseUrl()], await freePort()),
+  await startDrillServer(['--database', join(folder, 'usage.db')]),
+  await startDrillServer(['--database-url', await postgres.freshDatabaseUrl()]),
 ];
 const port = await freePort();
 writeFileSync(
@@ -57,7 +56,7 @@ const prometheus = spawn(
 );
 let isWell = checked.status === 0;
 try {
-  await Promise.all(servers.map(({ url }) => use(url)));
+  await Promise.all(servers.map(use));
 
   interface Rule {
     name: string;
@@ -95,52 +94,20 @@ try {
   isWell = false;
   console.error(error);
 } finally {
-  for (const child of [prometheus, ...servers.map((server) => server.child)]) {
-    child.kill('SIGTERM');
-    if (child.exitCode === null) await once(child, 'exit');
-  }
+  for (const server of servers) await server.stop();
+  prometheus.kill('SIGTERM');
+  if (prometheus.exitCode === null) await once(prometheus, 'exit');
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(isWell ? 0 : 1);
 
-async function serve(database: readonly [flag: string, at: string], metricsPort: number) {
-  const bin = fileURLToPath(new URL('../../../server/bin/usagekit.js', import.meta.url));
-  const line = [
-    'serve',
-    '--port',
-    '0',
-    '--metrics-port',
-    String(metricsPort),
-    ...database,
-    '--secret-key',
-    key,
-  ];
-  const child = spawn(process.execPath, ['--conditions=source', bin, ...line], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let out = '';
-  while (!out.includes(', its data')) out += String((await once(child.stdout, 'data'))[0]);
-  child.stdout.resume();
-  return { child, metricsPort, url: /http:\/\/[^,\s]+/.exec(out)?.[0] ?? '' };
-}
-
 /** Uses that are allowed and refused, a stream, a use without a price, and a wrong key. */
-async function use(url: string): Promise<void> {
-  const send = (method: string, path: string, body?: object, secret = key) =>
-    fetch(`${url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${secret}`,
-        'content-type': 'application/json',
-        'idempotency-key': crypto.randomUUID(),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+async function use({ url, send }: DrillServer): Promise<void> {
   await send('PUT', '/v1/accounts/acme', {});
   const stream = new AbortController();
   const opened = await fetch(`${url}/v1/accounts/acme/stream`, {
-    headers: { authorization: `Bearer ${key}` },
+    headers: { authorization: `Bearer ${drillKey}` },
     signal: stream.signal,
   });
   void opened.body?.pipeTo(new WritableStream()).catch(() => undefined);
@@ -172,12 +139,4 @@ async function ask<Data>(path: string): Promise<Data> {
   const body = (await response.json()) as { status: string; data: Data; error?: string };
   if (body.status !== 'success') throw new Error(`${path}: ${body.error}`);
   return body.data;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
