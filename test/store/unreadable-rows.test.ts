@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { nextDueAtMs } from '../../server/src/domain/accounts/advance.ts';
 import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
+import type { AccountState } from '../../server/src/domain/state.ts';
 import { createGroupCommit } from '../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { type ReconciledAccount, reconcileStore } from '../../server/src/store/reconcile-store.ts';
@@ -143,6 +145,23 @@ describe.each(Object.keys(databases))('%s', (name) => {
     expect(errors).toEqual([{ err: expect.any(StoredFormatError), accountId: 'bad' }]);
     await app.commitDue();
     expect(errors).toHaveLength(1);
+  });
+
+  it('F22: tells how late it is where the account that is due first cannot be read', async () => {
+    const database = await twoAccounts();
+    await database.execute(`UPDATE accounts SET rest = '[999]' WHERE account_id = 'bad'`);
+    const store = await reopened(database);
+    const app = createApp({
+      store,
+      clock: { nowMs: () => Date.UTC(2027, 6, 1) },
+      newId: () => crypto.randomUUID(),
+      catalog: smallCatalogConfig,
+      readOnly: true,
+    });
+    onTestFinished(() => app.close());
+    const good = (await store.readAccount('good')) as AccountState;
+    await app.tick();
+    expect(app.status().dueLagSeconds).toBe((Date.UTC(2027, 6, 1) - nextDueAtMs(good)) / 1_000);
   });
 
   it('F20: is refused at open in one line where a newer version wrote a body', async () => {

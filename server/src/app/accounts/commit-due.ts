@@ -11,6 +11,8 @@ const sliceSizeMax = 16;
 const slicesMax = 256;
 /** The process that commits what falls due keeps doing so for this long after its last run. */
 const leaseMs = 10_000;
+/** So many accounts that cannot be read are passed over in the search of the one that has been due for longest. */
+const unreadablePassed = 63;
 /** An account whose due could not be committed is tried again after this time. */
 const retryMs = 5 * 60_000;
 
@@ -118,14 +120,18 @@ class DueTurn implements Turn {
   }
 }
 
-/** For how long what fell due first by the system's clock has waited, in seconds; 0 where nothing waits. */
+/**
+ * For how long what fell due first by the system's clock has waited, in seconds; 0 where nothing waits. Accounts that cannot be
+ * read, which are told of elsewhere, do not hide those behind them.
+ */
 export async function dueLagSeconds({ store, clock }: Services): Promise<number> {
   const nowMs = clock.systemMs;
-  const { items } = await store.listDue({ clockId: null, nowMs }, { limit: 1 });
-  const [accountId] = items;
-  const state =
-    accountId === undefined ? undefined : await store.readAccount(accountId).catch(() => undefined);
-  return state === undefined ? 0 : Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
+  const { items } = await store.listDue({ clockId: null, nowMs }, { limit: unreadablePassed + 1 });
+  for (const accountId of items) {
+    const state = await store.readAccount(accountId).catch(() => undefined);
+    if (state !== undefined) return Math.max(0, (nowMs - nextDueAtMs(state)) / 1_000);
+  }
+  return 0;
 }
 
 /** Hears of an account before it is decided, and may leave it by throwing, and when it is decided and not yet written. */
