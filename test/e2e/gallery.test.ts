@@ -96,7 +96,7 @@ const scripts: [widget: string, state: string, lines: string[]][] = [
     [
       'region "Plan"',
       'heading "Pro" [level=2]',
-      'paragraph: $49.00 a month · Renews on December 1',
+      'paragraph: $49 a month · Renews on December 1',
       'text: Active Credits 1,587.5 / 2,000',
       'meter "Credits"',
       'link "Upgrade"',

@@ -49,7 +49,7 @@ export const rootEntries: Record<string, string> = Object.fromEntries(
 );
 
 /** The most that may be loaded in addition where a widget comes from the package's own entry, as the README says. */
-export const rootBytesMax: Record<Bundler, number> = { Vite: 900, webpack: 100, esbuild: 4_200 };
+export const rootBytesMax: Record<Bundler, number> = { Vite: 900, webpack: 100, esbuild: 4_500 };
 
 /** The most that the README's table says of an entry. */
 export function saidBytes(name: string, bundler: Bundler): number {

@@ -6,6 +6,7 @@ import { leaveOut } from '../../derive/leave-out.ts';
 import { keepFullest } from '../../derive/usage/keep-fullest.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { writePrice } from '../../format/write-price.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { planCardMessages } from '../../messages/subscription/plan-card.ts';
@@ -166,7 +167,7 @@ function PlanPrice({ plan, format, messages }: PlanPartProps) {
   const nextText = next && messages.next[next.kind](format.date(next.at, asOf), next.planName ?? '');
   const priceText = price ? (
     <>
-      <bdi className="uk-plan-price">{format.money(price)}</bdi>
+      <bdi className="uk-plan-price">{writePrice(price, format)}</bdi>
       {interval && ` ${messages.perInterval[interval]}`}
     </>
   ) : (

@@ -18,7 +18,7 @@ describe('PlanCard', () => {
 
   it('B2: shows price and interval with the next billing date', () => {
     const { container } = render(<PlanCard data={fixtures.pro} />);
-    expect(container).toHaveTextContent('$49.00 a month · Renews on December 1');
+    expect(container).toHaveTextContent('$49 a month · Renews on December 1');
   });
 
   it('A1: shows each thing that is included with its use', () => {
