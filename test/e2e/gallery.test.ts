@@ -616,6 +616,22 @@ describe('every widget in every state, in a real browser', () => {
     await expect.poll(shown).toEqual([0, 0]);
   });
 
+  it.each(['en', 'de-DE', 'ar-EG', 'ja-JP'])(
+    'F10: cuts no status and no held amount of a task, in %s',
+    async (locale) => {
+      for (const width of [320, 480, 720]) {
+        const { page } = await open(`widget=TaskTable&width=${width}&locale=${locale}`);
+        const [texts, cut] = await page.$$eval('.uk-task-cell.uk-task-cell-status, .uk-task-held', (all) => {
+          const shown = all.filter(({ clientWidth }) => clientWidth > 0);
+          const tooLong = shown.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+          return [shown.length, tooLong.map(({ textContent }) => textContent)];
+        });
+        expect(texts).toBeGreaterThan(3);
+        expect(cut).toEqual([]);
+      }
+    },
+  );
+
   it('F10: leaves the names of tasks room where a host sets its text large', async () => {
     const { page } = await open('widget=TaskTable&state=ready&width=720');
     await page.$eval('.gallery-states', (states) => {
