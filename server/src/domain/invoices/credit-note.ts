@@ -4,7 +4,7 @@ import { divideToCurrency } from '../amounts/currency.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
-import { nextNumber } from './invoice-number.ts';
+import { nextNumber, withNumberGiven } from './invoice-number.ts';
 import { plainLine } from './issue.ts';
 import { invoiceActivity } from './parties.ts';
 import type { InvoiceLineRecord, InvoiceRecord } from './state.ts';
@@ -31,7 +31,6 @@ export function issueCreditNote(
   invoice: InvoiceRecord,
   { id, causeId, credit, reason }: CreditNoteDraft,
 ): IssuedCreditNote {
-  const { billing } = state;
   const creditNote: InvoiceRecord = {
     ...invoice,
     id,
@@ -49,13 +48,7 @@ export function issueCreditNote(
     timeZone: state.profile.timeZone,
   };
   return {
-    state: {
-      ...state,
-      billing: {
-        ...billing,
-        numbered: { ...billing.numbered, credit_note: billing.numbered.credit_note + 1 },
-      },
-    },
+    state: withNumberGiven(state, 'credit_note'),
     creditNote,
     invoice: { ...invoice, credited: invoice.credited + credit },
     activity: invoiceActivity(creditNote, 'issued', nowMs, { reason }),

@@ -24,6 +24,15 @@ export function nextNumber(
   return `${prefix}${kind === 'credit_note' ? 'CN-' : ''}${billing.numbered[kind] + 1}`;
 }
 
+/** The account once that number is given. */
+export function withNumberGiven(state: AccountState, kind: InvoiceKind): AccountState {
+  const { billing } = state;
+  return {
+    ...state,
+    billing: { ...billing, numbered: { ...billing.numbered, [kind]: billing.numbered[kind] + 1 } },
+  };
+}
+
 /** The code of an account on its invoices, always the same: of 60 bits, so that of a million accounts two share one in 2 of 5 million cases. */
 function accountCode(accountId: string): string {
   const hexDigits = (codeLength * bitsPerCharacter) / bitsPerHexDigit;

@@ -7,7 +7,7 @@ import { deriveId } from '../ids/derived-id.ts';
 import type { AccountState } from '../state.ts';
 import type { BillableFact, BillingPeriod } from '../subscription/state.ts';
 import { addDaysMs } from '../time/calendar.ts';
-import { nextNumber } from './invoice-number.ts';
+import { nextNumber, withNumberGiven } from './invoice-number.ts';
 import { buyerOf, invoiceActivity } from './parties.ts';
 import type { InvoiceLineRecord, InvoiceRecord, UnpaidInvoice } from './state.ts';
 
@@ -83,14 +83,14 @@ export function issueInvoice(state: AccountState, catalog: Catalog, draft: Invoi
   const currency = draft.currency ?? catalog.currency;
   const complete = completeLines(state, catalog, { ...draft, currency });
   const invoice = numberedInvoice(state, catalog, { ...draft, ...complete, currency });
-  const { billing } = state;
+  const numbered = withNumberGiven(state, 'invoice');
+  const { billing } = numbered;
   const unpaid: UnpaidInvoice[] = invoice.status === 'paid' ? [] : [owed(state, catalog, invoice)];
   return {
     state: {
-      ...state,
+      ...numbered,
       billing: {
         ...billing,
-        numbered: { ...billing.numbered, invoice: billing.numbered.invoice + 1 },
         carried: withCarried(billing.carried, currency, complete.carried),
         unpaid: [...billing.unpaid, ...unpaid],
       },
@@ -106,7 +106,6 @@ export function issuePaidInvoice(
   catalog: Catalog,
   draft: InvoiceDraft & { readonly currency: string },
 ): Issued {
-  const { billing } = state;
   const { total } = sumsOf(draft.lines);
   const invoice: InvoiceRecord = {
     ...numberedInvoice(state, catalog, { ...draft, total }),
@@ -115,9 +114,8 @@ export function issuePaidInvoice(
     paidAtMs: draft.atMs,
     amountPaid: total,
   };
-  const numbered = { ...billing.numbered, invoice: billing.numbered.invoice + 1 };
   return {
-    state: { ...state, billing: { ...billing, numbered } },
+    state: withNumberGiven(state, 'invoice'),
     invoices: [invoice],
     activity: [invoiceActivity(invoice, 'paid', draft.atMs)],
   };

@@ -4,12 +4,13 @@ import type {
   OveragePrice,
   PlanView,
 } from '../../../contract/catalog/catalog-view.ts';
-import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog, Pack, Plan, PlanLimit, Rate } from '../../../domain/catalog/catalog-types.ts';
 import { policies } from '../../../domain/limits/policies.ts';
 import { sumsOfPack } from '../../../domain/purchases/pack-invoice.ts';
 import { packsOnSale } from '../../../domain/purchases/pack-offer.ts';
 import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
+import { moneyView, taxesView } from '../../access/money-view.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import type { CallerAccount } from '../../catalog/caller-catalog.ts';
 
@@ -108,11 +109,7 @@ function chargedFor(
   { state, nowMs }: CallerAccount,
 ): Pick<CreditPack, 'taxes' | 'total'> {
   const { taxes, total } = sumsOfPack(state, catalog, pack, nowMs);
-  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency: pack.price.currency });
-  return {
-    taxes: taxes.map(({ label, amount }) => ({ label, amount: money(amount) })),
-    total: money(total),
-  };
+  return { taxes: taxesView(taxes, pack.price), total: moneyView(total, pack.price) };
 }
 
 export function packView(pack: Pack, plan: Plan, showsPrice: boolean): CreditPack {

@@ -55,19 +55,12 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
   assertScope(scope.metrics, catalog.metrics, '/scope/metrics', (id, pointer) =>
     unknownMetric(catalog, id, pointer),
   );
-  assertScope(
-    scope.models,
-    catalog.models,
-    '/scope/models',
-    (id, pointer, accepted) =>
-      new DomainError('unknown_model', `The catalog has no model '${id}'`, pointer, accepted),
-  );
+  assertScope(scope.models, catalog.models, '/scope/models', unknown('unknown_model', 'model'));
   assertScope(
     scope.categories,
     catalog.categories,
     '/scope/categories',
-    (id, pointer, accepted) =>
-      new DomainError('invalid_request', `The catalog has no category '${id}'`, pointer, accepted),
+    unknown('invalid_request', 'category'),
   );
   return {
     id,
@@ -83,11 +76,18 @@ function commandOf(input: GrantRequest, id: string, catalog: Catalog): GrantComm
 }
 
 /** A scope that names an unknown thing could pay for nothing, so the mistake is reported at once. */
+type RefusalOf = (id: string, pointer: string, accepted: string) => DomainError;
+
+function unknown(code: 'unknown_model' | 'invalid_request', noun: string): RefusalOf {
+  return (id, pointer, accepted) =>
+    new DomainError(code, `The catalog has no ${noun} '${id}'`, pointer, accepted);
+}
+
 function assertScope(
   ids: readonly string[] | undefined,
   known: ReadonlyMap<string, unknown>,
   pointer: string,
-  refusalOf: (id: string, pointer: string, accepted: string) => DomainError,
+  refusalOf: RefusalOf,
 ): void {
   for (const [index, id] of (ids ?? []).entries())
     if (!known.has(id)) throw refusalOf(id, `${pointer}/${index}`, acceptedIds(known.keys(), 'none'));

@@ -7,6 +7,7 @@ import { formatAmount, type Micros, microsPerUnit } from '../../../domain/amount
 import type { InvoiceLineRecord, InvoiceRecord } from '../../../domain/invoices/state.ts';
 import type { InvoicedPart, UsageRecord } from '../../../domain/usage/state.ts';
 import type { PageRequest } from '../../../store/store.ts';
+import { moneyView } from '../../access/money-view.ts';
 import { memberNameOf, readMemberNames } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
@@ -52,7 +53,7 @@ export const explainInvoiceLine = route('GET /v1/accounts/:accountId/invoices/:i
     return readingReply(reading, {
       line: invoiceLineView(line, invoice.currency),
       price: line.rateText === '' ? null : line.rateText,
-      of: of === null ? null : { amount: formatAmount(of), currency: invoice.currency },
+      of: of === null ? null : moneyView(of, invoice),
       causeId: line.causeId,
       uses: { items: named, nextCursor },
       isComplete,

@@ -3,6 +3,7 @@ import { upcomingInvoice as upcomingSchema } from '../../../contract/invoices/in
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { usageCosts } from '../../../domain/invoices/charges/usage-costs.ts';
 import { unpaidSum, upcomingInvoice } from '../../../domain/invoices/upcoming.ts';
+import { moneyView } from '../../access/money-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
@@ -25,7 +26,7 @@ function upcomingView(reading: AccountReading): UpcomingInvoice {
   const { state, catalog, nowMs } = reading;
   const { invoice, projected } = upcomingInvoice(state, catalog, nowMs);
   const unpaid = unpaidSum(state, catalog);
-  const money = (amount: bigint, currency = catalog.currency) => ({ amount: formatAmount(amount), currency });
+  const money = (amount: bigint, currency = catalog.currency) => moneyView(amount, { currency });
   return {
     invoice: invoiceView(invoice, state, true),
     projected:

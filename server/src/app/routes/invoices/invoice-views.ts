@@ -1,6 +1,6 @@
 import type { Charge } from '../../../contract/invoices/charges.ts';
 import type { Invoice, InvoiceLine, InvoiceLineKind } from '../../../contract/invoices/invoices.ts';
-import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
+import type { Micros } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import {
   describeCharge,
@@ -11,6 +11,7 @@ import type { ChargeRecord, InvoiceLineRecord, InvoiceRecord } from '../../../do
 import type { AccountState } from '../../../domain/state.ts';
 import { lineSubjectOf } from '../../../domain/stored-words/stored-names.ts';
 import { formatOrNull } from '../../access/amounts-in-view.ts';
+import { moneyView } from '../../access/money-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 /** An invoice as it is shown: what it says, and how it stands in its account now. */
@@ -23,7 +24,7 @@ export function invoiceView(
   const unpaid = billing.unpaid.find(({ id }) => id === record.id);
   const tax = sumOfLines(lines.filter(({ kind }) => kind === 'tax'));
   const status = record.status === 'open' && unpaid?.isPastDue === true ? 'past_due' : record.status;
-  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency });
+  const money = (amount: Micros) => moneyView(amount, record);
   return {
     id: record.id,
     kind: record.kind,
@@ -71,12 +72,12 @@ export function invoiceLineView(line: InvoiceLineRecord, currency: string): Invo
     metric: line.metric,
     quantity: formatOrNull(line.quantity),
     unit: line.unit,
-    rate: line.rate === null ? null : { amount: formatAmount(line.rate), currency },
+    rate: line.rate === null ? null : moneyView(line.rate, { currency }),
     ratePer: line.ratePer,
     share: line.share,
     periodStartsAt: formatInstant(line.coversFromMs),
     periodEndsAt: formatInstant(line.coversToMs),
-    amount: { amount: formatAmount(line.amount), currency },
+    amount: moneyView(line.amount, { currency }),
   };
 }
 
@@ -95,7 +96,7 @@ function subjectOf({ kind, subject }: InvoiceLineRecord): Pick<InvoiceLine, 'sub
 }
 
 export function chargeView(charge: ChargeRecord, catalog: Pick<Catalog, 'creditPacks' | 'plans'>): Charge {
-  const { currency, purpose } = charge;
+  const { purpose } = charge;
   const known = subjectOfCharge(charge);
   const subject = nameOfSubject({ purpose, subject: known }, catalog);
   return {
@@ -103,8 +104,8 @@ export function chargeView(charge: ChargeRecord, catalog: Pick<Catalog, 'creditP
     purpose,
     invoiceId: charge.invoiceId,
     status: charge.status,
-    amount: { amount: formatAmount(charge.amount), currency },
-    refunded: { amount: formatAmount(charge.refunded), currency },
+    amount: moneyView(charge.amount, charge),
+    refunded: moneyView(charge.refunded, charge),
     description: subject === known ? charge.description : describeCharge({ purpose, subject }),
     subject,
     failure: charge.failure,

@@ -4,7 +4,7 @@ import type {
   PaymentMethodView,
   Purchase,
 } from '../../../contract/purchases/purchases.ts';
-import { formatAmount, type Micros } from '../../../domain/amounts/amounts.ts';
+import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { planOf } from '../../../domain/limits/limits.ts';
 import { sumsOfPack, totalOf } from '../../../domain/purchases/pack-invoice.ts';
@@ -12,10 +12,10 @@ import { packOnSale } from '../../../domain/purchases/pack-offer.ts';
 import type { PurchaseRecord } from '../../../domain/purchases/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { balanceUnit, formatOrNull } from '../../access/amounts-in-view.ts';
+import { moneyView, taxesView } from '../../access/money-view.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 
 export function purchaseView(purchase: PurchaseRecord): Purchase {
-  const money = (amount: Micros) => ({ amount: formatAmount(amount), currency: purchase.currency });
   return {
     id: purchase.id,
     packId: purchase.packId,
@@ -24,9 +24,9 @@ export function purchaseView(purchase: PurchaseRecord): Purchase {
     credits: formatAmount(purchase.credits),
     bonus: formatAmount(purchase.bonus),
     unit: purchase.unit,
-    price: money(purchase.price),
-    taxes: purchase.taxes.map(({ label, amount }) => ({ label, amount: money(amount) })),
-    total: money(totalOf(purchase)),
+    price: moneyView(purchase.price, purchase),
+    taxes: taxesView(purchase.taxes, purchase),
+    total: moneyView(totalOf(purchase), purchase),
     invoiceId: purchase.invoiceId,
     failure: purchase.failure,
     actionUrl: purchase.actionUrl,
@@ -49,13 +49,7 @@ export function autoTopUpView(state: AccountState, catalog: Catalog, nowMs: numb
     packId: settings?.packId ?? null,
     credits: formatOrNull(perCharge),
     price: pack?.price ?? null,
-    total:
-      pack === undefined
-        ? null
-        : {
-            amount: formatAmount(sumsOfPack(state, catalog, pack, nowMs).total),
-            currency: pack.price.currency,
-          },
+    total: pack === undefined ? null : moneyView(sumsOfPack(state, catalog, pack, nowMs).total, pack.price),
     chargesPerCycleMax: settings?.chargesPerCycleMax ?? null,
     chargesThisCycle: topUp.chargesThisCycle,
     creditsThisCycle: formatAmount(topUp.creditsThisCycle),

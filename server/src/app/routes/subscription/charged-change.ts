@@ -1,5 +1,4 @@
 import type { PaidCommand, SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
-import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { noFacts } from '../../../domain/facts.ts';
 import { hash128 } from '../../../domain/ids/hash128.ts';
 import {
@@ -11,6 +10,7 @@ import { hasEnded } from '../../../domain/invoices/charges/charges.ts';
 import type { ChargeRecord } from '../../../domain/invoices/state.ts';
 import type { SubscriptionOutcome } from '../../../domain/subscription/outcome.ts';
 import { balanceUnit } from '../../access/amounts-in-view.ts';
+import { moneyView } from '../../access/money-view.ts';
 import { type AccountReading, assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { execute } from '../../execute.ts';
 import { formatInstant } from '../../http/instants.ts';
@@ -97,7 +97,7 @@ function paidAnswer(
             effectiveAt: formatInstant(charge.createdAtMs),
             lines: [],
             creditLabel: balanceUnit(catalog),
-            dueNow: { amount: formatAmount(charge.amount), currency: charge.currency },
+            dueNow: moneyView(charge.amount, charge),
             next: null,
             clears: [],
             credits: '0',

@@ -15,9 +15,9 @@ import { addOnsSoldTo, seatsSoldTo } from '../../../../domain/subscription/quant
 import { creditsMetric } from '../../../../domain/usage/cells.ts';
 import { countedFromMs } from '../../../../domain/usage/cycles.ts';
 import { balanceUnit, showsBalance } from '../../../access/amounts-in-view.ts';
+import { moneyView } from '../../../access/money-view.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
 import { formatInstant } from '../../../http/instants.ts';
-import { moneyView } from './money-view.ts';
 
 type Reading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer'>;
 

@@ -21,6 +21,7 @@ import { boundaryAtMs, type SubscriptionOutcome } from '../../../../domain/subsc
 import { trialAwaitsMethod } from '../../../../domain/subscription/plan/trial.ts';
 import type { BillableFact } from '../../../../domain/subscription/state.ts';
 import { balanceUnit, formatOrNull } from '../../../access/amounts-in-view.ts';
+import { moneyView, taxesView } from '../../../access/money-view.ts';
 import type { AccountReading } from '../../../accounts/account-reader.ts';
 import { pauseView } from '../../../accounts/pause-view.ts';
 import { limitedStandings } from '../../../accounts/standing-of-account.ts';
@@ -36,7 +37,6 @@ import {
   ownLimitsView,
   seatsView,
 } from './bought-views.ts';
-import { moneyView } from './money-view.ts';
 
 /** The sources of a subscription's view. */
 type SubscriptionReading = Pick<AccountReading, 'state' | 'catalog' | 'plan' | 'viewer' | 'nowMs'>;
@@ -154,7 +154,7 @@ export function subscriptionChangeView(
 function breakdownView({ net, taxes, balance }: InvoiceSums, catalog: Catalog): InvoiceBreakdown {
   return {
     net: moneyView(net, catalog),
-    taxes: taxes.map(({ label, amount }) => ({ label, amount: moneyView(amount, catalog) })),
+    taxes: taxesView(taxes, catalog),
     balance: moneyView(balance, catalog),
   };
 }
