@@ -7,6 +7,7 @@ import { describeIssues, issuesOf, jsonPointer } from './describe-issues.ts';
 const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
+/** Of a body that is too large so many bytes are read and left; with what comes beyond them its client is cut off. */
 const discardedBytesMax = 32 * apiBounds.bodyBytesMax;
 
 /**
