@@ -3,10 +3,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { initCommand } from '../../server/src/node/commands/server/init.ts';
 import { frameworks } from '../../server/src/node/init/project-files.ts';
+import { usagekit } from '../api/support/command-line.ts';
 import { createTestServer, secretKey } from '../api/support/test-server.ts';
 import { serveApp } from '../support/serve-app.ts';
+
+async function init({ framework, folder }: { framework: string; folder: string }) {
+  const { code, out } = await usagekit(['init', '--framework', framework, '--folder', folder, '--json']);
+  return { code, found: JSON.parse(out) as unknown };
+}
 
 describe('F30: what usagekit init writes for a framework', () => {
   const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,13 +21,10 @@ describe('F30: what usagekit init writes for a framework', () => {
     // Below the repository, so that the packages are the workspaces.
     await mkdir(join(repository, 'test/.results'), { recursive: true });
     folder = await mkdtemp(join(repository, 'test/.results/init-'));
-    const ignore = () => {};
     for (const framework of frameworks) {
       const flags = { framework, folder: join(folder, framework) };
       await mkdir(flags.folder);
-      expect(
-        await initCommand.run({ flags, operands: [], environment: {}, print: ignore, tell: ignore }),
-      ).toBe(0);
+      expect((await init(flags)).code).toBe(0);
     }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -80,21 +82,10 @@ describe('F30: what usagekit init writes for a framework', () => {
   });
 
   it('leaves what is there as it is, when it is run again', async () => {
-    const told: string[] = [];
-    const flags = { framework: 'hono', folder: join(folder, 'hono') };
-    const written: string[] = [];
-    await initCommand.run({
-      flags,
-      operands: [],
-      environment: {},
-      print: (line) => written.push(line),
-      tell: (line) => told.push(line),
+    const { found } = await init({ framework: 'hono', folder: join(folder, 'hono') });
+    expect(found).toMatchObject({
+      written: [],
+      left: ['usagekit.catalog.ts', 'usagekit.ts', 'usagekit.test.ts'],
     });
-    expect(told.map((line) => line.split(' ')[0])).toEqual([
-      'usagekit.catalog.ts',
-      'usagekit.ts',
-      'usagekit.test.ts',
-    ]);
-    expect(written.filter((line) => line.startsWith('wrote'))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { pricesImportCommand } from './commands/catalog/prices-import.ts';
 import { auditCommand } from './commands/checks/audit.ts';
 import { doctorCommand } from './commands/checks/doctor.ts';
 import { reconcileCommand } from './commands/checks/reconcile.ts';
-import type { Command } from './commands/command.ts';
+import { type Command, type CommandInput, wordsOf } from './commands/command.ts';
 import { backupCommand } from './commands/copies/backup.ts';
 import { moveCommand } from './commands/copies/move.ts';
 import { restoreCommand } from './commands/copies/restore.ts';
@@ -97,7 +97,8 @@ const helpCommand = ['help [command]', 'Prints the help of a command'] as const;
  */
 export async function runCommandLine(line: readonly string[], told: Surroundings): Promise<number> {
   const isJson = line.includes('--json');
-  const around: Surroundings = isJson ? { ...told, tell: () => {} } : told;
+  /** For people: under `--json` neither stream has anything of it. */
+  const around: Surroundings = isJson ? { ...told, print: () => {}, tell: () => {} } : told;
   const fail = (failure: Failure): number => {
     told.tell(isJson ? JSON.stringify(failure) : linesOf(failure));
     return exitCodeOf(failure);
@@ -107,10 +108,15 @@ export async function runCommandLine(line: readonly string[], told: Surroundings
   const bare = (command: Program, name: string) =>
     bareOf(command, name, {
       ...around,
+      // Whoever asks for help reads it.
+      print: told.print,
       mistaken: (message) => {
         mistake ??= usageFailure(message, name);
       },
     });
+  const answer: CommandInput['answer'] = (found, ...lines) => {
+    for (const line of isJson ? [JSON.stringify(found)] : lines) told.print(line);
+  };
   let code = 0;
   const program = bare(new Program('usagekit'), '')
     .description('The metering server of UsageKit')
@@ -123,12 +129,12 @@ export async function runCommandLine(line: readonly string[], told: Surroundings
     const typed = bare(parent.command([second ?? first, ...operandsOf(command)].join(' ')), command.name)
       .description(command.summary)
       .action(async () => {
-        code = await run(command, typed, { around, isJson, fail });
+        code = await run(command, typed, { around, answer, isJson, fail });
       });
     for (const [flag, help] of Object.entries(command.flags)) {
       typed.addOption(new Option(`--${flag} <value>`, help));
     }
-    for (const [flag, help] of Object.entries(command.switches ?? {})) {
+    for (const [flag, help] of Object.entries({ ...command.switches, json: wordsOf(command.json) })) {
       typed.addOption(new Option(`--${flag}`, help));
     }
   }
@@ -144,7 +150,7 @@ export async function runCommandLine(line: readonly string[], told: Surroundings
   }
 
   if (line.length === 0) {
-    around.print(program.helpInformation().trimEnd());
+    told.print(program.helpInformation().trimEnd());
     return 0;
   }
   const unknown = unknownInHelp(line);
@@ -191,12 +197,17 @@ function bareOf(
 
 interface Running {
   readonly around: Surroundings;
+  readonly answer: CommandInput['answer'];
   readonly isJson: boolean;
   /** Tells of a failure, and gives the exit code. */
   fail(failure: Failure): number;
 }
 
-async function run(command: Command, typed: Program, { around, isJson, fail }: Running): Promise<number> {
+async function run(
+  command: Command,
+  typed: Program,
+  { around, answer, isJson, fail }: Running,
+): Promise<number> {
   const given = Object.entries(typed.opts<Record<string, unknown>>()).map(
     ([name, value]): [string, unknown] => [dashed(name), value],
   );
@@ -207,6 +218,8 @@ async function run(command: Command, typed: Program, { around, isJson, fail }: R
       ),
       switches: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
       operands: typed.args,
+      isJson,
+      answer,
       ...around,
     });
   } catch (error) {

@@ -89,6 +89,8 @@ async function run(
     flags: { ...(atServer ? { server: url } : {}), ...flags },
     switches,
     environment: { USAGEKIT_SECRET_KEY: key },
+    isJson: false,
+    answer: (_found, ...lines) => printed.push(...lines),
     print: (line) => printed.push(line),
     tell: (line) => told.push(line),
   });

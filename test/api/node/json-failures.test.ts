@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../server/src/node/command-line.ts';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { usagekit } from '../support/command-line.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'usagekit-failures-'));
-});
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-failures-'));
+const catalog = join(folder, 'catalog.json');
+beforeAll(() => writeFileSync(catalog, JSON.stringify(smallCatalogConfig)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const failure = {
@@ -27,13 +28,28 @@ async function failed(line: readonly string[], environment: NodeJS.ProcessEnv = 
   return { exit: code, out, told };
 }
 
+const rows = fileURLToPath(new URL('../../data/llm-requests.csv', import.meta.url));
+const table = fileURLToPath(new URL('../../data/model-prices.json', import.meta.url));
+/** Operands that are checked before anything is opened. */
+const typedFor: Readonly<Record<string, string>> = {
+  AMOUNT: '5',
+  VERSION: '1',
+  'FILE.csv': rows,
+  SOURCE: table,
+  CATALOG: catalog,
+};
+/** Flags without which nothing is opened. */
+const neededBy: Readonly<Record<string, readonly string[]>> = {
+  move: ['--to', join(folder, 'to.sqlite')],
+  import: ['--account', 'one', '--map', 'at=TIMESTAMP,inputTokens=ContextTokens', '--set', 'model=one'],
+};
 const operandsOf = (operands: string) =>
-  operands === '' ? [] : operands.split(' ').map((name) => (name === 'AMOUNT' ? '5' : 'one'));
-const every = commands.map(({ name, operands, flags, switches }) => ({
+  operands === '' ? [] : operands.split(' ').map((name) => typedFor[name] ?? 'one');
+const every = commands.map(({ name, operands, flags }) => ({
   name,
   line: [...name.split(' '), ...operandsOf(operands)],
   asksServer: 'server' in flags,
-  hasJson: switches?.json !== undefined,
+  opensDatabase: 'database' in flags && name !== 'serve',
 }));
 
 describe('with --json', () => {
@@ -48,17 +64,17 @@ describe('with --json', () => {
     },
   );
 
-  it.each(every.filter(({ hasJson }) => hasJson))(
+  it.each(every.filter(({ opensDatabase }) => opensDatabase))(
     'F20: what stops the work of $name is one JSON object, and exits with 1',
     async ({ name, line, asksServer }) => {
       const missing = join(folder, 'missing.sqlite');
-      const needed = name === 'move' ? ['--to', join(folder, 'to.sqlite')] : [];
+      const needed = neededBy[name] ?? [];
       if (name !== 'restore') {
         const { exit, out } = await failed([...line, ...needed, '--json', '--database', missing]);
         expect([exit, out]).toEqual([1, '']);
       }
       if (asksServer)
-        expect(await failed([...line, '--json', '--server', 'http://127.0.0.1:9'])).toMatchObject({
+        expect(await failed([...line, ...needed, '--json', '--server', 'http://127.0.0.1:9'])).toMatchObject({
           exit: 1,
           told: { code: 'no_answer', message: 'No server answers at http://127.0.0.1:9.' },
         });
@@ -71,7 +87,7 @@ describe('with --json', () => {
     [['webhooks'], 'usage', 2, "Unknown option '--json'."],
     [['help', 'dance'], 'usage', 2, "Unknown command 'dance'."],
     [['account', 'show'], 'usage', 2, "Missing required argument 'ACCOUNT'."],
-    [['export', 'acme'], 'usage', 2, "Unknown option '--json'."],
+    [['export', 'acme', '--format', 'csv'], 'usage', 2, /^--json: rows are printed as JSON Lines/],
     [['move'], 'usage', 2, /^--to: is missing/],
     [['audit', '--limit', '-1'], 'usage', 2, /^--limit: '-1'/],
     [['doctor', '--database-schema', 'a b', '--database-url', 'postgres://x'], 'wrong_flag', 2, /schema/],

@@ -35,7 +35,7 @@ Scenarios: ${Object.keys(scenarios).join(', ')}`;
 export async function runMockCommand(
   line: readonly string[],
   { print, tell }: MockCommandOutput,
-): Promise<Listening | number> {
+): Promise<(Listening & { secretKey: string }) | number> {
   try {
     const { values } = parseArgs({ args: [...line], options: flags });
     if (values.help) {
@@ -64,6 +64,7 @@ export async function runMockCommand(
     print(`Control: curl -X POST ${listening.url}${controlPath}/reset -d '{"scenario":"outOfCredits"}'`);
     return {
       url: listening.url,
+      secretKey: mock.secretKey,
       async close() {
         await listening.close();
         await mock.close();

@@ -1,3 +1,4 @@
+import type { Api as Routes } from '../../contract/api.ts';
 import type { Flags } from '../config/config.ts';
 
 /** The surroundings of a command. */
@@ -8,10 +9,34 @@ export interface CommandInput {
   /** The arguments that are not flags. */
   readonly operands: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** A line for people or for a pipe, on standard output. */
+  /** Whether the line has `--json`. */
+  readonly isJson: boolean;
+  /** What the command found or did: under `--json` the object, on a line of standard output, and otherwise the lines for people. */
+  answer(found: object, ...lines: readonly string[]): void;
+  /** A line for people or for a pipe, on standard output; nothing under `--json`. */
   print(line: string): void;
-  /** Prints a progress line on standard error. */
+  /** A line for people on standard error, such as progress; nothing under `--json`. */
   tell(line: string): void;
+}
+
+/** What a command prints under `--json`. Everything else that it says is for people and is left out. */
+export interface JsonAnswer {
+  /** `one` object, or `lines` of one object each, as they come. */
+  readonly prints: 'one' | 'lines';
+  /** The route that answers the same (the same as each item of its list), or the object's fields. */
+  readonly of: keyof Routes | readonly string[];
+  /** With other flags it is something else. */
+  readonly otherwise?: string;
+}
+
+/** For help and README. */
+export function wordsOf({ prints, of, otherwise }: JsonAnswer): string {
+  const object = prints === 'one' ? 'One JSON object' : 'A JSON object a line';
+  const what =
+    typeof of !== 'string'
+      ? `: ${of.join(', ')}`
+      : `, as ${of} ${prints === 'lines' && of.startsWith('GET ') ? 'lists it' : 'answers it'}`;
+  return `${object}${what}${otherwise === undefined ? '' : `; ${otherwise}`}`;
 }
 
 /** One command of `usagekit`. */
@@ -25,6 +50,8 @@ export interface Command {
   readonly flags: Readonly<Record<string, string>>;
   /** Flags that take no value. */
   readonly switches?: Readonly<Record<string, string>>;
+  /** What `--json` prints, which every command takes. */
+  readonly json: JsonAnswer;
   /**
    * What it does where nobody takes its output any more. It `ends` where there is nothing to it but its output; it `serves` on where it is
    * a server. Every other command does its work to the end.

@@ -7,9 +7,9 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar on a terminal; nothing where the output is a file or a pipe. */
-export function createProgress(label: string, total: number, out: NodeJS.WriteStream): Progress {
-  const isShown = out.isTTY === true;
+/** A bar on a terminal; nothing where the output is a file, a pipe, or null. */
+export function createProgress(label: string, total: number, out: NodeJS.WriteStream | null): Progress {
+  const isShown = out?.isTTY === true;
   const clear = () => {
     if (isShown) out.write('\r\u001b[K');
   };
@@ -35,8 +35,8 @@ export interface Counter {
 const shownEveryBytes = 1_000_000;
 
 /** Tells how much has come so far, where the whole size is not known. It writes on a terminal only, not to a file or a pipe. */
-export function createCounter(label: string, out: NodeJS.WriteStream): Counter {
-  const isShown = out.isTTY === true;
+export function createCounter(label: string, out: NodeJS.WriteStream | null): Counter {
+  const isShown = out?.isTTY === true;
   let bytes = 0;
   let nextShown = shownEveryBytes;
   return {

@@ -12,17 +12,15 @@ export const accountShowCommand: Command = {
   operands: 'ACCOUNT',
   summary: "Shows an account's plan, balance and meters",
   flags: apiFlags,
-  switches: { json: 'Prints one JSON object instead' },
+  json: { prints: 'one', of: ['account', 'credits', 'usage'] },
   async run(input) {
-    const { operands, switches, print } = input;
-    const [id] = operands;
+    const [id] = input.operands;
     if (id === undefined) throw new UsageError('usagekit account show ACCOUNT');
     await withApi(input, async (api) => {
       const account = await api.call<Account>('GET', paths.account(id));
       const credits = await api.call<Credits>('GET', paths.credits(id));
       const usage = await api.call<Usage>('GET', paths.usage(id));
-      if (switches?.has('json') === true) print(JSON.stringify({ account, credits, usage }));
-      else for (const line of describe(account, credits, usage)) print(line);
+      input.answer({ account, credits, usage }, ...describe(account, credits, usage));
     });
     return 0;
   },

@@ -25,8 +25,9 @@ export const eraseCommand: Command = {
     key: 'Idempotency key: the same command with the same key takes effect once',
     ...apiFlags,
   },
+  json: { prints: 'one', of: 'GET /v1/erasures/:erasureId' },
   async run(input) {
-    const { operands, flags, print } = input;
+    const { operands, flags } = input;
     const [accountId] = operands;
     if (accountId === undefined) throw new UsageError('usagekit erase ACCOUNT [--member MEMBER]');
     await withApi(input, async (api) => {
@@ -34,7 +35,8 @@ export const eraseCommand: Command = {
       const ordered = await api.call<Erasure>('POST', path, request, {
         [headers.idempotencyKey]: flags.key ?? newId(),
       });
-      print(JSON.stringify(await ended(api, ordered), null, 2));
+      const proof = await ended(api, ordered);
+      input.answer(proof, JSON.stringify(proof, null, 2));
     });
     return 0;
   },

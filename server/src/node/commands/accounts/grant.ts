@@ -18,8 +18,9 @@ export const grantCommand: Command = {
     key: 'Idempotency key: the same command with the same key takes effect once',
     ...apiFlags,
   },
+  json: { prints: 'one', of: 'POST /v1/accounts/:accountId/grants' },
   async run(input) {
-    const { operands, flags, print } = input;
+    const { operands, flags } = input;
     const [accountId, amount] = operands;
     if (accountId === undefined || amount === undefined)
       throw new UsageError('usagekit grant ACCOUNT AMOUNT');
@@ -38,7 +39,10 @@ export const grantCommand: Command = {
       const granted = await api.call<GrantAnswer>('POST', paths.grants(accountId), request, {
         [headers.idempotencyKey]: flags.key ?? newId(),
       });
-      print(`Granted ${granted.grant.amount} to ${accountId}; ${granted.available} available.`);
+      input.answer(
+        granted,
+        `Granted ${granted.grant.amount} to ${accountId}; ${granted.available} available.`,
+      );
     });
     return 0;
   },

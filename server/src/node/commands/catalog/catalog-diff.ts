@@ -11,7 +11,7 @@ export const catalogDiffCommand: Command = {
   operands: 'CATALOG',
   summary: 'Tells what a catalog (a file, or the number of a version) says otherwise than the latest version',
   flags: { than: 'another version to compare with, by its number; the latest by default', ...apiFlags },
-  switches: { json: 'prints JSON Lines instead' },
+  json: { prints: 'lines', of: ['at', 'before', 'after'] },
   async run(input) {
     const [named] = input.operands;
     if (named === undefined) throw new UsageError('usagekit catalog diff CATALOG');
@@ -21,8 +21,7 @@ export const catalogDiffCommand: Command = {
         ? (await readVersion(api, named)).config
         : await loadCatalog(named, 'CATALOG');
       const changes = diffCatalogs(before.config, after);
-      for (const change of changes)
-        input.print(input.switches?.has('json') === true ? JSON.stringify(change) : lineOf(change));
+      for (const change of changes) input.answer(change, lineOf(change));
       input.tell(
         changes.length === 0
           ? `It says the same as version ${before.version}.`

@@ -7,8 +7,13 @@ export const catalogSchemaCommand: Command = {
   operands: '',
   summary: 'Prints the JSON Schema of a catalog, for an editor',
   flags: {},
-  async run({ print }) {
-    print(JSON.stringify(catalogJsonSchema(), null, 2));
+  json: {
+    prints: 'one',
+    of: ['$schema', 'title', 'description', 'type', 'properties', 'required', 'additionalProperties'],
+  },
+  async run({ answer }) {
+    const schema = catalogJsonSchema();
+    answer(schema, JSON.stringify(schema, null, 2));
     return 0;
   },
 };

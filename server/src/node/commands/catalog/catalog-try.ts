@@ -27,6 +27,7 @@ export const catalogTryCommand: Command = {
     account: 'Only this account; all by default',
     ...apiFlags,
   },
+  json: { prints: 'lines', of: ['accountId', 'uses', 'estimated', 'before', 'after'] },
   async run(input) {
     const [file] = input.operands;
     if (file === undefined) throw new UsageError('usagekit catalog try CATALOG');
@@ -56,7 +57,11 @@ export const catalogTryCommand: Command = {
         if (row.before.charged !== row.after.charged || row.before.invoiced !== row.after.invoiced)
           total.moved += 1;
         const cells = cellsOf(account, row);
-        input.print(format === 'csv' ? csvText(cells) : tableText(cells));
+        const { uses, estimated, before, after } = row;
+        input.answer(
+          { accountId: account.id, uses, estimated, before, after },
+          format === 'csv' ? csvText(cells) : tableText(cells),
+        );
       }
       await Promise.all([trials.before.close(), trials.after.close()]);
       input.tell(

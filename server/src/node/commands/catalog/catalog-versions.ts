@@ -12,14 +12,13 @@ export const catalogVersionsCommand: Command = {
   operands: '',
   summary: 'Lists the versions of the catalog, newest first',
   flags: apiFlags,
-  switches: { json: 'Prints one JSON object a line instead' },
+  json: { prints: 'lines', of: 'GET /v1/catalog/versions' },
   async run(input) {
     await withApi(input, async (api) => {
       for await (const version of everyItem<CatalogVersion>(api, paths.catalogVersions, 50))
-        input.print(
-          input.switches?.has('json') === true
-            ? JSON.stringify(version)
-            : `${version.version}  ${version.createdAt}${version.isLatest ? '  latest' : ''}`,
+        input.answer(
+          version,
+          `${version.version}  ${version.createdAt}${version.isLatest ? '  latest' : ''}`,
         );
     });
     return 0;
@@ -32,6 +31,7 @@ export const catalogRestoreCommand: Command = {
   operands: 'VERSION',
   summary: 'Puts an earlier version again, as the latest one',
   flags: apiFlags,
+  json: { prints: 'one', of: 'POST /v1/catalog/versions/:version/restore' },
   async run(input) {
     const [version] = input.operands;
     if (version === undefined) throw new UsageError('usagekit catalog restore VERSION');
@@ -41,7 +41,10 @@ export const catalogRestoreCommand: Command = {
       );
     await withApi(input, async (api) => {
       const restored = await api.call<CatalogVersion>('POST', paths.restoreCatalog(version));
-      input.print(`Version ${restored.version} is the latest and says what version ${version} said.`);
+      input.answer(
+        restored,
+        `Version ${restored.version} is the latest and says what version ${version} said.`,
+      );
     });
     return 0;
   },
@@ -59,8 +62,9 @@ export const catalogMoveCommand: Command = {
     ...apiFlags,
   },
   switches: { 'keep-price': 'keeps the price of the plan', 'dry-run': 'only tells which' },
+  json: { prints: 'lines', of: ['accountId', 'outcome', 'failure'] },
   async run(input) {
-    const { flags, switches, print, tell } = input;
+    const { flags, switches, answer, tell } = input;
     const { plan, when = 'boundary' } = flags;
     const madeBefore = flags['made-before'];
     if (when !== 'now' && when !== 'boundary')
@@ -80,13 +84,15 @@ export const catalogMoveCommand: Command = {
           } catch (error) {
             if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) throw error;
             // It is on the latest version, or was cancelled.
-            if (error.status === 409) counts.stayed += 1;
-            else counts.refused += 1;
-            tell(`${id}: ${linesOf(apiFailure(error))}`);
+            const outcome = error.status === 409 ? 'stayed' : 'refused';
+            const failure = apiFailure(error);
+            counts[outcome] += 1;
+            tell(`${id}: ${linesOf(failure)}`);
+            answer({ accountId: id, outcome, failure });
             continue;
           }
         counts.moved += 1;
-        print(id);
+        answer({ accountId: id, outcome: 'moved', failure: null }, id);
       }
     });
     const stayed = counts.stayed === 0 ? '' : `; ${counts.stayed} stay where they are`;

@@ -38,6 +38,10 @@ export const pricesImportCommand: Command = {
     ...apiFlags,
   },
   switches: { 'dry-run': 'Prints what it would do and writes nothing' },
+  json: {
+    prints: 'one',
+    of: ['source', 'added', 'changed', 'unchanged', 'left', 'gone', 'passedOver', 'written'],
+  },
   async run(input) {
     const [name] = input.operands;
     if (name === undefined) throw new UsageError('usagekit prices import genai-prices, or FILE.json');
@@ -55,10 +59,13 @@ export const pricesImportCommand: Command = {
       tellImport(input, source, imported);
       const isChange = imported.added.length > 0 || imported.changed.length > 0;
       if (isChange) assertCatalog(imported.config);
-      if (!isChange) input.print('The catalog has these prices already; nothing is written.');
-      else if (input.switches?.has('dry-run') === true)
-        input.print('This was a dry run; nothing is written.');
-      else input.print(await place.write(imported.config));
+      const isDry = input.switches?.has('dry-run') === true;
+      const written = isChange && !isDry ? await place.write(imported.config) : null;
+      const { added, changed, unchanged, left, gone, passedOver } = imported;
+      input.answer(
+        { source: source.name, added, changed, unchanged, left, gone, passedOver, written },
+        writtenWords(written, isChange),
+      );
     } finally {
       await place.close();
     }
@@ -72,10 +79,22 @@ async function readSource(name: string): Promise<PriceSource> {
     : readLitellmTable(basename(name), await readFile(name, 'utf8'));
 }
 
+type Written = { readonly file: string } | { readonly version: number };
+
+function writtenWords(written: Written | null, isChange: boolean): string {
+  if (written !== null)
+    return 'file' in written
+      ? `${written.file} is written.`
+      : `Version ${written.version} of the catalog is put.`;
+  return isChange
+    ? 'This was a dry run; nothing is written.'
+    : 'The catalog has these prices already; nothing is written.';
+}
+
 interface CatalogPlace {
   readonly config: CatalogConfig;
-  /** Says what it did. */
-  write(config: CatalogConfig): Promise<string>;
+  /** Gives what it has written: the file, or the version on the server. */
+  write(config: CatalogConfig): Promise<Written>;
   close(): Promise<void>;
 }
 
@@ -88,7 +107,7 @@ async function openCatalog(input: CommandInput): Promise<CatalogPlace> {
       config: await loadCatalog(file, '--catalog'),
       async write(config) {
         await writeFile(file, `${JSON.stringify(config, null, 2)}\n`);
-        return `${file} is written.`;
+        return { file };
       },
       close: async () => {},
     };
@@ -101,7 +120,7 @@ async function openCatalog(input: CommandInput): Promise<CatalogPlace> {
     config,
     async write(next) {
       const { version } = await api.call<CatalogView>('PUT', paths.catalog, next);
-      return `Version ${version} of the catalog is put.`;
+      return { version };
     },
     close: () => api.close(),
   };

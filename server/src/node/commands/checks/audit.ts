@@ -9,9 +9,9 @@ export const auditCommand: Command = {
   operands: '',
   summary: 'Lists who changed keys, the catalog and grants, newest first',
   flags: { limit: 'How many, the newest; all by default', ...apiFlags },
-  switches: { json: 'Prints one JSON object a line instead' },
+  json: { prints: 'lines', of: 'GET /v1/audit' },
   async run(input) {
-    const { flags, switches, print } = input;
+    const { flags } = input;
     if (flags.limit !== undefined && !/^[1-9]\d{0,8}$/.test(flags.limit))
       throw new UsageError(`--limit: '${flags.limit}' is no number of entries, from 1.`);
     const limit = flags.limit === undefined ? Number.POSITIVE_INFINITY : Number(flags.limit);
@@ -19,7 +19,7 @@ export const auditCommand: Command = {
       let told = 0;
       for await (const entry of everyItem<AuditEntry>(api, paths.audit)) {
         if (told === limit) break;
-        print(switches?.has('json') === true ? JSON.stringify(entry) : describe(entry));
+        input.answer(entry, describe(entry));
         told += 1;
       }
     });

@@ -14,18 +14,18 @@ export const doctorCommand: Command = {
   operands: '',
   summary: 'Checks the server and its database, also while the server runs; fails if something is wrong',
   flags: apiFlags,
-  switches: { quick: 'Does not read every account', json: 'Prints one JSON object instead' },
+  switches: { quick: 'Does not read every account' },
+  json: { prints: 'one', of: 'GET /v1/doctor' },
   async run(input) {
-    const { switches, print } = input;
     const report = await withApi(input, async (api) => {
       const told = await api.call<DoctorReport>('GET', paths.doctor);
-      if (switches?.has('quick') === true) return told;
+      if (input.switches?.has('quick') === true) return told;
       return { ...told, findings: [...told.findings, ...(await readEveryAccount(api))] };
     });
-    if (switches?.has('json') === true) print(JSON.stringify(report));
-    else
-      for (const { level, check, detail } of report.findings)
-        print(`${level.padEnd(8)}${check.padEnd(13)}${detail}`);
+    const lines = report.findings.map(
+      ({ level, check, detail }) => `${level.padEnd(8)}${check.padEnd(13)}${detail}`,
+    );
+    input.answer(report, ...lines);
     return report.findings.some(({ level }) => level === 'error') ? 1 : 0;
   },
 };

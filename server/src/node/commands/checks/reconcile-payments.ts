@@ -9,7 +9,7 @@ const spanMs = apiBounds.paymentSpanDaysMax * msPerDay;
 
 /** `usagekit reconcile --payments`: compares charges and refunds with the payment provider's record; fails where they differ. */
 export async function reconcilePayments(input: CommandInput): Promise<number> {
-  const { flags, switches, print } = input;
+  const { flags } = input;
   const toMs = instantOf(flags.to, 'to') ?? Date.now();
   const fromMs = instantOf(flags.from, 'from') ?? toMs - spanMs;
   if (fromMs >= toMs) throw new UsageError('--from: lies at or after --to.');
@@ -32,8 +32,8 @@ export async function reconcilePayments(input: CommandInput): Promise<number> {
     },
     { asksProvider: true },
   );
-  if (switches?.has('json') === true) print(JSON.stringify({ isKept, charges, underWay, differences }));
-  else for (const line of describe({ isKept, charges, underWay, differences })) print(line);
+  const compared = { isKept, charges, underWay, differences };
+  input.answer(compared, ...describe(compared));
   return differences.length === 0 ? 0 : 1;
 }
 

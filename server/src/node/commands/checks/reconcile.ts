@@ -23,12 +23,15 @@ export const reconcileCommand: Command = {
   },
   switches: {
     payments: 'Compares charges and refunds with the payment provider instead',
-    json: 'Prints one JSON object instead',
+  },
+  json: {
+    prints: 'one',
+    of: ['accounts', 'unreadable', 'drifted', 'wrong'],
+    otherwise: 'with --payments as GET /v1/reconciliation/payments answers it',
   },
   async run(input) {
     const { switches, print } = input;
     if (switches?.has('payments') === true) return reconcilePayments(input);
-    const isJson = switches?.has('json') === true;
     const day = input.flags['uses-from'];
     const wrong: ReconciledAccount[] = [];
     let accounts = 0;
@@ -37,14 +40,16 @@ export const reconcileCommand: Command = {
         accounts += 1;
         if (account.drifts.length === 0 && account.unreadable === null) continue;
         wrong.push(account);
-        if (!isJson) for (const line of describe(account)) print(line);
+        for (const line of describe(account)) print(line);
       }
     });
     const unreadable = wrong.filter((account) => account.unreadable !== null).length;
     const drifted = wrong.reduce((sum, { drifts }) => sum + drifts.length, 0);
     const unread = unreadable === 0 ? '' : `, ${unreadable} that cannot be read`;
-    if (isJson) print(JSON.stringify({ accounts, unreadable, drifted, wrong }));
-    else print(`${accounts} accounts${unread}, ${drifted} balances that drifted.`);
+    input.answer(
+      { accounts, unreadable, drifted, wrong },
+      `${accounts} accounts${unread}, ${drifted} balances that drifted.`,
+    );
     return wrong.length === 0 ? 0 : 1;
   },
 };

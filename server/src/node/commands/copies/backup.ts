@@ -18,7 +18,7 @@ export const backupCommand: Command = {
   operands: 'FILE',
   summary: 'Writes a copy of the database, also while the server runs, and checks the copy',
   flags: apiFlags,
-  switches: { json: 'Prints one JSON object instead' },
+  json: { prints: 'one', of: ['file', 'accounts'] },
   async run(input) {
     const [file] = input.operands;
     if (file === undefined) throw new UsageError('usagekit backup FILE');
@@ -31,10 +31,9 @@ export const backupCommand: Command = {
       else await copyFromServer(input, partial);
       const { accounts } = await checkCopy(partial);
       await putInPlace(partial, file);
-      input.print(
-        input.switches?.has('json') === true
-          ? JSON.stringify({ file, accounts })
-          : `${file}: ${accounts} accounts, every balance the sum of its entries. It holds what tokens are signed with: keep it as a key.`,
+      input.answer(
+        { file, accounts },
+        `${file}: ${accounts} accounts, every balance the sum of its entries. It holds what tokens are signed with: keep it as a key.`,
       );
     } finally {
       await rm(partial, { force: true });

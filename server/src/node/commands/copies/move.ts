@@ -21,8 +21,8 @@ export const moveCommand: Command = {
     'database-url': 'PostgreSQL to move from instead of the file; no server may use it',
     'database-schema': apiFlags['database-schema'],
   },
-  switches: { json: 'Prints one JSON object instead' },
-  async run({ flags, switches, environment, print, tell }) {
+  json: { prints: 'one', of: ['accounts'] },
+  async run({ flags, environment, answer, tell }) {
     const { to } = flags;
     if (to === undefined)
       throw new UsageError('--to: is missing; it takes postgres://... or a SQLite file to create.');
@@ -59,10 +59,9 @@ export const moveCommand: Command = {
         store,
         postgresPattern.test(to) ? 'The PostgreSQL database' : to,
       );
-      print(
-        switches?.has('json') === true
-          ? JSON.stringify({ accounts })
-          : `${accounts} accounts moved; both databases hold the same, and every balance is the sum of its entries.`,
+      answer(
+        { accounts },
+        `${accounts} accounts moved; both databases hold the same, and every balance is the sum of its entries.`,
       );
     } finally {
       await store.close();

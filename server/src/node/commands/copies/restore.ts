@@ -12,8 +12,8 @@ export const restoreCommand: Command = {
   operands: 'FILE',
   summary: 'Checks a backup and copies it to the place of the database',
   flags: { database: 'SQLite file to create; it must not exist' },
-  switches: { json: 'Prints one JSON object instead' },
-  async run({ operands, flags, switches, environment, print }) {
+  json: { prints: 'one', of: ['file', 'accounts'] },
+  async run({ operands, flags, environment, answer }) {
     const [file] = operands;
     if (file === undefined) throw new UsageError('usagekit restore FILE');
     if (!existsSync(file)) throw new CommandError('file_not_found', `${file} is not there.`);
@@ -33,10 +33,9 @@ export const restoreCommand: Command = {
       await chmod(partial, 0o600);
       const { accounts } = await checkCopy(partial);
       await putInPlace(partial, databaseFile);
-      print(
-        switches?.has('json') === true
-          ? JSON.stringify({ file: databaseFile, accounts })
-          : `${databaseFile}: ${accounts} accounts, every balance the sum of its entries.`,
+      answer(
+        { file: databaseFile, accounts },
+        `${databaseFile}: ${accounts} accounts, every balance the sum of its entries.`,
       );
     } finally {
       await rm(partial, { force: true });

@@ -34,13 +34,19 @@ export const exportCommand: Command = {
     ...apiFlags,
   },
   switches: { bom: 'Begins CSV with a byte-order mark, so that spreadsheets read umlauts correctly' },
+  json: { prints: 'one', of: ['files'], otherwise: 'without --out the rows, as --format jsonl' },
   withoutReader: 'ends',
   async run(input) {
     const [accountId] = input.operands;
     if (accountId === undefined) throw new UsageError('usagekit export ACCOUNT');
     const what = whatOf(input);
-    const format = formatOf(input, what === 'all' ? 'jsonl' : 'csv');
     const { out } = input.flags;
+    const isPrinted = input.isJson && out === undefined;
+    const format = formatOf(input, what === 'all' || isPrinted ? 'jsonl' : 'csv');
+    if (isPrinted && (what === 'all' || format !== 'jsonl'))
+      throw new UsageError(
+        '--json: rows are printed as JSON Lines alone; --out names a file for the others.',
+      );
     await withApi(input, async (api) => {
       if (what !== 'all') await exportOne(api, input, { accountId, dataset: what, format });
       else if (out !== undefined && (await isFolder(out)))
@@ -83,14 +89,16 @@ async function exportOne(
   const { body } = await api.download(datasetPath(accountId, dataset, { format, ...flags }));
   const withMark = switches?.has('bom') === true;
   if (flags.out !== undefined) {
-    await toFile(body, flags.out, input);
+    await fileAnswered(body, flags.out, input);
     return;
   }
   if (format === 'parquet') {
     await toPipe(body, 'Parquet is no text, which a terminal could show: name a file with --out, or a pipe.');
     return;
   }
-  for await (const row of rowsIn(body, format)) print(withMark ? row : row.replace(byteOrderMark, ''));
+  for await (const row of rowsIn(body, format))
+    if (input.isJson) input.answer(JSON.parse(row));
+    else print(withMark ? row : row.replace(byteOrderMark, ''));
 }
 
 /** Rows without their ends, whatever pieces they come in. A cell may have line breaks of its own, which stay in it. */
@@ -119,7 +127,7 @@ async function* rowsIn(
 async function exportArchive(api: Api, input: CommandInput, { accountId, format }: Asked): Promise<void> {
   const { body } = await api.download(`${paths.accountExport(accountId)}?format=${format}`);
   if (input.flags.out !== undefined) {
-    await toFile(body, input.flags.out, input);
+    await fileAnswered(body, input.flags.out, input);
     return;
   }
   await toPipe(
@@ -170,6 +178,7 @@ async function exportToFolder(
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const total = files.reduce((sum, { rows }) => sum + rows, 0);
   input.tell(`${folder}: ${files.length} files, ${total} rows, and manifest.json with their checksums.`);
+  input.answer({ files });
 }
 
 async function parquetRows(file: string): Promise<number> {
@@ -201,17 +210,27 @@ function countRows(format: 'csv' | 'jsonl') {
 const quoteByte = 0x22;
 const lineFeedByte = 0x0a;
 
+async function fileAnswered(
+  body: ReadableStream<Uint8Array> | null,
+  file: string,
+  input: CommandInput,
+): Promise<void> {
+  input.answer({ files: [{ name: file, bytes: await toFile(body, file, input) }] });
+}
+
+/** Gives the number of its bytes. */
 async function toFile(
   body: ReadableStream<Uint8Array> | null,
   file: string,
-  { tell }: CommandInput,
-): Promise<void> {
-  const counter = createCounter(file, process.stderr);
+  { isJson, tell }: CommandInput,
+): Promise<number> {
+  const counter = createCounter(file, isJson ? null : process.stderr);
   const counted = Readable.fromWeb((body ?? new Blob([]).stream()) as NodeReadableStream<Uint8Array>);
   counted.on('data', (chunk: Uint8Array) => counter.add(chunk.byteLength));
   await pipeline(counted, createWriteStream(file));
   counter.end();
   tell(`${file}: ${counter.total()} bytes`);
+  return counter.total();
 }
 
 function datasetPath(

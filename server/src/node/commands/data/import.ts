@@ -18,6 +18,8 @@ interface Tally {
   duplicates: number;
   rejected: number;
   unpriced: number;
+  /** The first `rejectionsToldMax`. */
+  rejections: { line: number; detail: string }[];
 }
 
 interface PlacedEvent {
@@ -40,8 +42,12 @@ export const importCommand: Command = {
     'time-zone': 'Time zone of times without one; UTC by default',
     ...apiFlags,
   },
+  json: {
+    prints: 'one',
+    of: ['rows', 'accepted', 'duplicates', 'rejected', 'unpriced', 'rejections'],
+  },
   async run(input) {
-    const { flags, operands, print, tell } = input;
+    const { flags, operands, tell } = input;
     const [file] = operands;
     if (file === undefined) throw new UsageError('usagekit import FILE.csv');
     if (flags.account === undefined)
@@ -50,8 +56,8 @@ export const importCommand: Command = {
     if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: '${timeZone}' is not an IANA time zone.`);
     const { size, isFolder } = sizeOf(file);
     if (isFolder) throw new UsageError(`'${file}' is a folder; the rows are read from one file.`);
-    const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0 };
-    const progress = createProgress('Importing', size, process.stderr);
+    const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, rejected: 0, unpriced: 0, rejections: [] };
+    const progress = createProgress('Importing', size, input.isJson ? null : process.stderr);
     const accountId = flags.account;
     try {
       await withApi(input, (api) => importFile({ api, file, timeZone, accountId, input, tally, progress }));
@@ -63,7 +69,8 @@ export const importCommand: Command = {
       tell(
         `${tally.unpriced} have no price in the catalog: they are counted, and charged once they have one.`,
       );
-    print(
+    input.answer(
+      tally,
       `${tally.rows} rows: ${tally.accepted} added, ${tally.duplicates} there already, ${tally.rejected} rejected.`,
     );
     return tally.rejected === 0 ? 0 : 1;
@@ -96,11 +103,12 @@ async function importFile({ api, file, accountId, timeZone, input, tally, progre
     constants: parseAssignments(flags.set ?? '', '--set'),
     nowMs: Date.now(),
   });
-  const reject = (line: number, reason: string) => {
+  const reject = (line: number, detail: string) => {
     tally.rejected += 1;
     if (tally.rejected > rejectionsToldMax) return;
+    tally.rejections.push({ line, detail });
     progress.clear();
-    tell(`Line ${line}: ${reason}`);
+    tell(`Line ${line}: ${detail}`);
   };
   let batch: PlacedEvent[] = [];
   const flush = async () => {

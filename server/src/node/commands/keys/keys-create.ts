@@ -16,8 +16,9 @@ export const keysCreateCommand: Command = {
     mode: 'Secret keys, without --server: test (the default) or live, the mode of the servers that the key is for',
     ...apiFlags,
   },
+  json: { prints: 'one', of: 'POST /v1/keys' },
   async run(input) {
-    const { flags, print } = input;
+    const { flags } = input;
     const { kind = 'secret', label, account, member } = flags;
     if (kind !== 'secret' && kind !== 'extension')
       throw new UsageError(`--kind: '${kind}' is neither secret nor extension.`);
@@ -31,7 +32,7 @@ export const keysCreateCommand: Command = {
     };
     await withApi(input, async (api) => {
       const key = await api.call<CreatedKey>('POST', paths.keys, request);
-      print(key.secret);
+      input.answer(key, key.secret);
     });
     return 0;
   },

@@ -9,13 +9,10 @@ export const keysListCommand: Command = {
   operands: '',
   summary: 'Lists keys, without their secrets',
   flags: apiFlags,
-  switches: { json: 'Prints one JSON object a line instead' },
+  json: { prints: 'lines', of: 'GET /v1/keys' },
   async run(input) {
-    const { switches, print } = input;
     await withApi(input, async (api) => {
-      for await (const key of everyItem<Key>(api, paths.keys)) {
-        print(switches?.has('json') === true ? JSON.stringify(key) : describe(key));
-      }
+      for await (const key of everyItem<Key>(api, paths.keys)) input.answer(key, describe(key));
     });
     return 0;
   },

@@ -8,12 +8,13 @@ export const keysRevokeCommand: Command = {
   operands: 'KEY',
   summary: 'Revokes a key by its id, at once',
   flags: apiFlags,
+  json: { prints: 'one', of: ['id'] },
   async run(input) {
     const [id] = input.operands;
     if (id === undefined) throw new UsageError('usagekit keys revoke KEY');
     await withApi(input, async (api) => {
       await api.call('DELETE', paths.key(id));
-      input.print(`Revoked ${id}.`);
+      input.answer({ id }, `Revoked ${id}.`);
     });
     return 0;
   },

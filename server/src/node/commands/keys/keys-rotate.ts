@@ -9,6 +9,11 @@ export const keysRotateCommand: Command = {
   operands: 'KEY',
   summary: "Replaces a secret key by a new one and prints it; 'tokens' ends every token instead",
   flags: { grace: 'Seconds for which the old key stays valid; a day by default', ...apiFlags },
+  json: {
+    prints: 'one',
+    of: 'POST /v1/keys/:keyId/rotate',
+    otherwise: "with 'tokens' only its id",
+  },
   async run(input) {
     const [id] = input.operands;
     if (id === undefined) throw new UsageError('usagekit keys rotate KEY');
@@ -18,11 +23,11 @@ export const keysRotateCommand: Command = {
     await withApi(input, async (api) => {
       if (id === 'tokens') {
         await api.call('POST', paths.tokenSecretRotation);
-        input.print('Every token has ended; pages get new ones from your backend.');
+        input.answer({ id }, 'Every token has ended; pages get new ones from your backend.');
       } else {
         const body = grace === undefined ? {} : { graceSeconds: Number(grace) };
         const key = await api.call<CreatedKey>('POST', paths.keyRotation(id), body);
-        input.print(key.secret);
+        input.answer(key, key.secret);
       }
     });
     return 0;

@@ -9,15 +9,13 @@ export const noticesListCommand: Command = {
   operands: '',
   summary: 'Lists the notices of accounts, newest first, with the state of each copy',
   flags: { account: 'Only this account', ...apiFlags },
-  switches: {
-    dead: 'Only those with a copy that was given up',
-    json: 'Prints one JSON object a line instead',
-  },
+  switches: { dead: 'Only those with a copy that was given up' },
+  json: { prints: 'lines', of: 'GET /v1/notices' },
   async run(input) {
     await withApi(input, async (api) => {
       const query = queryOf(input);
       for await (const notice of everyItem<Notice>(api, `${paths.notices}${query}`))
-        input.print(input.switches?.has('json') === true ? JSON.stringify(notice) : lineOf(notice));
+        input.answer(notice, lineOf(notice));
     });
     return 0;
   },
@@ -29,6 +27,7 @@ export const noticesReplayCommand: Command = {
   operands: '',
   summary: 'Sends what was given up again, under the same ids: one notice, or all that are dead',
   flags: { account: 'Only this account', id: 'Only this notice of the account', ...apiFlags },
+  json: { prints: 'lines', of: 'POST /v1/accounts/:accountId/notices/:noticeId/replay' },
   async run(input) {
     const { account, id } = input.flags;
     if (id !== undefined && account === undefined) throw new UsageError('--id needs --account.');
@@ -41,7 +40,8 @@ export const noticesReplayCommand: Command = {
         for await (const notice of everyItem<Notice>(api, `${paths.notices}?status=dead${own}`))
           dead.push(notice);
       }
-      for (const notice of dead) await api.call('POST', paths.replayNotice(notice.accountId, notice.id));
+      for (const { accountId, id } of dead)
+        input.answer(await api.call<Notice>('POST', paths.replayNotice(accountId, id)));
       count = dead.length;
     });
     input.print(count === 1 ? '1 notice is sent again.' : `${count} notices are sent again.`);
@@ -55,9 +55,10 @@ export const listenCommand: Command = {
   operands: '',
   summary: 'Prints webhooks as they arrive, for development',
   flags: { ...apiFlags, account: 'Only this account', for: 'Stops after this number of seconds' },
+  json: { prints: 'lines', of: ['id', 'type', 'timestamp', 'data'] },
   withoutReader: 'ends',
   async run(input) {
-    const { flags, print, tell } = input;
+    const { flags, tell } = input;
     const seconds = flags.for === undefined ? null : Number(flags.for);
     if (seconds !== null && !(seconds >= 0))
       throw new UsageError(`--for: '${flags.for}' is no number of seconds.`);
@@ -70,7 +71,8 @@ export const listenCommand: Command = {
       while (Date.now() < endsAtMs) {
         for (const notice of (await latest(api, input, seen)).toReversed()) {
           seen.add(notice.webhookId);
-          print(JSON.stringify({ id: notice.webhookId, ...notice.body }));
+          const webhook = { id: notice.webhookId, ...notice.body };
+          input.answer(webhook, JSON.stringify(webhook));
         }
         await new Promise((resolve) => setTimeout(resolve, Math.min(pollMs, endsAtMs - Date.now())));
       }

@@ -18,8 +18,9 @@ export const webhooksPutCommand: Command = {
     label: 'Label of the endpoint',
     ...apiFlags,
   },
+  json: { prints: 'one', of: 'PUT /v1/webhook-endpoints/:endpointId' },
   async run(input) {
-    const { flags, operands, print } = input;
+    const { flags, operands } = input;
     const [id = '', url = ''] = operands;
     const types = flags.types?.split(',').map(noticeType);
     const body: WebhookEndpointInput = {
@@ -29,7 +30,7 @@ export const webhooksPutCommand: Command = {
     };
     await withApi(input, async (api) => {
       const endpoint = await api.call<CreatedWebhookEndpoint>('PUT', paths.webhookEndpoint(id), body);
-      print(endpoint.secret ?? `${endpoint.id} was changed; it keeps its secret.`);
+      input.answer(endpoint, endpoint.secret ?? `${endpoint.id} was changed; it keeps its secret.`);
     });
     return 0;
   },
@@ -41,14 +42,19 @@ export const webhooksListCommand: Command = {
   operands: '',
   summary: 'Lists webhook endpoints, without their secrets',
   flags: apiFlags,
+  json: { prints: 'lines', of: 'GET /v1/webhook-endpoints' },
   async run(input) {
     await withApi(input, async (api) => {
-      for await (const { id, url, types, label } of everyItem<WebhookEndpoint>(api, paths.webhookEndpoints))
-        input.print([id, url, types?.join(',') ?? 'all', label].join('  ').trimEnd());
+      for await (const endpoint of everyItem<WebhookEndpoint>(api, paths.webhookEndpoints))
+        input.answer(endpoint, lineOf(endpoint));
     });
     return 0;
   },
 };
+
+function lineOf({ id, url, types, label }: WebhookEndpoint): string {
+  return [id, url, types?.join(',') ?? 'all', label].join('  ').trimEnd();
+}
 
 /** `usagekit webhooks rotate`: gives an endpoint another secret and prints it. */
 export const webhooksRotateCommand: Command = {
@@ -56,10 +62,12 @@ export const webhooksRotateCommand: Command = {
   operands: 'ID',
   summary: 'Gives a webhook endpoint another secret and prints it; the one before holds for a day more',
   flags: apiFlags,
+  json: { prints: 'one', of: 'POST /v1/webhook-endpoints/:endpointId/rotate-secret' },
   async run(input) {
     await withApi(input, async (api) => {
       const path = paths.rotateWebhookSecret(input.operands[0] ?? '');
-      input.print((await api.call<CreatedWebhookEndpoint>('POST', path)).secret ?? '');
+      const endpoint = await api.call<CreatedWebhookEndpoint>('POST', path);
+      input.answer(endpoint, endpoint.secret ?? '');
     });
     return 0;
   },
@@ -71,9 +79,12 @@ export const webhooksRemoveCommand: Command = {
   operands: 'ID',
   summary: 'Removes a webhook endpoint and the notices that wait for it',
   flags: apiFlags,
+  json: { prints: 'one', of: ['id'] },
   async run(input) {
+    const [id = ''] = input.operands;
     await withApi(input, async (api) => {
-      await api.call('DELETE', paths.webhookEndpoint(input.operands[0] ?? ''));
+      await api.call('DELETE', paths.webhookEndpoint(id));
+      input.answer({ id });
     });
     return 0;
   },

@@ -12,7 +12,7 @@ const defaultFile = 'usagekit.catalog.ts';
 /**
  * `usagekit init`: writes the catalog of a product of some kind, with comments, to be changed; and for a framework the routes that
  * the widgets ask, a provider and a first test. In a terminal it asks what it was not told; elsewhere, and with
- * `--template` or `--framework`, it asks nothing. A file that is there is left as it is, and told.
+ * `--template`, `--framework` or `--json`, it asks nothing. A file that is there is left as it is, and told.
  */
 export const initCommand: Command = {
   name: 'init',
@@ -24,28 +24,31 @@ export const initCommand: Command = {
     file: `Catalog file to write; ${defaultFile} by default`,
     folder: 'Folder of the project; the current folder by default',
   },
-  async run({ flags, print, tell }) {
+  json: { prints: 'one', of: ['written', 'left', 'steps'] },
+  async run({ flags, isJson, answer, print, tell }) {
     const { file = defaultFile, folder = '.' } = flags;
-    const choice = await choiceOf(flags);
+    const choice = await choiceOf(flags, !isJson);
     if (choice === null) {
       tell('Nothing was written.');
       return 1;
     }
     const project = projectOf(choice.framework, existsSync(join(folder, 'src')) ? 'src/' : '');
     const catalog = { path: file, text: templateText(choice.template) };
+    const written: string[] = [];
     const left: string[] = [];
-    for (const planned of [catalog, ...project.files]) {
-      if (await isWritten(folder, planned)) print(`wrote ${planned.path}`);
-      else left.push(planned.path);
+    for (const { path, text } of [catalog, ...project.files]) {
+      if (await isWritten(folder, { path, text })) {
+        written.push(path);
+        print(`wrote ${path}`);
+      } else left.push(path);
     }
     for (const path of left) tell(`${path} is there already and was left as it is.`);
     // A catalog under another name is one flag away; whatever else is there belongs to the project.
-    if (left.includes(file) && project.files.length === 0) {
-      tell('--file names another.');
-      return 1;
-    }
-    for (const line of nextSteps(file, project)) print(line);
-    return 0;
+    const isAllLeft = left.includes(file) && project.files.length === 0;
+    const steps = isAllLeft ? [] : nextSteps(file, project);
+    if (isAllLeft) tell('--file names another.');
+    answer({ written, left, steps }, ...steps.map((step, index) => `${index + 1}. ${step}`));
+    return isAllLeft ? 1 : 0;
   },
 };
 
@@ -61,15 +64,22 @@ function nextSteps(file: string, project: ReturnType<typeof projectOf>): string[
     ...installs,
     `Start the server with your catalog: npx usagekit serve --catalog ${file}`,
     ...project.steps,
-  ].map((line, index) => `${index + 1}. ${line}`);
+  ];
 }
 
-async function choiceOf(flags: Readonly<Record<string, string | undefined>>): Promise<ProjectChoice | null> {
+async function choiceOf(
+  flags: Readonly<Record<string, string | undefined>>,
+  mayAsk: boolean,
+): Promise<ProjectChoice | null> {
   const framework = flags.framework === undefined ? undefined : one(frameworks, flags.framework, 'framework');
   const template =
     flags.template === undefined ? undefined : one(catalogTemplateNames, flags.template, 'template');
   const isAsked =
-    framework === undefined && template === undefined && process.stdin.isTTY && process.stdout.isTTY;
+    mayAsk &&
+    framework === undefined &&
+    template === undefined &&
+    process.stdin.isTTY &&
+    process.stdout.isTTY;
   if (isAsked) return askForProject({ input: process.stdin, output: process.stdout });
   return { framework: framework ?? 'none', template: template ?? defaultTemplate };
 }

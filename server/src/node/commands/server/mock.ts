@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { resolveInstalled } from '../../resolve-installed.ts';
-import { type Command, CommandError } from '../command.ts';
+import { type Command, CommandError, UsageError } from '../command.ts';
 
 const kitEntry = '@usagekit/react/testing/node';
 
@@ -8,7 +8,7 @@ interface Kit {
   runMockCommand(
     line: readonly string[],
     output: { print(line: string): void; tell(line: string): void },
-  ): Promise<number | object>;
+  ): Promise<number | { readonly url: string; readonly secretKey: string }>;
 }
 
 /** `usagekit mock`: the mock of the kit that the project has, on a port. The kit stands on the server, so it is found and not imported. */
@@ -25,14 +25,18 @@ export const mockCommand: Command = {
     seed: 'Makes what a scenario does by chance another one',
     catalog: 'A module that exports a catalog by default, or JSON',
   },
+  json: { prints: 'one', of: ['url', 'secretKey'] },
   withoutReader: 'serves',
-  async run({ flags, print, tell }) {
+  async run({ flags, answer, print }) {
     const line = Object.entries(flags).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}`, value],
     );
     const { runMockCommand } = await installedKit();
-    const ended = await runMockCommand(line, { print, tell });
-    return typeof ended === 'number' ? ended : 0;
+    const told: string[] = [];
+    const ended = await runMockCommand(line, { print, tell: (text) => told.push(text) });
+    if (typeof ended === 'number') throw new UsageError(told.join('\n'));
+    answer({ url: ended.url, secretKey: ended.secretKey });
+    return 0;
   },
 };
 

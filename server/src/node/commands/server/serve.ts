@@ -28,8 +28,9 @@ export const serveCommand: Command = {
       .map(({ flag, variable, help }) => [flag, `${help} (${variable})`]),
   ),
   switches: { [settings.readOnly.flag]: `${settings.readOnly.help} (${settings.readOnly.variable})` },
+  json: { prints: 'one', of: ['url', 'consoleUrl', 'metricsUrl', 'mode', 'secretKey'] },
   withoutReader: 'serves',
-  async run({ flags, switches, environment, print, tell }) {
+  async run({ flags, switches, environment, answer, print, tell }) {
     const isReadOnly = switches?.has(settings.readOnly.flag) === true;
     const config = readConfig(
       { ...flags, ...(isReadOnly ? { [settings.readOnly.flag]: 'true' } : {}) },
@@ -88,12 +89,17 @@ export const serveCommand: Command = {
       { url: server.url, metricsUrl: server.metricsUrl, mode, pid: process.pid },
       'The server listens',
     );
-    if (!config.readOnly && config.secretKeys.length === 0 && (await server.app.hasNoKeys()))
-      print(
-        mode === 'test'
-          ? `A secret key for you, shown this once: ${await server.app.createSecretKey('first')}`
-          : howToMakeLiveKey(config),
-      );
+    const needsKey = !config.readOnly && config.secretKeys.length === 0 && (await server.app.hasNoKeys());
+    const secretKey = needsKey && mode === 'test' ? await server.app.createSecretKey('first') : null;
+    if (secretKey !== null) print(`A secret key for you, shown this once: ${secretKey}`);
+    else if (needsKey) print(howToMakeLiveKey(config));
+    answer({
+      url: server.url,
+      consoleUrl: server.consoleUrl,
+      metricsUrl: server.metricsUrl,
+      mode,
+      secretKey,
+    });
     if (mode === 'live' && (await server.store.readCatalog()) === undefined)
       print(
         'There is no catalog yet, so nothing can be used: start with --catalog FILE, or put one by PUT /v1/catalog.',
