@@ -10,7 +10,7 @@ import type { PageQuery } from '../contract/http/page.ts';
 import type { KeyRequest, TokenRequest } from '../contract/keys/keys.ts';
 import type { MemberInput } from '../contract/members/members.ts';
 import type { AdjustmentRequest } from '../contract/purchases/purchases.ts';
-import type { PlanChange, SubscriptionCommand } from '../contract/subscription/subscription.ts';
+import type { PlanChangeRequest, SubscriptionCommand } from '../contract/subscription/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks/tasks.ts';
 import type { VoidRequest } from '../contract/voids/voids.ts';
 import { type Refused, refusedOf } from './refused.ts';
@@ -213,8 +213,8 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     /** Previews a subscription command with exact amounts and dates; changes nothing. */
     previewSubscription: (accountId: string, command: SubscriptionCommand) =>
       request('POST /v1/accounts/:accountId/subscription/preview', { params: { accountId }, body: command }),
-    /** To more at once, to less when the period ends. */
-    changePlan: (accountId: string, plan: PlanChange, options?: ChangeOptions) =>
+    /** To more at once, to less when the period ends. With `expectedTotal` it is refused where it costs more than that by now. */
+    changePlan: (accountId: string, plan: PlanChangeRequest, options?: ChangeOptions) =>
       request('POST /v1/accounts/:accountId/subscription/change', {
         params: { accountId },
         body: plan,

@@ -66,6 +66,7 @@ import type {
   PaymentSessionRequest,
   Purchase,
   PurchaseAnswer,
+  PurchaseRequest,
 } from './purchases/purchases.ts';
 import type { Meta } from './server/meta.ts';
 import type {
@@ -77,8 +78,8 @@ import type {
   MoveToLatestInput,
   OwnLimitInput,
   PaymentStandingInput,
-  PlanChange,
-  QuantityInput,
+  PlanChangeRequest,
+  QuantityRequest,
   Subscription,
   SubscriptionChange,
   SubscriptionChangeAnswer,
@@ -161,7 +162,7 @@ export interface Api {
     answer: SubscriptionChange;
   };
   'POST /v1/accounts/:accountId/subscription/change': {
-    body: PlanChange;
+    body: PlanChangeRequest;
     answer: SubscriptionChangeAnswer;
     idempotency: 'required';
   };
@@ -193,17 +194,17 @@ export interface Api {
   'DELETE /v1/accounts/:accountId/contract': { answer: SubscriptionChangeAnswer };
   'PUT /v1/accounts/:accountId/payment-standing': { body: PaymentStandingInput; answer: Subscription };
   'PUT /v1/accounts/:accountId/seats/:seatType': {
-    body: QuantityInput;
+    body: QuantityRequest;
     answer: SubscriptionChangeAnswer;
     idempotency: 'optional';
   };
   'PUT /v1/accounts/:accountId/add-ons/:addOnId': {
-    body: QuantityInput;
+    body: QuantityRequest;
     answer: SubscriptionChangeAnswer;
     idempotency: 'optional';
   };
   'PUT /v1/accounts/:accountId/dedicated-ips': {
-    body: QuantityInput;
+    body: QuantityRequest;
     answer: SubscriptionChangeAnswer;
     idempotency: 'optional';
   };
@@ -237,6 +238,7 @@ export interface Api {
   };
   'POST /v1/accounts/:accountId/voids': { body: VoidRequest; answer: VoidAnswer; idempotency: 'required' };
   'POST /v1/accounts/:accountId/credit-packs/:packId/purchase': {
+    body: PurchaseRequest;
     answer: PurchaseAnswer;
     idempotency: 'required';
   };

@@ -58,6 +58,23 @@ describe('a body that is no request', () => {
     expect(answered.body.code).toBe('unsupported_media_type');
   });
 
+  it('may be left out where all that it holds may be, and is refused without a type where there is one', async () => {
+    const own = createTestServer();
+    await own.account();
+    const send = (body: BodyInit | null) =>
+      own.app.fetch(
+        new Request('http://usage.test/v1/accounts/acme/erase', {
+          method: 'POST',
+          headers: { authorization: 'Bearer sk_test_for-these-tests-only', 'idempotency-key': 'erase' },
+          body,
+          duplex: 'half',
+        } as RequestInit),
+      );
+    const untyped = await send(new Blob(['{}']).stream());
+    expect(((await untyped.json()) as Problem).code).toBe('unsupported_media_type');
+    expect((await send(null)).status).toBe(200);
+  });
+
   it('is refused beyond the limit, whether its length was told or not', async () => {
     const large = JSON.stringify(use([{ model: 'x'.repeat(apiBounds.bodyBytesMax) }]));
     expect((await consume(large)).status).toBe(413);

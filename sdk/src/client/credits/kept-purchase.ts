@@ -1,10 +1,12 @@
-import { newIdempotencyKey } from '@usagekit/server/contract';
+import { type Money, newIdempotencyKey } from '@usagekit/server/contract';
 
 /** A purchase that was begun in this tab and is not known to be final. */
 export interface KeptPurchase {
   packId: string;
   /** The one key of this purchase. */
   idempotencyKey: string;
+  /** What the buyer saw that it costs. */
+  expectedTotal?: Money | undefined;
 }
 
 /** Where sessionStorage is not to be had, as in some frames, a purchase lives as long as the page. */
@@ -19,7 +21,7 @@ export function readKeptPurchase(accountId: string): KeptPurchase | undefined {
   try {
     const kept = JSON.parse(text) as Partial<KeptPurchase> | null;
     if (typeof kept?.packId !== 'string' || typeof kept.idempotencyKey !== 'string') return undefined;
-    return { packId: kept.packId, idempotencyKey: kept.idempotencyKey };
+    return kept as KeptPurchase;
   } catch {
     // Another script of the page wrote there, so a new purchase begins.
     return undefined;
@@ -30,10 +32,10 @@ export function readKeptPurchase(accountId: string): KeptPurchase | undefined {
  * The purchase to send: the unfinished one if there is one, whatever pack is asked for now, since it may have been charged
  * already; else a new one, kept before anything is sent.
  */
-export function keepPurchase(accountId: string, packId: string): KeptPurchase {
+export function keepPurchase(accountId: string, packId: string, expectedTotal?: Money): KeptPurchase {
   const unfinished = readKeptPurchase(accountId);
   if (unfinished) return unfinished;
-  const kept = { packId, idempotencyKey: newIdempotencyKey() };
+  const kept = { packId, idempotencyKey: newIdempotencyKey(), expectedTotal };
   write(nameOf(accountId), JSON.stringify(kept));
   return kept;
 }

@@ -1,6 +1,7 @@
 import type {
   AutoTopUp,
   AutoTopUpInput,
+  Money,
   PaymentMethodAnswer,
   PaymentSession,
   PurchaseAnswer,
@@ -14,15 +15,22 @@ import { sendChange } from '../send-change.ts';
 /**
  * Buys a pack. One key is one purchase, from the order to its end: sent again it tells how the purchase stands now.
  *
- * @throws UsageKitError `forbidden` where the role may not buy; a purchase that fails is an answer, not an error
+ * @param expectedTotal what the buyer saw that it costs
+ * @throws UsageKitError `forbidden` where the role may not buy, `total_changed` where it costs more than expected; a purchase that fails is an answer, not an error
  */
 export function purchaseCredits(
   client: UsageKitClient,
   accountId: string,
   packId: string,
   idempotencyKey: string,
+  expectedTotal?: Money,
 ): Promise<PurchaseAnswer> {
-  return sendChange(client, { method: 'POST', path: paths.purchase(accountId, packId), idempotencyKey });
+  return sendChange(client, {
+    method: 'POST',
+    path: paths.purchase(accountId, packId),
+    body: { expectedTotal },
+    idempotencyKey,
+  });
 }
 
 /** Reads the account's auto top-up and how far it has got. @throws UsageKitError */

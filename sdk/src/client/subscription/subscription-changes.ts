@@ -1,4 +1,5 @@
 import type {
+  Money,
   SubscriptionChange,
   SubscriptionChangeAnswer,
   SubscriptionCommand,
@@ -32,24 +33,31 @@ export function previewSubscription(
 /**
  * Carries out a subscription command. A repeat under the same key gives the same answer and does nothing twice.
  *
- * @throws UsageKitError as `previewSubscription`
+ * @param expectedTotal what the preview said is due now, of a command that is charged
+ * @throws UsageKitError as `previewSubscription`; `total_changed` where it costs more than expected
  */
 export function changeSubscription(
   client: UsageKitClient,
   accountId: string,
   command: AccountCommand,
   idempotencyKey: string,
+  expectedTotal?: Money,
 ): Promise<SubscriptionChangeAnswer> {
-  return sendChange(client, requestOf(accountId, command, idempotencyKey));
+  return sendChange(client, requestOf(accountId, command, idempotencyKey, expectedTotal));
 }
 
-function requestOf(accountId: string, command: AccountCommand, idempotencyKey: string): Change {
+function requestOf(
+  accountId: string,
+  command: AccountCommand,
+  idempotencyKey: string,
+  expectedTotal: Money | undefined,
+): Change {
   const post = (path: string, body?: object): Change => ({ method: 'POST', path, body, idempotencyKey });
   const put = (path: string, body: object): Change => ({ method: 'PUT', path, body });
   switch (command.kind) {
     case 'change_plan': {
       const { kind: _kind, ...body } = command;
-      return post(paths.subscriptionChange(accountId), body);
+      return post(paths.subscriptionChange(accountId), { ...body, expectedTotal });
     }
     case 'cancel':
       return post(paths.subscriptionCancel(accountId));
@@ -57,16 +65,19 @@ function requestOf(accountId: string, command: AccountCommand, idempotencyKey: s
       return post(paths.subscriptionResume(accountId));
     case 'seats':
       return {
-        ...put(paths.seats(accountId, command.seatType), { quantity: command.quantity }),
+        ...put(paths.seats(accountId, command.seatType), { quantity: command.quantity, expectedTotal }),
         idempotencyKey,
       };
     case 'add_on':
       return {
-        ...put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity }),
+        ...put(paths.addOn(accountId, command.addOnId), { quantity: command.quantity, expectedTotal }),
         idempotencyKey,
       };
     case 'dedicated_ips':
-      return { ...put(paths.dedicatedIps(accountId), { quantity: command.quantity }), idempotencyKey };
+      return {
+        ...put(paths.dedicatedIps(accountId), { quantity: command.quantity, expectedTotal }),
+        idempotencyKey,
+      };
     case 'assign_dedicated_ip':
       return put(paths.dedicatedIp(accountId, command.ipId), { agentId: command.agentId });
     case 'remove_dedicated_ip':

@@ -212,7 +212,7 @@ function BuyRow({ offer, pack, flow, isSent, payment, onClose, format, messages 
           aria-disabled={isSent || undefined}
           aria-busy={isSent || undefined}
           onClick={() => {
-            if (!isSent) void flow.buy(pack.id);
+            if (!isSent) void flow.buy(pack.id, charge);
           }}
         >
           {isSent ? messages.paying(price) : words(format.amount(pack.credits, 'credits').exact, price)}

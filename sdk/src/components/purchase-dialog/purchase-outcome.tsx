@@ -51,7 +51,11 @@ export function PurchaseOutcome({
     case 'refused':
       return (
         <Outcome tone="bad" icon={overIcon} title={messages.refused}>
-          <p className="uk-text">{messages.refusedDetail(error?.problem?.detail)}</p>
+          <p className="uk-text">
+            {error?.code === 'total_changed'
+              ? messages.totalChanged
+              : messages.refusedDetail(error?.problem?.detail)}
+          </p>
         </Outcome>
       );
     case 'unknown':

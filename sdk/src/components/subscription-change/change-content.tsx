@@ -121,24 +121,30 @@ function Form(props: ChangeContentProps) {
   const shown = change ?? (fields ? last.current : undefined);
   const isWaiting = !isCurrent || status === 'previewing';
   const needsMethod = isCurrent && missesMethod(props);
+  // Its new preview is shown as well.
+  const isDearer = error?.code === 'total_changed';
+  const trouble = isCurrent && !needsMethod && (isDearer || status === 'refused' || status === 'failed');
   return (
     <>
       {fields}
-      {isCurrent && (status === 'refused' || status === 'failed') && !needsMethod ? (
+      {trouble && (
         <Notice tone="bad" role="alert">
           <Icon drawing={overIcon} />
           <div className="uk-notice-body">
-            <p className="uk-strong">{status === 'refused' ? messages.refused : messages.previewFailed}</p>
+            <p className="uk-strong">{status === 'failed' ? messages.previewFailed : messages.refused}</p>
             <p className="uk-text">
-              {status === 'refused' ? (
-                messages.refusedDetail(error?.problem?.detail)
-              ) : (
+              {status === 'failed' ? (
                 <LinkButton onClick={() => void flow.retry()}>{messages.check}</LinkButton>
+              ) : isDearer ? (
+                messages.totalChanged
+              ) : (
+                messages.refusedDetail(error?.problem?.detail)
               )}
             </p>
           </div>
         </Notice>
-      ) : shown ? (
+      )}
+      {trouble && !isDearer ? null : shown ? (
         <div
           className="uk-change-preview"
           data-waiting={isWaiting || undefined}

@@ -1,5 +1,5 @@
 'use client';
-import type { Purchase } from '@usagekit/server/contract';
+import type { Money, Purchase } from '@usagekit/server/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   forgetPurchase,
@@ -39,8 +39,11 @@ export interface PurchaseFlow {
   purchase: Purchase | undefined;
   /** Why the order failed; undefined once one succeeds. */
   error: UsageKitError | undefined;
-  /** Buys the pack, once whatever is clicked. Takes up an unfinished purchase instead, if there is one. Never rejects. */
-  buy(packId: string): Promise<void>;
+  /**
+   * Buys the pack, once whatever is clicked. Takes up an unfinished purchase instead, if there is one. With the total that the buyer
+   * saw it is refused (`total_changed`) where it costs more by now, and the catalog is read again. Never rejects.
+   */
+  buy(packId: string, expectedTotal?: Money): Promise<void>;
   /** Asks again how the unfinished purchase stands. Never rejects. */
   retry(): Promise<void>;
   /** Lets go of a final purchase, as when the dialog is closed, so that the next is a new one. */
@@ -77,7 +80,8 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
           : { status: 'pending', accountId, packId, purchase: undefined, error: undefined },
       );
       try {
-        const answer = await purchaseCredits(store.client, accountId, packId, purchase.idempotencyKey);
+        const { idempotencyKey, expectedTotal } = purchase;
+        const answer = await purchaseCredits(store.client, accountId, packId, idempotencyKey, expectedTotal);
         const status = statusOf(answer.purchase);
         if (status === 'succeeded' || status === 'failed') {
           forgetPurchase(accountId);
@@ -89,6 +93,7 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
         // Only an answer of the server's is proof that nothing was begun.
         if (!error.retryable && error.problem) {
           forgetPurchase(accountId);
+          if (error.code === 'total_changed') await store.refresh(new Set(['catalog']));
           show({ status: 'refused', purchase: undefined, error });
         } else {
           show({ status: 'unknown', purchase: undefined, error });
@@ -129,8 +134,8 @@ export function usePurchase(options: AccountOptions = {}): PurchaseFlow {
       packId: state.packId,
       purchase: state.purchase,
       error: state.error,
-      async buy(packId: string) {
-        if (accountId !== undefined) await send(keepPurchase(accountId, packId));
+      async buy(packId: string, expectedTotal?: Money) {
+        if (accountId !== undefined) await send(keepPurchase(accountId, packId, expectedTotal));
       },
       retry,
       reset() {

@@ -1,6 +1,7 @@
 'use client';
 import {
   type Charge,
+  type Money,
   newIdempotencyKey,
   type Subscription,
   type SubscriptionChange,
@@ -51,11 +52,14 @@ export interface SubscriptionChangeFlow {
   change: SubscriptionChange | undefined;
   /** The charge that comes before a change that is charged at once. */
   payment: Charge | undefined;
-  /** Why the preview or the change failed; undefined once one succeeds. */
+  /**
+   * Why the preview or the change failed; undefined once one succeeds. `total_changed` with a new preview in `change`: more is due
+   * now than was shown, nothing was done, and `confirm` agrees to the new sum.
+   */
   error: UsageKitError | undefined;
   /** Asks what the command would do, under a new key; nothing is changed. Never rejects. */
   open(command: AccountCommand): Promise<void>;
-  /** Makes the change, once an opening whatever is clicked. Never rejects. */
+  /** Makes the change for what `change` says is due now, once an opening whatever is clicked. Never rejects. */
   confirm(): Promise<void>;
   /** Asks for the preview again. Never rejects. */
   retry(): Promise<void>;
@@ -67,6 +71,8 @@ interface FlowState
   extends Pick<SubscriptionChangeFlow, 'status' | 'command' | 'change' | 'payment' | 'error'> {
   /** The one key of this opening. */
   key: string | undefined;
+  /** What was shown as due now when it was confirmed: the same over retries, as the key is. */
+  expected: Money | undefined;
   accountId: string | undefined;
 }
 
@@ -77,6 +83,7 @@ const idle: FlowState = {
   payment: undefined,
   error: undefined,
   key: undefined,
+  expected: undefined,
   accountId: undefined,
 };
 
@@ -92,11 +99,9 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
   const state = kept.accountId === accountId ? kept : idle;
   const sending = useRef<string | undefined>(undefined);
 
-  const open = useCallback(
-    async (command: AccountCommand) => {
+  const preview = useCallback(
+    async (command: AccountCommand, key: string) => {
       if (!store || accountId === undefined) return;
-      const key = newIdempotencyKey();
-      setState({ ...idle, status: 'previewing', command, key, accountId });
       /** Another opening has replaced this one, or it was closed. */
       const settle = (next: Partial<FlowState>) =>
         setState((now) => (now.key === key ? { ...now, ...next } : now));
@@ -109,17 +114,27 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
     },
     [store, accountId],
   );
+  const open = useCallback(
+    async (command: AccountCommand) => {
+      if (accountId === undefined) return;
+      const key = newIdempotencyKey();
+      setState({ ...idle, status: 'previewing', command, key, accountId });
+      await preview(command, key);
+    },
+    [accountId, preview],
+  );
 
   const { key, command, status } = state;
+  const expected = status === 'ready' ? state.change?.dueNow : state.expected;
   const confirm = useCallback(async () => {
     if (!store || accountId === undefined || key === undefined || !command) return;
     if (sending.current === key || !sendable.includes(status)) return;
     sending.current = key;
     const settle = (next: Partial<FlowState>) =>
       setState((now) => (now.key === key ? { ...now, ...next } : now));
-    if (status !== 'pending') settle({ status: 'changing', error: undefined });
+    if (status !== 'pending') settle({ status: 'changing', error: undefined, expected });
     try {
-      const answer = await changeSubscription(store.client, accountId, command, key);
+      const answer = await changeSubscription(store.client, accountId, command, key, expected);
       changeAnswer<Subscription>(
         store.cache.kept,
         keyOf('subscription', undefined),
@@ -131,12 +146,18 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
       void catchUp(store, answer);
     } catch (caught) {
       const error = caught as UsageKitError;
+      if (error.code === 'total_changed') {
+        const next = newIdempotencyKey();
+        settle({ status: 'previewing', key: next, error });
+        await preview(command, next);
+        return;
+      }
       // Only an answer of the server's is proof that nothing was changed.
       settle({ status: error.problem && !error.retryable ? 'refused' : 'unknown', error });
     } finally {
       sending.current = undefined;
     }
-  }, [store, accountId, key, command, status]);
+  }, [store, accountId, key, command, status, expected, preview]);
 
   // How the payment stands now: the same key tells, and charges nothing twice.
   useEffect(() => {

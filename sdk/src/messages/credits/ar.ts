@@ -96,6 +96,7 @@ export const ar: CreditsTexts = {
     succeededDetail: (price) => `دُفع ${price}.`,
     failed: 'فشلت الدفعة',
     failedDetail: () => 'لم يُضف رصيد.',
+    totalChanged: 'ارتفع السعر منذ عرضه.',
     refused: 'لم يُشترَ شيء',
     refusedDetail: () => 'تعذّر بدء الشراء.',
     notPermitted: 'لا يشمل دورك شراء الرصيد',

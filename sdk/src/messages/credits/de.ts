@@ -108,6 +108,7 @@ export const de: CreditsTexts = {
     succeededDetail: (price) => `${price} bezahlt.`,
     failed: 'Die Zahlung schlug fehl',
     failedDetail: () => 'Es kam kein Guthaben hinzu.',
+    totalChanged: 'Der Preis ist seit der Anzeige gestiegen.',
     refused: 'Nichts wurde gekauft',
     refusedDetail: () => 'Der Kauf konnte nicht beginnen.',
     notPermitted: 'Ihre Rolle umfasst nicht, Guthaben zu kaufen',

@@ -93,6 +93,7 @@ export const ja: CreditsTexts = {
     succeededDetail: (price) => `${price}を支払いました。`,
     failed: '支払いに失敗しました',
     failedDetail: () => 'クレジットは追加されていません。',
+    totalChanged: '表示後に価格が上がりました。',
     refused: '購入されていません',
     refusedDetail: () => '購入を開始できませんでした。',
     notPermitted: 'あなたのロールではクレジットを購入できません',

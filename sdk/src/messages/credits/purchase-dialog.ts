@@ -40,6 +40,8 @@ export const purchaseDialogMessages = {
   /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
   failedDetail: (failure?: string) =>
     failure ? `${failure} No credits were added.` : 'No credits were added.',
+  /** Where more is due by now than the dialog showed. */
+  totalChanged: 'The price has gone up since it was shown.',
   refused: 'Nothing was bought',
   /** `detail` is the server's own sentence, which is English; a text in another language leaves it out. */
   refusedDetail: (detail?: string) => detail ?? 'The purchase could not be started.',

@@ -221,6 +221,7 @@ export const ar: SubscriptionTexts = {
     confirmPayment: 'تأكيد الدفعة',
     unknown: 'لا يُعرف بعد إن تم التغيير',
     unknownDetail: 'لم يصل رد. التحقق مجددًا يكشف ذلك ولا يغيّر مرتين.',
+    totalChanged: 'ارتفع المبلغ. هذه هي التكلفة الآن.',
     refused: 'لم يتغير شيء',
     refusedDetail: () => 'لم يقبل الخادم التغيير.',
     previewFailed: 'تعذّر تحميل تكلفة التغيير',

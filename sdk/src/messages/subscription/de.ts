@@ -215,6 +215,7 @@ export const de: SubscriptionTexts = {
     confirmPayment: 'Zahlung bestätigen',
     unknown: 'Ob die Änderung gemacht wurde, ist noch nicht bekannt',
     unknownDetail: 'Es kam keine Antwort. Erneutes Prüfen klärt es und ändert nicht doppelt.',
+    totalChanged: 'Der Betrag ist gestiegen. So viel kostet es jetzt.',
     refused: 'Nichts wurde geändert',
     refusedDetail: () => 'Der Server hat die Änderung nicht angenommen.',
     previewFailed: 'Was die Änderung kostet, wurde nicht geladen',

@@ -213,6 +213,7 @@ export const ja: SubscriptionTexts = {
     confirmPayment: '支払いを確認',
     unknown: '変更されたかどうかまだわかりません',
     unknownDetail: '応答がありませんでした。もう一度確認すればわかり、二重に変更されることはありません。',
+    totalChanged: '金額が上がりました。現在の金額は次のとおりです。',
     refused: '変更されていません',
     refusedDetail: () => 'サーバーが変更を受け付けませんでした。',
     previewFailed: '変更の費用を読み込めませんでした',

@@ -46,6 +46,8 @@ export const subscriptionChangeMessages = {
   confirmPayment: 'Confirm payment',
   unknown: 'It is not known yet whether the change was made',
   unknownDetail: 'No answer came. Checking again finds out and cannot make it twice.',
+  /** Where more is due by now than the dialog showed. */
+  totalChanged: 'The amount has gone up. This is what it costs now.',
   refused: 'Nothing was changed',
   /** `detail` is the server's own sentence, which is English; a text in another language leaves it out. */
   refusedDetail: (detail?: string) =>

@@ -5,7 +5,7 @@ import type { AuditDetails } from '../audit/audit-trail.ts';
 import type { Caller, CallerKind } from '../callers/caller.ts';
 import type { Reply } from './reply/reply.ts';
 import { type Idempotency, idempotencyOf, requireIdempotency } from './request/idempotency.ts';
-import { parseJson, parseQuery, parseValue, readBody } from './request/parse-input.ts';
+import { parseJson, parseQuery, parseValue, readBody, readBodyIfAny } from './request/parse-input.ts';
 import { parsePathIds } from './request/path-ids.ts';
 import type { RawCall } from './request/raw-call.ts';
 import type { Trail } from './trail.ts';
@@ -128,6 +128,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
   const { method, path, description } = describe(key, spec as Description);
   const { query, body: schema, idempotency } = description;
   const parseBody = spec.parseBody ?? ((value: unknown) => parseValue(schema as z.ZodType, value));
+  const mayBeAbsent = schema !== undefined && mayBeLeftOut(schema);
   const hasIds = path.includes(':');
   return {
     key,
@@ -158,7 +159,7 @@ export function route<const Key extends Operation, Body = InputOf<Key, 'body'>>(
         return call.services.audit.around(call, key, audit(checked), () => handle(checked));
       };
       // Mostly the body is there already.
-      const text = schema === undefined ? '' : readBody(request);
+      const text = schema === undefined ? '' : mayBeAbsent ? readBodyIfAny(request) : readBody(request);
       return typeof text === 'string' ? take(text) : text.then(take);
     },
   };
@@ -186,6 +187,11 @@ export function openRoute<const Key extends Operation>(key: Key, spec: OpenRoute
 function noteAccount(trail: Trail, body: unknown): void {
   if (typeof body !== 'object' || body === null || !('accountId' in body)) return;
   if (typeof body.accountId === 'string') trail.accountId = body.accountId;
+}
+
+/** Whether clients may send no body: all that it could hold may be left out. */
+export function mayBeLeftOut(body: z.ZodType): boolean {
+  return body.safeParse({}).success;
 }
 
 function describe(key: Operation, { words, query, body, idempotency, answers }: Description) {

@@ -3,6 +3,7 @@ import {
   amount,
   creditUnit,
   decimal,
+  expectedTotalFields,
   id,
   instant,
   keptId,
@@ -24,6 +25,7 @@ import type {
   PaymentSessionRequest,
   Purchase,
   PurchaseAnswer,
+  PurchaseRequest,
 } from './purchases.ts';
 
 export const purchase = tied<Purchase>()(
@@ -45,6 +47,7 @@ export const purchase = tied<Purchase>()(
     updatedAt: instant,
   }),
 );
+export const purchaseRequest = tied<PurchaseRequest>()(z.strictObject(expectedTotalFields));
 export const purchaseAnswer = tied<PurchaseAnswer>()(z.strictObject({ purchase, available: decimal }));
 
 export const adjustmentRequest = tied<AdjustmentRequest>()(

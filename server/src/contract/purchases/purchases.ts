@@ -1,4 +1,12 @@
-import type { CreditUnit, DecimalString, Instant, Money, NamedTax, ShownUnit } from '../values/amount.ts';
+import type {
+  CreditUnit,
+  DecimalString,
+  ExpectedTotal,
+  Instant,
+  Money,
+  NamedTax,
+  ShownUnit,
+} from '../values/amount.ts';
 
 /** How a purchase stands. `needs_action` waits for the person at the payment provider. */
 export type PurchaseStatus = 'ordered' | 'needs_action' | 'succeeded' | 'failed';
@@ -28,6 +36,9 @@ export interface Purchase {
   createdAt: Instant;
   updatedAt: Instant;
 }
+
+/** Body of `POST /v1/accounts/{id}/credit-packs/{packId}/purchase`; it can be left out. */
+export interface PurchaseRequest extends ExpectedTotal {}
 
 /** Answer of `POST /v1/accounts/{id}/credit-packs/{packId}/purchase`. */
 export interface PurchaseAnswer {

@@ -9,6 +9,7 @@ import {
   amount,
   decimal,
   email,
+  expectedTotalFields,
   id,
   instant,
   money,
@@ -35,9 +36,10 @@ import type {
   OwnLimitInput,
   PaymentStandingInput,
   PlanCapacity,
-  PlanChange,
+  PlanChangeRequest,
   PlanInclusion,
   QuantityInput,
+  QuantityRequest,
   ScheduledSubscription,
   SubscribedAdditionalUse,
   SubscribedAddOn,
@@ -182,8 +184,11 @@ const planChangeFields = {
   interval: billingInterval.exactOptional(),
   trial: z.boolean().exactOptional(),
 };
-export const planChange = tied<PlanChange>()(z.strictObject(planChangeFields));
-export const quantityInput = tied<QuantityInput>()(z.strictObject({ quantity }));
+export const planChangeRequest = tied<PlanChangeRequest>()(
+  z.strictObject({ ...planChangeFields, ...expectedTotalFields }),
+);
+const quantityInput = tied<QuantityInput>()(z.strictObject({ quantity }));
+export const quantityRequest = tied<QuantityRequest>()(z.strictObject({ quantity, ...expectedTotalFields }));
 export const dedicatedIpInput = tied<DedicatedIpInput>()(z.strictObject({ agentId: id.nullable() }));
 const additionalUseFields = {
   mode: z.enum(['off', 'capped', 'unlimited']),

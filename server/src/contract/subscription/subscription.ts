@@ -2,7 +2,15 @@ import type { BillingInterval, ContractTerms } from '../catalog/plans.ts';
 import type { Action } from '../gate/gate.ts';
 import type { Charge } from '../invoices/charges.ts';
 import type { MeterLevel, Pause } from '../usage/usage.ts';
-import type { DecimalString, Instant, Money, NamedTax, ShownUnit, UnitLabel } from '../values/amount.ts';
+import type {
+  DecimalString,
+  ExpectedTotal,
+  Instant,
+  Money,
+  NamedTax,
+  ShownUnit,
+  UnitLabel,
+} from '../values/amount.ts';
 
 /** How a subscription stands. */
 export type SubscriptionStatus = 'active' | 'trial' | 'past_due' | 'paused' | 'cancelled';
@@ -80,7 +88,7 @@ export interface ScheduledSubscription {
   interval: BillingInterval | null;
 }
 
-/** Body of `POST /v1/accounts/{id}/subscription/change`. */
+/** The plan that is wanted. */
 export interface PlanChange {
   planId: string;
   /** The present one by default, or the one that the plan has a price for. */
@@ -88,6 +96,9 @@ export interface PlanChange {
   /** False leaves out the trial that the plan offers. */
   trial?: boolean;
 }
+
+/** Body of `POST /v1/accounts/{id}/subscription/change`. */
+export interface PlanChangeRequest extends PlanChange, ExpectedTotal {}
 
 /** A command that is charged before it is carried out, where anything of it is charged at once. */
 export type PaidCommand =
@@ -113,10 +124,13 @@ export type SubscriptionCommand =
   | { kind: 'end_contract' }
   | ({ kind: 'move_to_latest' } & MoveToLatestInput);
 
-/** Body of `PUT .../seats/{seatType}`, `.../add-ons/{addOnId}` and `.../dedicated-ips`: how many are bought from now on. */
+/** How many are bought from now on. */
 export interface QuantityInput {
   quantity: number;
 }
+
+/** Body of `PUT .../seats/{seatType}`, `.../add-ons/{addOnId}` and `.../dedicated-ips`. */
+export interface QuantityRequest extends QuantityInput, ExpectedTotal {}
 
 /** Body of `PUT .../dedicated-ips/{ipId}`. */
 export interface DedicatedIpInput {

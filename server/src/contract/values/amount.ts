@@ -11,6 +11,15 @@ export interface Money {
   currency: string;
 }
 
+/** The total that a person saw before they agreed, as part of the body of a command that charges at once. */
+export interface ExpectedTotal {
+  /**
+   * What a preview or the catalog said would be due now. Where it is more by now, or in another currency, nothing is done and nothing
+   * is charged: `total_changed`. Without it the command is carried out at whatever it costs.
+   */
+  expectedTotal?: Money;
+}
+
 /** A tax under its own name, in whole smallest units of the currency. */
 export interface NamedTax {
   label: string;

@@ -91,6 +91,10 @@ export const percent = z.number();
 export const money = tied<Money>()(z.strictObject({ amount: decimal, currency }));
 export const namedTax = tied<NamedTax>()(z.strictObject({ label: z.string(), amount: money }));
 export const moneyInput = tied<Money>()(z.strictObject({ amount, currency }));
+/** Signed: a change can give back more than it costs. */
+export const expectedTotalFields = {
+  expectedTotal: tied<Money>()(z.strictObject({ amount: signedAmount, currency })).exactOptional(),
+};
 export const unitLabel = tied<UnitLabel>()(z.strictObject({ one: text, other: text }));
 export const shownUnit = tied<ShownUnit>()(
   z.strictObject({ one: text, other: text, currency: currency.exactOptional() }),

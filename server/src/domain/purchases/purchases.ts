@@ -8,6 +8,7 @@ import { availableOf } from '../credits/wallet.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { assertExpected, type ExpectedTotal } from '../invoices/expected-total.ts';
 import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import { addDaysMs } from '../time/calendar.ts';
@@ -29,6 +30,8 @@ export interface OrderCommand {
   readonly packId: string;
   /** Who bought it; null for auto top-up and the product team. */
   readonly memberId: string | null;
+  /** What the buyer saw that it costs; absent where nobody says. */
+  readonly expectedTotal?: ExpectedTotal | undefined;
 }
 
 /** The payment provider's answer. */
@@ -40,7 +43,8 @@ export type PaymentResult =
 /**
  * Orders a pack. Nothing is granted before its payment has succeeded.
  * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs, `amount_out_of_range` where an account could not
- * hold what it buys, `count_limit_reached` beyond `apiBounds.liveGrantsMax`, `payment_method_required`.
+ * hold what it buys, `count_limit_reached` beyond `apiBounds.liveGrantsMax`, `payment_method_required`, `total_changed` where it
+ * costs more than its buyer saw.
  */
 export function decideOrder(context: DecisionContext, command: OrderCommand): Decision<PurchaseRecord> {
   const { state, catalog } = context;
@@ -59,6 +63,7 @@ export function decideOrder(context: DecisionContext, command: OrderCommand): De
     source: 'purchase',
     memberId: command.memberId,
   });
+  assertExpected({ amount: totalOf(purchase), currency: purchase.currency }, command.expectedTotal);
   return { outcome: purchase, state, facts: { ...noFacts, purchases: [purchase] } };
 }
 

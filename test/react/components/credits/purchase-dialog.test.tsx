@@ -33,6 +33,16 @@ function show(mock: UsageKitMock, { role = 'owner', packId, onOpenPaymentPage }:
   return { ...renderWithUsageKit(ui, { mock, role }), onClose };
 }
 
+/** Sells by another catalog from now on, as the product team does. */
+async function putCatalog(mock: UsageKitMock, catalog: CatalogConfig) {
+  const response = await mock.fetch('https://usage.test/v1/catalog', {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${mock.secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(catalog),
+  });
+  expect(response.status).toBe(200);
+}
+
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const dialog = () => screen.getByRole('dialog');
 const keysOf = (mock: UsageKitMock) =>
@@ -164,6 +174,27 @@ describe('PurchaseDialog', () => {
     await userEvent.click(opener);
     const lines = await screen.findByRole('dialog', { name: 'INV-2: lines' });
     expect(lines).toHaveTextContent(/500 credits.*\$10\.00.*VAT.*\$1\.90.*Total\$11\.90/);
+  });
+
+  it('L241: does not buy what costs more by the click, shows the new price and asks again', async () => {
+    const mock = await mockWith();
+    show(mock);
+    const sent = mock.hold('POST *purchase');
+    await userEvent.click(await button('Buy 500 credits for $10'));
+    await sent.arrived();
+    const dearer = (defaultCatalog.creditPacks ?? []).map((pack) =>
+      pack.id === 'pack-500' ? { ...pack, price: { ...pack.price, amount: '12' } } : pack,
+    );
+    await putCatalog(mock, { ...defaultCatalog, creditPacks: dearer });
+    sent.release();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Nothing was boughtThe price has gone up since it was shown.',
+    );
+    expect(await available(mock)).toBe('380');
+    await userEvent.click(await button('Buy 500 credits for $12'));
+    await screen.findByText('500 credits added');
+    expect(dialog()).toHaveTextContent('$12 paid.');
+    expect(keysOf(mock).size).toBe(2);
   });
 
   it('L236: shows no sums where no tax is charged', async () => {

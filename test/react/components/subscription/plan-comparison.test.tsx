@@ -143,6 +143,34 @@ describe('PlanComparison', () => {
     expect(within(option('pro')).getByRole('button', { name: 'Pay yearly' })).toBeInTheDocument();
   });
 
+  it('L241: does not make an upgrade that costs more by the click, shows the new sum and asks again', async () => {
+    const mock = mockOf();
+    show(mock);
+    await userEvent.click(await button('Choose max'));
+    const pay = await button(/and pay|by invoice/);
+    const before = await previewOf(mock, 'max');
+    const plans = catalog.plans.map((plan) =>
+      plan.id === 'max' ? { ...plan, price: { month: usd('99') } } : plan,
+    );
+    const response = await mock.fetch('https://usage.test/v1/catalog', {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${mock.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...catalog, plans }),
+    });
+    expect(response.status).toBe(200);
+    const after = await previewOf(mock, 'max');
+    expect(Number(after.dueNow.amount)).toBeGreaterThan(Number(before.dueNow.amount));
+    await userEvent.click(pay);
+    expect(await within(dialog()).findByRole('alert')).toHaveTextContent(
+      'Nothing was changedThe amount has gone up.',
+    );
+    expect((await subscriptionOf(mock)).planId).toBe('pro');
+    await userEvent.click(await button(new RegExp(`\\$${after.dueNow.amount.replace('.', '\\.')}`)));
+    await waitFor(async () => expect((await subscriptionOf(mock)).planId).toBe('max'));
+    expect(within(dialog()).queryByRole('alert')).toBeNull();
+    expect(new Set(changesOf(mock).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+  });
+
   it('B9: shows what an upgrade costs and when before it is made, and makes it at once', async () => {
     const mock = mockOf();
     await mock.ready;

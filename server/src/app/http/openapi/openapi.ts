@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { headers } from '../../../contract/http/headers.ts';
 import * as contractSchemas from '../../../contract/schemas.ts';
 import type { CallerKind } from '../../callers/caller.ts';
-import type { Description, Route } from '../route.ts';
+import { type Description, mayBeLeftOut, type Route } from '../route.ts';
 
 type Json = Record<string, unknown>;
 
@@ -103,7 +103,9 @@ function describe(
   return {
     summary: words,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body, names) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: !mayBeLeftOut(body), content: jsonOf(body, names) } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [

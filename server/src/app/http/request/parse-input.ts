@@ -26,6 +26,16 @@ export function readBody(request: CalledRequest): string | Promise<string> {
   return typeof body === 'string' ? body : body.then(bounded, cutOff);
 }
 
+/**
+ * As `readBody`, of a route whose body may be left out: that is then an empty object.
+ * @throws AppError as `readBody`.
+ */
+export async function readBodyIfAny(request: CalledRequest): Promise<string> {
+  if (request.headers.has('content-type')) return readBody(request);
+  if ((await readBounded(request.whole())) === '') return '{}';
+  throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
+}
+
 /** A platform that does not hold a body to its declared length is held to ours; a character is at least a byte. */
 function bounded(body: string): string {
   if (body.length > apiBounds.bodyBytesMax) throw bodyTooLarge();

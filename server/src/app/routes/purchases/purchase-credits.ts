@@ -1,6 +1,6 @@
 import { paths } from '../../../contract/http/paths.ts';
 import type { PurchaseAnswer } from '../../../contract/purchases/purchases.ts';
-import { purchaseAnswer } from '../../../contract/purchases/purchases-schemas.ts';
+import { purchaseAnswer, purchaseRequest } from '../../../contract/purchases/purchases-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import { availableOf } from '../../../domain/credits/wallet.ts';
 import { noFacts } from '../../../domain/facts.ts';
@@ -13,6 +13,7 @@ import { AppError } from '../../http/reply/problem.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { requireIdempotency } from '../../http/request/idempotency.ts';
 import { managers, route } from '../../http/route.ts';
+import { parseExpectedTotal } from '../../purchases/parse-expected-total.ts';
 import { purchaseView } from './purchase-views.ts';
 
 /**
@@ -21,15 +22,17 @@ import { purchaseView } from './purchase-views.ts';
  */
 export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/:packId/purchase', {
   words:
-    'Buys a credit pack at its price and taxes; one idempotency key is one purchase, and has one invoice once it is paid',
+    'Buys a credit pack at its price and taxes, or not at all where that is more than the expected total; one idempotency key is one purchase, and has one invoice once it is paid',
   callers: managers,
+  body: purchaseRequest,
   idempotency: 'required',
   answers: { 201: purchaseAnswer },
-  async handle({ services, request, params, caller }) {
+  async handle({ services, request, params, caller, body }) {
     const { accountId, packId } = params;
     const { key } = requireIdempotency(request, paths.purchase(accountId, packId), '');
     const { viewer } = await readAccount(services, accountId, caller);
     assertMaySee(viewer.view.manage);
+    const expectedTotal = parseExpectedTotal(body.expectedTotal);
     const purchaseId = `purchase-${hash128(key)}`;
     const { outcome } = await executeNew(services, {
       accountId,
@@ -37,7 +40,7 @@ export const purchaseCredits = route('POST /v1/accounts/:accountId/credit-packs/
       decide(context, loaded) {
         const known = loaded.purchase(accountId, purchaseId);
         if (known === undefined)
-          return decideOrder(context, { purchaseId, packId, memberId: viewer.memberId });
+          return decideOrder(context, { purchaseId, packId, memberId: viewer.memberId, expectedTotal });
         assertSamePack(known, packId);
         return { outcome: known, state: context.state, facts: noFacts };
       },

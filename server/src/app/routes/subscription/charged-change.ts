@@ -1,4 +1,5 @@
 import type { PaidCommand, SubscriptionChangeAnswer } from '../../../contract/subscription/subscription.ts';
+import type { ExpectedTotal } from '../../../contract/values/amount.ts';
 import { noFacts } from '../../../domain/facts.ts';
 import { hash128 } from '../../../domain/ids/hash128.ts';
 import {
@@ -19,6 +20,7 @@ import { AppError } from '../../http/reply/problem.ts';
 import type { Reply } from '../../http/reply/reply.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
 import type { Idempotency } from '../../http/request/idempotency.ts';
+import { parseExpectedTotal } from '../../purchases/parse-expected-total.ts';
 import { chargeView } from '../invoices/invoice-views.ts';
 import type { AccountCall } from './subscription-commands.ts';
 import {
@@ -36,11 +38,12 @@ import {
  */
 export async function changeCharged(
   { services, params: { accountId }, caller }: AccountCall,
-  wanted: PaidCommand,
+  { expectedTotal, ...wanted }: PaidCommand & ExpectedTotal,
   idempotency: Idempotency | undefined,
 ): Promise<Reply> {
   const { viewer } = await readAccount(services, accountId, caller);
   assertMaySee(viewer.view.manage);
+  const expected = parseExpectedTotal(expectedTotal);
   const chargeId = `change-${hash128(idempotency?.key ?? services.newId())}`;
   const executed = await execute(services, {
     accountId,
@@ -49,7 +52,12 @@ export async function changeCharged(
     decide(context, loaded) {
       const known = loaded.charge(accountId, chargeId);
       if (known === undefined)
-        return decideChargedChange(context, { chargeId, change: wanted, memberId: viewer.memberId });
+        return decideChargedChange(context, {
+          chargeId,
+          change: wanted,
+          memberId: viewer.memberId,
+          expectedTotal: expected,
+        });
       if (known.description !== whatFor(context, wanted).description)
         throw new AppError(
           'idempotency_key_reused',

@@ -7,6 +7,7 @@ import { deriveId } from '../../ids/derived-id.ts';
 import { planOf } from '../../limits/limits.ts';
 import { decideCommand } from '../../subscription/commands.ts';
 import { assertPayable, type SubscriptionOutcome } from '../../subscription/outcome.ts';
+import { assertExpected, type ExpectedTotal } from '../expected-total.ts';
 import { issueInvoices } from '../issue.ts';
 import { payInvoice, withBalance } from '../paid-invoice.ts';
 import type { ChargeRecord, PendingChange } from '../state.ts';
@@ -24,18 +25,20 @@ export interface ChangeOrder {
   readonly chargeId: string;
   readonly change: PaidCommand;
   readonly memberId: string | null;
+  /** What its sender saw that is due now; absent where nobody says. */
+  readonly expectedTotal?: ExpectedTotal | undefined;
 }
 
 /**
  * Changes a plan, or how many seats, add-ons or addresses there are, and where that is charged at once charges first: nothing changes
  * and nothing is granted before the charge has succeeded. Where the server collects nothing, the change is made and invoiced; also
  * without a confirmed payment method, which the catalog has to allow where a member asks.
- * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `conflict` while another change waits; `amount_out_of_range` beyond the provider's
- * largest charge.
+ * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `conflict` while another change waits; `total_changed` for more
+ * than its sender saw; `amount_out_of_range` beyond the provider's largest charge.
  */
 export function decideChargedChange(context: DecisionContext, order: ChangeOrder): Decision<ChargedChange> {
   const { state, catalog, nowMs, commandId } = context;
-  const { change, memberId, chargeId } = order;
+  const { change, memberId, chargeId, expectedTotal } = order;
   if (state.billing.pendingChange !== null)
     throw new DomainError(
       'conflict',
@@ -47,6 +50,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
   assertPayable(context, made.outcome, memberId);
   const method = state.profile.paymentMethod;
   const amount = made.outcome.dueNow.total;
+  assertExpected({ amount, currency: catalog.currency }, expectedTotal);
   if (!catalog.billing.collects || method?.confirmed !== true || amount <= 0n)
     return { ...made, outcome: { change: made.outcome, order: null } };
   const { maximumCharge } = catalog.billing;

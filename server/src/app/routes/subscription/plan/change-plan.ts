@@ -1,5 +1,5 @@
 import {
-  planChange,
+  planChangeRequest,
   subscriptionChangeAnswer,
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../../http/route.ts';
@@ -10,7 +10,7 @@ export const changePlan = route('POST /v1/accounts/:accountId/subscription/chang
   words:
     'Changes plan or interval: an upgrade at once, charged first where the catalog collects; a downgrade at the end of the period',
   callers: managers,
-  body: planChange,
+  body: planChangeRequest,
   idempotency: 'required',
   answers: { 200: subscriptionChangeAnswer },
   handle: (call) => changeCharged(call, { kind: 'change_plan', ...call.body }, call.idempotency),

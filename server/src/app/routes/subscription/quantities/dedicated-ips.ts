@@ -1,6 +1,6 @@
 import {
   dedicatedIpInput,
-  quantityInput,
+  quantityRequest,
   subscriptionChangeAnswer,
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../../http/route.ts';
@@ -11,7 +11,7 @@ import { changeQuantity } from './change-quantity.ts';
 export const putDedicatedIps = route('PUT /v1/accounts/:accountId/dedicated-ips', {
   words: 'Sets how many dedicated IPs the account has',
   callers: managers,
-  body: quantityInput,
+  body: quantityRequest,
   idempotency: 'optional',
   answers: { 200: subscriptionChangeAnswer },
   handle: (call) => changeQuantity(call, { kind: 'dedicated_ips', ...call.body }),

@@ -1,5 +1,5 @@
 import {
-  quantityInput,
+  quantityRequest,
   subscriptionChangeAnswer,
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../../http/route.ts';
@@ -9,7 +9,7 @@ import { changeQuantity } from './change-quantity.ts';
 export const putAddOn = route('PUT /v1/accounts/:accountId/add-ons/:addOnId', {
   words: 'Sets the quantity of an add-on: more at once, fewer at the end of the period',
   callers: managers,
-  body: quantityInput,
+  body: quantityRequest,
   idempotency: 'optional',
   answers: { 200: subscriptionChangeAnswer },
   handle: (call) => changeQuantity(call, { kind: 'add_on', addOnId: call.params.addOnId, ...call.body }),

@@ -1,5 +1,5 @@
 import {
-  quantityInput,
+  quantityRequest,
   subscriptionChangeAnswer,
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { managers, route } from '../../../http/route.ts';
@@ -9,7 +9,7 @@ import { changeQuantity } from './change-quantity.ts';
 export const putSeats = route('PUT /v1/accounts/:accountId/seats/:seatType', {
   words: 'Sets how many seats of a kind are bought in addition to the included ones',
   callers: managers,
-  body: quantityInput,
+  body: quantityRequest,
   idempotency: 'optional',
   answers: { 200: subscriptionChangeAnswer },
   handle: (call) => changeQuantity(call, { kind: 'seats', seatType: call.params.seatType, ...call.body }),
