@@ -247,6 +247,8 @@ describe('invoices over HTTP', () => {
     expect(refund.status).toBe(201);
     await account.server.app.tick();
     expect((await account.chargeHistory())[0]?.refunded.amount).toBe('30');
+    const documents = (await account.invoices()).map(({ number, total }) => `${number} ${total.amount}`);
+    expect(documents.sort()).toEqual(['INV-1 30', 'INV-CN-1 -10', 'INV-CN-2 -20']);
   });
 
   it('leaves what was paid beyond what is owed to the next invoice', async () => {

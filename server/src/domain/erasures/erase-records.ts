@@ -258,7 +258,7 @@ export function eraseCharge(eraser: Eraser, charge: ChargeRecord): ChargeRecord 
 
 const refundRules: FieldRules<
   RefundRecord,
-  'id' | 'amount' | 'status' | 'credits' | 'makesCreditNote' | 'createdAtMs'
+  'id' | 'amount' | 'status' | 'credits' | 'makesCreditNote' | 'fromBalance' | 'createdAtMs'
 > = {
   reason: words,
 };

@@ -6,7 +6,7 @@ import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { decidePurchaseRefund } from '../purchases/refund-purchase.ts';
 import type { PurchaseRecord } from '../purchases/state.ts';
-import { decideRefund, refundableOf, requireOwed } from './charges/charges.ts';
+import { decideRefund, type RefundCommand, refundableOf, requireOwed } from './charges/charges.ts';
 import { withStanding } from './collect.ts';
 import { issueCreditNote } from './credit-note.ts';
 import { payInvoice, withBalance } from './paid-invoice.ts';
@@ -97,10 +97,10 @@ export function decideCreditNote(
   const { state, catalog, nowMs, commandId } = context;
   const { billing } = state;
   // The credits of a purchase go back with its price, whichever way that goes back.
-  const orderRefund: typeof decideRefund = (moment, of, command) =>
+  const orderRefund = (moment: DecisionContext, of: ChargeRecord, command: RefundCommand) =>
     of.purpose === 'purchase'
       ? decidePurchaseRefund(moment, { charge: of, purchase }, { ...command, credits: 'take_back' }, 'noted')
-      : decideRefund(moment, of, command);
+      : decideRefund(moment, of, command, 'noted');
   const credit = creditable(invoice, amount);
   const unpaid = billing.unpaid.find(({ id }) => id === invoice.id);
   if (unpaid?.charge?.status === 'ordered' || unpaid?.charge?.status === 'settling')

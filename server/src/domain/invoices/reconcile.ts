@@ -15,8 +15,10 @@ export interface MoneySums {
   readonly usedUnits: Map<string, UsedUnits>;
   /** By currency: the money that charges took, including charges of plan changes. */
   readonly taken: Map<string, Micros>;
-  /** By currency: what credit notes gave back to where it was paid from. */
+  /** By refund: what a credit note gave back to where it was paid from. */
   readonly refunded: Map<string, Micros>;
+  /** By currency: what refunds took off the balance. */
+  readonly offBalance: Map<string, Micros>;
   /** By invoice: what its charges paid of it. */
   readonly paidByCharges: Map<string, Micros>;
   readonly charges: Map<string, Pick<ChargeRecord, 'status' | 'invoiceId'>>;
@@ -58,6 +60,7 @@ export function createMoneySums(): MoneySums {
     usedUnits: new Map(),
     taken: new Map(),
     refunded: new Map(),
+    offBalance: new Map(),
     paidByCharges: new Map(),
     charges: new Map(),
     paidByGrants: new Map(),
@@ -150,7 +153,10 @@ export function addCharge(sums: MoneySums, charge: ChargeRecord): void {
     0n,
   );
   if (back !== refunded) sums.drifts.push(driftOf(accountId, `charge ${id} refunded`, back, refunded));
-  for (const refund of refunds) add(sums.refunded, refund.id, refund.amount);
+  for (const { id: refundId, amount: given, fromBalance = 0n } of refunds) {
+    add(sums.refunded, refundId, given - fromBalance);
+    add(sums.offBalance, currency, fromBalance);
+  }
   // A purchase that was paid before purchases had invoices is on none.
   if ((purpose === 'purchase' && invoiceId === null) || status !== 'succeeded') return;
   add(sums.taken, currency, amount);
@@ -248,6 +254,7 @@ function compareBalances({ billing }: AccountState, sums: MoneySums, compare: Co
     if (status === 'uncollectible') add(found, currency, total - amountPaid - credited);
   }
   for (const [currency, amount] of sums.taken) add(expected, currency, -amount);
+  for (const [currency, amount] of sums.offBalance) add(expected, currency, amount);
   for (const { currency, amountDue } of billing.unpaid) add(found, currency, amountDue);
   for (const [currency, amount] of Object.entries(billing.carried)) add(found, currency, amount);
   for (const currency of new Set([...expected.keys(), ...found.keys()]))

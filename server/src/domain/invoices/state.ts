@@ -168,7 +168,12 @@ export interface RefundRecord {
     /** Whether those that were spent are owed. */
     readonly owesSpent: boolean;
   };
-  /** Present where the invoice of a purchase is credited once the money is given back. */
+  /**
+   * Present where the money comes off what it paid once it is given back: off the invoice by a credit note, and off the balance. Absent
+   * where a credit note has ordered the refund.
+   */
   readonly makesCreditNote?: true;
+  /** What of it came off the balance, since the invoice does not have it; absent for nothing. */
+  readonly fromBalance?: Micros;
   readonly createdAtMs: number;
 }

@@ -1,7 +1,7 @@
 import type { Micros } from '../amounts/amounts.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
 import { joinFacts, noFacts } from '../facts.ts';
-import { decideRefund, type RefundCommand } from '../invoices/charges/charges.ts';
+import { decideRefund, type NoteOfRefund, type RefundCommand } from '../invoices/charges/charges.ts';
 import type { ChargeRecord, RefundRecord } from '../invoices/state.ts';
 import type { PurchaseRecord } from './state.ts';
 import { grantOfPurchase } from './take-back-credits.ts';
@@ -19,16 +19,15 @@ export function decidePurchaseRefund(
   context: DecisionContext,
   { charge, purchase }: { readonly charge: ChargeRecord; readonly purchase: PurchaseRecord | undefined },
   { credits, ...command }: RefundCommand & { readonly credits: RefundedCredits },
-  creditNote: 'to_make' | 'noted' = 'to_make',
+  creditNote: NoteOfRefund = 'to_make',
 ): Decision<ChargeRecord> {
   if (purchase === undefined)
     throw new DomainError('conflict', 'The purchase of this charge is not known, nor what it bought');
-  const ordered = decideRefund(context, charge, command);
+  const ordered = decideRefund(context, charge, command, creditNote);
   const refund = ordered.outcome.refunds.at(-1);
   if (refund === undefined) return ordered;
   const withCredits: RefundRecord = {
     ...refund,
-    ...(creditNote === 'to_make' && charge.invoiceId !== null && { makesCreditNote: true }),
     ...(credits !== 'keep' && {
       credits: {
         grantId: grantOfPurchase(purchase.id),

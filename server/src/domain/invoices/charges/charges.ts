@@ -181,8 +181,12 @@ export interface RefundCommand {
   readonly reason: string;
 }
 
+/** Whether a refund makes its credit note, or was ordered by one. */
+export type NoteOfRefund = 'to_make' | 'noted';
+
 /**
- * Orders the refund of a part of a charge, or of its whole rest, to the payment method.
+ * Orders the refund of a part of a charge, or of its whole rest, to the payment method. What it paid is credited once the provider has
+ * given the money back, so a refund that fails leaves no note.
  * @throws DomainError `conflict` for a charge that has not succeeded or has no rest; `amount_out_of_range` for more than the
  * rest.
  */
@@ -190,6 +194,7 @@ export function decideRefund(
   context: DecisionContext,
   charge: ChargeRecord,
   { amount, reason }: RefundCommand,
+  creditNote: NoteOfRefund = 'to_make',
 ): Decision<ChargeRecord> {
   const { state, nowMs, commandId } = context;
   if (charge.status !== 'succeeded')
@@ -209,10 +214,16 @@ export function decideRefund(
     amount: refunded,
     status: 'ordered',
     reason,
+    ...(creditNote === 'to_make' && isInvoiced(charge) && { makesCreditNote: true }),
     createdAtMs: nowMs,
   };
   const ordered: ChargeRecord = { ...charge, refunds: [...charge.refunds, refund], updatedAtMs: nowMs };
   return { outcome: ordered, state, facts: { ...noFacts, charges: [ordered] } };
+}
+
+/** Whether its money stands on an invoice or in the balance, as that of a purchase from before purchases had invoices does not. */
+function isInvoiced({ purpose, invoiceId }: ChargeRecord): boolean {
+  return purpose !== 'purchase' || invoiceId !== null;
 }
 
 /** The refundable rest of a charge: the charged amount minus completed and ordered refunds. */
@@ -221,8 +232,8 @@ export function refundableOf({ amount, refunds }: ChargeRecord): Micros {
 }
 
 /**
- * Takes over what the provider answered for a refund, takes back the credits that it paid for, and credits the invoice of the purchase.
- * One that has ended stays as it is.
+ * Takes over what the provider answered for a refund, takes back the credits that it paid for, and what it paid off the invoice and the
+ * balance. One that has ended stays as it is.
  */
 export function decideRefundResult(
   context: DecisionContext,
@@ -233,14 +244,19 @@ export function decideRefundResult(
   const { state, nowMs } = context;
   const refund = charge.refunds.find(({ id }) => id === refundId);
   if (refund === undefined || refund.status !== 'ordered') return { outcome: charge, state, facts: noFacts };
-  const ended: RefundRecord = { ...refund, status: result.outcome };
-  const taken =
-    result.outcome === 'succeeded' ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
-  const noted =
-    result.outcome === 'succeeded' ? creditNoteOf({ ...context, state: taken.state }, refund, invoice) : null;
+  const isGiven = result.outcome === 'succeeded';
+  const taken = isGiven ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
+  const back = isGiven
+    ? takeOff({ ...context, state: taken.state }, charge, refund, invoice)
+    : { state, note: null, fromBalance: 0n };
+  const ended: RefundRecord = {
+    ...refund,
+    status: result.outcome,
+    ...(back.fromBalance > 0n && { fromBalance: back.fromBalance }),
+  };
   const changed: ChargeRecord = {
     ...charge,
-    refunded: charge.refunded + (result.outcome === 'succeeded' ? refund.amount : 0n),
+    refunded: charge.refunded + (isGiven ? refund.amount : 0n),
     refunds: charge.refunds.map((each) => (each.id === refundId ? ended : each)),
     updatedAtMs: nowMs,
   };
@@ -258,27 +274,47 @@ export function decideRefundResult(
       reason: refund.reason,
     },
   );
+  const { note } = back;
   return {
     outcome: changed,
-    state: noted?.state ?? taken.state,
+    state: back.state,
     facts: {
       ...noFacts,
       entries: taken.entries,
       charges: [changed],
-      invoices: noted === null ? [] : [noted.creditNote, noted.invoice],
-      activity: noted === null ? [activity] : [activity, noted.activity],
+      invoices: note === null ? [] : [note.creditNote, note.invoice],
+      activity: note === null ? [activity] : [activity, note.activity],
     },
   };
 }
 
-/** The credit note of refunded money; null where the refund asks for none, or the invoice was credited in full before. */
-function creditNoteOf(
+interface TakenOff {
+  readonly state: AccountState;
+  readonly note: IssuedCreditNote | null;
+  readonly fromBalance: Micros;
+}
+
+/**
+ * Takes refunded money off where it went: what lay in the balance first, then the invoice by a credit note, as far as that has not been
+ * credited. A note that credited it before gave it to the balance, so the rest comes off that.
+ */
+function takeOff(
   context: Pick<DecisionContext, 'state' | 'catalog' | 'nowMs'>,
+  charge: ChargeRecord,
   { id, amount, reason, makesCreditNote }: RefundRecord,
   invoice: InvoiceRecord | undefined,
-): IssuedCreditNote | null {
-  if (makesCreditNote === undefined || invoice === undefined) return null;
-  const credit = lesserOf(amount, invoice.total - invoice.credited);
-  if (credit <= 0n) return null;
-  return issueCreditNote(context, invoice, { id: deriveId(id, 'credit-note'), causeId: id, credit, reason });
+): TakenOff {
+  const { state } = context;
+  if (makesCreditNote === undefined) return { state, note: null, fromBalance: 0n };
+  const before = charge.refunds.reduce((sum, refund) => sum + (refund.fromBalance ?? 0n), 0n);
+  const surplus = charge.surplus ?? 0n;
+  const ofSurplus = surplus > before ? lesserOf(amount, surplus - before) : 0n;
+  const creditable = invoice?.status === 'paid' ? invoice.total - invoice.credited : 0n;
+  const credit = lesserOf(amount - ofSurplus, creditable);
+  const note =
+    credit > 0n && invoice !== undefined
+      ? issueCreditNote(context, invoice, { id: deriveId(id, 'credit-note'), causeId: id, credit, reason })
+      : null;
+  const fromBalance = amount - (note === null ? 0n : credit);
+  return { state: withBalance(note?.state ?? state, charge.currency, fromBalance), note, fromBalance };
 }

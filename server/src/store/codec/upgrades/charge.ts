@@ -9,4 +9,7 @@ const to3: UpgradeStep = (parts) => parts;
 /** Until version 4 no refund made a credit note, since purchases had no invoices. */
 const to4: UpgradeStep = (parts) => parts;
 
-export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3, to4];
+/** Until version 5 only refunds of purchases made credit notes, and none came off the balance. */
+const to5: UpgradeStep = (parts) => parts;
+
+export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];

@@ -39,7 +39,7 @@ export const listCharges = route('GET /v1/accounts/:accountId/charges', {
 
 /** Orders that money goes back to where it came from; what became of it shows in the charge. */
 export const createRefund = route('POST /v1/accounts/:accountId/charges/:chargeId/refunds', {
-  words: 'Refunds a charge, in part or the whole rest; of a purchase with a credit note',
+  words: 'Refunds a charge, in part or the whole rest, with a credit note for what it paid',
   callers: backendOnly,
   body: refundRequest,
   idempotency: 'required',
