@@ -1,5 +1,6 @@
 import type {
   BillingDetails,
+  CatalogConfig,
   CreditNoteAnswer,
   Invoice,
   PayAnswer,
@@ -249,6 +250,36 @@ describe('invoices over HTTP', () => {
     expect((await account.chargeHistory())[0]?.refunded.amount).toBe('30');
     const documents = (await account.invoices()).map(({ number, total }) => `${number} ${total.amount}`);
     expect(documents.sort()).toEqual(['INV-1 30', 'INV-CN-1 -10', 'INV-CN-2 -20']);
+  });
+
+  it.each([
+    ['USD', '0.001', '0.01'],
+    ['JPY', '0.5', '1'],
+    ['KWD', '0.0001', '0.001'],
+  ])('L202: credits, refunds and bills no finer parts than %s has', async (currency, tooFine, finest) => {
+    const catalog: CatalogConfig = JSON.parse(
+      JSON.stringify(billedCatalog).replaceAll('"USD"', `"${currency}"`),
+    );
+    const account = await payingAccount('succeeds', { catalog });
+    await account.upgrade('basic');
+    const { id } = await newestInvoice(account);
+    const [charge] = await account.chargeHistory();
+    const orders = [`/invoices/${id}/credit-notes`, `/charges/${charge?.id}/refunds`, '/invoice-lines'];
+    for (const order of orders) {
+      const named = { reason: 'Goodwill', ...(order === '/invoice-lines' && { subject: 'Onboarding' }) };
+      const refused = await account.server.post<Problem>(path(order), { amount: tooFine, ...named });
+      expect([refused.status, refused.body.invalidParameters]).toEqual([
+        400,
+        [
+          {
+            pointer: '/amount',
+            detail: `${currency} has no parts as fine as in ${tooFine}`,
+            accepted: `an amount in parts of ${finest}`,
+          },
+        ],
+      ]);
+      expect((await account.server.post(path(order), { amount: finest, ...named })).status).toBe(201);
+    }
   });
 
   it('leaves what was paid beyond what is owed to the next invoice', async () => {

@@ -12,6 +12,7 @@ import { issueCreditNote } from './credit-note.ts';
 import { payInvoice, withBalance } from './paid-invoice.ts';
 import { invoiceActivity } from './parties.ts';
 import type { ChargeRecord, InvoiceRecord } from './state.ts';
+import { assertWholeParts } from './whole-parts.ts';
 
 /** How an invoice stops being asked for. */
 export interface CloseInvoice {
@@ -86,7 +87,8 @@ export interface CreditNoteMade {
  * Credits a part of an invoice, or its whole rest, by a credit note with a number of its own series. The unpaid part is credited
  * first; a paid part goes to the balance, or back to the payment method.
  * @throws DomainError `conflict` for a void invoice, a credit note, or an invoice without a rest; while one of its charges is
- * under way; and for a refund that its charge does not cover. `amount_out_of_range` for more than the rest.
+ * under way; and for a refund that its charge does not cover. `amount_out_of_range` for more than the rest; `invalid_request` for finer
+ * parts than the currency has.
  */
 export function decideCreditNote(
   context: DecisionContext,
@@ -168,14 +170,16 @@ function creditable(invoice: InvoiceRecord, amount: Micros | null): Micros {
     );
   const left = invoice.total - invoice.credited;
   if (left === 0n) throw new DomainError('conflict', 'The whole invoice was credited already');
-  const credit = amount ?? left;
-  if (credit <= left) return credit;
-  throw new DomainError(
-    'amount_out_of_range',
-    `${formatAmount(left)} ${invoice.currency} remain of the invoice`,
-    '/amount',
-    `at most ${formatAmount(left)}`,
-  );
+  if (amount === null) return left;
+  if (amount > left)
+    throw new DomainError(
+      'amount_out_of_range',
+      `${formatAmount(left)} ${invoice.currency} remain of the invoice`,
+      '/amount',
+      `at most ${formatAmount(left)}`,
+    );
+  assertWholeParts(amount, invoice.currency);
+  return amount;
 }
 
 /** Sets the buyer named on the next invoices; issued invoices do not change. */

@@ -10,6 +10,7 @@ import { charging, failed, orderOf, pastDueActivity, withStanding } from '../col
 import { type IssuedCreditNote, issueCreditNote } from '../credit-note.ts';
 import { payInvoice, withBalance, withUnpaid } from '../paid-invoice.ts';
 import type { ChargeRecord, ChargeUnderWay, InvoiceRecord, RefundRecord, UnpaidInvoice } from '../state.ts';
+import { assertWholeParts } from '../whole-parts.ts';
 import { subjectOfCharge } from './charge-words.ts';
 import { dropUnpaidChange, makePaidChange } from './charged-change.ts';
 
@@ -188,7 +189,7 @@ export type NoteOfRefund = 'to_make' | 'noted';
  * Orders the refund of a part of a charge, or of its whole rest, to the payment method. What it paid is credited once the provider has
  * given the money back, so a refund that fails leaves no note.
  * @throws DomainError `conflict` for a charge that has not succeeded or has no rest; `amount_out_of_range` for more than the
- * rest.
+ * rest; `invalid_request` for finer parts than the currency has.
  */
 export function decideRefund(
   context: DecisionContext,
@@ -209,6 +210,7 @@ export function decideRefund(
       '/amount',
       `at most ${formatAmount(left)}`,
     );
+  if (amount !== null) assertWholeParts(amount, charge.currency);
   const refund: RefundRecord = {
     id: deriveId(commandId, 'refund'),
     amount: refunded,

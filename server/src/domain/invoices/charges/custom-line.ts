@@ -1,12 +1,12 @@
 import { activityOf } from '../../activity/activity.ts';
 import { formatAmount, type Micros, microsPerUnit } from '../../amounts/amounts.ts';
-import { divideToCurrency, smallestPart } from '../../amounts/currency.ts';
 import { type Decision, type DecisionContext, DomainError } from '../../decision.ts';
 import { joinFacts, noFacts } from '../../facts.ts';
 import { deriveId } from '../../ids/derived-id.ts';
 import type { BillableFact } from '../../subscription/state.ts';
 import { issueInvoices } from '../issue.ts';
 import type { InvoiceRecord } from '../state.ts';
+import { assertWholeParts } from '../whole-parts.ts';
 
 /** A charge for something that no plan sells, billed once. */
 export interface CustomLine {
@@ -38,13 +38,14 @@ export function decideCustomLine(context: DecisionContext, line: CustomLine): De
   const { state, catalog, nowMs, commandId } = context;
   const { currency } = catalog;
   const { subject, amount, quantity, due, reason } = line;
-  if (amount === 0n || divideToCurrency(amount, 1n, currency) !== amount)
+  if (amount === 0n)
     throw new DomainError(
       'invalid_request',
-      `${formatAmount(amount)} ${currency} cannot be invoiced`,
+      'A line of 0 is not invoiced',
       '/amount',
-      `another amount than 0, in parts of ${formatAmount(smallestPart(currency))}`,
+      'another amount than 0',
     );
+  assertWholeParts(amount, currency);
   const coversFromMs = line.coversFromMs ?? line.coversToMs ?? nowMs;
   const coversToMs = line.coversToMs ?? coversFromMs;
   if (coversToMs < coversFromMs)
