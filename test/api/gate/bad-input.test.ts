@@ -160,6 +160,22 @@ describe('a field that is wrong', () => {
     }
   });
 
+  it('is told with the fields that there are where it is none', async () => {
+    const acceptedAt = async (answer: Promise<{ body: Problem }>, pointer: string) =>
+      (await answer).body.invalidParameters?.find((wrong) => wrong.pointer === pointer)?.accepted.split(', ');
+    expect(await acceptedAt(consume(use([{ model: 'swift-1' }], { member: 'ada' })), '/member')).toEqual(
+      expect.arrayContaining(['accountId', 'memberId', 'items', 'category']),
+    );
+    const item = consume(use([{ model: 'swift-1', tokens: 5 }]));
+    expect(await acceptedAt(item, '/items/0/tokens')).toEqual(
+      expect.arrayContaining(['model', 'inputTokens', 'outputTokens']),
+    );
+    const events = server.post<Problem>('/v1/events', { event: [] });
+    expect(await acceptedAt(events, '/event')).toEqual(['events']);
+    const query = server.get<Problem>('/v1/accounts/acme/ledger?page=2');
+    expect(await acceptedAt(query, '?page')).toEqual(expect.arrayContaining(['limit', 'cursor']));
+  });
+
   it('does not become part of a prototype', async () => {
     const answered = await consume(
       '{"accountId":"acme","items":[{"model":"swift-1"}],"__proto__":{"memberId":"x"}}',

@@ -256,7 +256,12 @@ describe('usagekit', { timeout: 240_000 }, () => {
     writeFileSync(join(folder, 'bad.json'), JSON.stringify({ creditLabel: 'credit', plans: [], colour: 1 }));
     const { code, err } = await usagekit(['serve', '--catalog', 'bad.json', '--port', '0']).ended;
     expect(code).toBe(1);
-    for (const place of ['--catalog: bad.json', '/creditLabel', '/plans', '/colour: is not known here'])
+    for (const place of [
+      '--catalog: bad.json',
+      '/creditLabel',
+      '/plans',
+      '/colour: is not known here; accepted: $schema, creditLabel, ',
+    ])
       expect(err).toContain(place);
     expect(err).not.toContain('    at ');
   });

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { InvalidParameter } from '../../../contract/http/problem.ts';
 import { amountPattern } from '../../../contract/values/primitive-schemas.ts';
 
@@ -31,9 +31,16 @@ const typeWords: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-function acceptedBy(issue: { readonly code?: string; readonly expected?: string }): string | undefined {
-  if (issue.code !== 'invalid_type' || issue.expected === undefined) return undefined;
+function acceptedBy(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') return fieldsOf(issue.inst);
+  if (issue.code !== 'invalid_type') return undefined;
   return typeWords[issue.expected] ?? issue.expected;
+}
+
+/** The fields that an object may have; whoever mistyped one finds it among them. */
+function fieldsOf(schema: unknown): string {
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return names.length === 0 ? 'no such field' : names.join(', ');
 }
 
 function describeIssue(
@@ -46,7 +53,7 @@ function describeIssue(
       return issue.keys.map((key) => ({
         pointer: pointerOf([...issue.path, key]),
         detail: 'is not known here',
-        accepted: 'no such field',
+        accepted: issue.message,
       }));
     case 'invalid_type':
       return [{ pointer, detail: wrongType(issue), accepted: issue.message }];

@@ -46,7 +46,7 @@ function eventsOf(body: unknown): unknown[] {
       invalidParameters: unknown.map((key) => ({
         pointer: `/${key}`,
         detail: 'is not known here',
-        accepted: 'no such field',
+        accepted: 'events',
       })),
     });
   const events = 'events' in body ? body.events : undefined;
