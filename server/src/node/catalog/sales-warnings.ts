@@ -1,7 +1,7 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { accountPlaceholder } from '../../domain/invoices/invoice-number.ts';
 
-/** What an operator should know about a catalog that sells: that nothing collects the money, that debts have no consequence, that numbers repeat. */
+/** What an operator should know about a catalog that sells: that nothing collects the money, that debts have no consequence, that numbers repeat, that invoices are nobody's. */
 export function salesWarnings({ plans, billing, pauses = [] }: CatalogConfig): string[] {
   const sells = plans.some(({ kind, price }) => kind === 'paid' && price !== undefined);
   if (!sells) return [];
@@ -22,5 +22,10 @@ export function salesWarnings({ plans, billing, pauses = [] }: CatalogConfig): s
       : [
           'Each account counts its invoices from 1, so two accounts have invoices of the same number: `billing.numberPrefix: "INV-{account}-"` makes every number the only one',
         ]),
+    ...(billing.seller === undefined
+      ? [
+          'Invoices do not say who sends them: `billing.seller: { name, addressLines, taxId }` names you on them',
+        ]
+      : []),
   ];
 }

@@ -148,9 +148,11 @@ class InvoiceSheet {
 
   #paintParties(): void {
     const half = (this.#width - gap) / 2;
+    const { seller, buyer } = this.#invoice;
+    const isSellerNamed = seller.name !== '' || seller.addressLines.length > 0;
     const heights = [
-      this.#paintParty(this.#words.from, this.#invoice.seller, 0, half),
-      this.#paintParty(this.#words.billTo, this.#invoice.buyer, half + gap, half),
+      isSellerNamed ? this.#paintParty(this.#words.from, seller, 0, half) : 0,
+      this.#paintParty(this.#words.billTo, buyer, isSellerNamed ? half + gap : 0, half),
     ];
     this.#y += Math.max(...heights) + 28;
   }

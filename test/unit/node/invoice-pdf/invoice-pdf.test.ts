@@ -63,6 +63,12 @@ async function textOf(invoice: Invoice, locale = 'en'): Promise<string> {
 }
 
 describe('the PDF of an invoice', () => {
+  it('has no heading for a seller that the catalog does not name', async () => {
+    const seller = { name: '', addressLines: [], taxId: null, email: null };
+    expect(await textOf(invoiceOf())).toMatch(/From.*Billed to/);
+    expect(await textOf(invoiceOf({ seller }))).not.toContain('From');
+  });
+
   it('B7: tells number, dates in the account’s zone, both parties, lines and sums', async () => {
     const text = await textOf(
       invoiceOf({
