@@ -1,7 +1,7 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
 import { unitOf } from '../core/account/first-view.ts';
-import { paceOfCredits } from '../core/account/pace.ts';
+import { creditsResetAtOf, paceOfCredits } from '../core/account/pace.ts';
 import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { PaceLine } from './pace-line.tsx';
@@ -41,10 +41,9 @@ export function BalanceCard({ summary, credits, format }: BalanceCardProps) {
   );
 }
 
-function balanceCaption(
-  { creditsIncluded: included, creditLabel, resetsAt, asOf }: Summary,
-  format: ReaderFormat,
-): string | null {
+function balanceCaption(summary: Summary, format: ReaderFormat): string | null {
+  const { creditsIncluded: included, creditLabel, asOf } = summary;
+  const resetsAt = creditsResetAtOf(summary);
   const { popup: words } = wordsOf(format);
   const parts: string[] = [];
   if (included !== null && Number(included) > 0)

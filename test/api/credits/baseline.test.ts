@@ -1,4 +1,4 @@
-import type { CatalogConfig, Credits, LedgerEntry, Page } from '@usagekit/server/contract';
+import type { CatalogConfig, Credits, LedgerEntry, Page, Summary, Usage } from '@usagekit/server/contract';
 import { createMemoryStore } from '@usagekit/server/memory';
 import { expect, it } from 'vitest';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
@@ -13,6 +13,23 @@ async function baselines(server: TestServer): Promise<number> {
   const { body } = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger?limit=500');
   return body.items.filter(({ grantSource }) => grantSource === 'baseline').length;
 }
+
+it('C3: a balance to which nothing comes by itself is told no reset, and monthly credits are', async () => {
+  const resets = async (server: TestServer) => {
+    const usage = await server.get<Usage>('/v1/accounts/acme/usage');
+    const summary = await server.get<Summary>('/v1/accounts/acme/summary');
+    const { nextReset } = (await server.get<Credits>('/v1/accounts/acme/credits')).body;
+    return [usage.body.budget?.resetsAt, summary.body.creditsResetAt, nextReset?.at ?? null];
+  };
+  const monthly = createTestServer({ catalog });
+  await monthly.account();
+  const { body } = await monthly.get<Summary>('/v1/accounts/acme/summary');
+  expect(await resets(monthly)).toEqual([body.resetsAt, body.resetsAt, body.resetsAt]);
+  const plans = catalog.plans.map(({ monthlyCredits: _, ...plan }) => plan);
+  const once = createTestServer({ catalog: { ...catalog, plans } });
+  await once.account();
+  expect(await resets(once)).toEqual([null, null, null]);
+});
 
 const perMember: CatalogConfig = { ...catalog, baselineCreditsPer: 'member' };
 

@@ -114,6 +114,12 @@ beforeEach(() => {
 });
 
 describe('the popup', () => {
+  it('tells no reset of credits that do not come again', async () => {
+    const popup = await showPopup(stateOf({ creditsResetAt: null }));
+    expect(within(popup).getByText('of 5,000 this period')).toBeInTheDocument();
+    expect(popup).not.toHaveTextContent(/At this pace|resets/);
+  });
+
   it('paints balance and meters from what is known, while the background is still asked', async () => {
     const popup = await showPopup(stateOf({ meters: [sampleMeter({ percent: 92.4, level: 'high' })] }));
     expect(within(popup).getByText('1,234')).toBeInTheDocument();

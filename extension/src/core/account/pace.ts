@@ -34,14 +34,15 @@ function paceOf({ takenShare, usedShare, startsAt, resetsAt }: Use, asOf: Instan
 const shareOf = (used: string | null, whole: string | null, percent: number): number =>
   used === null || whole === null || Number(whole) === 0 ? percent / 100 : Number(used) / Number(whole);
 
+/** When credits come again; null where they do not. */
+export function creditsResetAtOf({ creditsResetAt, resetsAt }: Summary): Instant | null {
+  return creditsResetAt === undefined ? resetsAt : creditsResetAt;
+}
+
 /** The pace of the credits; null also where they may not be seen, nothing is included, or there is no reset. */
-export function paceOfCredits({
-  credits,
-  creditsIncluded,
-  cycleStartsAt,
-  resetsAt,
-  asOf,
-}: Summary): Pace | null {
+export function paceOfCredits(summary: Summary): Pace | null {
+  const { credits, creditsIncluded, cycleStartsAt, asOf } = summary;
+  const resetsAt = creditsResetAtOf(summary);
   if (credits === null || creditsIncluded === null || resetsAt === null) return null;
   const included = Number(creditsIncluded);
   const takenShare = included > 0 ? 1 - Number(credits.available) / included : 0;

@@ -56,6 +56,10 @@ export function parseSummary(value: unknown): Summary {
     cycleStartsAt: toInstant(summary, 'cycleStartsAt'),
     ...(summary.countedFrom === undefined ? {} : { countedFrom: toInstant(summary, 'countedFrom') }),
     resetsAt: toInstantOrNull(summary, 'resetsAt'),
+    // Servers of before told the cycle's end alone.
+    ...(summary.creditsResetAt === undefined
+      ? {}
+      : { creditsResetAt: toInstantOrNull(summary, 'creditsResetAt') }),
     billingUrl: toTextOrNull(summary, 'billingUrl'),
     // Servers of before told the billing page alone.
     ...(summary.usageUrl === undefined ? {} : { usageUrl: toText(summary, 'usageUrl') }),

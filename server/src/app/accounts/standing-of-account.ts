@@ -32,6 +32,11 @@ export function creditPoolOf(state: AccountState, { unit }: Catalog): CreditPool
   return { spent, held, available, included };
 }
 
+/** When the plan gives credits again; null where it gives none, so that what there is has to do. */
+export function creditsResetAtMs({ usage }: AccountState, { monthlyCredits }: Plan): number | null {
+  return monthlyCredits > 0n ? usage.endsAtMs : null;
+}
+
 /** Where each metric that the plan limits stands, in the catalog's order. */
 export function limitedStandings(state: AccountState, catalog: Catalog, plan: Plan): LimitStanding[] {
   const standings: LimitStanding[] = [];
@@ -83,9 +88,7 @@ export function blockedBy(reading: AccountReading): Blocked | null {
       figures.reason === 'insufficient_credits'
         ? `No ${catalog.creditLabel.other} left.`
         : refusalView(figures, context).message,
-    resetsAt: formatInstantOrNull(
-      figures.resetsAtMs ?? (plan.monthlyCredits > 0n ? state.usage.endsAtMs : null),
-    ),
+    resetsAt: formatInstantOrNull(figures.resetsAtMs ?? creditsResetAtMs(state, plan)),
     actions: actionsFor(figures, context),
   };
 }
@@ -111,7 +114,7 @@ function creditBlock({ state, catalog, plan }: AccountReading): RefusalFigures |
     used: null,
     requested: 0n,
     available: availableOf(state.wallet, catalog.unit),
-    resetsAtMs: plan.monthlyCredits > 0n ? state.usage.endsAtMs : null,
+    resetsAtMs: creditsResetAtMs(state, plan),
     purchasable: true,
     ownKeyHelps: false,
     retryAfterSeconds: null,

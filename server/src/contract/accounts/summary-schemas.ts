@@ -52,6 +52,7 @@ export const summary = tied<Summary>()(
     cycleStartsAt: instant,
     countedFrom: instant.exactOptional(),
     resetsAt: instant.nullable(),
+    creditsResetAt: instant.nullable().exactOptional(),
     billingUrl: z.string().nullable(),
     usageUrl: z.string().exactOptional(),
     tasksUrl: z.string().exactOptional(),

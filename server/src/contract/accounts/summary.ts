@@ -58,6 +58,8 @@ export interface Summary {
   /** From when the meters of counters count, where that is not the cycle's start. */
   countedFrom?: Instant;
   resetsAt: Instant | null;
+  /** When the plan gives credits again; null where it gives none. Servers of before leave it out. */
+  creditsResetAt?: Instant | null;
   /** Where money is dealt with: a page of the host's, where the catalog names one. */
   billingUrl: string | null;
   /** The product's usage page, where the catalog names one and the caller may see usage. */

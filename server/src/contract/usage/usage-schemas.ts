@@ -100,7 +100,7 @@ export const budget = tied<Budget>()(
     included: decimal.nullable(),
     held: decimal.nullable(),
     unit: creditUnit,
-    resetsAt: instant,
+    resetsAt: instant.nullable(),
   }),
 );
 export const categoryShare = tied<CategoryShare>()(

@@ -115,7 +115,8 @@ export interface Budget {
   included: DecimalString | null;
   held: DecimalString | null;
   unit: CreditUnit;
-  resetsAt: Instant;
+  /** When it begins again; null where it is a balance to which nothing comes by itself. */
+  resetsAt: Instant | null;
 }
 
 /** One category's share of this cycle's use. */

@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { LocaleProvider } from '@usagekit/react';
+import type { Budget } from '@usagekit/server/contract';
 import { describe, expect, it } from 'vitest';
 import { allSeries } from '../../../../sdk/gallery/fixtures/series.ts';
 import { pro } from '../../../../sdk/gallery/fixtures/subscription.ts';
@@ -50,6 +51,21 @@ describe('UsagePanel', () => {
     const budget = budgetMeter();
     const plan = screen.getByRole('heading', { name: 'Pro' });
     expect(budget.compareDocumentPosition(plan) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  });
+
+  it('tells no reset of a balance to which nothing comes by itself', () => {
+    const budget = { ...creditUsage.budget, resetsAt: null } as Budget;
+    const { container, rerender } = render(<UsagePanel data={{ ...creditUsage, budget }} />);
+    const said = () => container.querySelector('.uk-usage-sentence')?.textContent;
+    expect(said()).toMatch(/Running tasks hold another 40\scredits\.$/);
+    expect(container.querySelector('.uk-budget-reset')).toBeNull();
+    const bar = container.querySelector('.uk-budget [role="meter"]');
+    expect(bar).toHaveAttribute('aria-valuetext', expect.not.stringContaining('resets'));
+    // Where it runs out before the period ends is told all the same.
+    rerender(<UsagePanel data={{ ...creditUsage, budget: { ...budget, percent: 95 } }} />);
+    expect(said()).toMatch(/At this cycle’s pace it runs out on November\s\d+\.$/);
+    rerender(<UsagePanel data={{ ...creditUsage, budget: { ...budget, percent: 100, level: 'over' } }} />);
+    expect(said()).not.toMatch(/reset/);
   });
 
   it('W11: leaves where the budget is going to a forecast on the same page', () => {

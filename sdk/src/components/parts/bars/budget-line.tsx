@@ -44,7 +44,7 @@ export function BudgetLine(props: BudgetLineProps) {
       : meter.percentUsed(format.percent(percent - heldPercent)),
     heldPercent > 0 && meter.heldPart(format.percent(heldPercent)),
     overPercent > 0 && meter.overPart(format.percent(overPercent)),
-    meter.resets(format.relativeDay(resetsAt, asOf)),
+    resetsAt !== null && meter.resets(format.relativeDay(resetsAt, asOf)),
   ];
   return (
     <div {...root} className={joined('uk-budget', root.className)} data-level={level}>
@@ -65,7 +65,7 @@ export function BudgetLine(props: BudgetLineProps) {
           <span className="uk-budget-percent" data-level={level}>
             {open(budget, <bdi className="uk-run">{format.percent(percent)}</bdi>)}
           </span>
-          {shown?.resetsAt !== false && (
+          {resetsAt && shown?.resetsAt !== false && (
             <span className="uk-budget-reset uk-caption">
               {unbroken(messages.resetsOn(format.date(resetsAt, asOf)))}
             </span>

@@ -26,12 +26,13 @@ export function usageSentence(
   const stands = standing(budget, amounts, format, messages);
   if (percent < 100 && !predicts) return stands;
   const pace = percent < 100 ? cyclePace(percent, heldPercent, cycle, asOf) : null;
-  if (!pace) return `${stands} ${messages.untilReset(format.relativeDay(resetsAt, asOf))}`;
-  return `${stands} ${
-    pace.runsOutAt
-      ? messages.runsOut(format.date(pace.runsOutAt, asOf))
-      : messages.lasts(format.percent(Math.round(pace.percentAtEnd)))
-  }`;
+  const goes = pace?.runsOutAt
+    ? messages.runsOut(format.date(pace.runsOutAt, asOf))
+    : resetsAt !== null &&
+      (pace
+        ? messages.lasts(format.percent(Math.round(pace.percentAtEnd)))
+        : messages.untilReset(format.relativeDay(resetsAt, asOf)));
+  return joined(stands, goes);
 }
 
 function standing(

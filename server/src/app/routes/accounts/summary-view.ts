@@ -7,6 +7,7 @@ import type { AccountReading } from '../../accounts/account-reader.ts';
 import {
   blockedBy,
   creditPoolOf,
+  creditsResetAtMs,
   levelOfAccount,
   limitedStandings,
 } from '../../accounts/standing-of-account.ts';
@@ -40,6 +41,7 @@ export function summaryView(reading: AccountReading): Summary {
     cycleStartsAt: formatInstant(usage.startsAtMs),
     ...countedFromView(state),
     resetsAt: formatInstant(usage.endsAtMs),
+    creditsResetAt: formatInstantOrNull(creditsResetAtMs(state, plan)),
     billingUrl: viewer.view.plan || viewer.view.balance ? (catalog.links.billing ?? null) : null,
     ...pagesOfProduct(reading),
     pollAfterSeconds: pollAfterSeconds(blocked !== null, nextResetMs(reading) - nowMs),

@@ -18,7 +18,7 @@ import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
-import { creditPoolOf } from '../../accounts/standing-of-account.ts';
+import { creditPoolOf, creditsResetAtMs } from '../../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { countedFromView } from '../../usage/counted-from-view.ts';
 import { windowMeters } from '../../usage/window-view.ts';
@@ -80,28 +80,36 @@ interface BudgetFigures {
   readonly held: Micros;
   readonly included: Micros;
   readonly unit: CreditUnit;
+  readonly resetsAtMs: number | null;
 }
 
 /** The budget's figures: of its metric where the catalog names one, of the cycle's credits otherwise. Null without any. */
-function budgetFigures({ state, catalog }: AccountReading): BudgetFigures | null {
+function budgetFigures({ state, catalog, plan }: AccountReading): BudgetFigures | null {
   const metric = catalog.budget.metric === null ? undefined : catalog.metrics.get(catalog.budget.metric);
   if (metric === undefined) {
     const pool = creditPoolOf(state, catalog);
     return pool.included === 0n
       ? null
-      : { used: pool.spent, held: pool.held, included: pool.included, unit: catalog.unit };
+      : {
+          used: pool.spent,
+          held: pool.held,
+          included: pool.included,
+          unit: catalog.unit,
+          resetsAtMs: creditsResetAtMs(state, plan),
+        };
   }
   const { used, held, included } = standingOf(state, catalog, metric.id);
   if (included === null) return null;
-  return { used, held, included, unit: metric.countsFrom === 'charges' ? catalog.unit : metric.unit.other };
+  const unit = metric.countsFrom === 'charges' ? catalog.unit : metric.unit.other;
+  return { used, held, included, unit, resetsAtMs: state.usage.endsAtMs };
 }
 
 function budgetView(reading: AccountReading): Budget | null {
-  const { catalog, viewer, state } = reading;
+  const { catalog, viewer } = reading;
   if (viewer.view.usage === 'none') return null;
   const figures = budgetFigures(reading);
   if (figures === null) return null;
-  const { used, held, included, unit } = figures;
+  const { used, held, included, unit, resetsAtMs } = figures;
   const percent = percentOf(used + held, included) ?? 0;
   const shown = viewer.view.usage === 'units' && showsBudgetUnit(reading, unit);
   return {
@@ -114,7 +122,7 @@ function budgetView(reading: AccountReading): Budget | null {
     included: shown ? formatAmount(included) : null,
     held: shown ? formatAmount(held) : null,
     unit,
-    resetsAt: formatInstant(state.usage.endsAtMs),
+    resetsAt: formatInstantOrNull(resetsAtMs),
   };
 }
 
