@@ -283,10 +283,14 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     const { body } = await send<Token>('POST', paths.tokens, { accountId: 'acme', memberId: others.id });
     const told: string[] = [];
     const listen = async (name: string, bearer: string) => {
-      await app.connect(bearer, null, {
-        send: ({ type }) => told.push(`${name} ${type}`),
-        close: (code) => told.push(`${name} closed ${code}`),
-      });
+      await app.connect(
+        bearer,
+        { origin: null, acceptLanguage: null },
+        {
+          send: ({ type }) => told.push(`${name} ${type}`),
+          close: (code) => told.push(`${name} closed ${code}`),
+        },
+      );
     };
     await listen('erased', token);
     await listen('other', body.token);

@@ -6,6 +6,7 @@ import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, dueLagSeconds } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
 import { type Actor, AuditTrail } from './audit/audit-trail.ts';
+import { withAcceptedLanguage } from './callers/accepted-language.ts';
 import { AttemptBudget } from './callers/attempt-budget.ts';
 import { Authenticator } from './callers/authenticate.ts';
 import { Keys } from './callers/keys.ts';
@@ -102,7 +103,7 @@ export interface App {
    */
   connect(
     token: string,
-    origin: string | null,
+    headers: { readonly origin: string | null; readonly acceptLanguage: string | null },
     channel: Pick<Channel, 'send' | 'close'>,
   ): Promise<() => void>;
   /** The log that it was handed, where an outage of the store has one line at its beginning and one at its end. */
@@ -224,9 +225,11 @@ export function createApp(options: AppOptions): App {
       await ready;
       return resumeOperator(services, secret, by);
     },
-    async connect(token, origin, channel) {
+    async connect(token, { origin, acceptLanguage }, channel) {
       await ready;
-      return services.hub.open({ ...(await readerOf(services, token, origin)), ...channel });
+      const reader = await readerOf(services, token, origin);
+      const caller = withAcceptedLanguage(reader, acceptLanguage);
+      return services.hub.open({ caller, accountId: caller.accountId, ...channel });
     },
     async commitDue() {
       await ready;
@@ -396,7 +399,7 @@ async function readerOf(services: Services, token: string, origin: string | null
   const caller = await services.authenticator.fromCredentials(token, origin, null);
   if (caller.kind === 'secret_key' || caller.kind === 'visitor')
     throw new AppError('forbidden', 'Only members and their extensions may open a stream');
-  return { caller, accountId: caller.accountId };
+  return caller;
 }
 
 /** The methods that an address takes, for one that came with another. */

@@ -21,6 +21,8 @@ export const apiBounds = {
   cursorCharactersMax: 4_000,
   /** Names, labels and reasons that people write. */
   textCharactersMax: 500,
+  /** A tag of a language, such as `pt-BR`. */
+  languageCharactersMax: 35,
   /** Result or error text of a task. */
   taskTextCharactersMax: 10_000,
   idempotencyKeyCharactersMax: 255,

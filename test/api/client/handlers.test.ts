@@ -9,11 +9,12 @@ import {
   type UsageKitHandler,
 } from '@usagekit/server/client/handlers';
 import { toExpress, toFastify, toNodeListener } from '@usagekit/server/client/handlers/node';
-import type { Credits, Token } from '@usagekit/server/contract';
+import type { Credits, Summary, Token } from '@usagekit/server/contract';
 import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer, secretKey, type TestServer } from '../support/test-server.ts';
 
 /** Who a request's cookie signs in. */
@@ -22,6 +23,8 @@ const users: Record<string, Identity> = {
   viewer: { accountId: 'acme', memberId: 'vic', role: 'viewer' },
   visitor: { accountId: 'acme' },
 };
+/** The same member on pages in two languages. */
+const german: Record<string, Identity> = { german: { accountId: 'acme', memberId: 'ann', language: 'de' } };
 
 let server: TestServer;
 let handler: UsageKitHandler;
@@ -47,7 +50,7 @@ beforeEach(async () => {
       asked.push(request.clone());
       return server.app.fetch(request);
     },
-    identify: (request) => users[request.headers.get('Cookie') ?? ''] ?? null,
+    identify: (request) => ({ ...users, ...german })[request.headers.get('Cookie') ?? ''] ?? null,
   });
 });
 afterEach(async () => {
@@ -70,6 +73,19 @@ describe('F30: the routes that the kit needs of a host', () => {
       const credits = await server.get('/v1/accounts/acme/credits', token);
       expect(credits.status).toBe(as === 'owner' ? 200 : as === 'viewer' ? 403 : 503);
     }
+  });
+
+  it('show each page the names of the catalog in its own language', async () => {
+    await server.put('/v1/catalog', { ...smallCatalogConfig, translations: { de: { Pro: 'Profi' } } });
+    const planOf = async (as: string) => {
+      const response = await handler(requestOf('/api/usagekit/v1/accounts/acme/summary', { as }));
+      return ((await response.json()) as Summary).planName;
+    };
+    expect([await planOf('owner'), await planOf('german'), await planOf('owner')]).toEqual([
+      'Pro',
+      'Profi',
+      'Pro',
+    ]);
   });
 
   it('pass a request on as the signed-in member, whose token is asked for once', async () => {

@@ -112,10 +112,14 @@ describe('the background, on the real server', () => {
     await browser.settle();
     const [socket] = browser.sockets;
     expect(socket?.protocols[1]).toBe(`${socketTokenPrefix}${extensionToken}`);
-    await server.app.connect(extensionToken, origin, {
-      send: (message) => socket?.say(message),
-      close: (code) => socket?.end(code),
-    });
+    await server.app.connect(
+      extensionToken,
+      { origin, acceptLanguage: null },
+      {
+        send: (message) => socket?.say(message),
+        close: (code) => socket?.end(code),
+      },
+    );
     await use();
     await vi.waitFor(() => expect(browser.badge()?.text).toBe('890'), patience);
   });
@@ -169,7 +173,7 @@ describe('the background, on the real server', () => {
       new Request('https://usage.test/v1/whoami', { method: 'OPTIONS' }),
     );
     const allowed = preflight.headers.get('access-control-allow-headers')?.toLowerCase().split(', ') ?? [];
-    const safelisted = ['accept'];
+    const safelisted = ['accept', 'accept-language'];
     for (const request of browser.requests) {
       for (const [name] of request.headers) expect([...allowed, ...safelisted]).toContain(name);
       expect(request.headers.has(headers.idempotencyKey)).toBe(false);

@@ -1,6 +1,11 @@
 import { screen } from '@testing-library/react';
 import { useCreditBalance, useUsageKit } from '@usagekit/react';
-import { cleanupUsageKit, createUsageKitMock, renderWithUsageKit } from '@usagekit/react/testing';
+import {
+  cleanupUsageKit,
+  createUsageKitMock,
+  defaultCatalog,
+  renderWithUsageKit,
+} from '@usagekit/react/testing';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 
 function Balance() {
@@ -9,6 +14,10 @@ function Balance() {
   return (
     <output>{`${session?.memberId ?? 'visitor'} ${locale} ${timeZone} ${status} ${data?.available ?? '-'}`}</output>
   );
+}
+
+function Unit() {
+  return <output>{useCreditBalance().data?.creditLabel.other}</output>;
 }
 
 afterEach(cleanupUsageKit);
@@ -32,6 +41,19 @@ describe('renderWithUsageKit', () => {
     const mock = createUsageKitMock({ afterEach: onTestFinished });
     renderWithUsageKit(<Balance />, { mock, provider: { locale: 'de-DE', timeZone: 'Europe/Berlin' } });
     expect(await screen.findByText('owner de-DE Europe/Berlin ready 380')).toBeVisible();
+  });
+
+  it("shows the catalog's names in the page's language, where the catalog has it", async () => {
+    const catalog = { ...defaultCatalog, translations: { de: { credits: 'Guthabenpunkte' } } };
+    for (const [locale, unit] of [
+      ['de-AT', 'Guthabenpunkte'],
+      ['fr', 'credits'],
+    ] as const) {
+      const mock = createUsageKitMock({ catalog, afterEach: onTestFinished });
+      renderWithUsageKit(<Unit />, { mock, provider: { locale } });
+      expect(await screen.findByText(unit)).toBeVisible();
+      cleanupUsageKit();
+    }
   });
 
   it('leaves nothing in the document once it is cleaned up', () => {

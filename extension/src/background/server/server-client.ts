@@ -57,6 +57,7 @@ export async function askServer<Value>(
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: {
         Accept: 'application/json',
+        'Accept-Language': system.format().locale,
         ...(access.token === null ? {} : { Authorization: `Bearer ${access.token}` }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(etag === null ? {} : { 'If-None-Match': etag }),
@@ -103,7 +104,11 @@ export async function readServer(
   const cancelTimeout = system.wait(requestTimeoutMs, () => abort.abort());
   try {
     const response = await system.fetch(`${access.serverUrl}${path}`, {
-      headers: { Accept: 'application/json', Authorization: `Bearer ${access.token}` },
+      headers: {
+        Accept: 'application/json',
+        'Accept-Language': system.format().locale,
+        Authorization: `Bearer ${access.token}`,
+      },
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',

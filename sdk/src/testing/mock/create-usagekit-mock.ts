@@ -61,7 +61,7 @@ const optionNames = [
 ] as const satisfies readonly (keyof MockOptions)[];
 
 const viewerOptionNames = ['role', 'accountId'] as const satisfies readonly (keyof ViewerOptions)[];
-const tokenOptionNames = [...viewerOptionNames, 'lifetimeSeconds'];
+const tokenOptionNames = [...viewerOptionNames, 'lifetimeSeconds', 'language'];
 
 /**
  * The real server in memory, with a scenario's account in it. It can be made without `await`: requests wait until the
@@ -333,21 +333,27 @@ export function createUsageKitMock(options: MockOptions = {}): UsageKitMock {
     },
     async tokenFor(options = {}) {
       assertOptions('tokenFor', options, tokenOptionNames);
-      const { lifetimeSeconds, ...viewer } = options;
+      const { lifetimeSeconds, language, ...viewer } = options;
       const session = mock.session(viewer);
       const token = await backend.makeToken({
         ...session,
         ...(lifetimeSeconds !== undefined && { lifetimeSeconds }),
+        ...(language !== undefined && { language }),
       });
       visits.tokens += 1;
       return token;
     },
-    client: () =>
-      createClient({
+    client({ language } = {}) {
+      return createClient({
         baseUrl: internalUrl,
         fetch: answer,
-        getToken: async (session) => backend.makeToken(session ?? mock.session()),
-      }),
+        getToken: async (session) =>
+          backend.makeToken({
+            ...(session ?? mock.session()),
+            ...(language !== undefined && { language }),
+          }),
+      });
+    },
     async assertInvariants() {
       const server = await current();
       await checkEngine(server, askedOf(server));

@@ -133,10 +133,13 @@ export interface UsageKitMock {
   session(viewer?: ViewerOptions): Session;
   /** A token for a member, as the host signs it. */
   tokenFor(
-    viewer?: ViewerOptions & { lifetimeSeconds?: number },
+    viewer?: ViewerOptions & { lifetimeSeconds?: number; language?: string },
   ): Promise<{ token: string; expiresAt: string }>;
-  /** A client of the SDK that asks this mock, with tokens for whatever session it is used with. */
-  client(): UsageKitClient;
+  /**
+   * A client of the SDK that asks this mock, with tokens for whatever session it is used with, in a language where the catalog has
+   * `translations`.
+   */
+  client(options?: { language?: string }): UsageKitClient;
   /** Rejects where the ledger and a balance do not agree, and says which. */
   assertInvariants(): Promise<void>;
   /** Ends streams and timers. */

@@ -1,6 +1,7 @@
 import { act, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { UsageKitClient } from '../../client/create-client.ts';
+import { knownSetting } from '../../format/known-setting.ts';
 import { UsageKitProvider, type UsageKitProviderProps } from '../../provider/usagekit-provider.tsx';
 import { assertOptions } from '../mock/accepted.ts';
 import { createUsageKitMock } from '../mock/create-usagekit-mock.ts';
@@ -66,7 +67,7 @@ export interface RenderedHook<Result> {
 export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ children?: ReactNode }> {
   assertOptions('usageKitWrapper', options, wrapperOptionNames);
   const { mock = createUsageKitMock() } = options;
-  const client = mock.client();
+  const client = clientIn(mock, options);
   announceActWith(changeInAct);
   return function UsageKitWrapper({ children }) {
     return <Shown {...options} mock={mock} client={client} viewer={options} ui={children} />;
@@ -81,7 +82,7 @@ export function usageKitWrapper(options: WrapperOptions = {}): ComponentType<{ c
 export function renderWithUsageKit(ui: ReactNode, options: RenderOptions = {}): Rendered {
   assertOptions('renderWithUsageKit', options, wrapperOptionNames);
   const { mock = createUsageKitMock() } = options;
-  const client = mock.client();
+  const client = clientIn(mock, options);
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
   const show = (content: ReactNode, viewer: ViewerOptions) =>
@@ -114,6 +115,12 @@ export function renderHook<Result>(run: () => Result, options: RenderOptions = {
   }
   const { mock, client, rerender, unmount } = renderWithUsageKit(<Caller />, options);
   return { result, mock, client, unmount, rerender: () => rerender(<Caller />) };
+}
+
+/** The host makes tokens in the language of the page. */
+function clientIn(mock: UsageKitMock, { provider = {} }: WrapperOptions): UsageKitClient {
+  const locale = knownSetting('locale', provider.locale);
+  return mock.client(locale === undefined ? {} : { language: locale });
 }
 
 interface ShownProps extends WrapperOptions {

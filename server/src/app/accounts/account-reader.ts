@@ -45,7 +45,7 @@ export async function readAccount(
       : undefined,
   ]);
   if (found === undefined || isBeingErased(found)) throw accountNotFound(accountId);
-  const own = await catalogOf(services, found);
+  const own = await catalogOf(services, found, caller.language);
   const stored = await withPrices(services, found, own);
   const nowMs = await services.clock.now(stored.profile);
   const baseline = needsBaselineLookUp(stored, own)
@@ -54,7 +54,7 @@ export async function readAccount(
   const known = withBaselineKnown(stored, own, baseline);
   const { state, facts } = advance(known, own, nowMs, services.clock.systemMs, baseline);
   // A change of plan may have fallen due, which also changes the plan version that the account keeps.
-  const catalog = state === stored ? own : await catalogOf(services, state);
+  const catalog = state === stored ? own : await catalogOf(services, state, caller.language);
   const plan = planOf(state, catalog);
   return {
     state,
@@ -80,14 +80,18 @@ async function withPrices(services: Services, state: AccountState, own: Catalog)
   return (await services.store.readAccount(id)) ?? state;
 }
 
-/** The catalog that holds for an account, its version read where it has not been. */
-export async function catalogOf(services: Services, state: AccountState): Promise<Catalog> {
+/** The catalog that holds for an account, its version read where it has not been, in its own language or in the reader's. */
+export async function catalogOf(
+  { catalogs }: Services,
+  state: AccountState,
+  language: string | null = null,
+): Promise<Catalog> {
   try {
-    return services.catalogs.of(state);
+    return catalogs.of(state, catalogs.latest.version, language);
   } catch (error) {
     if (!(error instanceof CatalogNotLoadedError)) throw error;
-    await services.catalogs.load(error.version);
-    return services.catalogs.of(state);
+    await catalogs.load(error.version);
+    return catalogs.of(state, catalogs.latest.version, language);
   }
 }
 

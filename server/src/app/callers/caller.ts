@@ -7,8 +7,14 @@ export type { CallerKind };
 /** Who is calling, as its credentials say; what it may see is decided from the member at each request. */
 export type Caller = SecretKeyCaller | MemberCaller | VisitorCaller | ExtensionCaller;
 
+/** Somebody who is shown the catalog's texts. */
+interface Reader {
+  /** The language to show them in (BCP 47); null for the catalog's own. */
+  readonly language: string | null;
+}
+
 /** The host's backend: it sees and does everything. */
-export interface SecretKeyCaller {
+export interface SecretKeyCaller extends Reader {
   readonly kind: 'secret_key';
   /** Set once the key was rotated. */
   readonly expiresAtMs: number | null;
@@ -17,7 +23,7 @@ export interface SecretKeyCaller {
 }
 
 /** A member in a browser, with a signed token. */
-export interface MemberCaller {
+export interface MemberCaller extends Reader {
   readonly kind: 'member';
   readonly accountId: string;
   readonly memberId: string;
@@ -27,14 +33,14 @@ export interface MemberCaller {
 }
 
 /** Somebody who is no member: a token without one. */
-export interface VisitorCaller {
+export interface VisitorCaller extends Reader {
   readonly kind: 'visitor';
   readonly accountId: string;
   readonly expiresAtMs: number;
 }
 
 /** A member's browser extension, with a key that may only read. */
-export interface ExtensionCaller {
+export interface ExtensionCaller extends Reader {
   readonly kind: 'extension';
   readonly keyId: string;
   readonly accountId: string;

@@ -194,7 +194,12 @@ export class Keys {
     for (const text of configured)
       if ((await this.#hash(text)) === hash)
         return {
-          caller: { kind: 'secret_key', expiresAtMs: null, actor: this.#configuredActor(text) },
+          caller: {
+            kind: 'secret_key',
+            language: null,
+            expiresAtMs: null,
+            actor: this.#configuredActor(text),
+          },
           keyId: null,
           trustedUntilMs: Number.POSITIVE_INFINITY,
         };
@@ -209,6 +214,7 @@ export class Keys {
       return {
         caller: {
           kind: 'secret_key',
+          language: null,
           expiresAtMs: record.expiresAtMs,
           actor: { kind: 'secret_key', keyId: record.id, name: record.prefix },
         },
@@ -226,6 +232,7 @@ export class Keys {
         accountId,
         memberId,
         narrowTo: renewed.narrowTo,
+        language: null,
         issuedAtMs: renewed.createdAtMs,
         expiresAtMs,
       },

@@ -6,11 +6,12 @@ import type { MemberCaller, VisitorCaller } from './caller.ts';
 
 export const tokenPrefix = 'ukt_';
 
-/** The claims of a token: account, member, the role it is narrowed to, when it expires and when it was issued. */
+/** The claims of a token: account, member, the role it is narrowed to, the reader's language, when it expires and when it was issued. */
 interface TokenClaims {
   readonly a: string;
   readonly m?: string;
   readonly n?: Role;
+  readonly l?: string;
   readonly e: number;
   /** Missing in tokens of earlier versions. */
   readonly i?: number;
@@ -41,13 +42,15 @@ export class Tokens {
     accountId: string;
     memberId?: string;
     narrowTo?: Role;
+    language?: string;
     expiresAtMs: number;
   }): Promise<string> {
-    const { accountId, memberId, narrowTo, expiresAtMs } = claims;
+    const { accountId, memberId, narrowTo, language, expiresAtMs } = claims;
     const payload: TokenClaims = {
       a: accountId,
       ...(memberId === undefined ? {} : { m: memberId }),
       ...(narrowTo === undefined ? {} : { n: narrowTo }),
+      ...(language === undefined ? {} : { l: language }),
       e: expiresAtMs,
       i: this.#options.clock.nowMs(),
     };
@@ -105,9 +108,10 @@ export class Tokens {
 
 // Only what this server signed comes here, so its form is known.
 function toCaller(claims: TokenClaims): MemberCaller | VisitorCaller {
-  const { a: accountId, m: memberId, n: narrowTo = null, e: expiresAtMs, i: issuedAtMs = 0 } = claims;
-  if (memberId === undefined) return { kind: 'visitor', accountId, expiresAtMs };
-  return { kind: 'member', accountId, memberId, narrowTo, issuedAtMs, expiresAtMs };
+  const { a: accountId, m: memberId, n: narrowTo = null, l: language = null } = claims;
+  const { e: expiresAtMs, i: issuedAtMs = 0 } = claims;
+  if (memberId === undefined) return { kind: 'visitor', accountId, language, expiresAtMs };
+  return { kind: 'member', accountId, memberId, narrowTo, language, issuedAtMs, expiresAtMs };
 }
 
 function notValid(): AppError {

@@ -30,7 +30,7 @@ export async function callerCatalog(
   const id = caller.kind === 'secret_key' ? accountId : caller.accountId;
   if (id === undefined)
     return {
-      catalog: services.catalogs.latest,
+      catalog: services.catalogs.at(services.catalogs.latest.version, caller.language),
       plan: null,
       viewer: backendViewer,
       account: null,

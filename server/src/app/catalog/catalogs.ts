@@ -2,6 +2,7 @@ import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog/catalog-types.ts';
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
+import { translatedConfig, translationFor } from '../../domain/catalog/translations.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { CatalogRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
@@ -46,6 +47,8 @@ export class Catalogs {
   readonly #log: Log;
   readonly #compiled = new Map<number, Catalog>();
   readonly #merged = new Map<string, Catalog>();
+  /** By the catalog that was translated, and the tag of the translation. */
+  #translated = new WeakMap<Catalog, Map<string, Catalog>>();
   #latest: Catalog | undefined;
   /** The latest stored version, where this version of the server does not accept it. */
   #refused: number | undefined;
@@ -155,14 +158,16 @@ export class Catalogs {
     }
   }
 
-  /** One version as the latest. @throws CatalogNotLoadedError where it has to be loaded first. */
-  at(version: number): Catalog {
+  /**
+   * One version as the latest, in a language where it is told one and the version has it.
+   * @throws CatalogNotLoadedError where it has to be loaded first.
+   */
+  at(version: number, language: string | null = null): Catalog {
     const { latest } = this;
     // A store without versions has none to be asked for, and one that is not accepted is not used.
-    if (version === latest.version || version === 0 || version === this.#refused) return latest;
-    const found = this.#compiled.get(version);
-    if (found === undefined) throw new CatalogNotLoadedError(version);
-    return found;
+    if (version === latest.version || version === 0 || version === this.#refused)
+      return this.#in(latest, language);
+    return this.#version(version, language);
   }
 
   /**
@@ -173,9 +178,10 @@ export class Catalogs {
   of(
     { profile, subscription }: Pick<AccountState, 'profile' | 'subscription'>,
     latestVersion = this.latest.version,
+    language: string | null = null,
   ): Catalog {
     const { scheduled, status } = subscription;
-    const latest = this.at(latestVersion);
+    const latest = this.at(latestVersion, language);
     // Nearly every account has its plan as it is now, and every decision asks.
     if (scheduled === null && profile.catalogVersion === latest.version) return latest;
     const own = status === 'cancelled' ? [] : [{ id: profile.planId, version: profile.catalogVersion }];
@@ -184,12 +190,13 @@ export class Catalogs {
         ? own
         : [{ id: scheduled.planId, version: scheduled.catalogVersion }, ...own];
     if (chosen.every(({ version }) => version === latest.version)) return latest;
-    const key = [latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
+    const tag = language === null ? '' : (translationFor(this.latest.config, language)?.tag ?? '');
+    const key = [tag, latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');
     const kept = this.#merged.get(key);
     if (kept !== undefined) return kept;
     const older = new Map<string, Plan>();
     for (const { id, version } of chosen) {
-      const plan = version === latest.version ? undefined : this.#version(version).plans.get(id);
+      const plan = version === latest.version ? undefined : this.#version(version, language).plans.get(id);
       if (plan !== undefined) older.set(`${version} ${id}`, withKnownMetrics(latest, plan));
     }
     const mine = older.get(`${profile.catalogVersion} ${profile.planId}`);
@@ -200,10 +207,33 @@ export class Catalogs {
     return merged;
   }
 
-  #version(version: number): Catalog {
+  #version(version: number, language: string | null): Catalog {
     const compiled = this.#compiled.get(version);
     if (compiled === undefined) throw new CatalogNotLoadedError(version);
-    return compiled;
+    return this.#in(compiled, language);
+  }
+
+  /**
+   * A catalog in a language, compiled when it is first asked for; as it is where there is no translation for it. Translations are those
+   * of the latest version, so that they also hold for plans that were sold before they were made.
+   */
+  #in(catalog: Catalog, language: string | null): Catalog {
+    if (language === null) return catalog;
+    const { config } = catalog;
+    const found = translationFor(this.latest.config, language);
+    if (found === undefined) return catalog;
+    const byTag = this.#translated.get(catalog) ?? new Map<string, Catalog>();
+    this.#translated.set(catalog, byTag);
+    const known = byTag.get(found.tag);
+    if (known !== undefined) return known;
+    const { translation } = found;
+    const compiled = this.#compile(
+      { config: translatedConfig(config, translation), retired: {} },
+      catalog.version,
+    );
+    const translated: Catalog = { ...compiled, config, translation, retired: catalog.retired };
+    byTag.set(found.tag, translated);
+    return translated;
   }
 
   /** A compiled catalog with the host's own taxes. */
@@ -219,6 +249,7 @@ export class Catalogs {
     this.#compiled.set(version, catalog);
     if (this.#latest === undefined || version >= this.#latest.version) this.#latest = catalog;
     this.#merged.clear();
+    this.#translated = new WeakMap();
     return catalog;
   }
 }

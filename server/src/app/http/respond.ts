@@ -1,4 +1,5 @@
 import { headers as headerNames } from '../../contract/http/headers.ts';
+import { withAcceptedLanguage } from '../callers/accepted-language.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Services } from '../services.ts';
 import { AppError, neutralReply, problemReply } from './reply/problem.ts';
@@ -150,7 +151,8 @@ function replyOf(
     return route.answer({ services, request, requestId, trail, address, params, caller: null });
   const authorization = request.headers.get('authorization');
   const caller = services.authenticator.fromHeaders({ authorization, origin, address });
-  const go = (known: Caller) => {
+  const go = (verified: Caller) => {
+    const known = withAcceptedLanguage(verified, request.headers.get('accept-language'));
     if (known.kind !== 'secret_key') trail.accountId = known.accountId;
     if (!callers.includes(known.kind)) return forbidden(known, wantedOf(callers));
     if (!mayReadAccount(known, params.accountId))

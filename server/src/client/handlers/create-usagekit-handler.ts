@@ -21,6 +21,8 @@ export interface Identity {
   role?: Role;
   /** Rights in addition to the role; none by default. */
   permissions?: readonly Permission[];
+  /** Of the catalog's `translations`, the one to show (BCP 47), such as the page's own `de`; the catalog's own texts by default. */
+  language?: string;
 }
 
 /** How the handler asks the server and knows who is asking. */
@@ -115,8 +117,8 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
     const identity = await identify(request);
     if (identity === null) return problem(401, 'unauthenticated', 'Nobody is signed in');
     try {
-      if (!asksToken) return await pass(request, `${path}${search}`, subjectOf(identity));
-      const token = await client.createToken(subjectOf(identity));
+      if (!asksToken) return await pass(request, `${path}${search}`, tokenRequestOf(identity));
+      const token = await client.createToken(tokenRequestOf(identity));
       return Response.json(token, { status: 201, headers: { 'Cache-Control': 'no-store' } });
     } catch (error) {
       if (request.signal.aborted || !isUnreachable(error)) throw error;
@@ -191,8 +193,13 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
   });
 }
 
-function subjectOf({ accountId, memberId }: Identity): TokenRequest {
+function subjectOf({ accountId, memberId }: Identity): Pick<TokenRequest, 'accountId' | 'memberId'> {
   return { accountId, ...(memberId === undefined ? {} : { memberId }) };
+}
+
+function tokenRequestOf(identity: Identity): TokenRequest {
+  const { language } = identity;
+  return { ...subjectOf(identity), ...(language === undefined ? {} : { language }) };
 }
 
 /**

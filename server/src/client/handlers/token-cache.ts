@@ -4,7 +4,7 @@ import type { Token, TokenRequest } from '../../contract/keys/keys.ts';
 const spareMs = 60_000;
 const tokensMax = 10_000;
 
-/** Tokens by account and member, so that a proxy does not ask for one with each request. Bounded: the oldest go first. */
+/** Tokens by account, member and language, so that a proxy does not ask for one with each request. Bounded: the oldest go first. */
 export class TokenCache {
   readonly #make: (subject: TokenRequest) => Promise<Token>;
   readonly #nowMs: () => number;
@@ -38,6 +38,6 @@ export class TokenCache {
   }
 }
 
-function keyOf({ accountId, memberId = '' }: TokenRequest): string {
-  return `${accountId}\n${memberId}`;
+function keyOf({ accountId, memberId = '', language = '' }: TokenRequest): string {
+  return `${accountId}\n${memberId}\n${language}`;
 }

@@ -11,6 +11,7 @@ import {
   currency,
   id,
   instant,
+  language,
   modelAlias,
   modelName,
   moneyInput,
@@ -317,5 +318,6 @@ export const catalogConfig = tied<CatalogConfig>()(
         connect: address.exactOptional(),
       })
       .exactOptional(),
+    translations: z.record(language, z.record(text, text)).exactOptional(),
   }),
 );

@@ -321,4 +321,9 @@ export interface CatalogConfig {
     /** The page on which a signed-in member connects a browser's extension (`ConnectBrowser`): a whole address. */
     connect?: string;
   };
+  /**
+   * The catalog's texts in other languages, by tag (BCP 47) and text: `{ de: { Credits: 'Guthaben' } }`. A text that is left out is shown as
+   * the catalog has it. Members are shown the language of their token; invoices stay in the catalog's own.
+   */
+  translations?: Record<string, Record<string, string>>;
 }

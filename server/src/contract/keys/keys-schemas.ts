@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { apiBounds } from '../api-bounds.ts';
 import { role } from '../members/members-schemas.ts';
-import { id, instant, pageOf, text } from '../values/primitive-schemas.ts';
+import { id, instant, language, pageOf, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest } from './keys.ts';
 
@@ -15,6 +15,7 @@ export const tokenRequest = tied<TokenRequest>()(
       .max(apiBounds.tokenLifetimeSecondsMax)
       .exactOptional(),
     narrowTo: role.exactOptional(),
+    language: language.exactOptional(),
   }),
 );
 export const token = tied<Token>()(z.strictObject({ token: z.string(), expiresAt: instant }));

@@ -10,6 +10,8 @@ export interface TokenRequest {
   lifetimeSeconds?: number;
   /** Narrows what the member's role allows; it can never widen it. */
   narrowTo?: Role;
+  /** Of the catalog's `translations`, the one that answers are in: a tag of BCP 47 such as `de`. The catalog's own texts by default. */
+  language?: string;
 }
 
 /** A signed token for a browser. Role and permissions are read from the member at each request, not from the token. */

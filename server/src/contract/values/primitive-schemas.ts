@@ -3,6 +3,7 @@ import { apiBounds } from '../api-bounds.ts';
 import type { OfAccount, PageQuery } from '../http/page.ts';
 import type { Money, NamedTax, ShownUnit, UnitLabel } from './amount.ts';
 import { idForm, idPattern, isIdText, isKeptIdText, keptIdForm, keptIdPattern } from './ids.ts';
+import { canonicalLanguage, languageForm } from './languages.ts';
 import { tied } from './tied-schema.ts';
 
 /** The form of an amount that may be negative; what `parseAmount` takes, less its bound on the whole. */
@@ -60,6 +61,11 @@ export const modelAlias = z.string().regex(modelAliasPattern, {
   error: `1 to ${apiBounds.modelNameCharactersMax} visible ASCII characters other than ~`,
 });
 export const text = z.string().min(1).max(apiBounds.textCharactersMax);
+/** A tag of BCP 47, in upper or lower case. */
+export const language = z
+  .string({ error: languageForm })
+  .max(apiBounds.languageCharactersMax, { error: languageForm })
+  .refine((tag) => canonicalLanguage(tag) !== null, { error: languageForm });
 /** One bare address: what a mail library would take for a list, a group or a header is refused. */
 export const email = z.email({ error: 'one e-mail address' }).max(254);
 /** At least 0. */

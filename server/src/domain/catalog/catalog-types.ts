@@ -10,12 +10,15 @@ import type { MetricKind, WindowKind, WindowOwner } from '../../contract/usage/u
 import type { CreditUnit, Money, UnitLabel } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 import type { ModelNames } from './model-names.ts';
+import type { Translation } from './translations.ts';
 
 /** A compiled, checked catalog: what decisions look things up in. Made by `compileCatalog`, never changed. */
 export interface Catalog {
   /** The stored version; 0 before it is stored. */
   readonly version: number;
   readonly config: CatalogConfig;
+  /** By which its texts were translated, for those that records hold; empty where it has its own. */
+  readonly translation: Translation;
   readonly creditLabel: UnitLabel;
   readonly currency: string;
   /** The unit of charges for models, tools, storage and overage: `credits` or the currency. */

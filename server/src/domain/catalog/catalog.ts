@@ -18,6 +18,7 @@ import {
   readSeatTypes,
   readUpgrade,
 } from './selling.ts';
+import { checkTranslations } from './translations.ts';
 
 /**
  * Checks a configuration and compiles the tables that decisions read. Every mistake is reported at once, each with its place and
@@ -92,9 +93,11 @@ function readCatalog(
   if (config.defaultPlanId !== undefined)
     reader.reference('/defaultPlanId', defaultPlanId, plans.keys(), 'plan');
   checkLinks(reader, config);
+  checkTranslations(reader, config);
   return {
     version,
     config,
+    translation: {},
     creditLabel: config.creditLabel,
     currency: config.currency,
     unit,

@@ -52,13 +52,18 @@ async function connect(app: App, socket: WebSocket, request: IncomingMessage): P
   });
   socket.on('error', () => socket.terminate());
   try {
-    end = await app.connect(tokenOf(request), request.headers.origin ?? null, {
-      send(message) {
-        if (socket.bufferedAmount > unsentBytesMax) socket.terminate();
-        else socket.send(JSON.stringify(message), () => {});
+    const { origin = null, 'accept-language': acceptLanguage = null } = request.headers;
+    end = await app.connect(
+      tokenOf(request),
+      { origin, acceptLanguage },
+      {
+        send(message) {
+          if (socket.bufferedAmount > unsentBytesMax) socket.terminate();
+          else socket.send(JSON.stringify(message), () => {});
+        },
+        close: (code) => socket.close(code),
       },
-      close: (code) => socket.close(code),
-    });
+    );
     if (isOver) end();
   } catch (error) {
     const code = error instanceof Error && 'code' in error && error.code;

@@ -2,16 +2,17 @@ import type { Activity, ActivityEvent } from '../../../contract/activity/activit
 import { describeEvent } from '../../../domain/activity/activity.ts';
 import type { ActivityRecord } from '../../../domain/activity/state.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { textIn } from '../../../domain/catalog/translations.ts';
 import { nameOfSubject } from '../../../domain/invoices/charges/charge-words.ts';
 import { sourceOfName } from '../../../domain/stored-words/stored-names.ts';
 import { balanceUnit } from '../../access/amounts-in-view.ts';
 import { type MemberNames, memberNameOf } from '../../accounts/member-names.ts';
 import { formatInstant } from '../../http/instants.ts';
 
-type Named = Pick<Catalog, 'unit' | 'creditLabel' | 'creditPacks' | 'plans'>;
+type Named = Pick<Catalog, 'unit' | 'creditLabel' | 'creditPacks' | 'plans' | 'translation'>;
 
 export function activityView(activity: ActivityRecord, catalog: Named, names?: MemberNames): Activity {
-  const event = activity.event && eventView(activity.event, catalog);
+  const event = activity.event && inLanguage(eventView(activity.event, catalog), catalog);
   return {
     id: activity.id,
     kind: activity.kind,
@@ -50,6 +51,18 @@ function eventView(event: ActivityEvent, catalog: Named): ActivityEvent {
       return event;
   }
 }
+
+/** The fields that name something of the catalog as it was called then. A grant's label and a contract's are the host's own. */
+function inLanguage(event: ActivityEvent, catalog: Named): ActivityEvent {
+  if (event.kind === 'credits_granted' || event.kind === 'contract_set') return event;
+  const translated = Object.entries(event).flatMap(([field, value]) => {
+    const text = catalogNames.has(field) && typeof value === 'string' ? textIn(catalog, value) : value;
+    return text === value ? [] : [[field, text]];
+  });
+  return translated.length === 0 ? event : { ...event, ...Object.fromEntries(translated) };
+}
+
+const catalogNames: ReadonlySet<string> = new Set(['label', 'plan', 'pack']);
 
 function tellsCredits(event: ActivityEvent): boolean {
   return 'credits' in event || 'threshold' in event || ('unit' in event && 'amount' in event);

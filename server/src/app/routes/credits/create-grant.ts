@@ -32,9 +32,9 @@ export const createGrant = route('POST /v1/accounts/:accountId/grants', {
       accountId,
       idempotency,
       decide: (context) => decideGrant(context, commandOf(input, context.commandId, context.catalog)),
-      encode: (grant, { state }) => {
+      encode: (grant, { state, catalog }) => {
         const available = formatAmount(availableOf(state.wallet, grant.unit));
-        const answer: GrantAnswer = { grant: grantView(grant), available };
+        const answer: GrantAnswer = { grant: grantView(grant, catalog), available };
         return { status: 201, body: JSON.stringify(answer) };
       },
     });

@@ -34,7 +34,7 @@ export function creditsView(
     available: formatAmount(available),
     held: formatAmount(heldOf(state.wallet, unit)),
     debt: formatAmount(debtOf(state.wallet, unit)),
-    grants: grants.map(grantView),
+    grants: grants.map((grant) => grantView(grant, catalog)),
     nextToExpire:
       nextToExpire === undefined || nextToExpire.expiresAtMs === null
         ? null

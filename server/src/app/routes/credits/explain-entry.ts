@@ -4,7 +4,6 @@ import { explanation } from '../../../contract/credits/explain-schemas.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { GrantLeg, LedgerRecord } from '../../../domain/credits/state.ts';
 import { deriveId } from '../../../domain/ids/derived-id.ts';
-import { grantNameOf } from '../../../domain/stored-words/stored-names.ts';
 import { ratesOfWords } from '../../../domain/stored-words/stored-rates.ts';
 import type { ChargeLine, UsageRecord } from '../../../domain/usage/state.ts';
 import { balanceUnit, showsBalance } from '../../access/amounts-in-view.ts';
@@ -16,7 +15,7 @@ import { jsonReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
 import { lineItemView } from '../gate/gate-views.ts';
-import { ledgerEntryView } from './ledger-view.ts';
+import { grantNameView, ledgerEntryView } from './ledger-view.ts';
 
 /** Why something was charged: the rate of each line, what limits counted, the grants that paid, the task. */
 export const explainEntry = route('GET /v1/accounts/:accountId/explain/:entryId', {
@@ -114,7 +113,7 @@ async function explain(
       const live = state.wallet.grants.find((grant) => grant.id === grantId);
       return {
         grantId,
-        ...(live === undefined ? { label: null } : grantNameOf(live.source, live.label)),
+        ...(live === undefined ? { label: null } : grantNameView(live, catalog)),
         source: live?.source ?? null,
         amount: formatAmount(amount),
       };

@@ -1,18 +1,24 @@
 import type { Grant, LedgerEntry } from '../../../contract/credits/credits.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { textIn } from '../../../domain/catalog/translations.ts';
 import type { Grant as GrantState, LedgerRecord } from '../../../domain/credits/state.ts';
-import { entryAboutOf, grantNameOf } from '../../../domain/stored-words/stored-names.ts';
+import {
+  type EntryAbout,
+  entryAboutOf,
+  type GrantName,
+  grantNameOf,
+} from '../../../domain/stored-words/stored-names.ts';
 import type { UsageRecord } from '../../../domain/usage/state.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { grantUseViews, lineItemView } from '../gate/gate-views.ts';
 
-export function grantView(grant: GrantState): Grant {
+export function grantView(grant: GrantState, catalog: Catalog): Grant {
   return {
     id: grant.id,
     source: grant.source,
-    ...grantNameOf(grant.source, grant.label),
+    ...grantNameView(grant, catalog),
     unit: grant.unit,
     amount: formatAmount(grant.amount),
     remaining: formatAmount(grant.remaining),
@@ -22,6 +28,28 @@ export function grantView(grant: GrantState): Grant {
     expiresAt: formatInstantOrNull(grant.expiresAtMs),
     createdAt: formatInstant(grant.createdAtMs),
   };
+}
+
+/** The name of a grant; that of its plan in the reader's language. */
+export function grantNameView(
+  { source, label }: Pick<GrantState, 'source' | 'label'>,
+  catalog: Catalog,
+): GrantName {
+  return inLanguage(grantNameOf(source, label), catalog);
+}
+
+/** Kinds whose description is a reason that a person gave, or the name that the host gave to a grant. */
+const inOwnWords: ReadonlySet<LedgerRecord['kind']> = new Set(['adjustment', 'grant', 'reset', 'expiry']);
+
+function aboutView({ kind, description, grant }: LedgerRecord, catalog: Catalog): EntryAbout {
+  const about = inLanguage(entryAboutOf(kind, description, grant?.source), catalog);
+  if (about.description === null || inOwnWords.has(kind)) return about;
+  return { ...about, description: textIn(catalog, about.description) };
+}
+
+function inLanguage<About extends { readonly planName?: string }>(about: About, catalog: Catalog): About {
+  const { planName } = about;
+  return planName === undefined ? about : { ...about, planName: textIn(catalog, planName) };
 }
 
 /**
@@ -40,7 +68,7 @@ export function ledgerEntryView(
     unit: entry.unit,
     balanceAfter: formatAmount(entry.balanceAfter),
     grants: grantUseViews(entry.legs),
-    ...(isForeign ? { description: null } : entryAboutOf(entry.kind, entry.description, entry.grant?.source)),
+    ...(isForeign ? { description: null } : aboutView(entry, catalog)),
     effectiveAt: formatInstant(entry.effectiveAtMs),
     recordedAt: formatInstant(entry.recordedAtMs),
   };

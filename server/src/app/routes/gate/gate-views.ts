@@ -9,6 +9,7 @@ import type {
 } from '../../../contract/gate/gate.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
+import { textIn } from '../../../domain/catalog/translations.ts';
 import type { GrantLeg } from '../../../domain/credits/state.ts';
 import { availableOf, heldOf } from '../../../domain/credits/wallet.ts';
 import { lineLabel } from '../../../domain/gate/use.ts';
@@ -35,7 +36,7 @@ export function lineItemView(line: ChargeLine, catalog: Catalog, modelNames: boo
     kind: line.kind,
     label: labelOf(line, catalog, modelNames),
     quantity: formatAmount(line.quantity),
-    unit: line.unit,
+    unit: textIn(catalog, line.unit),
     amount: formatAmount(line.amount),
   };
   const of = line.kind === 'llm' || line.kind === 'tool' ? kindsByUnit.get(line.unit) : undefined;

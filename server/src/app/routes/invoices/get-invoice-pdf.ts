@@ -1,5 +1,5 @@
+import { acceptedLanguage } from '../../callers/accepted-language.ts';
 import { AppError } from '../../http/reply/problem.ts';
-import type { CalledRequest } from '../../http/request/called-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readInvoice } from './read-invoice.ts';
@@ -12,7 +12,10 @@ export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoic
   async handle({ services, request, params, caller }) {
     const { reading, invoice } = await readInvoice(services, params, caller);
     if (services.renderInvoice === null) throw new AppError('not_found', 'This server cannot write PDFs');
-    const bytes = await services.renderInvoice(invoiceView(invoice, reading.state), localeOf(request));
+    const bytes = await services.renderInvoice(
+      invoiceView(invoice, reading.state),
+      acceptedLanguage(request.headers.get('accept-language')) ?? 'en',
+    );
     return {
       status: 200,
       headers: {
@@ -23,19 +26,6 @@ export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoic
     };
   },
 });
-
-const localePattern = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
-/** The first language that the request names and the platform knows; English otherwise. */
-function localeOf(request: CalledRequest): string {
-  const wanted = (request.headers.get('accept-language') ?? '').split(',')[0]?.split(';')[0]?.trim() ?? '';
-  if (!localePattern.test(wanted)) return 'en';
-  try {
-    return Intl.getCanonicalLocales(wanted)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
 
 function fileName(number: string): string {
   return number.replaceAll(/[^A-Za-z0-9-]/g, '-');

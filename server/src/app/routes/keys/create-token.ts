@@ -1,5 +1,6 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import { token, tokenRequest } from '../../../contract/keys/keys-schemas.ts';
+import { canonicalLanguage } from '../../../contract/values/languages.ts';
 import { isClosedByErasure } from '../../../domain/erasures/erase-state.ts';
 import { readPresentMember } from '../../accounts/present-member.ts';
 import { accountNotFound } from '../../execute.ts';
@@ -16,6 +17,7 @@ export const createToken = route('POST /v1/tokens', {
   answers: { 201: token },
   async handle({ services, body }) {
     const { accountId, memberId, narrowTo, lifetimeSeconds } = body;
+    const language = body.language === undefined ? null : canonicalLanguage(body.language);
     const known = await services.store.readAccount(accountId);
     if (known === undefined || isClosedByErasure(known)) throw accountNotFound(accountId);
     if (memberId !== undefined && (await readPresentMember(services, accountId, memberId)) === undefined)
@@ -27,6 +29,7 @@ export const createToken = route('POST /v1/tokens', {
       expiresAtMs,
       ...(memberId === undefined ? {} : { memberId }),
       ...(narrowTo === undefined ? {} : { narrowTo }),
+      ...(language === null ? {} : { language }),
     });
     return jsonReply({ token, expiresAt: formatInstant(expiresAtMs) }, 201);
   },
