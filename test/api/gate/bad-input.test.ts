@@ -61,11 +61,15 @@ describe('a body that is no request', () => {
   it('may be left out where all that it holds may be, and is refused without a type where there is one', async () => {
     const own = createTestServer();
     await own.account();
-    const send = (body: BodyInit | null) =>
+    const send = (body: BodyInit | null, type?: string) =>
       own.app.fetch(
         new Request('http://usage.test/v1/accounts/acme/erase', {
           method: 'POST',
-          headers: { authorization: 'Bearer sk_test_for-these-tests-only', 'idempotency-key': 'erase' },
+          headers: {
+            authorization: 'Bearer sk_test_for-these-tests-only',
+            'idempotency-key': 'erase',
+            ...(type === undefined ? {} : { 'content-type': type }),
+          },
           body,
           duplex: 'half',
         } as RequestInit),
@@ -73,6 +77,9 @@ describe('a body that is no request', () => {
     const untyped = await send(new Blob(['{}']).stream());
     expect(((await untyped.json()) as Problem).code).toBe('unsupported_media_type');
     expect((await send(null)).status).toBe(200);
+    // Many clients name a type with every request that could have a body.
+    for (const type of ['application/json', 'application/x-www-form-urlencoded'])
+      for (const empty of [null, '']) expect((await send(empty, type)).status).toBe(200);
   });
 
   it('is refused beyond the limit, whether its length was told or not', async () => {

@@ -16,9 +16,7 @@ const discardedBytesMax = 32 * apiBounds.bodyBytesMax;
  * `invalid_request` where its end never comes.
  */
 export function readBody(request: CalledRequest): string | Promise<string> {
-  const contentType = request.headers.get('content-type');
-  if (contentType === null || !jsonTypePattern.test(contentType))
-    throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
+  if (!isJson(request)) throw notJson();
   const declared = request.headers.get('content-length');
   if (declared === null) return readBounded(request.whole());
   if (Number(declared) > apiBounds.bodyBytesMax) throw bodyTooLarge();
@@ -27,13 +25,22 @@ export function readBody(request: CalledRequest): string | Promise<string> {
 }
 
 /**
- * As `readBody`, of a route whose body may be left out: that is then an empty object.
+ * As `readBody`, of a route whose body may be left out: that is then an empty object, whatever type the client says that nothing has.
  * @throws AppError as `readBody`.
  */
 export async function readBodyIfAny(request: CalledRequest): Promise<string> {
-  if (request.headers.has('content-type')) return readBody(request);
-  if ((await readBounded(request.whole())) === '') return '{}';
-  throw new AppError('unsupported_media_type', 'The Content-Type must be application/json');
+  const body = await (isJson(request) ? readBody(request) : readBounded(request.whole()));
+  if (body === '') return '{}';
+  if (!isJson(request)) throw notJson();
+  return body;
+}
+
+function isJson({ headers }: CalledRequest): boolean {
+  return jsonTypePattern.test(headers.get('content-type') ?? '');
+}
+
+function notJson(): AppError {
+  return new AppError('unsupported_media_type', 'The Content-Type must be application/json');
 }
 
 /** A platform that does not hold a body to its declared length is held to ours; a character is at least a byte. */
