@@ -17,6 +17,8 @@ import {
 } from '@usagekit/server/contract';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { UsageRecord } from '../../server/src/domain/usage/state.ts';
+import { everyItem } from '../../server/src/store/every-item.ts';
 import { createMemoryStore } from '../../server/src/store/memory/memory-store.ts';
 import { createPostgresStore } from '../../server/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
@@ -258,12 +260,11 @@ describe.each(Object.entries(places))('on %s', (_name, place) => {
     const names = series.groups.map(({ value }) => value);
     expect(names.filter((name) => name !== erased.id && name !== proof.memberId)).toEqual([]);
     // Ledger and history agree with the rollups about whose each use is.
-    const usage = await store.listUsage(
-      { accountId: 'acme', fromMs: startMs, toMs: startMs + 86_400_000 },
-      { limit: 500 },
-    );
+    const day = { accountId: 'acme', fromMs: startMs, toMs: startMs + 86_400_000 };
+    const usage: UsageRecord[] = [];
+    for await (const record of everyItem((page) => store.listUsage(day, page))) usage.push(record);
     for (const { value, total } of series.groups) {
-      const own = usage.items.filter(
+      const own = usage.filter(
         ({ dimensions, counts }) =>
           dimensions.memberId === value && counts.some(({ metric }) => metric === 'exports'),
       );

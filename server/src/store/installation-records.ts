@@ -143,6 +143,6 @@ export interface ErasureOrder {
 }
 
 /**
- * `none`: the files were rewritten. `unused_space`: the database writes over them in time, or when it is rewritten by hand.
+ * `none`: unused bytes are overwritten. `unused_space`: the database writes over them in time, or when it is rewritten by hand.
  */
 export type ErasedTraces = 'none' | 'unused_space';

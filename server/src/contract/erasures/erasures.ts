@@ -43,7 +43,7 @@ export interface Erasure {
   doneAt: Instant | null;
   things: ErasedThings[];
   /**
-   * Whether erased bytes may remain in unused parts of the database's files: `none` if they were rewritten, `unused_space` if the
+   * Whether erased bytes may remain in unused parts of the database's files: `none` if they were overwritten, `unused_space` if the
    * database overwrites them in time. Null while the erasure is running.
    */
   traces: 'none' | 'unused_space' | null;

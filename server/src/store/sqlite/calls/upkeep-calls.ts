@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import { SliceSize } from '../../parts/slice-budget.ts';
 import { Sweep } from '../../parts/sweep.ts';
 import type { UpkeepCalls } from '../../store-calls.ts';
@@ -9,6 +9,7 @@ import type { CurrentRows } from '../rows/current-rows.ts';
 import type { InstallationTables } from '../rows/installation-tables.ts';
 import { copyDatabase } from '../upkeep/copy-database.ts';
 import { inspectFile } from '../upkeep/inspect-file.ts';
+import { notOverwritten, type OverwrittenSlice, type OverwrittenTo } from '../upkeep/overwrite-unused.ts';
 import { SqliteErasure } from '../upkeep/sqlite-erasure.ts';
 import { SqliteSweep } from '../upkeep/sqlite-sweep.ts';
 
@@ -32,6 +33,35 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
     return file.attempt(action);
   };
 
+  /** A copy that is under way would take along what is overwritten behind it. */
+  const copiesEnded = async () => {
+    while (copying.size > 0) await Promise.allSettled([...copying]);
+  };
+
+  /** Gives the number of pages that could not be. Commits wait for a slice, and have as long between two. */
+  async function overwriteFile(): Promise<number> {
+    let leftPages = 0;
+    let from: OverwrittenTo | null = notOverwritten;
+    while (from !== null) {
+      await copiesEnded();
+      file.assertOpen();
+      const startedAtMs = performance.now();
+      const { next, leftPages: left } = await overwriteSlice(from);
+      leftPages += left;
+      from = next;
+      await rest(performance.now() - startedAtMs);
+    }
+    await file.flushed();
+    return leftPages;
+  }
+
+  async function overwriteSlice(from: OverwrittenTo): Promise<OverwrittenSlice> {
+    return (
+      (await folding.overwriteApart(file.descriptor, from)) ??
+      (await file.commit(() => erasure.overwriteHere(file.descriptor, from)))
+    );
+  }
+
   return {
     async eraseSlice(accountId, eraser, after) {
       if (!file.isRecovered) await file.recovery;
@@ -50,28 +80,25 @@ export function upkeepCalls({ file, rows, tables, copying, changed }: UpkeepPart
       changed([accountId, erased.profile.id]);
     },
 
-    /** A copy that is under way would be of two states, so it ends first; so does what the thread does, which would keep the log long. */
     async overwriteErased() {
       if (!file.isRecovered) await file.recovery;
-      let isSmall: boolean;
       const release = folding.keepHere();
       try {
-        do {
-          await Promise.allSettled([...copying]);
-          await folding.foldAll();
-          await folding.atRest();
-        } while (copying.size > 0);
-        isSmall = file.attempt(() => erasure.beginOverwriting());
+        await copiesEnded();
+        await folding.foldAll();
+        await folding.atRest();
+        file.attempt(() => erasure.beginOverwriting());
       } finally {
         release();
       }
+      let leftPages = 0;
       try {
-        if (isSmall && !(await folding.rewriteApart())) await file.commit(() => erasure.rewriteHere());
+        if (file.isOnDisk) leftPages = await overwriteFile();
       } catch (cause) {
-        throw new StoreUnavailableError('The file could not be rewritten.', { cause });
+        throw new StoreUnavailableError('What the file does not use could not be overwritten.', { cause });
       }
       await file.commit(() => erasure.endOverwriting());
-      return isSmall ? 'none' : 'unused_space';
+      return leftPages === 0 ? 'none' : 'unused_space';
     },
 
     async forgetOld(noun, beforeMs, limit) {

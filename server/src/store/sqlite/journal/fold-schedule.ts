@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
+import type { OverwrittenSlice, OverwrittenTo } from '../upkeep/overwrite-unused.ts';
 import { type FoldStep, type Journal, sliceRowsMax } from './journal.ts';
 import type { WriteThread } from './write-thread.ts';
 
@@ -166,23 +167,25 @@ export class FoldSchedule {
   }
 
   /**
-   * Has the thread write the whole file again, and starts one for it. Nothing is folded and nothing written here meanwhile; commits wait.
-   * False where there can be no thread.
+   * Has the thread overwrite a slice of what the file does not use, and starts one for it. Nothing is folded and nothing written here
+   * meanwhile; commits wait. Undefined where there can be no thread.
    * @throws where the disk fails.
    */
-  async rewriteApart(): Promise<boolean> {
+  async overwriteApart(descriptor: number, from: OverwrittenTo): Promise<OverwrittenSlice | undefined> {
     this.#wakeThread();
     while (this.#thread?.isStarting === true) await rest(betweenSlicesMs);
     await this.atRest();
-    if (this.#thread === undefined || !this.#mayUseThread) return false;
-    const rewriting = this.#thread.rewrite().finally(() => {
+    if (this.#thread === undefined || !this.#mayUseThread) return undefined;
+    const overwriting = this.#thread.overwrite(descriptor, from).finally(() => {
       this.#underWay = undefined;
       this.#wakeIn(0);
     });
     // Who asked for it gets the error.
-    this.#underWay = rewriting.catch(() => undefined);
-    await rewriting;
-    return true;
+    this.#underWay = overwriting.then(
+      () => undefined,
+      () => undefined,
+    );
+    return overwriting;
   }
 
   /** Whether the journal has no room for another commit; see `makeRoom`. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { startWorker } from '../../../threads/start-worker.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
+import type { OverwrittenSlice, OverwrittenTo } from '../upkeep/overwrite-unused.ts';
 import { type FoldOutcome, type FoldWork, type PackedWork, packWork } from './fold-work.ts';
 import type { OtherWriter } from './journal.ts';
 import type { JournalText } from './journal-codec.ts';
@@ -30,8 +31,12 @@ export type WriteThreadRequest =
     }
   /** Puts the log into the file. Commits of another connection go on meanwhile, except where it is a transaction. */
   | { readonly kind: 'copy log'; readonly isTransaction: boolean }
-  /** Writes the whole file again, without what its unused space holds, and empties the log. */
-  | { readonly kind: 'rewrite' }
+  | {
+      readonly kind: 'overwrite';
+      /** Of the file. */
+      readonly descriptor: number;
+      readonly from: OverwrittenTo;
+    }
   | { readonly kind: 'end' };
 
 export type WriteThreadReply =
@@ -43,8 +48,8 @@ export type WriteThreadReply =
   | { readonly kind: 'folded'; readonly outcome: FoldOutcome; readonly pagesInLog: number }
   | { readonly kind: 'not folded'; readonly error: string }
   | { readonly kind: 'log copied'; readonly pages: LogPages }
-  | { readonly kind: 'rewritten' }
-  | { readonly kind: 'not rewritten'; readonly error: string };
+  | { readonly kind: 'overwritten'; readonly slice: OverwrittenSlice }
+  | { readonly kind: 'not overwritten'; readonly error: string };
 
 /** How long the log is. */
 export interface LogPages {
@@ -95,7 +100,7 @@ export class WriteThread implements OtherWriter {
   #appends: Append[] = [];
   #fold: PromiseWithResolvers<FoldOutcome> | undefined = undefined;
   #copy: PromiseWithResolvers<void> | undefined = undefined;
-  #rewriting: PromiseWithResolvers<void> | undefined = undefined;
+  #overwriting: PromiseWithResolvers<OverwrittenSlice> | undefined = undefined;
   #isCopyingRest = false;
   #pagesInLog = 0;
   #isReady = false;
@@ -180,15 +185,12 @@ export class WriteThread implements OtherWriter {
     return waiting.promise;
   }
 
-  /**
-   * Writes the whole file again, so that nothing is left of what was deleted, and empties the log. This thread reads meanwhile; what is
-   * appended waits. @throws where the disk fails; then the file is as it was.
-   */
-  rewrite(): Promise<void> {
-    const waiting = Promise.withResolvers<void>();
-    this.#rewriting = waiting;
+  /** Overwrites a slice of the bytes that the file does not use; see `overwriteUnused`. @throws where the disk fails. */
+  overwrite(descriptor: number, from: OverwrittenTo): Promise<OverwrittenSlice> {
+    const waiting = Promise.withResolvers<OverwrittenSlice>();
+    this.#overwriting = waiting;
     this.#begun += 1;
-    this.#ask({ kind: 'rewrite' });
+    this.#ask({ kind: 'overwrite', descriptor, from });
     return waiting.promise;
   }
 
@@ -205,7 +207,7 @@ export class WriteThread implements OtherWriter {
     while (this.isWriting) {
       const asked =
         this.#fold?.promise ??
-        this.#rewriting?.promise ??
+        this.#overwriting?.promise ??
         this.#appends.at(-1)?.waiting.promise ??
         this.#copy?.promise;
       const waiting = asked ?? nextTurn();
@@ -252,20 +254,20 @@ export class WriteThread implements OtherWriter {
       case 'log copied':
         this.#copied(reply.pages);
         break;
-      case 'rewritten':
+      case 'overwritten':
         this.#pagesInLog = 0;
-        this.#rewriting?.resolve();
-        this.#rewriting = undefined;
+        this.#overwriting?.resolve(reply.slice);
+        this.#overwriting = undefined;
         break;
-      case 'not rewritten':
-        this.#rewriting?.reject(new Error(reply.error));
-        this.#rewriting = undefined;
+      case 'not overwritten':
+        this.#overwriting?.reject(new Error(reply.error));
+        this.#overwriting = undefined;
     }
     const isAsked =
       this.#appends.length > 0 ||
       this.#fold !== undefined ||
       this.#copy !== undefined ||
-      this.#rewriting !== undefined;
+      this.#overwriting !== undefined;
     if (!isAsked && !this.#isStopping) this.#worker.unref();
   }
 
@@ -304,8 +306,8 @@ export class WriteThread implements OtherWriter {
     this.#rejectAppends(error);
     this.#fold?.reject(error);
     this.#fold = undefined;
-    this.#rewriting?.reject(error);
-    this.#rewriting = undefined;
+    this.#overwriting?.reject(error);
+    this.#overwriting = undefined;
     this.#copy?.resolve();
     this.#copy = undefined;
     this.#onEnd();

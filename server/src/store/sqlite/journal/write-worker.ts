@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sharedLocation } from '../open/shared-location.ts';
+import { overwriteUnused } from '../upkeep/overwrite-unused.ts';
 import { DiskSync } from './disk-sync.ts';
 import { unpackWork } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
@@ -34,7 +35,6 @@ const writer = new FoldWriter(database);
 const append = database.prepare(appendSql);
 const look = database.prepare(lookAtLogSql);
 const copyLog = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-const emptyLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
 let isOverwriting = false;
 /** A row is lost, so that no later one may be appended. */
 let hasFailed = false;
@@ -51,8 +51,8 @@ parentPort?.on('message', (request: WriteThreadRequest) => {
       reply({ kind: 'log copied', pages: copy() });
       if (request.isTransaction) endTransaction();
       break;
-    case 'rewrite':
-      reply(rewrite());
+    case 'overwrite':
+      reply(overwrite(request));
       break;
     case 'end':
       void end();
@@ -120,16 +120,15 @@ function copy(): LogPages {
   }
 }
 
-/** In a file of the system's for temporary ones, and not in memory: it is as long as the database. */
-function rewrite(): WriteThreadReply {
+function overwrite({
+  descriptor,
+  from,
+}: Extract<WriteThreadRequest, { kind: 'overwrite' }>): WriteThreadReply {
   try {
-    database.exec('PRAGMA temp_store = FILE; VACUUM;');
-    const { busy } = emptyLog.get() ?? {};
-    return busy === 0 ? { kind: 'rewritten' } : { kind: 'not rewritten', error: 'The log is being read.' };
+    return { kind: 'overwritten', slice: overwriteUnused(database, descriptor, from) };
   } catch (error) {
-    return { kind: 'not rewritten', error: messageOf(error) };
+    return { kind: 'not overwritten', error: messageOf(error) };
   } finally {
-    database.exec('PRAGMA temp_store = MEMORY');
     endTransaction();
   }
 }

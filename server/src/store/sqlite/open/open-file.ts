@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, realpathSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Needs } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import type { AccountChanges } from '../journal/account-changes.ts';
@@ -12,6 +13,8 @@ import { pagesOfLog, releaseShared } from './open-database.ts';
 import type { Loss } from './reopened-store.ts';
 import { canBeShared } from './shared-location.ts';
 import { isPassing } from './sqlite-error.ts';
+
+const flushDescriptor = promisify(fdatasync);
 
 /** With a thread that does so, this one puts the log into the file after so many pages (128 MB). */
 const pagesOfLogWithThread = 16_000;
@@ -54,6 +57,7 @@ export class OpenFile {
   #sharedLeft = 0;
   #isRecovered = false;
   #isClosing = false;
+  #descriptor: number | undefined;
 
   /** After a loss everything is written here, where a failure loses nothing, until the disk has taken a commit. */
   #trustThread: (() => void) | undefined;
@@ -92,6 +96,24 @@ export class OpenFile {
       const onEnd = () => this.database.exec(`PRAGMA wal_autocheckpoint = ${pagesOfLog}`);
       return new WriteThread(realpathSync(this.path), onEnd, pageCacheKilobytes?.ofThread);
     };
+  }
+
+  /** Whether it is more than memory. */
+  get isOnDisk(): boolean {
+    return this.#disk !== undefined;
+  }
+
+  /**
+   * To write past SQLite. It is closed with the file and not before: the system would let go of SQLite's locks.
+   */
+  get descriptor(): number {
+    this.#descriptor ??= openSync(this.path, 'r+');
+    return this.#descriptor;
+  }
+
+  /** Resolves when all that was written by the descriptor is on the disk. */
+  async flushed(): Promise<void> {
+    await flushDescriptor(this.descriptor);
   }
 
   get isRecovered(): boolean {
@@ -232,6 +254,7 @@ export class OpenFile {
     if (this.#disk?.failure === undefined) await this.#foldAtEnd();
     await this.#disk?.close();
     this.database.close();
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     releaseShared(this.path);
   }
 

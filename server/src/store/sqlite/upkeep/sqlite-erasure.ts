@@ -6,16 +6,13 @@ import { type ErasedCounts, erasedRowsMax, scannedKeysMax, stepAt } from '../../
 import type { ErasedTable } from '../../erasures/erased-tables.ts';
 import { ownStopwatch, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import type { SweptKey } from '../../parts/sweep.ts';
-import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { bigintColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { type ErasedSlice, systemClockId } from '../../store.ts';
 import type { Journal } from '../journal/journal.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
 import { Statements } from '../rows/statements.ts';
+import { type OverwrittenSlice, type OverwrittenTo, overwriteUnused } from './overwrite-unused.ts';
 
-/** A file up to this size is rewritten while it is served: commits wait for that, a second or two. */
-const rewrittenBytesMax = 256 * 1024 * 1024;
-
-const emptyLogSql = 'PRAGMA wal_checkpoint(TRUNCATE);';
 const cellsOfDaySql = 'SELECT metric, dimension, value, quantity FROM cells WHERE day = ? AND account_id = ?';
 const cellSql =
   'SELECT quantity FROM cells WHERE day = ? AND account_id = ? AND metric = ? AND dimension = ? AND value = ?';
@@ -41,9 +38,6 @@ export class SqliteErasure {
   }
 
   slice(accountId: string, eraser: Eraser, after: string | null): ErasedSlice {
-    // From here on SQLite overwrites replaced data with zeros.
-    this.#database.exec('PRAGMA secure_delete = ON');
-    this.#journal.replacesWithZeros = true;
     this.#journal.foldAccount(accountId);
     const step = stepAt(after);
     return this.#journal.transact(() => {
@@ -180,26 +174,21 @@ export class SqliteErasure {
     });
   }
 
-  /** Deletes the journal's rows, which name people, and says whether the file is small enough to be rewritten. */
-  beginOverwriting(): boolean {
+  /** Deletes the journal's rows, which name people. From here on SQLite overwrites what it deletes. */
+  beginOverwriting(): void {
+    this.#database.exec('PRAGMA secure_delete = ON');
+    this.#journal.replacesWithZeros = true;
     this.#journal.beginAnew(() => undefined);
-    const isSmall = this.#pragma('page_count') * this.#pragma('page_size') <= rewrittenBytesMax;
-    if (!isSmall) this.#database.exec(emptyLogSql);
-    return isSmall;
   }
 
-  /** Rewrites the file here, where no thread can: everybody waits. Data deleted earlier was not overwritten; this removes it. */
-  rewriteHere(): void {
-    this.#database.exec(`VACUUM; ${emptyLogSql}`);
+  /** Overwrites a slice of what the file does not use, where no thread can. */
+  overwriteHere(descriptor: number, from: OverwrittenTo): OverwrittenSlice {
+    return overwriteUnused(this.#database, descriptor, from);
   }
 
   endOverwriting(): void {
     this.#database.exec('PRAGMA secure_delete = OFF');
     this.#journal.replacesWithZeros = false;
-  }
-
-  #pragma(name: string): number {
-    return numberColumn(this.#sql.get(`PRAGMA ${name}`) ?? {}, name);
   }
 }
 

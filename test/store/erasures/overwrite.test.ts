@@ -19,7 +19,7 @@ import {
   traces,
 } from './filled-account.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'usagekit-rewrite-'));
+const folder = mkdtempSync(join(tmpdir(), 'usagekit-overwrite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = join(folder, 'usagekit.sqlite');
@@ -41,7 +41,7 @@ async function deleteNamesOfBefore(): Promise<void> {
   database.close();
 }
 
-it('F19, F24: a name is in no byte of a file that a version before wrote, and others are answered while it is rewritten', async () => {
+it('F19, F24, I28: a name is in no byte of a file that a version before wrote, and others read and write while it is overwritten', async () => {
   await deleteNamesOfBefore();
   expect(found()).toEqual(traces);
   const store = createSqliteStore({ file });
@@ -59,29 +59,31 @@ it('F19, F24: a name is in no byte of a file that a version before wrote, and ot
   await fillAccount(send, 'acme');
   const before = await figuresOf(send, 'acme');
 
-  let isRewriting = false;
-  let readsMeanwhile = 0;
-  const { rewrite } = WriteThread.prototype;
-  vi.spyOn(WriteThread.prototype, 'rewrite').mockImplementation(async function (this: WriteThread) {
-    isRewriting = true;
-    await rewrite.call(this);
-    isRewriting = false;
+  let slices = 0;
+  const { overwrite } = WriteThread.prototype;
+  vi.spyOn(WriteThread.prototype, 'overwrite').mockImplementation(function (this: WriteThread, ...given) {
+    slices += 1;
+    return overwrite.apply(this, given);
   });
   const erasing = eraseMember(send, 'acme');
   let isDone = false;
   void erasing.then(() => {
     isDone = true;
   });
+  /** After how many slices a write was answered. */
+  const answeredAfter = new Set<number>();
   while (!isDone) {
-    if (isRewriting) {
+    if (slices > 0) {
+      const { status } = await send('PUT', '/v1/accounts/other', { name: `Other ${answeredAfter.size}` });
+      expect([200, 201]).toContain(status);
       expect((await send('GET', '/v1/accounts/acme')).status).toBe(200);
-      readsMeanwhile += 1;
+      answeredAfter.add(slices);
     }
     await nextTurn();
   }
   const { body: proof } = await erasing;
   expect([proof.status, proof.traces]).toEqual(['done', 'none']);
-  expect(readsMeanwhile).toBeGreaterThan(1);
+  expect(answeredAfter.size).toBeGreaterThan(1);
   expect(found()).toEqual([]);
   expect(await figuresOf(send, 'acme')).toEqual(before);
   await app.close();
