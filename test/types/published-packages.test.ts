@@ -146,6 +146,32 @@ describe.each([
     run(process.execPath, ['load.cjs'], published.hostFolder);
   });
 
+  if (workspace === 'sdk')
+    it.each([
+      ['require', 'cjs', 'require'],
+      ['import', 'mjs', 'await import'],
+    ])(
+      'F27: has one provider and one of each widget, whichever entry it is taken from by %s',
+      (_by, ending, take) => {
+        // Of two copies, a widget of one does not find the provider of the other.
+        const file = `one-of-each.${ending}`;
+        // The panel without charts has the panel's name, so that either can be imported in place of the other.
+        const entries = loadedEntries().filter((entry) => !entry.endsWith('/no-charts'));
+        const taken = entries.map(
+          (entry) => `[${JSON.stringify(entry)}, ${take}(${JSON.stringify(entry)})],`,
+        );
+        const script = `
+        const root = ${take}(${JSON.stringify(published.name)});
+        const entries = [${taken.join('\n')}];
+        for (const [entry, names] of entries)
+          for (const name of Object.keys(names))
+            if (/^[A-Z]/.test(name) && name in root && names[name] !== root[name]) console.log(name + ' of ' + entry);
+      `;
+        writeFileSync(join(published.hostFolder, file), script);
+        expect(run(process.execPath, [file], published.hostFolder)).toBe('');
+      },
+    );
+
   if (workspace === 'server')
     it('F30: has what `init` writes', () => {
       const command = join(published.folder, 'bin/usagekit.js');
