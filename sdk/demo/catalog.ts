@@ -1,4 +1,7 @@
 import type { CatalogConfig, PlanLimitConfig } from '@usagekit/server/contract';
+import { arabic } from './translations/arabic.ts';
+import { german } from './translations/german.ts';
+import { japanese } from './translations/japanese.ts';
 
 /** What Fieldnote sells, meters and charges. `siteUrl` is where its own pages are, to which the widgets' buttons lead. */
 export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
@@ -191,6 +194,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
       sales: 'mailto:sales@example.com',
       connect: `${siteUrl}/browsers`,
     },
+    translations: { de: german, ja: japanese, ar: arabic },
   };
 }
 

@@ -176,6 +176,9 @@ describe('the demo', () => {
     await page.getByText('Settings').click();
     await page.getByRole('radio', { name: 'Deutsch' }).check();
     await title.getByText('Nutzung').waitFor(longPatience);
+    // The catalog has a name for it in each language.
+    const meters = page.locator('[data-widget="usage-panel"]').first();
+    await meters.getByText('KI-Credits').first().waitFor(longPatience);
     await page.getByRole('radio', { name: 'العربية' }).check();
     await title.getByText('الاستخدام').waitFor(longPatience);
     expect(await title.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');

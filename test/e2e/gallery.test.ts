@@ -653,6 +653,23 @@ describe('every widget in every state, in a real browser', () => {
     }
   });
 
+  it('F10: keeps the name of a meter whole in writing without spaces, which could break at every sign', async () => {
+    for (const width of [320, 560, 720]) {
+      const { page } = await open(`widget=UsagePanel&state=ready&width=${width}`);
+      const lines = await page.$$eval('.uk-meter-name', (names) =>
+        names.map((name) => {
+          const words = [...name.childNodes].find((node) => node instanceof Text) ?? name.firstElementChild;
+          if (words) words.textContent = 'ダイジェストメールの送信数';
+          const range = document.createRange();
+          if (words) range.selectNodeContents(words);
+          return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        }),
+      );
+      expect(lines.length).toBeGreaterThan(3);
+      expect(new Set(lines)).toEqual(new Set([1]));
+    }
+  });
+
   it('F10: moves nothing for those who asked for less motion', async () => {
     const { page } = await open('width=720', { reducedMotion: 'reduce' });
     await untilDrawn(page);

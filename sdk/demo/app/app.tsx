@@ -21,14 +21,17 @@ import { useViewerId } from './viewers.ts';
 export function App() {
   const [viewerId, setViewerId] = useViewerId();
   const [productId, setProductId] = useProductId();
-  // Only until somebody else looks: figures of before are none to come back to.
-  const [sent, setSent] = useState(() => sentPageFor(viewerId, productId));
-  const api = useMemo(() => createFieldnoteApi(viewerId, productId, sent), [viewerId, productId, sent]);
+  const { id: languageId, choose, language } = useLanguage();
+  // Only until somebody else looks, or in another language: figures of before are none to come back to.
+  const [sent, setSent] = useState(() => sentPageFor({ viewerId, productId, languageId }));
+  const api = useMemo(
+    () => createFieldnoteApi({ viewerId, productId, languageId }, sent),
+    [viewerId, productId, languageId, sent],
+  );
   const [answer, setAnswer] = useState<{ from: typeof api; session: FieldnoteSession } | undefined>(
     sent && { from: api, session: sent.session },
   );
   const [others, setOthers] = useState<Record<string, string>>(sent?.session.others ?? {});
-  const { id: languageId, choose: onLanguageChange, language } = useLanguage();
   const isKnown = answer?.from === api;
 
   useEffect(() => {
@@ -69,7 +72,10 @@ export function App() {
           setViewerId(id);
         }}
         languageId={languageId}
-        onLanguageChange={onLanguageChange}
+        onLanguageChange={(id) => {
+          setSent(undefined);
+          choose(id);
+        }}
         api={api}
       />
       {!session && productId !== 'fieldnote' && <Opening />}

@@ -33,20 +33,32 @@ export interface SentPage {
   firstAnswers: FirstAnswers;
 }
 
-/** The page's own JSON, which is of Fieldnote's owner; undefined for another viewer or product. */
-export function sentPageFor(viewerId: string, productId: string): SentPage | undefined {
-  if (viewerId !== 'owner' || productId !== 'fieldnote') return undefined;
+/** Who looks at which product, in which language. */
+export interface Visit {
+  viewerId: string;
+  productId: string;
+  languageId: string;
+}
+
+/** The page's own JSON, which is of Fieldnote's owner in English; undefined for any other visit. */
+export function sentPageFor({ viewerId, productId, languageId }: Visit): SentPage | undefined {
+  if (viewerId !== 'owner' || productId !== 'fieldnote' || languageId !== 'en') return undefined;
   return JSON.parse(document.getElementById('sent')?.textContent ?? 'null') ?? undefined;
 }
 
-/** The chosen product's own backend, as the chosen viewer. */
-export function createFieldnoteApi(viewerId: string, productId: string, sent: SentPage | undefined) {
+/** The chosen product's own backend, as the chosen viewer, who gets tokens for the chosen language. */
+export function createFieldnoteApi({ viewerId, productId, languageId }: Visit, sent: SentPage | undefined) {
   let firstToken = sent?.token;
 
   async function call(path: string, { method = 'POST', body }: { method?: string; body?: unknown } = {}) {
     const response = await fetch(path, {
       method,
-      headers: { 'Content-Type': 'application/json', 'Demo-Viewer': viewerId, 'Demo-Product': productId },
+      headers: {
+        'Accept-Language': languageId,
+        'Content-Type': 'application/json',
+        'Demo-Viewer': viewerId,
+        'Demo-Product': productId,
+      },
       body: body === undefined ? null : JSON.stringify(body),
     });
     if (!response.ok) throw new FieldnoteError(response.status, await response.json().catch(() => undefined));

@@ -32,6 +32,7 @@ export function createBackend({ fieldnote, others, openOther, serveApp }: Backen
       const token = await usage.createToken({
         accountId: account.id,
         ...(member && { memberId: member.id }),
+        language: /^[a-z]{2}/.exec(request.headers.get('accept-language') ?? '')?.[0] ?? 'en',
       });
       return Response.json(token);
     },

@@ -24,6 +24,7 @@ const german = {
   'Web search': 'Websuche',
   Free: 'Kostenlos',
   Pro: 'Profi',
+  '500 credits': '500 Guthabenpunkte',
 };
 const config: CatalogConfig = { ...smallCatalogConfig, translations: { de: german } };
 
@@ -65,11 +66,25 @@ describe('the texts of a catalog in several languages', () => {
     const token = await tokenIn('de');
     const ledger = await server.get<Page<LedgerEntry>>('/v1/accounts/acme/ledger', token);
     expect(ledger.body.items.find(({ kind }) => kind === 'debit')?.description).toBe('Websuche');
+    for (const source of ['purchase', 'promotional'])
+      await server.post('/v1/accounts/acme/grants', {
+        amount: '500',
+        source,
+        label: '500 credits',
+        reason: 'test',
+      });
     const credits = await server.get<Credits>('/v1/accounts/acme/credits', token);
-    expect([credits.body.creditLabel.other, credits.body.grants[0]?.planName]).toEqual([
-      'Guthabenpunkte',
-      'Profi',
-    ]);
+    // The name of a pack is the catalog's, that of a promotion the host's own.
+    expect(credits.body.grants.map(({ source, label }) => [source, label])).toEqual(
+      expect.arrayContaining([
+        ['purchase', '500 Guthabenpunkte'],
+        ['promotional', '500 credits'],
+      ]),
+    );
+    expect([
+      credits.body.creditLabel.other,
+      credits.body.grants.find(({ source }) => source === 'plan')?.planName,
+    ]).toEqual(['Guthabenpunkte', 'Profi']);
 
     const { body: key } = await server.post<CreatedKey>('/v1/keys', {
       kind: 'extension',
@@ -128,7 +143,7 @@ describe('the texts of a catalog in several languages', () => {
 
   it('leave no text of the catalog out in what members read', async () => {
     const catalog = fieldnoteCatalog('https://fieldnote.example');
-    const texts = textsIn({ ...catalog, billing: undefined, links: undefined });
+    const texts = textsIn({ ...catalog, billing: undefined, links: undefined, translations: undefined });
     const marked = Object.fromEntries([...texts].map((text) => [text, `«${text}»`]));
     const { server, tokenIn } = await started({ ...catalog, translations: { de: marked } }, 'team');
     const use = { accountId: 'acme', memberId: 'ada', category: catalog.categories?.[0]?.id };

@@ -1,4 +1,4 @@
-import type { Grant, LedgerEntry } from '../../../contract/credits/credits.ts';
+import type { Grant, GrantSource, LedgerEntry } from '../../../contract/credits/credits.ts';
 import { formatAmount } from '../../../domain/amounts/amounts.ts';
 import type { Catalog } from '../../../domain/catalog/catalog-types.ts';
 import { textIn } from '../../../domain/catalog/translations.ts';
@@ -30,24 +30,31 @@ export function grantView(grant: GrantState, catalog: Catalog): Grant {
   };
 }
 
-/** The name of a grant; that of its plan in the reader's language. */
+/** Grants that are called as their pack is in the catalog. Other names are the host's own. */
+const namedByCatalog: ReadonlySet<GrantSource | undefined> = new Set(['purchase', 'top_up']);
+
+/** The name of a grant; that of its plan or pack in the reader's language. */
 export function grantNameView(
   { source, label }: Pick<GrantState, 'source' | 'label'>,
   catalog: Catalog,
 ): GrantName {
-  return inLanguage(grantNameOf(source, label), catalog);
+  const name = withPlanName(grantNameOf(source, label), catalog);
+  return name.label === null || !namedByCatalog.has(source)
+    ? name
+    : { ...name, label: textIn(catalog, name.label) };
 }
 
-/** Kinds whose description is a reason that a person gave, or the name that the host gave to a grant. */
+/** Kinds whose description is the name of a grant, or a reason that a person gave. */
 const inOwnWords: ReadonlySet<LedgerRecord['kind']> = new Set(['adjustment', 'grant', 'reset', 'expiry']);
 
 function aboutView({ kind, description, grant }: LedgerRecord, catalog: Catalog): EntryAbout {
-  const about = inLanguage(entryAboutOf(kind, description, grant?.source), catalog);
-  if (about.description === null || inOwnWords.has(kind)) return about;
+  const about = withPlanName(entryAboutOf(kind, description, grant?.source), catalog);
+  if (about.description === null || (inOwnWords.has(kind) && !namedByCatalog.has(grant?.source)))
+    return about;
   return { ...about, description: textIn(catalog, about.description) };
 }
 
-function inLanguage<About extends { readonly planName?: string }>(about: About, catalog: Catalog): About {
+function withPlanName<About extends { readonly planName?: string }>(about: About, catalog: Catalog): About {
   const { planName } = about;
   return planName === undefined ? about : { ...about, planName: textIn(catalog, planName) };
 }
