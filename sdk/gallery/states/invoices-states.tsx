@@ -128,6 +128,11 @@ export const invoicesStates: GalleryState[] = [
   },
   {
     widget: 'Charges',
+    state: 'disputed at the bank',
+    element: <ChargesView resource={resourceOf({ items: fixtures.disputedCharges, nextCursor: null })} />,
+  },
+  {
+    widget: 'Charges',
     state: 'empty',
     element: <ChargesView resource={resourceOf({ items: [], nextCursor: null })} />,
   },

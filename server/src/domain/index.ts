@@ -78,6 +78,12 @@ export {
   isWaiting,
 } from './invoices/charges/charges.ts';
 export { type CustomLine, type CustomLineBilled, decideCustomLine } from './invoices/charges/custom-line.ts';
+export {
+  decideReturned,
+  type ReportedDispute,
+  type ReportedRefund,
+  type ReturnedMoney,
+} from './invoices/charges/returned-money.ts';
 export { type UsageCostFigures, usageCosts } from './invoices/charges/usage-costs.ts';
 export { nextNumber } from './invoices/invoice-number.ts';
 export { issueInvoice, lineOf } from './invoices/issue.ts';

@@ -99,6 +99,31 @@ export interface EnteredMethod {
   readonly paymentMethod: PaymentMethod;
 }
 
+/** A refund of a charge as the provider has it. */
+export interface ProviderRefund {
+  /** The provider's id. */
+  readonly id: string;
+  /** The id of the refund's order; null where it was made on the provider's own pages. */
+  readonly orderId: string | null;
+  /** In millionths of the charge's currency. */
+  readonly amount: Micros;
+  /** False where it failed, or the bank has sent the money back. */
+  readonly isGiven: boolean;
+}
+
+/** A dispute of a charge as the provider has it. */
+export interface ProviderDispute {
+  /** The provider's id. */
+  readonly id: string;
+  /** In millionths of the charge's currency. */
+  readonly amount: Micros;
+  /** `inquiry`: the bank asks and has taken nothing; `open`: it has taken the money until it is decided. */
+  readonly status: 'inquiry' | 'open' | 'won' | 'lost';
+  /** The provider's word for it; null for none. */
+  readonly reason: string | null;
+  readonly openedAtMs: number;
+}
+
 /** The report of a provider's own page or notification; the app turns it into a command. */
 export type PaymentReport =
   | { readonly kind: 'method_entered'; readonly entered: EnteredMethod }
@@ -108,6 +133,14 @@ export type PaymentReport =
       readonly accountId: string;
       readonly purchaseId: string;
       readonly result: ChargeResult;
+    }
+  | {
+      /** What was given back of a charge, or is disputed, as it stands now: it may be told twice and in any order. */
+      readonly kind: 'money_returned';
+      readonly accountId: string;
+      readonly chargeId: string;
+      readonly refunds: readonly ProviderRefund[];
+      readonly disputes: readonly ProviderDispute[];
     };
 
 /** How the app learns what a provider reports; it resolves once that is durable. */

@@ -1,14 +1,16 @@
 import type { PaymentMethod } from '../domain/accounts/state.ts';
+import { parseAmount } from '../domain/amounts/amounts.ts';
 import type {
   ChargeOrder,
   ChargeResult,
   PaymentProvider,
+  PaymentReport,
   ProviderPage,
   ReportPayment,
   SessionOrder,
 } from './payment-provider.ts';
 import { isSandboxCard, sandboxCards, sandboxSettlingMs } from './sandbox-cards.ts';
-import { confirmPage, methodPage, notFoundPage } from './sandbox-pages.ts';
+import { confirmPage, isSandboxReturn, methodPage, notFoundPage, portalPage } from './sandbox-pages.ts';
 
 /** How long a session's page can be used, in milliseconds: half an hour. */
 export const sandboxSessionMs = 1_800_000;
@@ -26,6 +28,8 @@ interface Ticket {
   readonly memberId: string | null;
   readonly returnUrl: string;
   readonly expiresAtMs: number;
+  /** Of the portal, where a charge can be refunded and disputed as well. */
+  readonly isPortal?: true;
 }
 
 /**
@@ -63,17 +67,30 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
 
   async function startSession(
     order: Pick<SessionOrder, 'accountId' | 'memberId' | 'returnUrl' | 'nowMs'>,
+    portal: Pick<Ticket, 'isPortal'> = {},
   ): Promise<ProviderPage> {
     const { accountId, memberId, returnUrl, nowMs } = order;
     const expiresAtMs = nowMs + sandboxSessionMs;
-    const ticket: Ticket = { accountId, memberId, returnUrl, expiresAtMs };
+    const ticket: Ticket = { accountId, memberId, returnUrl, expiresAtMs, ...portal };
     return { url: `${publicUrl}/v1/payments/sandbox/methods/${await ticketFor(ticket)}`, expiresAtMs };
   }
 
-  async function enterMethod(request: Request, ticket: Ticket, report: ReportPayment): Promise<Response> {
-    if (request.method !== 'POST') return methodPage(ticket.accountId);
-    const card = await cardOf(request);
-    if (!isSandboxCard(card)) return methodPage(ticket.accountId, 400);
+  async function takeForm(
+    request: Request,
+    ticket: Ticket,
+    report: ReportPayment,
+    nowMs: number,
+  ): Promise<Response> {
+    const pageOf = ticket.isPortal ? portalPage : methodPage;
+    if (request.method !== 'POST') return pageOf(ticket.accountId);
+    const form = await formOf(request);
+    const returned = ticket.isPortal && form !== null ? returnedBy(form, ticket.accountId, nowMs) : null;
+    if (returned !== null) {
+      await report(returned);
+      return new Response(null, { status: 303, headers: { Location: ticket.returnUrl } });
+    }
+    const card = form?.get('card');
+    if (!isSandboxCard(card)) return pageOf(ticket.accountId, 400);
     const { id, kind, brand, lastFour } = sandboxCards[card];
     const paymentMethod: PaymentMethod = { id, kind, brand, lastFour, confirmed: true };
     const { accountId, memberId } = ticket;
@@ -85,8 +102,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
     charge,
     refund: async () => ({ outcome: 'succeeded' }),
     startSession,
-    // The sandbox's one page is where a method is chosen, so its portal leads there.
-    openPortal: (order) => startSession({ ...order, memberId: null }),
+    openPortal: (order) => startSession({ ...order, memberId: null }, { isPortal: true }),
     listCharges: () => null,
     findCharges: () => null,
     async handle(request, report, nowMs) {
@@ -100,7 +116,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
         // Each page takes tickets of its own kind only.
         return ticket === null || !('returnUrl' in ticket) || ticket.expiresAtMs <= nowMs
           ? notFoundPage()
-          : enterMethod(request, ticket, report);
+          : takeForm(request, ticket, report, nowMs);
       }
       const ticket = await readTicket<{ accountId: string; purchaseId: string }>(ticketText);
       if (ticket === null || !('purchaseId' in ticket)) return notFoundPage();
@@ -114,13 +130,36 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
   };
 }
 
-/** The choice of the form; null where the body is no form. */
-async function cardOf(request: Request): Promise<unknown> {
+/** Null where the body is no form. */
+async function formOf(request: Request): Promise<FormData | null> {
   try {
-    return (await request.formData()).get('card');
+    return await request.formData();
   } catch {
     return null;
   }
+}
+
+/** More than any charge: of what is given back and disputed the server takes at most what is left. */
+const wholeAmount = parseAmount('1000000000');
+const amountPattern = /^\d{1,9}(\.\d{1,6})?$/;
+
+/** What a form of the portal says of a charge; null where it says nothing of one. */
+function returnedBy(form: FormData, accountId: string, nowMs: number): PaymentReport | null {
+  const [what, chargeId, typed] = ['return', 'charge', 'amount'].map((name) => form.get(name));
+  if (!isSandboxReturn(what) || typeof chargeId !== 'string' || chargeId === '') return null;
+  if (typeof typed === 'string' && typed !== '' && !amountPattern.test(typed)) return null;
+  const amount = typeof typed === 'string' && typed !== '' ? parseAmount(typed) : wholeAmount;
+  const report = { kind: 'money_returned', accountId, chargeId, refunds: [], disputes: [] } as const;
+  if (what === 'refund') {
+    const refund = { id: `sandbox-refund-${nowMs}`, orderId: null, amount, isGiven: true };
+    return { ...report, refunds: [refund] };
+  }
+  const status = what === 'dispute' ? 'open' : what;
+  const reason = 'product_not_received';
+  return {
+    ...report,
+    disputes: [{ id: 'sandbox-dispute', amount: wholeAmount, status, reason, openedAtMs: nowMs }],
+  };
 }
 
 function toBase64Url(text: string): string {

@@ -39,13 +39,19 @@ async function enter(testMethod: string): Promise<void> {
   });
   const pageId = session.body.url.split('/').at(-1) ?? '';
   stripe.enterMethod(pageId, testMethod);
+  await notify('checkout.session.completed', stripe.get(pageId));
+}
+
+/** The provider tells the server of one of its objects. */
+async function notify(type: string, object: StripeObject): Promise<void> {
+  const { server } = account;
   const payload = JSON.stringify({
     id: 'evt_1',
     object: 'event',
-    type: 'checkout.session.completed',
+    type,
     api_version: stripeApiVersion,
     livemode: false,
-    data: { object: stripe.get(pageId), previous_attributes: {} },
+    data: { object, previous_attributes: {} },
   });
   const signature = await new Stripe('sk_test_unused').webhooks.generateTestHeaderStringAsync({
     payload,
@@ -133,6 +139,21 @@ describe('a reconciliation of payments', () => {
   ])('L229: names a charge %s', async (_, change, difference) => {
     change(newest());
     expect(named(await reconciled())).toContain(difference);
+  });
+
+  it('L229, L242, L244: finds no difference once what was done on the provider’s own pages was told', async () => {
+    const intent = newest();
+    await notify('refund.created', stripe.refundByHand(intent.id, 500));
+    const dispute = stripe.dispute(intent.id);
+    await notify('charge.dispute.created', dispute);
+    expect(await reconciled()).toMatchObject({ differences: [] });
+    Object.assign(dispute, { status: 'lost', amount: 2_500 });
+    for (const _ of [1, 2]) await notify('charge.dispute.closed', dispute);
+    expect(await reconciled()).toMatchObject({ differences: [] });
+    const [charge] = await account.chargeHistory();
+    expect(charge).toMatchObject({ refunded: { amount: '30' }, disputes: [{ status: 'lost' }] });
+    const documents = (await account.invoices()).map(({ number, total }) => `${number} ${total.amount}`);
+    expect(documents.filter((each) => each.includes('-CN-')).sort()).toEqual(['INV-CN-1 -5', 'INV-CN-2 -25']);
   });
 
   it('L229: a payment of another product of the same provider is none of its', async () => {

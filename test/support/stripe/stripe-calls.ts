@@ -67,6 +67,12 @@ export const stripeCalls: readonly StripeCall[] = [
     required: [],
   },
   {
+    method: 'GET',
+    path: '/v1/disputes',
+    parameters: ['charge', 'created', 'ending_before', 'expand', 'limit', 'payment_intent', 'starting_after'],
+    required: [],
+  },
+  {
     method: 'POST',
     path: '/v1/refunds',
     parameters: ['amount', 'charge', 'currency', 'expand', 'metadata', 'payment_intent', 'reason'],

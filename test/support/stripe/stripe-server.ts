@@ -120,6 +120,28 @@ export class StripeServer {
     return intent;
   }
 
+  /** Somebody refunds a payment on Stripe's own pages. */
+  refundByHand(intentId: string, amount: number): StripeObject {
+    const charge = this.get(String(this.get(intentId).latest_charge));
+    charge.amount_refunded = Number(charge.amount_refunded) + amount;
+    const currency = this.get(intentId).currency;
+    return this.#add('re', 'refund', {
+      ...{ amount, currency, charge: charge.id, payment_intent: intentId },
+      ...{ metadata: {}, reason: 'requested_by_customer', status: 'succeeded' },
+    });
+  }
+
+  /** The payer disputes a payment at the bank. */
+  dispute(intentId: string, status = 'needs_response'): StripeObject {
+    const intent = this.get(intentId);
+    intent.disputed = true;
+    return this.#add('du', 'dispute', {
+      ...{ amount: intent.amount, currency: intent.currency, charge: intent.latest_charge },
+      ...{ payment_intent: intentId, balance_transactions: [], is_charge_refundable: false },
+      ...{ reason: 'fraudulent', status },
+    });
+  }
+
   #add(prefix: string, object: string, fields: object): StripeObject {
     this.#count += 1;
     const made: StripeObject = {
@@ -226,7 +248,9 @@ export class StripeServer {
       case 'POST /v1/payment_intents':
         return this.#createIntent(form);
       case 'GET /v1/refunds':
-        return this.#listRefunds(form);
+        return this.#listOfIntent('refund', form);
+      case 'GET /v1/disputes':
+        return this.#listOfIntent('dispute', form);
       case 'POST /v1/refunds':
         return this.#createRefund(form);
       case 'POST /v1/checkout/sessions':
@@ -328,11 +352,12 @@ export class StripeServer {
     );
   }
 
-  #listRefunds(form: FormObject): Answer {
-    const data = this.all('refund').filter(
-      ({ payment_intent }) => payment_intent === textOf(form, 'payment_intent'),
-    );
-    return ok({ object: 'list', url: '/v1/refunds', has_more: false, data });
+  /** Newest first, as Stripe's lists are. */
+  #listOfIntent(object: 'refund' | 'dispute', form: FormObject): Answer {
+    const data = this.all(object)
+      .filter(({ payment_intent }) => payment_intent === textOf(form, 'payment_intent'))
+      .reverse();
+    return ok({ object: 'list', url: `/v1/${object}s`, has_more: false, data });
   }
 
   #createPage(form: FormObject): Answer {

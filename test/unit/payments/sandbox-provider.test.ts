@@ -48,6 +48,40 @@ async function open(url: string, init: RequestInit = {}, nowMs = 0) {
 const choose = (card: string) => ({ method: 'POST', body: new URLSearchParams({ card }) });
 
 describe('the sandbox payment provider', () => {
+  it('L242, L244: refunds and disputes a charge from its portal, and from no other page', async () => {
+    const portal = await provider.openPortal({ ...session, paymentMethodId: 'sandbox_succeeds' });
+    const fill = (fields: Record<string, string>) => ({
+      method: 'POST',
+      body: new URLSearchParams({ charge: 'p1', ...fields }),
+    });
+    const url = portal?.url ?? '';
+    expect(await (await open(url)).response.text()).toContain('Dispute it at the bank');
+    const refunded = await open(url, fill({ return: 'refund', amount: '2.5' }), 7);
+    expect([refunded.response.status, refunded.response.headers.get('location')]).toEqual([
+      303,
+      session.returnUrl,
+    ]);
+    const report = { kind: 'money_returned', accountId: 'acme', chargeId: 'p1', refunds: [], disputes: [] };
+    const refund = { id: 'sandbox-refund-7', orderId: null, amount: 2_500_000n, isGiven: true };
+    expect(refunded.reports).toEqual([{ ...report, refunds: [refund] }]);
+    for (const [what, status] of [
+      ['dispute', 'open'],
+      ['won', 'won'],
+      ['lost', 'lost'],
+    ] as const)
+      expect((await open(url, fill({ return: what, amount: '' }))).reports).toMatchObject([
+        { ...report, disputes: [{ id: 'sandbox-dispute', status }] },
+      ]);
+    for (const wrong of [
+      { return: 'steal' },
+      { return: 'refund', charge: '' },
+      { return: 'refund', amount: '-1' },
+    ])
+      expect((await open(url, fill(wrong))).response.status).toBe(400);
+    const methods = await provider.startSession(session);
+    expect((await open(methods.url, fill({ return: 'refund' }))).response.status).toBe(400);
+  });
+
   it.each([
     ['succeeds' as const, { outcome: 'succeeded' }],
     ['declines' as const, { outcome: 'failed', message: 'The card was declined.' }],

@@ -31,6 +31,90 @@ describe('a refund', () => {
   });
 });
 
+describe('money that went back at Stripe', () => {
+  /** A payment of 40 dollars, and the id of its order. */
+  async function paid() {
+    const order = orderOf(await enterMethod());
+    await provider.charge(order);
+    return { order, intent: server.all('payment_intent').at(-1) ?? { id: '' } };
+  }
+
+  it('L242: is told whole at each notification, with the orders of our own refunds, oldest first', async () => {
+    const { order, intent } = await paid();
+    const own = { ...order, id: 'refund-9', chargeId: order.id, amount: 10_000_000n };
+    await provider.refund(own);
+    const byHand = server.refundByHand(intent.id, 500);
+    const failed = Object.assign(server.refundByHand(intent.id, 100), { status: 'failed' });
+    const [ownRefund] = server.all('refund').filter(({ payment_intent }) => payment_intent === intent.id);
+    const told = [
+      { id: ownRefund?.id, orderId: 'refund-9', amount: 10_000_000n, isGiven: true },
+      { id: byHand.id, orderId: null, amount: 5_000_000n, isGiven: true },
+      { id: failed.id, orderId: null, amount: 1_000_000n, isGiven: false },
+    ];
+    const charge = { ...server.get(String(byHand.charge)), payment_intent: intent.id };
+    for (const [type, object] of [
+      ['refund.created', byHand],
+      ['refund.updated', byHand],
+      ['refund.failed', failed],
+      ['charge.refund.updated', failed],
+      ['charge.refunded', charge],
+    ] as const)
+      expect(await notify(type, object)).toEqual([
+        { kind: 'money_returned', accountId: 'acme', chargeId: order.id, refunds: told, disputes: [] },
+      ]);
+  });
+
+  it.each([
+    ['warning_needs_response', 'inquiry'],
+    ['warning_under_review', 'inquiry'],
+    ['warning_closed', 'won'],
+    ['needs_response', 'open'],
+    ['under_review', 'open'],
+    ['appeal_under_review', 'open'],
+    ['prevented', 'won'],
+    ['won', 'won'],
+    ['lost', 'lost'],
+    ['a status of a later version', 'open'],
+  ])('L244: a dispute that is %s at Stripe is %s', async (status, expected) => {
+    const { order, intent } = await paid();
+    const dispute = server.dispute(intent.id, status);
+    for (const type of ['charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed'])
+      expect(await notify(type, dispute)).toMatchObject([
+        {
+          kind: 'money_returned',
+          chargeId: order.id,
+          disputes: [
+            {
+              id: dispute.id,
+              amount: 40_000_000n,
+              status: expected,
+              reason: 'fraudulent',
+              openedAtMs: server.nowSeconds * 1_000,
+            },
+          ],
+        },
+      ]);
+  });
+
+  it('L244: a dispute that was prevented by giving the money back is lost', async () => {
+    const { intent } = await paid();
+    const dispute = Object.assign(server.dispute(intent.id, 'prevented'), {
+      balance_transactions: [{ amount: -4_000 }],
+    });
+    expect(await notify('charge.dispute.closed', dispute)).toMatchObject([
+      { disputes: [{ status: 'lost' }] },
+    ]);
+  });
+
+  it('L242: of another product, and of a payment without an intent, is taken and does nothing', async () => {
+    const { intent } = await paid();
+    const byHand = server.refundByHand(intent.id, 500);
+    Object.assign(intent, { metadata: {} });
+    expect(await notify('refund.created', byHand)).toEqual([]);
+    expect(await notify('refund.created', { ...byHand, payment_intent: null })).toEqual([]);
+  });
+});
+
 describe('charges as Stripe has them', () => {
   it('are listed whole over pages, with what was refunded, and without those of others', async () => {
     const paymentMethodId = await enterMethod();

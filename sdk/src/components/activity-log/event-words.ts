@@ -98,6 +98,10 @@ export function eventWords(event: ActivityEvent, words: EventWords, format: Form
         event.subject,
         event.failure ?? '',
       );
+    case 'refund_returned':
+      return words.refund_returned(exact(event.amount.amount, event.amount.currency), event.subject);
+    case 'disputed':
+      return words.disputed[event.status](exact(event.amount.amount, event.amount.currency), event.subject);
     case 'billing_details_set':
       return words.billing_details_set(event.name);
     case 'use_taken_back':

@@ -67,7 +67,18 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
           ) : (
             <ul className="uk-list uk-invoices">
               {items.map(
-                ({ id, status, amount, refunded, purpose, subject, failure, actionUrl, createdAt }) => (
+                ({
+                  id,
+                  status,
+                  amount,
+                  refunded,
+                  disputes = [],
+                  purpose,
+                  subject,
+                  failure,
+                  actionUrl,
+                  createdAt,
+                }) => (
                   <li key={id} className="uk-invoice" data-status={status}>
                     <div className="uk-invoice-what">
                       <p className="uk-text" dir="auto">
@@ -88,11 +99,25 @@ export const ChargesView = asWidget(function ChargesView(props: ChargesViewProps
                           </>
                         )}
                       </p>
+                      {parts?.disputes !== false &&
+                        disputes.map((dispute) => (
+                          <p key={dispute.openedAt} className="uk-caption" data-dispute={dispute.status}>
+                            {messages.dispute[dispute.status](
+                              format.amount(dispute.amount.amount, dispute.amount.currency).exact,
+                            )}
+                          </p>
+                        ))}
                       {parts?.failure !== false && status === 'failed' && failure && (
                         <p className="uk-problem">{messages.chargeFailed(failure)}</p>
                       )}
                     </div>
-                    <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
+                    {disputes.some((dispute) => dispute.status === 'open') ? (
+                      <StatusPill tone="warning" icon={warningIcon}>
+                        {messages.disputed}
+                      </StatusPill>
+                    ) : (
+                      <StatusPill {...pills[status]}>{messages.chargeStatus[status]}</StatusPill>
+                    )}
                     <bdi className="uk-figures uk-invoice-total">
                       {format.amount(amount.amount, amount.currency).exact}
                     </bdi>

@@ -20,6 +20,7 @@ export const activityLogMessages = {
     invoice_changed: 'Invoice changed',
     payment_failed: 'Payment overdue',
     payment_refunded: 'Refund',
+    payment_disputed: 'Dispute',
     billing_details_changed: 'Billing details',
   },
   /** One sentence for each thing that can happen, with figures that are already written. */
@@ -99,6 +100,16 @@ export const activityLogMessages = {
       failure
         ? `${amount} of ${subject} could not be given back: ${failure}`
         : `${amount} of ${subject} could not be given back`,
+    refund_returned: (amount: string, subject: string) =>
+      `${amount} of ${subject} came back from the bank, kept for the next invoice`,
+    disputed: {
+      inquiry: (amount: string, subject: string) => `The bank asks about ${amount} of ${subject}`,
+      open: (amount: string, subject: string) => `${amount} of ${subject} disputed at the bank`,
+      won: (amount: string, subject: string) =>
+        `Dispute over ${amount} of ${subject} ended, the payment stands`,
+      lost: (amount: string, subject: string) =>
+        `Dispute over ${amount} of ${subject} ended, the money went back`,
+    },
     billing_details_set: (name: string) => `Invoices are made out to ${name}`,
     use_taken_back: (label: string, more: number, written: string) =>
       !label

@@ -23,6 +23,7 @@ export const ar: ActivityTexts = {
       invoice_changed: 'فاتورة معدّلة',
       payment_failed: 'دفعة متأخرة',
       payment_refunded: 'استرداد',
+      payment_disputed: 'اعتراض على دفعة',
       billing_details_changed: 'بيانات الفوترة',
     },
     event: {
@@ -91,6 +92,14 @@ export const ar: ActivityTexts = {
       quantity_unpaid: (subject) => `لم يُدفع ثمن ${subject} ولم يتغير شيء`,
       refunded: (amount, subject) => `رُد ${amount} من ${subject}`,
       refund_failed: (amount, subject) => `تعذّر رد ${amount} من ${subject}`,
+      refund_returned: (amount, subject) =>
+        `عاد ${amount} من ${subject} من البنك، ويُحتسب في الفاتورة التالية`,
+      disputed: {
+        inquiry: (amount, subject) => `يستفسر البنك عن ${amount} من ${subject}`,
+        open: (amount, subject) => `اعتُرض لدى البنك على ${amount} من ${subject}`,
+        won: (amount, subject) => `انتهى الاعتراض على ${amount} من ${subject} وبقيت الدفعة`,
+        lost: (amount, subject) => `انتهى الاعتراض على ${amount} من ${subject} وأعيد المبلغ`,
+      },
       billing_details_set: (name) => `تصدر الفواتير باسم ${name}`,
       use_taken_back: (label, more, written) =>
         !label ? 'استُرد استخدام' : more === 0 ? `استُرد: ${label}` : `استُرد: ${label} و${written} غيره`,

@@ -24,6 +24,7 @@ export const de: ActivityTexts = {
       invoice_changed: 'Rechnung geändert',
       payment_failed: 'Zahlung überfällig',
       payment_refunded: 'Erstattung',
+      payment_disputed: 'Zahlungseinspruch',
       billing_details_changed: 'Rechnungsangaben',
     },
     event: {
@@ -100,6 +101,15 @@ export const de: ActivityTexts = {
       quantity_unpaid: (subject) => `${subject} wurde nicht bezahlt und nicht geändert`,
       refunded: (amount, subject) => `${amount} von ${subject} erstattet`,
       refund_failed: (amount, subject) => `${amount} von ${subject} konnten nicht erstattet werden`,
+      refund_returned: (amount, subject) =>
+        `${amount} von ${subject} von der Bank zurückgekommen, für die nächste Rechnung vorgemerkt`,
+      disputed: {
+        inquiry: (amount, subject) => `Die Bank fragt zu ${amount} von ${subject} nach`,
+        open: (amount, subject) => `Einspruch bei der Bank gegen ${amount} von ${subject}`,
+        won: (amount, subject) =>
+          `Einspruch gegen ${amount} von ${subject} beendet, die Zahlung bleibt bestehen`,
+        lost: (amount, subject) => `Einspruch gegen ${amount} von ${subject} beendet, das Geld ging zurück`,
+      },
       billing_details_set: (name) => `Rechnungen gehen an ${name}`,
       use_taken_back: (label, more, written) =>
         !label

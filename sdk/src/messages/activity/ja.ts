@@ -23,6 +23,7 @@ export const ja: ActivityTexts = {
       invoice_changed: '請求書の変更',
       payment_failed: '支払い遅延',
       payment_refunded: '返金',
+      payment_disputed: '異議申し立て',
       billing_details_changed: '請求先情報',
     },
     event: {
@@ -91,6 +92,13 @@ export const ja: ActivityTexts = {
       quantity_unpaid: (subject) => `${subject}は支払われず、変更されませんでした`,
       refunded: (amount, subject) => `${subject}の${amount}を返金`,
       refund_failed: (amount, subject) => `${subject}の${amount}を返金できませんでした`,
+      refund_returned: (amount, subject) => `${subject}の${amount}が銀行から戻り、次回の請求に充当`,
+      disputed: {
+        inquiry: (amount, subject) => `${subject}の${amount}について銀行から照会`,
+        open: (amount, subject) => `${subject}の${amount}について銀行に異議申し立て`,
+        won: (amount, subject) => `${subject}の${amount}への異議申し立てが終了、支払いは有効`,
+        lost: (amount, subject) => `${subject}の${amount}への異議申し立てが終了、返金済み`,
+      },
       billing_details_set: (name) => `請求先は${name}です`,
       use_taken_back: (label, more, written) =>
         !label ? '利用を取り消し' : more === 0 ? `取り消し: ${label}` : `取り消し: ${label}ほか${written}件`,

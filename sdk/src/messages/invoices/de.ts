@@ -129,7 +129,7 @@ export const de: InvoicesTexts = {
       proration_charge: (subject) => `${subject}, Rest des Zeitraums`,
       proration_credit: (subject) => `${subject}, ungenutzt`,
       balance: () => 'Saldo von vorher',
-      credit_note: (subject) => subject,
+      credit_note: (subject) => subject || 'Erstattung',
       custom: (subject) => subject,
       credit_pack: (subject) => subject,
       tax: (subject) => subject,
@@ -157,6 +157,13 @@ export const de: InvoicesTexts = {
       failed: 'Fehlgeschlagen',
     },
     refunded: (amount) => `${amount} erstattet`,
+    dispute: {
+      inquiry: (amount) => `Die Bank fragt zu ${amount} nach`,
+      open: (amount) => `Einspruch bei der Bank gegen ${amount}`,
+      won: (amount) => `Einspruch gegen ${amount} beendet, die Zahlung bleibt bestehen`,
+      lost: (amount) => `Einspruch gegen ${amount} beendet, das Geld ging zurück`,
+    },
+    disputed: 'Einspruch',
     methodWhat: 'Zahlungsmittel',
     methodTitle: 'Zahlungsmittel',
     methodNext:

@@ -67,7 +67,8 @@ export const invoicesMessages = {
     proration_charge: (subject: string) => `${subject}, rest of the period`,
     proration_credit: (subject: string) => `Unused ${subject}`,
     balance: (_subject: string) => 'Balance from before',
-    credit_note: (subject: string) => subject,
+    /** Without a subject the money was given back at the payment provider. */
+    credit_note: (subject: string) => subject || 'Refund',
     custom: (subject: string) => subject,
     credit_pack: (subject: string) => subject,
     tax: (subject: string) => subject,
@@ -107,6 +108,13 @@ export const invoicesMessages = {
     failed: 'Failed',
   },
   refunded: (amount: string) => `${amount} given back`,
+  dispute: {
+    inquiry: (amount: string) => `The bank asks about ${amount}`,
+    open: (amount: string) => `${amount} disputed at the bank`,
+    won: (amount: string) => `Dispute over ${amount} ended, the payment stands`,
+    lost: (amount: string) => `Dispute over ${amount} ended, the money went back`,
+  },
+  disputed: 'Disputed',
   methodWhat: 'payment method',
   methodTitle: 'Payment method',
   methodNext: 'A new one is charged from the next payment on; what is past due is tried again at once.',

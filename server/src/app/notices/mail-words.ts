@@ -45,6 +45,11 @@ export function mailWordsOf({ type, data }: NoticeBody, accountName: string): Ma
         subject: `A task failed: ${data.name}`,
         text: `${data.error ?? 'It told no reason.'}\n\n${of}`,
       };
+    case 'payment.disputed':
+      return {
+        subject: `A payment of ${data.amount.amount} ${data.amount.currency} is disputed`,
+        text: `The dispute is ${data.status}.\n\n${of}`,
+      };
     case 'invoice.payment_failed':
     case 'invoice.past_due':
     case 'invoice.action_needed':

@@ -66,6 +66,11 @@ export function noticeBodyView({ accountId, atMs, subject }: NoticeRecord): Noti
       const { type, taskId, name, error } = subject;
       return { type, timestamp, data: { accountId, taskId, name, error } };
     }
+    case 'payment.disputed': {
+      const { type, chargeId, status, amount, currency, reason } = subject;
+      const money = { amount: formatAmount(amount), currency };
+      return { type, timestamp, data: { accountId, chargeId, status, amount: money, reason } };
+    }
     default: {
       const { type, invoiceId, number, amountDue, currency, reason, failures, nextChargeAtMs, actionUrl } =
         subject;

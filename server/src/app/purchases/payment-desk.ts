@@ -6,6 +6,7 @@ import {
   decideRefundResult,
   hasEnded,
 } from '../../domain/invoices/charges/charges.ts';
+import { decideReturned } from '../../domain/invoices/charges/returned-money.ts';
 import type { ChargeRecord, RefundRecord } from '../../domain/invoices/state.ts';
 import { totalOf } from '../../domain/purchases/pack-invoice.ts';
 import { decidePaymentResult, type PaymentResult } from '../../domain/purchases/purchases.ts';
@@ -13,7 +14,7 @@ import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { PaymentProvider, PaymentReport, ProviderCharge } from '../../payments/payment-provider.ts';
 import { commitDueOf } from '../accounts/commit-due.ts';
 import { executeNew } from '../execute.ts';
-import { AppError } from '../http/reply/problem.ts';
+import { AppError, toAppError } from '../http/reply/problem.ts';
 import type { Services } from '../services.ts';
 
 const orderedPerPass = 50;
@@ -239,7 +240,25 @@ export class PaymentDesk {
     return outcome;
   }
 
+  /** What is said of something that is not here is taken, so that it is not sent again for days; the operator hears of it. */
   async #takeOver(services: Services, report: PaymentReport): Promise<void> {
+    try {
+      await this.#takeOverKnown(services, report);
+    } catch (error) {
+      const code = toAppError(error)?.code;
+      if (code !== 'not_found' && code !== 'account_not_found') throw error;
+      services.log.error(
+        { err: error, report: report.kind },
+        'The payment provider told of something unknown',
+      );
+    }
+  }
+
+  async #takeOverKnown(services: Services, report: PaymentReport): Promise<void> {
+    if (report.kind === 'money_returned') {
+      await this.#takeReturned(services, report);
+      return;
+    }
     if (report.kind === 'charge_ended') {
       const { accountId, purchaseId, result } = report;
       const charge = await services.store.readCharge(accountId, purchaseId);
@@ -262,6 +281,40 @@ export class PaymentDesk {
       accountId,
       decide: (context) => decidePaymentMethod(context, paymentMethod, memberId),
     });
+  }
+
+  async #takeReturned(
+    services: Services,
+    { accountId, chargeId, refunds, disputes }: Extract<PaymentReport, { kind: 'money_returned' }>,
+  ): Promise<void> {
+    const known = await services.store.readCharge(accountId, chargeId);
+    if (known === undefined) throw new AppError('not_found', `There is no charge '${chargeId}'`);
+    const ids = [{ accountId, id: chargeId }];
+    const { invoiceId } = known;
+    const { outcome } = await executeNew(services, {
+      accountId,
+      isPaid: true,
+      needs: {
+        charges: ids,
+        // The charge of a purchase has the purchase's id.
+        purchases: ids,
+        invoices: invoiceId === null ? [] : [{ accountId, id: invoiceId }],
+      },
+      decide(context, loaded) {
+        const charge = loaded.charge(accountId, chargeId) ?? known;
+        if (charge.invoiceId !== invoiceId)
+          throw new AppError('unavailable', 'The charge has been taken over meanwhile');
+        const invoice = invoiceId === null ? undefined : loaded.invoice(accountId, invoiceId);
+        const purchase = loaded.purchase(accountId, chargeId);
+        return decideReturned(context, { charge, purchase, invoice }, { refunds, disputes });
+      },
+    });
+    for (const { id, status } of disputes)
+      if (known.disputes?.find((each) => each.id === id)?.status !== status)
+        services.log.warn(
+          { accountId, chargeId: outcome.id, disputeId: id, status },
+          'A payment is disputed',
+        );
   }
 
   async #end(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { grantSource } from '../credits/credits-schemas.ts';
+import { disputeStatus } from '../invoices/charges-schemas.ts';
 import { creditUnit, decimal, id, instant, money, pageOf, shownUnit } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { Activity, ActivityEvent, ActivityKind } from './activity.ts';
@@ -21,12 +22,18 @@ export const activityKind = tied<ActivityKind>()(
     'invoice_changed',
     'payment_failed',
     'payment_refunded',
+    'payment_disputed',
     'billing_details_changed',
   ]),
 );
 
 const text = z.string();
 const source = z.enum(['purchase', 'top_up']);
+const chargeFields = {
+  amount: money,
+  purpose: z.enum(['invoice', 'plan_change', 'quantity_change', 'purchase']),
+  subject: text,
+};
 /** The currency, where the balance is money. */
 const unit = creditUnit.exactOptional();
 /** An event of one kind with its fields. */
@@ -87,12 +94,9 @@ export const activityEvent = tied<ActivityEvent>()(
     event('paid_ahead', { amount: money }),
     event('plan_change_unpaid', { planId: text, plan: text.exactOptional() }),
     event('quantity_unpaid', { subject: text }),
-    event('refunded', {
-      amount: money,
-      purpose: z.enum(['invoice', 'plan_change', 'quantity_change', 'purchase']),
-      subject: text,
-      failure: text.nullable(),
-    }),
+    event('refunded', { ...chargeFields, failure: text.nullable() }),
+    event('refund_returned', chargeFields),
+    event('disputed', { ...chargeFields, status: disputeStatus }),
     event('billing_details_set', { name: text }),
     event('use_taken_back', { label: text.nullable(), more: z.number() }),
     event('member_removed', { name: text }),

@@ -1,6 +1,6 @@
 import type { BillingInterval } from '../catalog/plans.ts';
 import type { GrantSource } from '../credits/credits.ts';
-import type { ChargePurpose } from '../invoices/charges.ts';
+import type { ChargePurpose, DisputeStatus } from '../invoices/charges.ts';
 import type { CreditUnit, DecimalString, Instant, Money, ShownUnit } from '../values/amount.ts';
 
 /** What a line of the activity log is about. */
@@ -20,6 +20,7 @@ export type ActivityKind =
   | 'invoice_changed'
   | 'payment_failed'
   | 'payment_refunded'
+  | 'payment_disputed'
   | 'billing_details_changed';
 
 /**
@@ -113,6 +114,9 @@ export type ActivityEvent =
       /** The payment provider's own words where it failed. */
       failure: string | null;
     }
+  /** Refunded money that came back; it is kept for the next invoice. */
+  | { kind: 'refund_returned'; amount: Money; purpose: ChargePurpose; subject: string }
+  | { kind: 'disputed'; status: DisputeStatus; amount: Money; purpose: ChargePurpose; subject: string }
   | { kind: 'billing_details_set'; name: string }
   /** The first model, tool, storage kind or metric that was used, and how many more; null where nothing was charged. */
   | { kind: 'use_taken_back'; label: string | null; more: number }

@@ -1,8 +1,17 @@
 import * as z from 'zod';
 import { instant, money, pageOf, positiveAmount, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
-import type { Charge, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
+import type { Charge, ChargeDispute, PortalSession, PortalSessionRequest, RefundRequest } from './charges.ts';
 
+export const disputeStatus = z.enum(['inquiry', 'open', 'won', 'lost']);
+const chargeDispute = tied<ChargeDispute>()(
+  z.strictObject({
+    status: disputeStatus,
+    amount: money,
+    openedAt: instant,
+    endedAt: instant.nullable(),
+  }),
+);
 export const charge = tied<Charge>()(
   z.strictObject({
     id: z.string(),
@@ -11,6 +20,7 @@ export const charge = tied<Charge>()(
     status: z.enum(['ordered', 'settling', 'needs_action', 'succeeded', 'failed']),
     amount: money,
     refunded: money,
+    disputes: z.array(chargeDispute).exactOptional(),
     description: z.string(),
     subject: z.string(),
     failure: z.string().nullable(),

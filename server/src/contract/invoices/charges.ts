@@ -9,6 +9,21 @@ export type ChargeStatus = 'ordered' | 'settling' | 'needs_action' | 'succeeded'
 /** The purpose of a charge: an invoice, an upgrade or more of something before it takes effect, or a credit pack. */
 export type ChargePurpose = 'invoice' | 'plan_change' | 'quantity_change' | 'purchase';
 
+/**
+ * `inquiry`: the bank asks, and has taken nothing yet; `open`: it has taken the money back until it is decided; `won`: the seller keeps the
+ * money; `lost`: the payer has it.
+ */
+export type DisputeStatus = 'inquiry' | 'open' | 'won' | 'lost';
+
+/** A charge that its payer has disputed at the bank. */
+export interface ChargeDispute {
+  status: DisputeStatus;
+  amount: Money;
+  openedAt: Instant;
+  /** When it was won or lost; null before. */
+  endedAt: Instant | null;
+}
+
 /** One attempt to take money, newest first in `GET /v1/accounts/{id}/charges`. */
 export interface Charge {
   id: string;
@@ -17,7 +32,10 @@ export interface Charge {
   invoiceId: string | null;
   status: ChargeStatus;
   amount: Money;
+  /** What went back to the payer, by refunds and lost disputes. */
   refunded: Money;
+  /** Oldest first; left out for none. */
+  disputes?: ChargeDispute[];
   /** As the buyer's statement shows it. */
   description: string;
   /** The number of the invoice, or the name of the plan or the pack, that `purpose` speaks of; its id once the catalog has it no more. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { apiBounds } from '../api-bounds.ts';
 import type { PageQuery } from '../http/page.ts';
+import { disputeStatus } from '../invoices/charges-schemas.ts';
 import {
   creditUnit,
   decimal,
@@ -76,6 +77,12 @@ export const noticeBody = tied<NoticeBody>()(
         actionUrl: z.string().nullable(),
       },
     ),
+    bodyOf(['payment.disputed'], {
+      chargeId: keptId,
+      status: disputeStatus,
+      amount: money,
+      reason: z.string().nullable(),
+    }),
   ]),
 );
 const noticeDelivery = tied<NoticeDelivery>()(

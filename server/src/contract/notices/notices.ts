@@ -1,3 +1,4 @@
+import type { DisputeStatus } from '../invoices/charges.ts';
 import type { CreditUnit, DecimalString, Instant, Money } from '../values/amount.ts';
 
 /** Everything that an account is told of, which is what a webhook endpoint can choose from. */
@@ -15,6 +16,7 @@ export const noticeTypes = [
   'invoice.action_needed',
   'invoice.retries_exhausted',
   'invoice.paid',
+  'payment.disputed',
 ] as const;
 
 /** Every type of a notice. */
@@ -107,6 +109,18 @@ export type NoticeSubjectBody =
         nextChargeAt: Instant | null;
         /** Where a person confirms the charge, while it needs that. */
         actionUrl: string | null;
+      };
+    }
+  | {
+      /** A payer has disputed a charge at the bank, and each step of that. It goes to webhooks alone. */
+      type: 'payment.disputed';
+      data: {
+        accountId: string;
+        chargeId: string;
+        status: DisputeStatus;
+        amount: Money;
+        /** The payment provider's word for it, such as `fraudulent`; null for none. */
+        reason: string | null;
       };
     };
 

@@ -1,4 +1,5 @@
 import type { ActivityEvent } from '../../contract/activity/activity.ts';
+import type { DisputeStatus } from '../../contract/invoices/charges.ts';
 import type { Money } from '../../contract/values/amount.ts';
 import type { DecisionContext } from '../decision.ts';
 import { deriveId } from '../ids/derived-id.ts';
@@ -36,6 +37,13 @@ const standings = {
   past_due: 'A payment is overdue',
   retries_exhausted: 'A payment failed for the last time that it is tried by itself',
 } as const;
+
+const disputeWords: Readonly<Record<DisputeStatus, string>> = {
+  inquiry: 'is asked about by the bank',
+  open: 'is disputed',
+  won: 'is disputed no more and stays paid',
+  lost: 'went back to the payer after a dispute',
+};
 
 const invoiceWords = {
   issued: 'issued',
@@ -140,6 +148,10 @@ export function describeEvent(event: ActivityEvent): string {
         ? `${words} given back`
         : `${words} could not be given back: ${event.failure}`;
     }
+    case 'refund_returned':
+      return `${written(event.amount)} of ${describeCharge(event)} came back from the bank, kept for the next invoice`;
+    case 'disputed':
+      return `${written(event.amount)} of ${describeCharge(event)} ${disputeWords[event.status]}`;
     case 'billing_details_set':
       return `Invoices are made out to ${event.name}`;
     case 'use_taken_back':

@@ -2,7 +2,7 @@ import type { ActivityEvent } from '../../contract/activity/activity.ts';
 import type { ActivityRecord } from '../activity/state.ts';
 import type { Grant, GrantLeg, GrantPart, GrantTerms, LedgerRecord } from '../credits/state.ts';
 import type { HoldRecord } from '../holds/state.ts';
-import type { ChargeRecord, InvoiceRecord, RefundRecord } from '../invoices/state.ts';
+import type { ChargeRecord, DisputeRecord, InvoiceRecord, RefundRecord } from '../invoices/state.ts';
 import type { MemberRecord } from '../members/state.ts';
 import type { Delivery, NoticeRecord, NoticeSubject } from '../notices/state.ts';
 import type { PurchaseRecord } from '../purchases/state.ts';
@@ -258,9 +258,21 @@ export function eraseCharge(eraser: Eraser, charge: ChargeRecord): ChargeRecord 
 
 const refundRules: FieldRules<
   RefundRecord,
-  'id' | 'amount' | 'status' | 'credits' | 'makesCreditNote' | 'fromBalance' | 'createdAtMs'
+  | 'id'
+  | 'amount'
+  | 'status'
+  | 'credits'
+  | 'makesCreditNote'
+  | 'isNoted'
+  | 'disputeId'
+  | 'fromBalance'
+  | 'createdAtMs'
 > = {
   reason: words,
+};
+
+const disputeRules: FieldRules<DisputeRecord, 'id' | 'amount' | 'status' | 'openedAtMs' | 'endedAtMs'> = {
+  reason: orNull(words),
 };
 
 const chargeRules: FieldRules<
@@ -284,6 +296,7 @@ const chargeRules: FieldRules<
   failure: orNull(words),
   actionUrl: goneWithAccount,
   refunds: each(by(refundRules)),
+  disputes: each(by(disputeRules)),
 };
 
 /** A line of the activity log: who acted and whom it names; of an erased account only its kind stays. */
@@ -322,6 +335,7 @@ const eventRules: FieldRules<
   | 'became'
   | 'planId'
   | 'purpose'
+  | 'status'
   | 'more'
 > = {
   failure: orNull(words),
@@ -373,6 +387,9 @@ const subjectRules: FieldRules<
   | 'failures'
   | 'nextChargeAtMs'
   | 'actionUrl'
+  | 'chargeId'
+  | 'status'
+  | 'amount'
 > = {
   reason: orNull(words),
   name: words,

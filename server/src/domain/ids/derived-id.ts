@@ -46,11 +46,13 @@ export type DerivedWord =
   | 'invoice'
   | 'line'
   | 'charge'
-  /** Of a command, cycle, plan, trial, task, purchase or invoice: what the account is told of it. */
+  /** Of a charge: what a lost dispute took of it. */
+  | 'dispute'
+  /** Of a command, cycle, plan, trial, task, purchase, invoice or disputed charge: what the account is told of it. */
   | 'notice'
   /** Of a command or a refund: the credit note that it makes. */
   | 'credit-note'
-  /** Of a task: the entry that gives its charges back. Of a command: what it gives back of a charge. */
+  /** Of a task: the entry that gives its charges back. Of a command: what it gives back of a charge. Of a charge: a refund that was made at the provider. */
   | 'refund';
 
 /**

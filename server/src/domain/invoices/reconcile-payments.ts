@@ -58,11 +58,21 @@ export function compareCharge(
     if (taken !== own.amount) found.push(differ('amount', formatAmount(own.amount), formatAmount(taken)));
   }
   const refunded = sumOf(kept.map((payment) => payment.refunded));
-  if (refunded !== own.refunded) {
+  const ownRefunded = own.refunded - lostOf(own);
+  if (refunded !== ownRefunded) {
     if (isRefunding && found.length === 0) return 'under_way';
-    found.push(differ('refunded', formatAmount(own.refunded), formatAmount(refunded)));
+    found.push(differ('refunded', formatAmount(ownRefunded), formatAmount(refunded)));
   }
   return found.length === 0 ? 'same' : found;
+}
+
+/** What lost disputes took, which is no refund to the provider. */
+function lostOf({ refunds }: ChargeRecord): Micros {
+  return sumOf(
+    refunds
+      .filter(({ disputeId, status }) => disputeId !== undefined && status === 'succeeded')
+      .map(({ amount }) => amount),
+  );
 }
 
 type MoneyStatus = 'succeeded' | 'settling' | 'none';

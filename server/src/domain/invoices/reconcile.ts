@@ -153,7 +153,9 @@ export function addCharge(sums: MoneySums, charge: ChargeRecord): void {
     0n,
   );
   if (back !== refunded) sums.drifts.push(driftOf(accountId, `charge ${id} refunded`, back, refunded));
-  for (const { id: refundId, amount: given, fromBalance = 0n } of refunds) {
+  for (const { id: refundId, amount: given, fromBalance = 0n, status: became, ...of } of refunds) {
+    // What did not reach the payer is in the balance.
+    if (became === 'failed' && (of.isNoted === true || of.makesCreditNote === true)) continue;
     add(sums.refunded, refundId, given - fromBalance);
     add(sums.offBalance, currency, fromBalance);
   }

@@ -1,4 +1,4 @@
-import type { ChargePurpose, ChargeStatus } from '../../contract/invoices/charges.ts';
+import type { ChargePurpose, ChargeStatus, DisputeStatus } from '../../contract/invoices/charges.ts';
 import type { InvoiceKind, InvoiceLineKind, InvoiceParty } from '../../contract/invoices/invoices.ts';
 import type { PaidCommand } from '../../contract/subscription/subscription.ts';
 import type { CreditUnit, UnitLabel } from '../../contract/values/amount.ts';
@@ -149,9 +149,25 @@ export interface ChargeRecord {
   readonly failure: string | null;
   readonly actionUrl: string | null;
   readonly refunds: readonly RefundRecord[];
+  /** Oldest first; absent for none. */
+  readonly disputes?: readonly DisputeRecord[];
   /** When it was ordered. */
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
+}
+
+/** A charge that its payer has disputed at the bank. */
+export interface DisputeRecord {
+  /** The payment provider's. */
+  readonly id: string;
+  /** In the charge's currency, at most what it took. */
+  readonly amount: Micros;
+  readonly status: DisputeStatus;
+  /** The provider's word for it; null for none. */
+  readonly reason: string | null;
+  readonly openedAtMs: number;
+  /** When it was won or lost; null before. */
+  readonly endedAtMs: number | null;
 }
 
 /** A refund of a charge by the provider. */
@@ -173,6 +189,10 @@ export interface RefundRecord {
    * where a credit note has ordered the refund.
    */
   readonly makesCreditNote?: true;
+  /** Present where a credit note has ordered it: what is not given back is the account's. */
+  readonly isNoted?: true;
+  /** The lost dispute by which the money went back; absent of a refund. */
+  readonly disputeId?: string;
   /** What of it came off the balance, since the invoice does not have it; absent for nothing. */
   readonly fromBalance?: Micros;
   readonly createdAtMs: number;

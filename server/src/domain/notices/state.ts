@@ -1,3 +1,4 @@
+import type { DisputeStatus } from '../../contract/invoices/charges.ts';
 import type { CreditUnit } from '../../contract/values/amount.ts';
 import type { Micros } from '../amounts/amounts.ts';
 
@@ -51,6 +52,14 @@ export type NoticeSubject =
       readonly taskId: string;
       readonly name: string;
       readonly error: string | null;
+    }
+  | {
+      readonly type: 'payment.disputed';
+      readonly chargeId: string;
+      readonly status: DisputeStatus;
+      readonly amount: Micros;
+      readonly currency: string;
+      readonly reason: string | null;
     }
   | InvoiceNotice;
 

@@ -28,14 +28,7 @@ export function decidePurchaseRefund(
   if (refund === undefined) return ordered;
   const withCredits: RefundRecord = {
     ...refund,
-    ...(credits !== 'keep' && {
-      credits: {
-        grantId: grantOfPurchase(purchase.id),
-        unit: purchase.unit,
-        amount: shareOf(purchase, charge, refund.amount),
-        owesSpent: credits === 'take_back',
-      },
-    }),
+    ...creditsOfRefund({ charge, purchase }, refund.amount, credits),
   };
   const changed: ChargeRecord = {
     ...ordered.outcome,
@@ -43,6 +36,23 @@ export function decidePurchaseRefund(
   };
   const facts = joinFacts({ ...ordered.facts, charges: [] }, { ...noFacts, charges: [changed] });
   return { outcome: changed, state: ordered.state, facts };
+}
+
+/** The credits that a refund takes back once it is carried out; nothing where they are kept. `charge` is as before the refund. */
+export function creditsOfRefund(
+  { charge, purchase }: { readonly charge: ChargeRecord; readonly purchase: PurchaseRecord },
+  back: Micros,
+  credits: RefundedCredits,
+): Pick<RefundRecord, 'credits'> {
+  if (credits === 'keep') return {};
+  return {
+    credits: {
+      grantId: grantOfPurchase(purchase.id),
+      unit: purchase.unit,
+      amount: shareOf(purchase, charge, back),
+      owesSpent: credits === 'take_back',
+    },
+  };
 }
 
 /** The credits of a part of the price: after the last part they are all of the purchase's. */

@@ -28,7 +28,8 @@ export interface StripeOptions {
  *
  * Endpoint for notifications: `POST /v1/payments/stripe/events` with `payment_intent.succeeded`, `payment_intent.processing`,
  * `payment_intent.payment_failed`, `checkout.session.completed`, `checkout.session.async_payment_succeeded`,
- * `checkout.session.async_payment_failed`, `checkout.session.expired` and `payment_method.detached`.
+ * `checkout.session.async_payment_failed`, `checkout.session.expired`, `payment_method.detached`, `charge.refunded`, `refund.created`,
+ * `refund.updated`, `refund.failed`, `charge.dispute.created`, `charge.dispute.updated` and `charge.dispute.closed`.
  */
 export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const { secretKey, webhookSecret, publicUrl, apiUrl } = options;

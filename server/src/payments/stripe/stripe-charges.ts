@@ -3,6 +3,8 @@ import type {
   ChargeOrder,
   ChargeResult,
   ProviderCharge,
+  ProviderDispute,
+  ProviderRefund,
   RefundOrder,
   RefundResult,
 } from '../payment-provider.ts';
@@ -87,6 +89,37 @@ export class StripeCharges {
       if (isRefused(error)) return failed(error.message);
       throw error;
     }
+  }
+
+  /** What was given back of a payment, and how it is disputed, as Stripe has it now. */
+  async returnedOf({
+    id,
+    amount,
+    currency: code,
+  }: Stripe.PaymentIntent): Promise<{ refunds: ProviderRefund[]; disputes: ProviderDispute[] }> {
+    const currency = code.toUpperCase();
+    const refunds: ProviderRefund[] = [];
+    for await (const refund of this.#stripe.refunds.list({ payment_intent: id, limit: pageSize }))
+      refunds.push({
+        id: refund.id,
+        orderId: refund.metadata?.[orderKey] ?? null,
+        amount: fromMinorUnits(refund.amount, currency),
+        isGiven: isMade(refund),
+      });
+    const disputes: ProviderDispute[] = [];
+    for await (const dispute of this.#stripe.disputes.list({ payment_intent: id, limit: pageSize })) {
+      // In another currency its amount says nothing of the charge's.
+      const disputed = dispute.currency === code ? dispute.amount : amount;
+      disputes.push({
+        id: dispute.id,
+        amount: fromMinorUnits(disputed, currency),
+        status: disputeStatusOf(dispute),
+        reason: dispute.reason,
+        openedAtMs: dispute.created * 1_000,
+      });
+    }
+    // Oldest first: a refund is bounded by what earlier ones have left.
+    return { refunds: refunds.reverse(), disputes: disputes.reverse() };
   }
 
   async *list(fromMs: number, toMs: number): AsyncIterable<ProviderCharge> {
@@ -203,8 +236,7 @@ export class StripeCharges {
   async #isRefunded({ id }: RefundOrder, intent: Stripe.PaymentIntent): Promise<boolean> {
     const refunds = this.#stripe.refunds.list({ payment_intent: intent.id, limit: pageSize });
     for await (const refund of refunds) {
-      const isMade = refund.status !== 'failed' && refund.status !== 'canceled';
-      if (isMade && refund.metadata?.[orderKey] === id) return true;
+      if (isMade(refund) && refund.metadata?.[orderKey] === id) return true;
     }
     return false;
   }
@@ -221,6 +253,30 @@ export class StripeCharges {
       if (found === undefined || intent.status === 'processing') found = intent;
     }
     return found;
+  }
+}
+
+/** A refund under way counts as given, as in Stripe's own sum of them; one that comes back is told later. */
+function isMade({ status }: Stripe.Refund): boolean {
+  return status !== 'failed' && status !== 'canceled';
+}
+
+/** A dispute's status in the words of this server (https://docs.stripe.com/api/disputes/object#dispute_object-status). */
+function disputeStatusOf({ status, balance_transactions }: Stripe.Dispute): ProviderDispute['status'] {
+  switch (status) {
+    case 'warning_needs_response':
+    case 'warning_under_review':
+      return 'inquiry';
+    case 'warning_closed':
+    case 'won':
+      return 'won';
+    case 'lost':
+      return 'lost';
+    case 'prevented':
+      // Either nothing was taken, or the payer has got it so that no dispute came of it.
+      return balance_transactions.reduce((sum, { amount }) => sum + amount, 0) < 0 ? 'lost' : 'won';
+    default:
+      return 'open';
   }
 }
 

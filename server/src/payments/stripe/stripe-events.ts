@@ -71,6 +71,17 @@ export class StripeEvents {
       case 'checkout.session.async_payment_failed':
       case 'checkout.session.expired':
         return this.#ofPage(event.data.object.id);
+      case 'charge.refunded':
+      case 'charge.refund.updated':
+      case 'refund.created':
+      case 'refund.updated':
+      case 'refund.failed':
+      case 'charge.dispute.created':
+      case 'charge.dispute.updated':
+      case 'charge.dispute.closed':
+      case 'charge.dispute.funds_withdrawn':
+      case 'charge.dispute.funds_reinstated':
+        return this.#ofReturned(event.data.object.payment_intent);
       case 'payment_method.detached':
         return this.#ofDetached(event.data.object.id, event.data.previous_attributes?.customer);
       default:
@@ -88,6 +99,17 @@ export class StripeEvents {
     if (result.outcome === 'failed' && intent.last_payment_error?.code === 'authentication_required')
       return [];
     return [{ kind: 'charge_ended', accountId, purchaseId, result }];
+  }
+
+  /** All refunds and disputes of a payment as they stand now; another product's payment, and one without an intent, is none of ours. */
+  async #ofReturned(payment: string | Stripe.PaymentIntent | null): Promise<PaymentReport[]> {
+    const intentId = typeof payment === 'string' ? payment : payment?.id;
+    if (intentId === undefined) return [];
+    const { stripe, charges } = this.#options;
+    const intent = await stripe.paymentIntents.retrieve(intentId);
+    const { [orderKey]: chargeId, [accountKey]: accountId } = intent.metadata;
+    if (chargeId === undefined || accountId === undefined) return [];
+    return [{ kind: 'money_returned', accountId, chargeId, ...(await charges.returnedOf(intent)) }];
   }
 
   async #ofPage(pageId: string): Promise<PaymentReport[]> {

@@ -16,7 +16,7 @@ import {
   type UsageKitMock,
 } from '@usagekit/react/testing';
 import { catalogTemplates } from '@usagekit/server/catalogs';
-import type { CatalogConfig } from '@usagekit/server/contract';
+import type { CatalogConfig, Charge, Page } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as fixtures from '../../../../sdk/gallery/fixtures/invoices.ts';
@@ -235,6 +235,28 @@ describe('Invoices', () => {
     await waitFor(() => expect(widget('invoices')?.dataset.state).toBe('not_permitted'));
     expect(container).not.toHaveTextContent('$');
   });
+
+  it('L242: calls what was given back at the payment provider a refund, in the credit note for it', async () => {
+    const mock = await charged('succeeds');
+    const [charge] = (
+      await mock
+        .client()
+        .withSession(mock.session())
+        .request<Page<Charge>>({ path: `/v1/accounts/${mock.account().id}/charges` })
+    ).items;
+    const id = charge?.id ?? '';
+    const fill = new URLSearchParams({ charge: id, return: 'refund', amount: '' });
+    const portal = await mock.fetch(`https://usage.test/v1/accounts/${mock.account().id}/portal/session`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${mock.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ returnUrl: 'https://app.example.com' }),
+    });
+    const { url } = (await portal.json()) as { url: string };
+    await mock.fetch(url, { method: 'POST', body: fill, redirect: 'manual' });
+    show(mock, <Invoices />);
+    await userEvent.click(await button(/^Show the lines of INV.*CN-1/));
+    expect(await screen.findByRole('dialog')).toHaveTextContent(/Refund.*\$30\.00/);
+  });
 });
 
 describe('UpcomingInvoice', () => {
@@ -256,6 +278,18 @@ describe('UpcomingInvoice', () => {
 });
 
 describe('PaymentMethod and Charges', () => {
+  it('L244: says of each dispute how it stands, and of a payment in dispute no more that it is paid', async () => {
+    const mock = await charged('succeeds');
+    show(mock, <Charges data={fixtures.disputedCharges} />);
+    const told = (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent);
+    expect(told).toEqual([
+      expect.stringMatching(/\$111\.00 disputed at the bankDisputed\$111\.00$/),
+      expect.stringMatching(/The bank asks about \$111\.00Paid\$111\.00$/),
+      expect.stringMatching(/Dispute over \$80\.00 ended, the money went backPaid\$80\.00$/),
+      expect.stringMatching(/Dispute over \$111\.00 ended, the payment standsPaid\$111\.00$/),
+    ]);
+  });
+
   it('B8: shows what is charged, and every attempt with why it failed', async () => {
     const mock = await charged('declines');
     show(

@@ -36,6 +36,7 @@ export const optionalParts = {
   },
   Charges: {
     refunded: 'the amount that was refunded',
+    disputes: 'what became of disputes at the bank',
     failure: 'why a charge failed',
     actions: 'the button that confirms a charge',
     more: 'the button that loads older charges',

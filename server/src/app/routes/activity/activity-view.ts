@@ -34,6 +34,8 @@ function eventView(event: ActivityEvent, catalog: Named): ActivityEvent {
   const { unit, plans } = catalog;
   switch (event.kind) {
     case 'refunded':
+    case 'refund_returned':
+    case 'disputed':
       return { ...event, subject: nameOfSubject(event, catalog) };
     case 'plan_change_unpaid': {
       const plan = plans.get(event.planId)?.name;

@@ -106,6 +106,14 @@ export function chargeView(charge: ChargeRecord, catalog: Pick<Catalog, 'creditP
     status: charge.status,
     amount: moneyView(charge.amount, charge),
     refunded: moneyView(charge.refunded, charge),
+    ...(charge.disputes && {
+      disputes: charge.disputes.map(({ status, amount, openedAtMs, endedAtMs }) => ({
+        status,
+        amount: moneyView(amount, charge),
+        openedAt: formatInstant(openedAtMs),
+        endedAt: formatInstantOrNull(endedAtMs),
+      })),
+    }),
     description: subject === known ? charge.description : describeCharge({ purpose, subject }),
     subject,
     failure: charge.failure,

@@ -188,8 +188,8 @@ export type NoteOfRefund = 'to_make' | 'noted';
 /**
  * Orders the refund of a part of a charge, or of its whole rest, to the payment method. What it paid is credited once the provider has
  * given the money back, so a refund that fails leaves no note.
- * @throws DomainError `conflict` for a charge that has not succeeded or has no rest; `amount_out_of_range` for more than the
- * rest; `invalid_request` for finer parts than the currency has.
+ * @throws DomainError `conflict` for a charge that has not succeeded, is disputed or has no rest; `amount_out_of_range` for more than
+ * the rest; `invalid_request` for finer parts than the currency has.
  */
 export function decideRefund(
   context: DecisionContext,
@@ -200,6 +200,14 @@ export function decideRefund(
   const { state, nowMs, commandId } = context;
   if (charge.status !== 'succeeded')
     throw new DomainError('conflict', 'This charge took no money', '', 'a charge that succeeded');
+  // The bank has taken the money back already, and decides who keeps it: a refund would give it back twice.
+  if (charge.disputes?.some(({ status }) => status === 'open') === true)
+    throw new DomainError(
+      'conflict',
+      'The payer has disputed this charge at the bank',
+      '',
+      'the same once the dispute has ended',
+    );
   const left = refundableOf(charge);
   if (left === 0n) throw new DomainError('conflict', 'The whole charge was refunded already');
   const refunded = amount ?? left;
@@ -216,6 +224,7 @@ export function decideRefund(
     amount: refunded,
     status: 'ordered',
     reason,
+    ...(creditNote === 'noted' && { isNoted: true }),
     ...(creditNote === 'to_make' && isInvoiced(charge) && { makesCreditNote: true }),
     createdAtMs: nowMs,
   };
@@ -224,7 +233,7 @@ export function decideRefund(
 }
 
 /** Whether its money stands on an invoice or in the balance, as that of a purchase from before purchases had invoices does not. */
-function isInvoiced({ purpose, invoiceId }: ChargeRecord): boolean {
+export function isInvoiced({ purpose, invoiceId }: ChargeRecord): boolean {
   return purpose !== 'purchase' || invoiceId !== null;
 }
 
@@ -250,7 +259,12 @@ export function decideRefundResult(
   const taken = isGiven ? takeBackCredits(context, refund) : { state, entries: noFacts.entries };
   const back = isGiven
     ? takeOff({ ...context, state: taken.state }, charge, refund, invoice)
-    : { state, note: null, fromBalance: 0n };
+    : {
+        // What a note has credited and nobody got stays the account's.
+        state: refund.isNoted === true ? withBalance(state, charge.currency, -refund.amount) : state,
+        note: null,
+        fromBalance: 0n,
+      };
   const ended: RefundRecord = {
     ...refund,
     status: result.outcome,
@@ -273,7 +287,7 @@ export function decideRefundResult(
         subject: subjectOfCharge(charge),
         failure: result.outcome === 'succeeded' ? null : (result.message ?? ''),
       },
-      reason: refund.reason,
+      reason: refund.reason || null,
     },
   );
   const { note } = back;

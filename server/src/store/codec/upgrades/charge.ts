@@ -12,4 +12,7 @@ const to4: UpgradeStep = (parts) => parts;
 /** Until version 5 only refunds of purchases made credit notes, and none came off the balance. */
 const to5: UpgradeStep = (parts) => parts;
 
-export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5];
+/** Until version 6 no dispute was kept, and nothing that was given back at the provider. */
+const to6: UpgradeStep = (parts) => parts;
+
+export const chargeUpgrades: readonly UpgradeStep[] = [to2, to3, to4, to5, to6];

@@ -1,3 +1,6 @@
 import type { UpgradeStep } from '../stored-format.ts';
 
-export const noticeUpgrades: readonly UpgradeStep[] = [];
+/** Until version 2 no notice told of a dispute. */
+const to2: UpgradeStep = (parts) => parts;
+
+export const noticeUpgrades: readonly UpgradeStep[] = [to2];
