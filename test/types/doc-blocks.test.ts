@@ -114,7 +114,7 @@ describe('code that a user reads', { timeout: 300_000 }, () => {
       moduleResolution: 'bundler',
       customConditions: ['source'],
       lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
-      types: ['node', 'vite/client'],
+      types: ['node', 'vite/client', 'chrome'],
       jsx: 'react-jsx',
       noEmit: true,
       skipLibCheck: true,

@@ -20,6 +20,7 @@ const { useTasks, useMembers, useInvoiceActions, useUpcomingInvoice, useCharges,
 const { usePaymentMethod, useAutoTopUp, useActivity, useConnectedBrowsers } = kit;
 const { createUsageKitMock, fetchAt, renderWithUsageKit, scenarios } = testing;
 const { loadMore } = useTasks();
+const { buy } = usePurchase();
 const { save } = useAutoTopUp();
 const { decide } = usePairing('code');
 const { disconnect } = useConnectedBrowsers();
@@ -38,6 +39,8 @@ declare const MyRouter: import('react').ComponentType<{ children: import('react'
 declare const baseUrl: string;
 declare const code: string;
 declare const taskId: string;
+declare const packId: string;
+declare const total: import('@usagekit/server/contract').Money;
 declare const filters: Parameters<typeof useTasks>[0];
 declare const items: import('@usagekit/server/contract').Item[];
 declare function withOption(options: Parameters<typeof createUsageKitMock>[0]): void;

@@ -1,0 +1,2 @@
+declare const extensionId: string;
+declare const token: string;
