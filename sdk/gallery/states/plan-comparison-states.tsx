@@ -66,6 +66,12 @@ function Change({ flow: shownFlow }: { flow: SubscriptionChangeFlow }) {
 
 const refused = new UsageKitError({ code: 'conflict', message: 'A payment is overdue', status: 409 });
 
+const dearer = new UsageKitError({
+  code: 'total_changed',
+  message: 'The total is 61.33 USD now; 60 USD was expected',
+  status: 409,
+});
+
 const changes: [string, SubscriptionChangeFlow][] = [
   ['preview on its way', flow('previewing', { change: undefined })],
   ['preview of an upgrade', flow('ready')],
@@ -79,6 +85,7 @@ const changes: [string, SubscriptionChangeFlow][] = [
     'preview of a cancellation',
     flow('ready', { command: { kind: 'cancel' }, change: { ...fixtures.downgrade, next: null } }),
   ],
+  ['costs more by the click', flow('ready', { error: dearer })],
   ['changing', flow('changing')],
   ['changed', flow('changed')],
   ['payment pending', flow('pending')],

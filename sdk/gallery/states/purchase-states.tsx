@@ -149,6 +149,12 @@ const refused = new UsageKitError({
   status: 409,
 });
 
+const dearer = new UsageKitError({
+  code: 'total_changed',
+  message: 'The total is 40 USD now; 38 USD was expected',
+  status: 409,
+});
+
 const purchases: [string, ShownProps][] = [
   ['choosing', { flow: { packId: 'medium' } }],
   [
@@ -193,6 +199,7 @@ const purchases: [string, ShownProps][] = [
     { resource: resourceOf({ ...offer, available: '5880' }), flow: { status: 'succeeded', purchase } },
   ],
   ['failed', { flow: declined }],
+  ['costs more by the click', { flow: { status: 'refused', packId: 'medium', error: dearer } }],
   ['no payment method', { resource: resourceOf({ ...offer, paymentMethod: null }) }],
   ['refused for want of a payment method', { flow: { status: 'refused', error: refused } }],
   ['payment page not opened', { session: pageFailed }],
