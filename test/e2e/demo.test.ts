@@ -366,7 +366,7 @@ describe('the demo', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Buy 2,000 credits for $20' }).click();
     await dialog.getByRole('alert').getByText('The card was declined.').waitFor();
-    expect(await dialog.innerText()).toContain('No credits were added.');
+    expect(await dialog.innerText()).toContain('Nothing was added.');
     expect(await availableNow()).toBe(before);
     expect(await purchases()).toEqual(bought);
 

@@ -144,3 +144,44 @@ describe.each(others)('in %s', (_name, { language }, script) => {
     for (const { title, message } of notices) expect(hasEnglish(`${title} ${message}`)).toBe(false);
   });
 });
+
+it.each([
+  ['en-GB', 'The balance is used up', 'The balance is too low', 'Add funds', 'Balance running low'],
+  [
+    'de-DE',
+    'Guthaben aufgebraucht',
+    'Guthaben reicht nicht',
+    'Guthaben aufladen',
+    'Guthaben: bald aufgebraucht',
+  ],
+  ['ja-JP', '残高がありません', '残高が足りません', '残高をチャージ', '残高が残り少なくなりました'],
+  ['ar-EG', 'نفد الرصيد', 'الرصيد لا يكفي', 'إضافة رصيد', 'الرصيد: يوشك على النفاد'],
+])(
+  'E3: a balance of money is no credits in %s: on cards, on buttons and in notifications',
+  (locale, ...said) => {
+    const format = { locale, timeZone: 'UTC' };
+    const summary = sampleSummary({
+      credits: { available: '0.8', held: '0', unit: 'USD' },
+      creditLabel: { one: 'credit', other: 'credits', currency: 'USD' },
+      creditsIncluded: '20',
+      level: 'high',
+      blocked: sampleBlocked({
+        actions: [{ kind: 'buy_credits', label: 'Add funds', currency: 'USD', allowed: true }],
+      }),
+    });
+    const stopped = toPageView(summary, { metric: null, kind: 'stopped' }, true, format);
+    const short = toPageView(summary, { metric: null, kind: 'short' }, true, format);
+    const settings = { ...defaultSettings.notify, isOn: true };
+    const { notices } = decideNotices(
+      { connectionId: 'c', summary },
+      {},
+      { settings, hour: 12, nowMs, format },
+    );
+    expect([
+      stopped.title,
+      short.title,
+      stopped.actionLabel,
+      notices[0]?.title.replace('Acme: ', ''),
+    ]).toEqual(said);
+  },
+);

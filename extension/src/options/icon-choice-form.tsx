@@ -6,15 +6,18 @@ import { readWords } from '../pages/read-words.ts';
 
 /** Chooses the icon's account and figure, shown as used or as left. */
 export function IconChoiceForm({ state }: { state: ExtensionState }) {
-  const { settings: words } = readWords();
+  const { settings: words, popup } = readWords();
   const { icon, chosenConnectionId } = state.settings;
   const summary = shownAccount(state)?.snapshot.summary;
   const set = (change: Partial<IconChoice>): void => {
     callBackground('setIcon', { ...icon, ...change }).catch(reportError);
   };
+  // Money is a balance, and so is what no account has named yet.
+  const label = summary?.creditLabel;
+  const creditsName = label && label.currency === undefined ? label.other : popup.balance;
   const choices: [value: IconChoice['what'], label: string][] = [
     ['auto', words.worst],
-    ['credits', summary?.creditLabel.other ?? 'credits'],
+    ['credits', creditsName],
     ...(summary?.meters ?? []).map(
       ({ metric, label }) => [`meter:${metric}`, label] as [IconChoice['what'], string],
     ),

@@ -27,9 +27,11 @@ export const arabic: Words = {
 
   blocked: {
     noneLeft: (unit) => `لم يتبقَّ ${unit}`,
+    noMoneyLeft: 'نفد الرصيد',
     reached: (label) => `${label}: بلغ الحد`,
     metricPaused: (label) => `${label}: متوقف`,
     tooFew: (unit) => `المتبقي من ${unit} لا يكفي`,
+    tooLittleMoney: 'الرصيد لا يكفي',
     tooLittle: (label) => `${label}: المتبقي لا يكفي`,
     someLimit: 'أحد حدود الخطة',
     askOthers: 'يمكن لمالك أو مسؤول تغيير ذلك.',
@@ -37,6 +39,7 @@ export const arabic: Words = {
 
   action: {
     buy_credits: 'شراء رصيد',
+    addFunds: 'إضافة رصيد',
     upgrade: 'عرض الخطط',
     update_payment: 'تحديث طريقة الدفع',
     manage_plan: 'إدارة الخطة',

@@ -39,9 +39,13 @@ export const english = {
   /** Why work is stopped, and who can change it. */
   blocked: {
     noneLeft: (unit: string) => `No ${unit} left`,
+    /** Where the balance is money. */
+    noMoneyLeft: 'The balance is used up',
     reached: (label: string) => `${label}: limit reached`,
     metricPaused: (label: string) => `${label} is paused`,
     tooFew: (unit: string) => `Not enough ${unit} left`,
+    /** Where the balance is money. */
+    tooLittleMoney: 'The balance is too low',
     tooLittle: (label: string) => `${label}: not enough left`,
     someLimit: 'A limit of the plan',
     askOthers: 'An owner or admin can change that.',
@@ -50,6 +54,8 @@ export const english = {
   /** Buttons that lead to where something can be done about a block. */
   action: {
     buy_credits: 'Buy credits',
+    /** In place of `buy_credits` where the balance is money. */
+    addFunds: 'Add funds',
     upgrade: 'See plans',
     update_payment: 'Update payment',
     manage_plan: 'Manage plan',

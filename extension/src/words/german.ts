@@ -27,9 +27,11 @@ export const german: Words = {
 
   blocked: {
     noneLeft: (unit) => `Keine ${unit} mehr`,
+    noMoneyLeft: 'Guthaben aufgebraucht',
     reached: (label) => `${label}: Grenze erreicht`,
     metricPaused: (label) => `${label}: angehalten`,
     tooFew: (unit) => `Nicht genug ${unit} übrig`,
+    tooLittleMoney: 'Guthaben reicht nicht',
     tooLittle: (label) => `${label}: nicht genug übrig`,
     someLimit: 'Eine Grenze des Tarifs',
     askOthers: 'Ein Inhaber oder Administrator kann das ändern.',
@@ -37,6 +39,7 @@ export const german: Words = {
 
   action: {
     buy_credits: 'Guthaben kaufen',
+    addFunds: 'Guthaben aufladen',
     upgrade: 'Tarife ansehen',
     update_payment: 'Zahlungsart ändern',
     manage_plan: 'Tarif verwalten',

@@ -27,9 +27,11 @@ export const japanese: Words = {
 
   blocked: {
     noneLeft: (unit) => `${unit}の残りがありません`,
+    noMoneyLeft: '残高がありません',
     reached: (label) => `${label}：上限に達しました`,
     metricPaused: (label) => `${label}は停止しています`,
     tooFew: (unit) => `${unit}が足りません`,
+    tooLittleMoney: '残高が足りません',
     tooLittle: (label) => `${label}：残りが足りません`,
     someLimit: 'プランの上限',
     askOthers: 'オーナーか管理者が変更できます。',
@@ -37,6 +39,7 @@ export const japanese: Words = {
 
   action: {
     buy_credits: 'クレジットを購入',
+    addFunds: '残高をチャージ',
     upgrade: 'プランを見る',
     update_payment: '支払い方法を更新',
     manage_plan: 'プランを管理',

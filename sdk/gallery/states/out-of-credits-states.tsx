@@ -15,6 +15,14 @@ const insufficient: Refusal = {
   ],
 };
 
+const inMoney: Refusal = {
+  ...insufficient,
+  unit: { one: 'credit', other: 'credits', currency: 'USD' },
+  available: '0.35',
+  requested: '1.2',
+  actions: [{ kind: 'buy_credits', label: 'Add funds', href: '#credits', currency: 'USD', allowed: true }],
+};
+
 const forMember: Refusal = {
   ...insufficient,
   actions: [{ kind: 'buy_credits', label: 'Buy credits', allowed: false }],
@@ -39,6 +47,7 @@ export const outOfCreditsStates: GalleryState[] = [
     state: 'out of credits',
     element: <OutOfCredits refusal={insufficient} asOf={asOf} timeZone="UTC" />,
   },
+  { widget, state: 'in money', element: <OutOfCredits refusal={inMoney} asOf={asOf} timeZone="UTC" /> },
   { widget, state: 'for a member', element: <OutOfCredits refusal={forMember} asOf={asOf} timeZone="UTC" /> },
   { widget, state: 'plan limit', element: <OutOfCredits refusal={limit} asOf={asOf} timeZone="UTC" /> },
   { widget, state: 'for a visitor', element: <OutOfCredits /> },

@@ -81,6 +81,18 @@ const purchase: Purchase = {
   updatedAt: '2026-11-22T13:05:00.000Z',
 };
 
+/** A balance in dollars: packs that cost what they add, and one that adds more. */
+const offerInMoney: PurchaseOffer = {
+  ...offer,
+  available: '3.2',
+  creditLabel: { one: 'credit', other: 'credits', currency: 'USD' },
+  packs: [
+    { ...packs[0], id: 'ten', label: '$10', credits: '10', bonus: '0', price: dollars('10') },
+    { ...packs[0], id: 'fifty', label: '$50', credits: '50', bonus: '2.5', price: dollars('50') },
+    { ...packs[0], id: 'hundred', label: '$100', credits: '100', bonus: '0', price: dollars('92.5') },
+  ] as CreditPack[],
+};
+
 const flowOf = (fields: Partial<PurchaseFlow> = {}): PurchaseFlow => ({
   status: 'idle',
   packId: undefined,
@@ -107,7 +119,8 @@ interface ShownProps {
 
 /** What the dialog holds, on a card: a page can show one open dialog only. */
 function Shown({ resource = resourceOf(offer), flow, session = payment }: ShownProps) {
-  const { title } = useMessages('purchaseDialog', purchaseDialogMessages);
+  const { title: ofCredits, titleOfMoney } = useMessages('purchaseDialog', purchaseDialogMessages);
+  const title = resource.data?.creditLabel?.currency ? titleOfMoney : ofCredits;
   return (
     <WidgetRoot name="purchase-dialog" state={flow?.status ?? 'idle'} label={title}>
       <Card title={title}>
@@ -178,6 +191,8 @@ const purchases: [string, ShownProps][] = [
     },
   ],
   ['choosing with a debt', { resource: resourceOf({ ...offer, available: '0', debt: '42.5' }) }],
+  ['in money', { resource: resourceOf(offerInMoney), flow: { packId: 'ten' } }],
+  ['in money, for less than it adds', { resource: resourceOf(offerInMoney), flow: { packId: 'hundred' } }],
   ['paying', { flow: { status: 'pending', packId: 'medium' } }],
   [
     'pending',
@@ -279,6 +294,20 @@ function Form({ settings, available = '380', session = payment }: FormProps) {
 
 const topUps: [string, Resource<AutoTopUp>][] = [
   ['on', resourceOf(topUp)],
+  [
+    'in money',
+    resourceOf({
+      ...topUp,
+      status: 'capped',
+      unit: { one: 'credit', other: 'credits', currency: 'USD' },
+      threshold: '5',
+      credits: '25',
+      price: dollars('25'),
+      total: dollars('25'),
+      creditsThisCycle: '125',
+      chargesThisCycle: 5,
+    }),
+  ],
   ['off', resourceOf(off)],
   ['pending', resourceOf({ ...topUp, status: 'pending' })],
   [

@@ -34,6 +34,8 @@ export interface Format {
   readonly locale: string;
   /** IANA; dates and hours are told in it. */
   readonly timeZone: string;
+  /** ISO 4217; the currency of the balance, undefined where it is in credits. */
+  readonly currency: string | undefined;
   /** Every digit of the amount: `1,284.503`. */
   number(value: DecimalString | number): string;
   /** Two decimals below 10,000, whole up to a million, then `1.28M`; cut, never rounded up. */
@@ -41,11 +43,15 @@ export interface Format {
   /** `1.05K` for an axis, whose steps have three digits at most. */
   axis(value: number): string;
   /** `short` with a sign, `+500` or `−12.5`. */
-  signed(value: DecimalString, unit?: CreditUnit | ShownUnit): ShortFigure;
-  /** A short figure with its unit: `1,284.5 credits`, or `$12.40` where the unit is a currency. */
-  amount(value: DecimalString, unit: CreditUnit | ShownUnit): ShortFigure;
+  signed(value: DecimalString, unit?: CreditUnit | ShownUnit, decimals?: number): ShortFigure;
+  /**
+   * A short figure with its unit: `1,284.5 credits`, or `$12.40` where the unit is a currency.
+   *
+   * @param decimals of the column that it stands in, as `columnDecimals` gives them; so in `figure` and `signed`
+   */
+  amount(value: DecimalString, unit: CreditUnit | ShownUnit, decimals?: number): ShortFigure;
   /** The figure alone, without the unit's word: `1,284.5`, or `$12.40`. */
-  figure(value: DecimalString, unit: CreditUnit | ShownUnit): ShortFigure;
+  figure(value: DecimalString, unit: CreditUnit | ShownUnit, decimals?: number): ShortFigure;
   /** Just the unit's word, in the number that fits the value; empty for a currency. */
   unit(value: DecimalString, unit: CreditUnit | ShownUnit): string;
   /** In the currency's own digits, cut, so that a remaining amount is never overstated; `amount` is exact. */
@@ -72,7 +78,7 @@ const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short'
 const hourAndMinute: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 
 /** Amounts have up to six fraction digits, rates for 1,000 units up to nine: all digits are shown. */
-const everyDigit: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
+const digitsMax = 9;
 
 /** So many decimals at most; what is beyond them is cut. */
 const cutTo = (maximumFractionDigits: number): Intl.NumberFormatOptions => ({
@@ -106,49 +112,56 @@ export function createFormat(settings: FormatSettings = {}): Format {
         ...(!isSameYear(zoned, instant, asOf) && { year: 'numeric' }),
       });
 
-  const shortOptions = (value: DecimalString): Intl.NumberFormatOptions => {
-    // For the choice of digits alone; a double tells amounts of six decimals apart at each of these bounds.
-    const size = Math.abs(Number(value));
-    if (size >= compactFrom) return { notation: 'compact', ...cutTo(2) };
-    if (size >= wholeFrom) return cutTo(0);
-    // Where two decimals would show nothing at all, the small figure is shown whole.
-    return size < 0.01 ? everyDigit : cutTo(2);
-  };
   const write = (value: DecimalString, options: Intl.NumberFormatOptions) =>
     orUnknown(Number(value), () => numberWith(options).format(value as Intl.StringNumericLiteral));
 
-  const moneyOptions = (amount: DecimalString, currency: string): Intl.NumberFormatOptions => {
-    // Where the currency's own digits would show nothing at all, the small amount is shown whole.
-    const { maximumFractionDigits = 2 } = numberWith({ style: 'currency', currency }).resolvedOptions();
-    const size = Math.abs(Number(amount));
-    const isNothing = size > 0 && size < 10 ** -maximumFractionDigits;
-    return isNothing ? everyDigit : { roundingMode: 'trunc' };
-  };
   const moneyOf = (unit: CreditUnit | ShownUnit) => currencyOf(unit === 'credits' ? creditLabel : unit);
-  /** As money where there is a currency. */
+  /** As money where there is a currency; with so many decimals where it stands in a column. */
   const figureOf = (
     value: DecimalString,
     currency?: string,
-    sign?: Intl.NumberFormatOptions,
+    decimals?: number,
+    signDisplay?: 'exceptZero',
   ): ShortFigure => {
-    const written = (options: Intl.NumberFormatOptions) => {
-      const kind = currency && { style: 'currency' as const, currency };
-      const figure = withMinus(write(value, { ...kind, ...options, ...sign }));
-      return kind ? inOnePiece(figure, locale) : figure;
+    const kind: Intl.NumberFormatOptions = currency ? { style: 'currency', currency } : {};
+    // Money has its own digits, and more only where a column asks for more.
+    const { maximumFractionDigits: own = 2 } = currency ? numberWith(kind).resolvedOptions() : {};
+    const minimumFractionDigits = currency && Number(decimals) < 3 ? undefined : decimals;
+    const written = (digits: number, notation?: 'compact') => {
+      const options = {
+        ...kind,
+        ...cutTo(digits),
+        notation,
+        signDisplay,
+        ...(!notation && { minimumFractionDigits }),
+      };
+      const figure = withMinus(write(value, options));
+      return currency ? inOnePiece(figure, locale) : figure;
     };
+    // For the choice of digits alone; a double tells amounts of six decimals apart at each of these bounds.
+    const size = Math.abs(Number(value));
     return {
-      text: written(currency ? moneyOptions(value, currency) : shortOptions(value)),
-      exact: written(everyDigit),
+      text:
+        !currency && size >= compactFrom
+          ? written(2, 'compact')
+          : written(
+              // Where those digits would show nothing at all, the small amount is shown whole.
+              size && size < 10 ** -own
+                ? digitsMax
+                : (minimumFractionDigits ?? (currency || size < wholeFrom ? own : 0)),
+            ),
+      exact: written(digitsMax),
     };
   };
   const inZones: Record<string, Format> = {};
   const format: Format = {
     locale,
     timeZone,
-    number: (value) => write(String(value), everyDigit),
+    currency: creditLabel.currency,
+    number: (value) => write(String(value), { maximumFractionDigits: digitsMax }),
     short: (value) => figureOf(value),
     axis: (value) => write(String(value), { notation: 'compact', maximumFractionDigits: 2 }),
-    signed: (value, unit = '') => figureOf(value, moneyOf(unit), { signDisplay: 'exceptZero' }),
+    signed: (value, unit = '', decimals) => figureOf(value, moneyOf(unit), decimals, 'exceptZero'),
     unit: (value, unit) => {
       if (moneyOf(unit)) return '';
       // A budget may be counted in a metric's own unit, which answers then name by its plural alone.
@@ -156,9 +169,9 @@ export function createFormat(settings: FormatSettings = {}): Format {
       const label = typeof unit === 'string' ? creditLabel : unit;
       return plural.select(Math.abs(Number(value))) === 'one' ? label.one : label.other;
     },
-    figure: (value, unit) => figureOf(value, moneyOf(unit)),
-    amount: (value, unit) => {
-      const { text, exact } = format.figure(value, unit);
+    figure: (value, unit, decimals) => figureOf(value, moneyOf(unit), decimals),
+    amount: (value, unit, decimals) => {
+      const { text, exact } = format.figure(value, unit, decimals);
       const word = format.unit(value, unit);
       const piece = (figure: string) => (word ? inOnePiece(`${figure} ${word}`, locale) : figure);
       return { text: piece(text), exact: piece(exact) };

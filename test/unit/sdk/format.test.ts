@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fromMillionths } from '../../../sdk/src/derive/decimal.ts';
+import { columnDecimals } from '../../../sdk/src/format/column-decimals.ts';
 import { createFormat } from '../../../sdk/src/format/create-format.ts';
+import { exactColumnDecimals } from '../../../sdk/src/format/exact-column-decimals.ts';
 import { formatDuration } from '../../../sdk/src/format/format-duration.ts';
 import { formatPeriod } from '../../../sdk/src/format/format-period.ts';
 import { isRightToLeft } from '../../../sdk/src/format/is-right-to-left.ts';
 import { parseAmount, typedAmount } from '../../../sdk/src/format/parse-amount.ts';
+import { writePrice } from '../../../sdk/src/format/write-price.ts';
 import fc from '../../support/fast-check.ts';
 
 const en = createFormat({ locale: 'en', timeZone: 'UTC' });
@@ -242,4 +245,64 @@ describe('dates', () => {
       ]);
     },
   );
+});
+
+describe('a column of amounts', () => {
+  const written = (locale: string, amounts: string[], unit: Parameters<typeof en.figure>[1] = 'credits') => {
+    const format = createFormat({ locale });
+    const decimals = columnDecimals(amounts);
+    return amounts.map((amount) =>
+      format
+        .figure(amount, unit, decimals)
+        .text.replaceAll(/[\u00a0\u200e\u200f\u061c]/g, ' ')
+        .trim(),
+    );
+  };
+
+  it.each([
+    ['en', ['3937.156', '250', '0.5'], ['3,937.15', '250.00', '0.50']],
+    ['de-DE', ['3937.156', '250'], ['3.937,15', '250,00']],
+    ['ar-EG', ['-36.35', '-86'], ['−٣٦٫٣٥', '−٨٦٫٠٠']],
+    ['hi-IN', ['123456.5', '86.1'], ['1,23,456.5', '86.1']],
+    // Nothing has decimals, and so nothing gets any.
+    ['en', ['250', '86', '12000'], ['250', '86', '12,000']],
+    // A large one is shown whole by itself, and in company as the others are.
+    ['en', ['12345.67', '852.24'], ['12,345.67', '852.24']],
+    ['en', ['1076923', '280334', '2000000'], ['1.07M', '280,334', '2M']],
+    // One that two decimals would show nothing of has more, and asks none of the others.
+    ['en', ['0.0034', '1.2', '86'], ['0.0034', '1.2', '86.0']],
+  ])('F10: in %s shares the most decimals that one of %j shows', (locale, amounts, texts) => {
+    expect(written(locale, amounts)).toEqual(texts);
+  });
+
+  it.each([
+    ['en', 'USD', ['149', '149.5'], ['$149.00', '$149.50']],
+    ['en', 'USD', ['0.0034', '5'], ['$0.0034', '$5.00']],
+    ['ja-JP', 'JPY', ['149', '3000'], ['￥149', '￥3,000']],
+  ])('F10: in %s and %s shares those of the money', (locale, unit, amounts, texts) => {
+    expect(written(locale, amounts, unit)).toEqual(texts);
+  });
+
+  it('shares every digit where the column is exact', () => {
+    const amounts = ['0.0342', '12.5'];
+    const decimals = exactColumnDecimals(amounts);
+    expect(amounts.map((amount) => en.figure(amount, 'credits', decimals).exact)).toEqual([
+      '0.0342',
+      '12.5000',
+    ]);
+  });
+
+  it('keeps a title for an amount alone that has more digits than it shows', () => {
+    const decimals = columnDecimals(['12.604125', '86']);
+    expect([en.figure('12.604125', 'credits', decimals), en.figure('2', 'credits', decimals)]).toEqual([
+      { text: '12.6', exact: '12.604125' },
+      { text: '2.0', exact: '2.0' },
+    ]);
+  });
+
+  it('F10: has cents in every price where one price has some', () => {
+    const prices = ['149', '149.5'].map((amount) => ({ amount, currency: 'USD' }));
+    expect(prices.map((price) => writePrice(price, en, prices))).toEqual(['$149.00', '$149.50']);
+    expect(prices.slice(0, 1).map((price) => writePrice(price, en))).toEqual(['$149']);
+  });
 });

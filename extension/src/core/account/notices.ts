@@ -83,7 +83,7 @@ function watchedOf(summary: Summary, format: ReaderFormat): Watched[] {
   if (credits !== null && creditsIncluded !== null && Number(creditsIncluded) > 0) {
     all.push({
       metric: '',
-      label: creditLabel.other,
+      label: creditLabel.currency === undefined ? creditLabel.other : words.popup.balance,
       level: summary.level,
       message: joinSentences(words, [
         words.notices.amountLeft(formatWithUnit(credits.available, creditLabel, format)),

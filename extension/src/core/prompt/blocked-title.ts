@@ -7,8 +7,10 @@ import type { Words } from '../../words/english.ts';
  */
 export function blockedTitle(blocked: Blocked | null, summary: Summary, words: Words): string {
   if (blocked === null) return words.badgeState.blocked;
-  const { noneLeft, reached, metricPaused } = words.blocked;
-  if (blocked.reason === 'insufficient_credits') return noneLeft(summary.creditLabel.other);
+  const { noneLeft, noMoneyLeft, reached, metricPaused } = words.blocked;
+  const { creditLabel } = summary;
+  if (blocked.reason === 'insufficient_credits')
+    return creditLabel.currency === undefined ? noneLeft(creditLabel.other) : noMoneyLeft;
   const label = blockedLabel(blocked, summary, words);
   return blocked.reason === 'metric_paused' ? metricPaused(label) : reached(label);
 }

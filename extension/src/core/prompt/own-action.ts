@@ -17,6 +17,8 @@ export function whoHelps(blocked: Blocked | null, { blocked: said }: Words): str
 
 /** The words of the button that leads to the reader's best remedy. */
 export function actionLabelOf(blocked: Blocked | null, { action }: Words): string {
-  const kind = ownActionOf(blocked)?.kind;
+  const own = ownActionOf(blocked);
+  if (own?.currency !== undefined) return action.addFunds;
+  const kind = own?.kind;
   return kind !== undefined && kind in action ? action[kind as keyof typeof action] : action.openBilling;
 }

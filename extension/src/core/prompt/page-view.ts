@@ -53,8 +53,10 @@ export function toPageView(
 }
 
 function shortTitle({ metric }: FoundBlock, summary: Summary, words: Words): string {
+  const { creditLabel } = summary;
+  if (metric === null && creditLabel.currency !== undefined) return words.blocked.tooLittleMoney;
   return metric === null
-    ? words.blocked.tooFew(summary.creditLabel.other)
+    ? words.blocked.tooFew(creditLabel.other)
     : words.blocked.tooLittle(blockedLabel({ metric }, summary, words));
 }
 

@@ -211,6 +211,7 @@ function toAction(value: unknown): Action {
     kind: toText(action, 'kind') as Action['kind'],
     label: toText(action, 'label'),
     ...(typeof action.href === 'string' ? { href: action.href } : {}),
+    ...(typeof action.currency === 'string' ? { currency: action.currency } : {}),
     allowed: action.allowed === true,
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 import type { AutoTopUp, ShownUnit } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
+import { isAtPar } from '../../derive/credits/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -103,7 +104,9 @@ export const AutoTopUpView = asWidget(function AutoTopUpView(props: AutoTopUpVie
             {parts?.facts !== false && <TopUpFacts topUp={topUp} format={format} messages={messages} />}
             {showsActions && onBuyCredits && isStuck(topUp) && (
               <div className={partClass('actions')}>
-                <Button onClick={onBuyCredits}>{messages.buyByHand}</Button>
+                <Button onClick={onBuyCredits}>
+                  {format.currency ? messages.buyByHandOfMoney : messages.buyByHand}
+                </Button>
               </div>
             )}
           </div>
@@ -127,11 +130,11 @@ function ruleOf(topUp: AutoTopUp, format: Format, messages: Messages['autoTopUp'
   const { enabled, credits, threshold } = topUp;
   const price = topUp.total ?? topUp.price;
   if (!enabled || credits === null || price === null || threshold === null) return messages.off;
-  return messages.rule(
-    format.amount(credits, 'credits').exact,
-    writePrice(price, format),
-    format.figure(threshold, 'credits').exact,
-  );
+  const added = format.amount(credits, 'credits').exact;
+  const below = format.figure(threshold, 'credits').exact;
+  return isAtPar({ credits, price }, format.currency)
+    ? messages.ruleAtPar(added, below)
+    : messages.rule(added, writePrice(price, format), below);
 }
 
 interface TopUpFactsProps {

@@ -103,12 +103,12 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
   const { onBuyCredits, onShowHeld, onShowLedger, onOpenTask, parts, members } = props;
   const hasRecent = parts?.recent !== false;
   const { available, held, unit, grants, recent, asOf } = credits;
+  const isMoney = currencyOf(unit) !== undefined;
   const buy = onBuyCredits && credits.canPurchase && (
     <Button kind={standing === 'ok' ? 'plain' : 'primary'} onClick={onBuyCredits}>
-      {messages.buy}
+      {isMoney ? messages.buyOfMoney : messages.buy}
     </Button>
   );
-  const isMoney = currencyOf(unit) !== undefined;
   const title = titleOf(unit, messages);
   if (standing === 'empty') {
     return (

@@ -17,7 +17,9 @@ export interface CreditBalanceProps extends Omit<CreditBalanceViewProps, 'resour
    * Opened by 'Buy credits' where there is no `onBuyCredits`: the kit's `PurchaseDialog`, or `React.lazy` of it, so that
    * nobody who only looks at a balance has to load what buys.
    */
-  purchaseDialog?: ComponentType<Pick<PurchaseDialogProps, 'open' | 'onClose' | 'accountId'>> | undefined;
+  purchaseDialog?:
+    | ComponentType<Pick<PurchaseDialogProps, 'open' | 'onClose' | 'accountId' | 'creditLabel'>>
+    | undefined;
 }
 
 /**
@@ -36,18 +38,20 @@ function ConnectedCreditBalance(props: Omit<CreditBalanceProps, 'data'>) {
   const [isBuying, setBuying] = useState(false);
   // Whoever comes back from the payment page finds the dialog as they left it.
   useEffect(() => setBuying(Boolean(readWayBack('pack'))), []);
+  const resource = useCreditBalance({ accountId });
   const openDialog = PurchaseDialog && (() => setBuying(true));
   return (
     <>
-      <CreditBalanceView
-        {...view}
-        onBuyCredits={onBuyCredits ?? openDialog}
-        resource={useCreditBalance({ accountId })}
-      />
+      <CreditBalanceView {...view} onBuyCredits={onBuyCredits ?? openDialog} resource={resource} />
       {PurchaseDialog && isBuying && (
         <WithinRoot>
           <Suspense>
-            <PurchaseDialog open accountId={accountId} onClose={() => setBuying(false)} />
+            <PurchaseDialog
+              open
+              accountId={accountId}
+              creditLabel={view.creditLabel ?? resource.data?.creditLabel}
+              onClose={() => setBuying(false)}
+            />
           </Suspense>
         </WithinRoot>
       )}

@@ -3,6 +3,7 @@ import type { Credits, Grant } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { sumDecimals, toMillionths } from '../../derive/decimal.ts';
 import { signOf } from '../../derive/sign-of.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { commonControlsMessages } from '../../messages/common/common-controls.ts';
@@ -44,6 +45,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
   const [unfolded, setUnfolded] = useState(false);
   const spendable = grants.filter((grant) => signOf(grant.remaining) > 0);
   if (spendable.length === 0) return null;
+  const decimals = columnDecimals(spendable.map(({ remaining }) => remaining));
   const foldable = spendable.length > listedMax + 1;
   const listed = foldable && !unfolded ? spendable.slice(0, listedMax) : spendable;
   return (
@@ -61,7 +63,7 @@ export function GrantBar({ grants, asOf, format: given, listedMax = 4 }: GrantBa
                 ? unbroken(messages.grantExpires(format.date(grant.expiresAt, asOf)))
                 : messages.grantNeverExpires}
             </span>
-            <Amount className="uk-end" value={format.figure(grant.remaining, grant.unit)} />
+            <Amount className="uk-end" value={format.figure(grant.remaining, grant.unit, decimals)} />
           </li>
         ))}
       </ol>

@@ -1,7 +1,8 @@
 'use client';
-import type { Instant, RecentChange } from '@usagekit/server/contract';
+import type { DecimalString, Instant, RecentChange } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { signOf } from '../../derive/sign-of.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format } from '../../format/create-format.ts';
 import { creditBalanceMessages } from '../../messages/credits/credit-balance.ts';
 import { grantsMessages } from '../../messages/credits/grants.ts';
@@ -21,6 +22,8 @@ export interface LedgerListProps {
   asOf?: Instant | undefined;
   /** Entries shown; all by default. */
   countMax?: number | undefined;
+  /** Of the amounts, where they go on a column that is there; what they need themselves by default. */
+  decimals?: number | undefined;
   /** Opens an entry's task, where it has one. */
   onOpenTask?: ((taskId: string) => void) | undefined;
 }
@@ -32,14 +35,17 @@ export function LedgerList({
   asOf,
   countMax = entries.length,
   onOpenTask,
+  decimals: given,
 }: LedgerListProps) {
   const partClass = usePartClass();
   const messages = useMessages('creditBalance', creditBalanceMessages);
   const names = useMessages('grants', grantsMessages);
   if (entries.length === 0) return <p className="uk-muted">{messages.recentNone}</p>;
+  const shown = entries.slice(0, countMax);
+  const decimals = given ?? columnDecimals(amountsOf(shown));
   return (
     <ul className="uk-list uk-ledger">
-      {entries.slice(0, countMax).map((entry) => {
+      {shown.map((entry) => {
         const kind = messages.ledgerKind[entry.kind];
         const { taskId } = entry;
         const description = whatOf(entry, format, messages, names) || kind;
@@ -65,10 +71,16 @@ export function LedgerList({
               </time>
             </span>
             <span className="uk-ledger-amount" data-sign={signOf(entry.amount)}>
-              <Amount value={format.signed(entry.amount, entry.unit)} />
+              <Amount value={format.signed(entry.amount, entry.unit, decimals)} />
             </span>
             {entry.entries && (
-              <TaskEntries words={messages} entries={entry.entries} format={format} asOf={asOf} />
+              <TaskEntries
+                words={messages}
+                entries={entry.entries}
+                format={format}
+                decimals={decimals}
+                asOf={asOf}
+              />
             )}
           </li>
         );
@@ -76,6 +88,10 @@ export function LedgerList({
     </ul>
   );
 }
+
+/** Those of the bookkeeping too, which opens beneath an entry. */
+const amountsOf = (entries: RecentChange[]): DecimalString[] =>
+  entries.flatMap(({ amount, entries: own = [] }) => [amount, ...amountsOf(own)]);
 
 interface TaskEntriesProps extends LedgerListProps {
   words: Messages['creditBalance'];

@@ -1,6 +1,7 @@
 'use client';
 import type { UsageSeries } from '@usagekit/server/contract';
 import { type Share, topShares } from '../../derive/usage/top-shares.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useWhoami } from '../../hooks/access/use-whoami.ts';
 import type { AccountOptions } from '../../hooks/base/use-session-store.ts';
@@ -46,6 +47,7 @@ function SpentByMemberList({
   // Where no use names a member there is nothing to tell apart.
   if (series.groups.every(({ value }) => value === null)) return null;
   const shares = topShares(series.groups, (count) => messages.rest(count, format.number(count)), membersMax);
+  const decimals = columnDecimals(shares.map(({ total }) => total));
   const nameOf = ({ value, label }: Share) => (value === null ? messages.nobody : label);
   return (
     <Section title={messages.title} headingLevel={headingLevel + 1}>
@@ -56,7 +58,7 @@ function SpentByMemberList({
               {nameOf(share)}
             </span>
             <ShareBar percent={share.percent} />
-            <Amount className="uk-category-share" value={format.amount(share.total, series.unit)} />
+            <Amount className="uk-category-share" value={format.amount(share.total, series.unit, decimals)} />
           </li>
         ))}
       </ul>

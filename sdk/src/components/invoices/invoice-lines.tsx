@@ -2,6 +2,7 @@
 import type { ExplainedInvoiceLine, Invoice, InvoicedUse, InvoiceLine } from '@usagekit/server/contract';
 import { useId, useState } from 'react';
 import type { Format } from '../../format/create-format.ts';
+import { exactColumnDecimals } from '../../format/exact-column-decimals.ts';
 import { exactMoney } from '../../format/exact-money.ts';
 import { useInvoiceLine } from '../../hooks/invoices/use-invoice-line.ts';
 import { invoiceLinesMessages } from '../../messages/invoices/invoice-lines.ts';
@@ -147,6 +148,8 @@ interface UsesProps extends Pick<LineProps, 'invoice' | 'line' | 'format' | 'mes
 
 function Uses({ uses, invoice, line, format, messages }: UsesProps) {
   const { unit } = line;
+  const quantities = uses.map(({ quantity }) => quantity);
+  const decimals = exactColumnDecimals(quantities);
   return (
     <>
       <p className="uk-strong">{messages.uses}</p>
@@ -157,10 +160,7 @@ function Uses({ uses, invoice, line, format, messages }: UsesProps) {
               {facts(format.dateTime(at, invoice.periodEndsAt), memberName, taskName ?? taskId)}
             </span>
             <bdi className="uk-figures">
-              {(unit === null ? format.number(quantity) : format.amount(quantity, unit).exact).replace(
-                '-',
-                '−',
-              )}
+              {format.amount(quantity, unit ?? '', decimals).exact.replace('-', '−')}
             </bdi>
           </li>
         ))}

@@ -3,6 +3,7 @@ import type { DecimalString, Member } from '@usagekit/server/contract';
 import { useId, useState } from 'react';
 import { subtractDecimals } from '../../derive/decimal.ts';
 import { meterLevel } from '../../derive/usage/meter-level.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -87,6 +88,10 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
       </Card>
     );
   }
+  const decimals = {
+    used: columnDecimals(members.map(({ id }) => used[id] ?? '0')),
+    share: columnDecimals(members.map(({ allocations }) => allocations[metric.metric])),
+  };
   return (
     <Card
       title={messages.title}
@@ -151,6 +156,7 @@ function Shares(props: MemberAllocationsViewProps & { shares: MemberShares }) {
                 choose(isChosen ? [...chosen, member.id] : [...chosen].filter((id) => id !== member.id)))
             }
             onEdit={() => setEdit({ members: [member], clears: false })}
+            decimals={decimals}
             format={format}
           />
         ))}
@@ -205,11 +211,14 @@ interface ShareRowProps {
   isChosen: boolean;
   onChoose: ((isChosen: boolean) => void) | undefined;
   onEdit: () => void;
+  /** Of what members used, and of their shares. */
+  decimals: { used: number; share: number };
   format: Format;
 }
 
 function ShareRow(props: ShareRowProps) {
-  const { member, metric, used, total, days, showsRole, isChosen, onChoose, onEdit, format } = props;
+  const { member, metric, used, total, days, showsRole, isChosen, onChoose, onEdit, decimals, format } =
+    props;
   const messages = useMessages('memberAllocations', memberAllocationsMessages);
   const { name, role } = member;
   const share = member.allocations[metric.metric];
@@ -239,8 +248,13 @@ function ShareRow(props: ShareRowProps) {
         <p className="uk-setting-value">
           <span className="uk-strong">
             {share === undefined
-              ? format.amount(used, metric.unit).text
-              : unbroken(messages.usedOf(format.short(used).text, format.amount(share, metric.unit).text))}
+              ? format.amount(used, metric.unit, decimals.used).text
+              : unbroken(
+                  messages.usedOf(
+                    format.figure(used, metric.unit, decimals.used).text,
+                    format.amount(share, metric.unit, decimals.share).text,
+                  ),
+                )}
           </span>
           {share === undefined && `\u00a0· ${messages.shared}`}
           {isReached && `\u00a0· ${messages.reached}`}

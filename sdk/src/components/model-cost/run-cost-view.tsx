@@ -3,6 +3,7 @@ import type { Action, CheckAnswer, ShownUnit } from '@usagekit/server/contract';
 import { subtractDecimals } from '../../derive/decimal.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
+import { exactColumnDecimals } from '../../format/exact-column-decimals.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import { actionMessages } from '../../messages/common/action.ts';
@@ -11,8 +12,8 @@ import type { Messages } from '../../messages/messages.ts';
 import { modelCostMessages } from '../../messages/models/model-cost.ts';
 import { taskDetailsMessages } from '../../messages/tasks/task-details.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { refusalWords } from '../out-of-credits/refusal-words.ts';
-import { ActionButtons } from '../parts/controls/action-buttons.tsx';
+import { refusalTitle, refusalWords } from '../out-of-credits/refusal-words.ts';
+import { ActionButtons, actionWords } from '../parts/controls/action-buttons.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
 import { warningIcon } from '../parts/icons/level-icons.ts';
@@ -64,7 +65,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
           detail: answer.refusal
             ? answer.refusal.reason === 'insufficient_credits'
               ? messages.available(availableOf(answer, format))
-              : reasons.title[answer.refusal.reason]
+              : refusalTitle(answer.refusal, reasons, format)
             : leftOf(answer, format, (left) => messages.leavesShort(left)),
           actions: answer.refusal && <FirstAction actions={answer.refusal.actions} onAction={onAction} />,
         })}
@@ -108,7 +109,7 @@ export const RunCostView = asWidget(function RunCostView(props: RunCostViewProps
                 <p className="uk-strong">
                   {answer.refusal.reason === 'insufficient_credits'
                     ? messages.notEnough
-                    : reasons.title[answer.refusal.reason]}
+                    : refusalTitle(answer.refusal, reasons, format)}
                 </p>
                 <p className="uk-text">
                   {unbroken(
@@ -189,6 +190,8 @@ function CostDetail({ answer, isMost, format, messages }: Words & { answer: Chec
 function CostLines({ answer: { cost }, format, messages }: Words & { answer: CheckAnswer }) {
   const words = useMessages('taskDetails', taskDetailsMessages);
   if (cost.lineItems.length < 2) return null;
+  const amounts = cost.lineItems.map(({ amount }) => amount);
+  const decimals = exactColumnDecimals(amounts);
   return (
     <dl className="uk-sum uk-cost-lines">
       {cost.lineItems.map(({ kind, label, integration, quantity, unit, of, amount, ownKey }, place) => (
@@ -206,7 +209,7 @@ function CostLines({ answer: { cost }, format, messages }: Words & { answer: Che
             {ownKey ? (
               <span className="uk-muted">{messages.ownKeyLine}</span>
             ) : (
-              <bdi className="uk-run">{format.figure(amount, cost.unit).exact}</bdi>
+              <bdi className="uk-run">{format.figure(amount, cost.unit, decimals).exact}</bdi>
             )}
           </dd>
         </div>
@@ -223,11 +226,12 @@ function FirstAction({ actions, onAction }: Pick<RunCostViewProps, 'onAction'> &
     ({ allowed, kind, href }) => allowed && kind !== 'wait' && (onAction || href !== undefined),
   );
   if (!action) return null;
+  const text = actionWords(action, words);
   return onAction ? (
-    <LinkButton onClick={() => onAction(action)}>{words[action.kind]}</LinkButton>
+    <LinkButton onClick={() => onAction(action)}>{text}</LinkButton>
   ) : (
     <a className={partClass('link')} href={action.href}>
-      {words[action.kind]}
+      {text}
     </a>
   );
 }

@@ -13,7 +13,7 @@ import { Notice } from '../parts/widget/notice.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { type WidgetProps, WidgetRoot } from '../parts/widget/widget-root.tsx';
 import { unbroken } from '../parts/words/unbroken.ts';
-import { refusalWords } from './refusal-words.ts';
+import { refusalTitle, refusalWords } from './refusal-words.ts';
 
 export interface OutOfCreditsProps extends WidgetProps {
   /** Parts to leave out, such as `{ running: false }`. */
@@ -42,7 +42,7 @@ export const OutOfCredits = asWidget(function OutOfCredits(props: OutOfCreditsPr
   const unit = props.unit ?? refusal?.unit ?? 'credits';
   const messages = useMessages('outOfCredits', outOfCreditsMessages);
   const format = useFormat(timeZone, creditLabel);
-  const title = refusal ? messages.title[refusal.reason] : messages.neutralTitle;
+  const title = refusal ? refusalTitle(refusal, messages, format) : messages.neutralTitle;
   const zoned = timeZone ? format.inZone(timeZone) : format;
   const figures =
     refusal?.reason === 'insufficient_credits' &&

@@ -2,6 +2,16 @@ import type { Refusal } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 
+/** What a refusal is called: by its reason, and by whether the balance that falls short is money. */
+export function refusalTitle(
+  { reason, unit }: Refusal,
+  messages: Messages['outOfCredits'],
+  format: Format,
+): string {
+  const isMoney = reason === 'insufficient_credits' && (unit?.currency ?? format.currency) !== undefined;
+  return isMoney ? messages.outOfMoney : messages.title[reason];
+}
+
 /** Why a use was refused, in one sentence with the figures that the reader may see. */
 export function refusalWords(refusal: Refusal, messages: Messages['outOfCredits'], format: Format): string {
   const { detail } = messages;

@@ -110,6 +110,7 @@ function Comparison({ offer, isStale, flow, parts, headingLevel }: ComparisonPro
               plan={leaveOut(plan, parts)}
               subscription={subscription}
               interval={interval}
+              prices={plans.flatMap(({ price }) => price?.[interval] ?? [])}
               headingLevel={headingLevel}
               isNextUp={plan === nextUp}
               showsActions={parts?.actions !== false}

@@ -1,5 +1,5 @@
 'use client';
-import type { BillingInterval, PlanView, Subscription } from '@usagekit/server/contract';
+import type { BillingInterval, Money, PlanView, Subscription } from '@usagekit/server/contract';
 import type { AccountCommand } from '../../client/subscription/subscription-changes.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -19,6 +19,8 @@ export interface PlanOptionProps {
   subscription: Subscription;
   /** Interval whose price is shown where the plan has one for it. */
   interval: BillingInterval;
+  /** Of the plans that stand next to each other. */
+  prices: readonly Money[];
   headingLevel: number;
   /** Whether it is the one that stands out. */
   isNextUp: boolean;
@@ -31,7 +33,7 @@ export interface PlanOptionProps {
 
 /** One plan among the others: price, allowances, prices beyond them, and the way to it. Renders an `li`. */
 export function PlanOption(props: PlanOptionProps) {
-  const { plan, subscription, interval, headingLevel, format, messages } = props;
+  const { plan, subscription, headingLevel, format, messages } = props;
   const { scheduled, asOf } = subscription;
   const isPresent = isPresentPlan(plan, subscription);
   const isScheduled = scheduled?.planId === plan.id && !isPresent;
@@ -52,7 +54,7 @@ export function PlanOption(props: PlanOptionProps) {
           </StatusPill>
         )}
       </div>
-      <OptionPrice plan={plan} interval={interval} format={format} messages={messages} />
+      <OptionPrice {...props} />
       {isPresent && scheduled?.kind === 'cancel' && (
         <p className="uk-caption">{unbroken(messages.endsOn(format.date(scheduled.at, asOf)))}</p>
       )}
@@ -76,12 +78,7 @@ function intervalOf({ price }: PlanView, interval: BillingInterval): BillingInte
 
 interface OptionPartProps extends Pick<PlanOptionProps, 'plan' | 'format' | 'messages'> {}
 
-function OptionPrice({
-  plan,
-  interval,
-  format,
-  messages,
-}: OptionPartProps & Pick<PlanOptionProps, 'interval'>) {
+function OptionPrice({ plan, interval, prices, format, messages }: PlanOptionProps) {
   const charged = intervalOf(plan, interval);
   const price = charged && plan.price?.[charged];
   if (!price) {
@@ -91,7 +88,7 @@ function OptionPrice({
   return (
     <div className="uk-run">
       <p className="uk-plan-option-price">
-        <bdi className="uk-plan-option-figure">{writePrice(price, format)}</bdi>{' '}
+        <bdi className="uk-plan-option-figure">{writePrice(price, format, prices)}</bdi>{' '}
         <span className="uk-muted">{messages.perInterval[charged]}</span>
       </p>
       {charged !== interval && <p className="uk-caption">{messages.onlyBy[charged]}</p>}

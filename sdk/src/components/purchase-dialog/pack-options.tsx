@@ -1,7 +1,7 @@
 'use client';
 import type { CreditPack } from '@usagekit/server/contract';
 import { useId } from 'react';
-import { unitPrices } from '../../derive/credits/pack-price.ts';
+import { isAtPar, unitPrices } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/sign-of.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
@@ -31,10 +31,13 @@ export function PackOptions(props: PackOptionsProps) {
   const partClass = usePartClass();
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const name = useId();
-  const units = unitPrices(packs);
+  const prices = packs.map(({ price }) => price);
+  // What a dollar of balance costs is told by what it costs more or less than a dollar.
+  const units = format.currency ? [] : unitPrices(packs);
   return (
     <div className="uk-packs" role="radiogroup" aria-label={label}>
-      {packs.map(({ id, credits, bonus, price }, place) => {
+      {packs.map((pack, place) => {
+        const { id, credits, bonus, price } = pack;
         const unit = units[place];
         return (
           <label key={id} className="uk-pack" data-chosen={id === value || undefined}>
@@ -50,14 +53,14 @@ export function PackOptions(props: PackOptionsProps) {
               <bdi className="uk-pack-credits uk-figures">{format.amount(credits, 'credits').exact}</bdi>
               {signOf(bonus) > 0 && (
                 <span className={partClass('pill', 'uk-figures')} data-tone="good">
-                  <bdi className="uk-run">{messages.bonus(format.number(bonus))}</bdi>
+                  <bdi className="uk-run">{messages.bonus(format.figure(bonus, 'credits').exact)}</bdi>
                 </span>
               )}
             </span>
             <span className="uk-pack-cost uk-figures">
-              {price && (
+              {price && !isAtPar(pack, format.currency) && (
                 <span className="uk-strong">
-                  <bdi className="uk-run">{writePrice(price, format)}</bdi>
+                  <bdi className="uk-run">{writePrice(price, format, prices)}</bdi>
                 </span>
               )}
               {showsUnitPrice && unit && (

@@ -1,4 +1,5 @@
 'use client';
+import type { ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
 import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
@@ -24,6 +25,8 @@ export interface PurchaseDialogViewProps extends Pick<WidgetProps, 'headingLevel
   onClose: () => void;
   /** What is shown, with its state while it loads or fails. */
   resource: Resource<PurchaseOffer>;
+  /** The balance's unit, which the title is worded by until the offer is there; credits by default. */
+  creditLabel?: ShownUnit | undefined;
   /** The pack that is chosen at first; the first one by default. */
   packId?: string | undefined;
   /** The purchase, with its state. */
@@ -42,18 +45,21 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
   open,
   onClose,
   headingLevel,
+  creditLabel,
   ...content
 }: PurchaseDialogViewProps) {
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   if (!open) return null;
+  const isMoney = (content.resource.data?.creditLabel ?? creditLabel)?.currency !== undefined;
+  const title = isMoney ? messages.titleOfMoney : messages.title;
   return (
     <WidgetRoot
       name="purchase-dialog"
       state={content.resource.data ? content.flow.status : content.resource.status}
-      label={messages.title}
+      label={title}
       className="uk-dialog-root"
     >
-      <Dialog title={messages.title} headingLevel={headingLevel} onClose={onClose}>
+      <Dialog title={title} headingLevel={headingLevel} onClose={onClose}>
         <PurchaseContent {...content} onClose={onClose} />
       </Dialog>
     </WidgetRoot>
@@ -61,7 +67,9 @@ export const PurchaseDialogView = asWidget(function PurchaseDialogView({
 });
 
 /** The dialog's content: the form, or the reason why there is none. Renders a `div`. Reads locale and messages. */
-export function PurchaseContent(props: Omit<PurchaseDialogViewProps, 'open' | 'headingLevel'>) {
+export function PurchaseContent(
+  props: Omit<PurchaseDialogViewProps, 'open' | 'headingLevel' | 'creditLabel'>,
+) {
   const { resource, packId, flow, payment, onLeave, parts, onClose } = props;
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const format = useFormat(resource.data?.timeZone, resource.data?.creditLabel);

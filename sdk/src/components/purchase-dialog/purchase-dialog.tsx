@@ -12,7 +12,7 @@ import { PurchaseDialogView, type PurchaseDialogViewProps } from './purchase-dia
 import { type PurchaseOffer, purchaseOffer } from './purchase-offer.ts';
 
 export interface PurchaseDialogProps
-  extends Pick<PurchaseDialogViewProps, 'open' | 'onClose' | 'headingLevel' | 'parts'> {
+  extends Pick<PurchaseDialogViewProps, 'open' | 'onClose' | 'headingLevel' | 'creditLabel' | 'parts'> {
   /** Packs and balance that the host already has; only the purchase itself goes to the server then. */
   data?: PurchaseOffer | undefined;
   /** The pack that is chosen at first; the first one by default. */
@@ -59,6 +59,7 @@ function Purchase(props: PurchaseProps) {
       packId={left ?? packId}
       parts={parts}
       headingLevel={props.headingLevel}
+      creditLabel={props.creditLabel}
       flow={flow}
       payment={payment}
       // The host's own way may leave this page as it is.

@@ -1,8 +1,9 @@
 'use client';
 import { type CreditPack, msPerDay } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { availableAfter, packCharge } from '../../derive/credits/pack-price.ts';
+import { availableAfter, isAtPar, packCharge } from '../../derive/credits/pack-price.ts';
 import { signOf } from '../../derive/sign-of.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format, ShortFigure } from '../../format/create-format.ts';
 import { exactMoney } from '../../format/exact-money.ts';
 import { instantOf } from '../../format/intl-formats.ts';
@@ -86,7 +87,7 @@ export function PurchaseForm(props: PurchaseFormProps) {
         value={pack.id}
         onChange={setChosen}
         disabled={isSent}
-        label={messages.packs}
+        label={format.currency ? messages.amountOfMoney : messages.packs}
         format={format}
       />
       <div className="uk-purchase-what">
@@ -139,10 +140,16 @@ interface PartProps {
 /** The present balance, the pack's credits and the new balance, as a visible sum. */
 function BalanceAfter({ offer, pack, format, messages }: PartProps) {
   const { available, debt } = offer;
-  const lines: [string, ShortFigure][] = [[messages.availableNow, format.short(available)]];
-  lines.push([messages.pack, format.signed(pack.credits)]);
-  if (signOf(pack.bonus) > 0) lines.push([messages.bonusLine, format.signed(pack.bonus)]);
-  if (signOf(debt) > 0) lines.push([messages.debtLine, format.signed(`-${debt}`)]);
+  const after = availableAfter(available, debt, pack);
+  const decimals = columnDecimals([available, pack.credits, pack.bonus, debt, after]);
+  const added = format.currency ? messages.amountOfMoney : messages.pack;
+  const lines: [string, ShortFigure][] = [
+    [messages.availableNow, format.figure(available, 'credits', decimals)],
+    [added, format.signed(pack.credits, 'credits', decimals)],
+  ];
+  if (signOf(pack.bonus) > 0)
+    lines.push([messages.bonusLine, format.signed(pack.bonus, 'credits', decimals)]);
+  if (signOf(debt) > 0) lines.push([messages.debtLine, format.signed(`-${debt}`, 'credits', decimals)]);
   return (
     <dl className="uk-sum">
       {lines.map(([name, figure]) => (
@@ -156,7 +163,7 @@ function BalanceAfter({ offer, pack, format, messages }: PartProps) {
       <div className="uk-sum-line uk-sum-total">
         <dt className="uk-strong">{messages.availableAfter}</dt>
         <dd className="uk-strong uk-figures">
-          <Amount value={format.amount(availableAfter(available, debt, pack), 'credits')} />
+          <Amount value={format.amount(after, 'credits', decimals)} />
         </dd>
       </div>
     </dl>
@@ -196,7 +203,15 @@ function BuyRow({ offer, pack, flow, isSent, payment, onClose, format, messages 
   const charge = packCharge(pack);
   if (charge === null) return null;
   const price = writePrice(charge, format);
-  const words = flow.status === 'failed' ? messages.buyAgain : messages.buy;
+  const { currency } = format;
+  const words =
+    currency && isAtPar({ ...pack, price: charge }, currency)
+      ? messages.buyAtPar
+      : currency
+        ? messages.buyOfMoney
+        : flow.status === 'failed'
+          ? messages.buyAgain
+          : messages.buy;
   return (
     <>
       {paymentMethod && (

@@ -2,6 +2,7 @@
 import type { Meter, UpcomingInvoice, UsageCost } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
 import { sumDecimals } from '../../derive/decimal.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format } from '../../format/create-format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
@@ -90,6 +91,9 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
     rate && messages.costsRate,
     messages.costsAmount,
   ].filter((words) => words !== false);
+  const amounts = costs.map(({ amount }) => amount.amount);
+  const sum = sumDecimals(amounts);
+  const decimals = columnDecimals([...amounts, sum]);
   const wide = [messages.costsIncluded, messages.costsRate];
   return (
     <section
@@ -111,10 +115,7 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
             ? []
             : [
                 ...heads.slice(2).map(() => null),
-                <Amount
-                  key="sum"
-                  value={format.amount(sumDecimals(costs.map(({ amount }) => amount.amount)), currency)}
-                />,
+                <Amount key="sum" value={format.amount(sum, currency, decimals)} />,
               ]
         }
       >
@@ -144,7 +145,7 @@ function CostTable({ costs, currency, tools, parts, format, messages }: TablePro
               </td>
             )}
             <td className="uk-lines-cell uk-end">
-              <Amount value={format.amount(cost.amount.amount, cost.amount.currency)} />
+              <Amount value={format.amount(cost.amount.amount, currency, decimals)} />
             </td>
           </tr>
         ))}

@@ -1,5 +1,6 @@
 import type { UsageSeries } from '@usagekit/server/contract';
 import type { Share } from '../../derive/usage/top-shares.ts';
+import { columnDecimals } from '../../format/column-decimals.ts';
 import type { Format } from '../../format/create-format.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { ShareBar } from '../parts/bars/share-bar.tsx';
@@ -38,6 +39,7 @@ export interface BreakdownLegend {
  */
 export function BreakdownList({ series, unit, format, messages, legend, onOpen }: BreakdownListProps) {
   const shares = namedShares(series, format, messages);
+  const decimals = columnDecimals([series.total, ...shares.map(({ total }) => total)]);
   const dimension = messages.tabs[series.groupBy ?? 'day'];
   const nameOf = ({ value, label, restCount }: Share) => (
     <span dir="auto" className={value === null || restCount ? 'uk-muted' : 'uk-run'}>
@@ -52,7 +54,7 @@ export function BreakdownList({ series, unit, format, messages, legend, onOpen }
         { key: 'figure', words: series.label },
       ]}
       sumLabel={messages.total}
-      sums={[null, <Amount key="sum" value={format.amount(series.total, unit)} />]}
+      sums={[null, <Amount key="sum" value={format.amount(series.total, unit, decimals)} />]}
     >
       {shares.map((share, index) => (
         <tr key={share.value ?? ''} className="uk-breakdown-row">
@@ -82,7 +84,7 @@ export function BreakdownList({ series, unit, format, messages, legend, onOpen }
           </td>
           <td className="uk-lines-cell uk-end">
             <OpenFigure
-              value={format.amount(share.total, unit)}
+              value={format.amount(share.total, unit, decimals)}
               name={share.label}
               onOpen={onOpen && (() => onOpen(index))}
             />

@@ -2,7 +2,7 @@ import type { Action, Diagnosis, Finding, Instant } from '@usagekit/server/contr
 import type { Format } from '../../format/create-format.ts';
 import { formatAgo } from '../../format/format-ago.ts';
 import type { Messages } from '../../messages/messages.ts';
-import { refusalWords } from '../out-of-credits/refusal-words.ts';
+import { refusalTitle, refusalWords } from '../out-of-credits/refusal-words.ts';
 
 type TaskFinding = Extract<Finding, { kind: 'tasks_failed' | 'tasks_stuck' | 'tasks_waiting' }>;
 
@@ -69,7 +69,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
     lines.unshift(messages.cheaperFits(cheaperModel.label, cost));
   }
   if (ways.length > 0) lines.push(ways.join(' '));
-  const title = cheaperModel ? messages.cheaperTitle : refusals.title[refusal.reason];
+  const title = cheaperModel ? messages.cheaperTitle : refusalTitle(refusal, refusals, format);
   return { title, lines };
 }
 

@@ -11,6 +11,16 @@ export function packCharge({ price, total }: Pick<CreditPack, 'price' | 'total'>
   return total ?? price;
 }
 
+/** Whether a pack of money costs what it adds, so that the amount says the price. `currency` is that of the balance, if it is money. */
+export function isAtPar(
+  { credits, price }: Pick<CreditPack, 'credits' | 'price'>,
+  currency: string | undefined,
+): boolean {
+  return (
+    price !== null && price.currency === currency && toMillionths(price.amount) === toMillionths(credits)
+  );
+}
+
 /** The price of `perCredits` credits of a pack, including the bonus, cut after six digits. */
 export interface UnitPrice {
   price: Money;

@@ -25,11 +25,11 @@ export const activityLogMessages = {
   },
   /** One sentence for each thing that can happen, with figures that are already written. */
   event: {
-    credits_bought: (credits: string, price: string) => `${credits} bought for ${price}`,
-    credits_topped_up: (credits: string, price: string) => `${credits} bought for ${price} by auto top-up`,
+    credits_bought: (credits: string, price: string) => `${credits} added for ${price}`,
+    credits_topped_up: (credits: string, price: string) => `${credits} added for ${price} by auto top-up`,
     /** `failure` is the payment provider's own sentence; a text in another language leaves it out. */
     purchase_failed: (credits: string, price: string, failure: string) =>
-      failure ? `${credits} for ${price} not bought: ${failure}` : `${credits} for ${price} not bought`,
+      failure ? `${credits} for ${price} not added: ${failure}` : `${credits} for ${price} not added`,
     credits_granted: (amount: string, label: string) => `${amount} added: ${label}`,
     credits_added: (amount: string) => `${amount} added`,
     credits_taken_back: (amount: string) => `${amount} taken back`,

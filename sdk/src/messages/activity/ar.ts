@@ -27,9 +27,9 @@ export const ar: ActivityTexts = {
       billing_details_changed: 'بيانات الفوترة',
     },
     event: {
-      credits_bought: (credits, price) => `اشتُري ${credits} مقابل ${price}`,
-      credits_topped_up: (credits, price) => `اشتُري ${credits} مقابل ${price} تلقائيًا`,
-      purchase_failed: (credits, price) => `لم يُشترَ ${credits} مقابل ${price}`,
+      credits_bought: (credits, price) => `أُضيف ${credits} مقابل ${price}`,
+      credits_topped_up: (credits, price) => `أُضيف ${credits} مقابل ${price} تلقائيًا`,
+      purchase_failed: (credits, price) => `لم يُضَف ${credits} مقابل ${price}`,
       credits_granted: (amount, label) => `أُضيف ${amount}: ${label}`,
       credits_added: (amount) => `أُضيف ${amount}`,
       credits_taken_back: (amount) => `استُرد ${amount}`,

@@ -28,9 +28,9 @@ export const de: ActivityTexts = {
       billing_details_changed: 'Rechnungsangaben',
     },
     event: {
-      credits_bought: (credits, price) => `${credits} für ${price} gekauft`,
-      credits_topped_up: (credits, price) => `${credits} für ${price} automatisch gekauft`,
-      purchase_failed: (credits, price) => `${credits} für ${price} nicht gekauft`,
+      credits_bought: (credits, price) => `${credits} für ${price} aufgeladen`,
+      credits_topped_up: (credits, price) => `${credits} für ${price} automatisch aufgeladen`,
+      purchase_failed: (credits, price) => `${credits} für ${price} nicht aufgeladen`,
       credits_granted: (amount, label) => `${amount} gutgeschrieben: ${label}`,
       credits_added: (amount) => `${amount} gutgeschrieben`,
       credits_taken_back: (amount) => `${amount} zurückgenommen`,

@@ -27,9 +27,9 @@ export const ja: ActivityTexts = {
       billing_details_changed: '請求先情報',
     },
     event: {
-      credits_bought: (credits, price) => `${credits}を${price}で購入`,
-      credits_topped_up: (credits, price) => `${credits}を${price}で自動購入`,
-      purchase_failed: (credits, price) => `${credits}(${price})は購入されませんでした`,
+      credits_bought: (credits, price) => `${credits}を${price}で追加`,
+      credits_topped_up: (credits, price) => `${credits}を${price}で自動追加`,
+      purchase_failed: (credits, price) => `${credits}(${price})は追加されませんでした`,
       credits_granted: (amount, label) => `${amount}を追加: ${label}`,
       credits_added: (amount) => `${amount}を追加`,
       credits_taken_back: (amount) => `${amount}を取り消し`,

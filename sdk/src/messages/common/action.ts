@@ -1,6 +1,8 @@
 /** Words of the buttons that would help. */
 export const actionMessages = {
   buy_credits: 'Buy credits',
+  /** In place of `buy_credits` where the balance is money. */
+  addFunds: 'Add funds',
   upgrade: 'Upgrade',
   update_payment: 'Update payment method',
   /** In place of `update_payment` where the account has none yet. */

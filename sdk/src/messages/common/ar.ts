@@ -25,6 +25,7 @@ export const ar: CommonTexts = {
   },
   action: {
     buy_credits: 'شراء رصيد',
+    addFunds: 'إضافة رصيد',
     upgrade: 'ترقية الباقة',
     update_payment: 'تحديث وسيلة الدفع',
     addPayment: 'إضافة وسيلة دفع',

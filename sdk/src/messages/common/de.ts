@@ -25,6 +25,7 @@ export const de: CommonTexts = {
   },
   action: {
     buy_credits: 'Guthaben kaufen',
+    addFunds: 'Guthaben aufladen',
     upgrade: 'Höheren Tarif wählen',
     update_payment: 'Zahlungsmittel aktualisieren',
     addPayment: 'Zahlungsmittel hinzufügen',

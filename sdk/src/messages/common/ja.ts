@@ -25,6 +25,7 @@ export const ja: CommonTexts = {
   },
   action: {
     buy_credits: 'クレジットを購入',
+    addFunds: '残高をチャージ',
     upgrade: 'アップグレード',
     update_payment: '支払い方法を更新',
     addPayment: '支払い方法を追加',

@@ -5,13 +5,16 @@ export const autoTopUpMessages = {
   off: 'Off',
   offDetail: 'Nothing is bought automatically.',
   rule: (amount: string, price: string, threshold: string) =>
-    `Buys ${amount} for ${price} when the balance falls below ${threshold}`,
+    `Adds ${amount} for ${price} when the balance falls below ${threshold}`,
+  /** Where it costs what it adds. */
+  ruleAtPar: (amount: string, threshold: string) =>
+    `Adds ${amount} when the balance falls below ${threshold}`,
   bought: (times: number, written: string, amount: string) =>
     times === 0
-      ? 'Nothing bought this cycle'
+      ? 'Not topped up this cycle'
       : times === 1
-        ? `Bought once this cycle, ${amount}`
-        : `Bought ${written} times this cycle, ${amount}`,
+        ? `Topped up once this cycle, ${amount}`
+        : `Topped up ${written} times this cycle, ${amount}`,
   cap: (max: number, written: string) =>
     max === 1 ? 'at most once a cycle' : `at most ${written} times a cycle`,
   status: {
@@ -19,7 +22,7 @@ export const autoTopUpMessages = {
     pending: 'Payment pending',
     failed: 'Payment failed',
     capped: 'Cap reached',
-    waiting: 'Bought, still low',
+    waiting: 'Topped up, still low',
     not_sold: 'Not on sale',
     no_payment_method: 'No payment method',
   },
@@ -34,17 +37,19 @@ export const autoTopUpMessages = {
   notSoldDetail: 'Nothing is bought, because this plan does not sell the pack.',
   noMethodDetail: 'Nothing is bought until there is a confirmed payment method.',
   buyByHand: 'Buy credits',
+  /** Where the balance is money. */
+  buyByHandOfMoney: 'Add funds',
   edit: 'Change',
   setUp: 'Set up',
-  enabled: 'Buy automatically',
+  enabled: 'Top up automatically',
   threshold: 'When the balance falls below',
   thresholdUnit: (unit: string) => unit,
   thresholdInvalid: (thousand: string, half: string) =>
     `Enter an amount above 0, such as ${thousand} or ${half}.`,
   /** Each crossing buys once, so one charge has to reach the threshold. */
   thresholdOutOfReach: (bought: string) =>
-    `One charge buys ${bought}. Enter no more, or choose a larger pack.`,
-  pack: 'Buy each time',
+    `One charge adds ${bought}. Enter no more, or choose a larger pack.`,
+  pack: 'Add each time',
   capSwitch: 'Limit the charges of a cycle',
   capLabel: 'At most',
   capUnit: (max: number): string => (max === 1 ? 'charge a cycle' : 'charges a cycle'),
@@ -61,6 +66,6 @@ export const autoTopUpMessages = {
   saving: 'Saving',
   saveFailed: 'This was not saved. Try again.',
   cancel: 'Cancel',
-  emptyTitle: 'No packs on sale',
-  emptyDetail: 'This plan offers no credit packs that could be bought.',
+  emptyTitle: 'Nothing on sale',
+  emptyDetail: 'This plan offers nothing that could be bought.',
 };

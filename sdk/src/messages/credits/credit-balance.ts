@@ -1,6 +1,6 @@
 /** Texts of CreditBalance. */
 export const creditBalanceMessages = {
-  what: 'credit balance',
+  what: 'balance',
   title: 'Credits',
   /** Where the balance is money. */
   titleOfMoney: 'Balance',
@@ -33,7 +33,9 @@ export const creditBalanceMessages = {
   recentNone: 'Nothing has been spent or added yet.',
   viewAll: 'View all',
   buy: 'Buy credits',
-  askToBuy: 'An owner or admin can buy more.',
+  /** Where the balance is money. */
+  buyOfMoney: 'Add funds',
+  askToBuy: 'An owner or admin can add more.',
   emptyTitle: 'Nothing here yet',
   emptyDetail: 'The amounts that the plan gives and that you buy are shown here.',
   ledgerKind: {

@@ -38,7 +38,8 @@ export const de: CreditsTexts = {
     recentNone: 'Bisher wurde nichts ausgegeben oder hinzugefügt.',
     viewAll: 'Alle anzeigen',
     buy: 'Guthaben kaufen',
-    askToBuy: 'Inhaber und Administratoren können Guthaben kaufen.',
+    buyOfMoney: 'Guthaben aufladen',
+    askToBuy: 'Inhaber und Administratoren können Guthaben hinzufügen.',
     emptyTitle: 'Noch kein Guthaben',
     emptyDetail: 'Hier steht Guthaben, das zum Tarif gehört oder gekauft wird.',
     ledgerKind: {
@@ -69,9 +70,11 @@ export const de: CreditsTexts = {
     carriedOver: (plan) => `Rest des Tarifs ${plan}`,
   },
   purchaseDialog: {
-    what: 'Guthabenpakete',
+    what: 'Angebote',
     title: 'Guthaben kaufen',
+    titleOfMoney: 'Guthaben aufladen',
     packs: 'Guthabenpaket',
+    amountOfMoney: 'Betrag',
     bonus: (amount) => `+${amount} Bonus`,
     unitPrice: (price, amount) => `${price} je ${amount}`,
     availableNow: 'Jetzt verfügbar',
@@ -79,7 +82,7 @@ export const de: CreditsTexts = {
     bonusLine: 'Bonus',
     debtLine: 'Gleicht Offenes aus',
     availableAfter: 'Danach verfügbar',
-    neverExpires: 'Gekauftes Guthaben läuft nicht ab.',
+    neverExpires: 'Dieses Guthaben läuft nicht ab.',
     expires: (days, written, date) =>
       plural(days, {
         one: `Dieses Guthaben endet einen Tag nach der Zahlung, am ${date}.`,
@@ -88,6 +91,8 @@ export const de: CreditsTexts = {
     beforeTax: 'Ohne Steuer',
     total: 'Gesamt',
     buy: (amount, price) => `${amount} für ${price} kaufen`,
+    buyOfMoney: (amount, price) => `${amount} für ${price} aufladen`,
+    buyAtPar: (amount) => `${amount} aufladen`,
     buyAgain: (amount, price) => `Erneut versuchen: ${amount} für ${price}`,
     paying: (price) => `Zahlung von ${price} läuft`,
     cancel: 'Abbrechen',
@@ -95,7 +100,7 @@ export const de: CreditsTexts = {
     done: 'Fertig',
     pending: 'Zahlung unterwegs',
     pendingDetail: (amount, price) =>
-      `Sie erhalten ${amount} für ${price}, sobald die Zahlung bestätigt ist. Bis dahin ist davon nichts verfügbar.`,
+      `Sie erhalten ${amount}, sobald die Zahlung von ${price} bestätigt ist. Bis dahin ist davon nichts verfügbar.`,
     pendingUnnamed:
       'Das Guthaben kommt hinzu, sobald die Zahlung bestätigt ist. Bis dahin ist es nicht verfügbar.',
     pendingClose: 'Schließen bricht die Zahlung nicht ab.',
@@ -113,8 +118,8 @@ export const de: CreditsTexts = {
     refusedDetail: () => 'Der Kauf konnte nicht beginnen.',
     notPermitted: 'Ihre Rolle umfasst nicht, Guthaben zu kaufen',
     notPermittedDetail: 'Inhaber und Administratoren dieses Kontos können es.',
-    emptyTitle: 'Keine Pakete im Angebot',
-    emptyDetail: 'Dieser Tarif bietet im Moment keine Guthabenpakete.',
+    emptyTitle: 'Nichts im Angebot',
+    emptyDetail: 'Dieser Tarif bietet im Moment nichts zum Kauf.',
   },
   autoTopUp: {
     what: 'automatisches Aufladen',
@@ -122,13 +127,14 @@ export const de: CreditsTexts = {
     off: 'Aus',
     offDetail: 'Guthaben wird nur von Hand gekauft.',
     rule: (amount, price, threshold) =>
-      `Kauft ${amount} für ${price}, wenn das Guthaben unter ${threshold} fällt`,
+      `Lädt ${amount} für ${price} auf, wenn das Guthaben unter ${threshold} fällt`,
+    ruleAtPar: (amount, threshold) => `Lädt ${amount} auf, wenn das Guthaben unter ${threshold} fällt`,
     bought: (times, written, amount) =>
       times === 0
-        ? 'In diesem Zyklus nichts gekauft'
+        ? 'In diesem Zyklus nicht aufgeladen'
         : plural(times, {
-            one: `In diesem Zyklus einmal gekauft, ${amount}`,
-            other: `In diesem Zyklus ${written}-mal gekauft, ${amount}`,
+            one: `In diesem Zyklus einmal aufgeladen, ${amount}`,
+            other: `In diesem Zyklus ${written}-mal aufgeladen, ${amount}`,
           }),
     cap: (max, written) =>
       plural(max, { one: 'höchstens einmal je Zyklus', other: `höchstens ${written}-mal je Zyklus` }),
@@ -137,7 +143,7 @@ export const de: CreditsTexts = {
       pending: 'Zahlung unterwegs',
       failed: 'Zahlung fehlgeschlagen',
       capped: 'Grenze erreicht',
-      waiting: 'Gekauft, noch wenig',
+      waiting: 'Aufgeladen, noch wenig',
       not_sold: 'Nicht im Angebot',
       no_payment_method: 'Kein Zahlungsmittel',
     },
@@ -151,15 +157,16 @@ export const de: CreditsTexts = {
     notSoldDetail: 'Es wird nichts gekauft, da dieser Tarif das Paket nicht anbietet.',
     noMethodDetail: 'Ohne bestätigtes Zahlungsmittel wird nichts gekauft.',
     buyByHand: 'Guthaben kaufen',
+    buyByHandOfMoney: 'Guthaben aufladen',
     edit: 'Ändern',
     setUp: 'Einrichten',
-    enabled: 'Guthaben automatisch kaufen',
+    enabled: 'Guthaben automatisch aufladen',
     threshold: 'Wenn das Guthaben fällt unter',
     thresholdUnit: (unit) => unit,
     thresholdInvalid: (thousand, half) => `Geben Sie eine Zahl über 0 ein, etwa ${thousand} oder ${half}.`,
     thresholdOutOfReach: (bought) =>
-      `Eine Belastung kauft ${bought}. Geben Sie nicht mehr ein oder wählen Sie ein größeres Paket.`,
-    pack: 'Jedes Mal kaufen',
+      `Eine Belastung bringt ${bought}. Geben Sie nicht mehr ein oder wählen Sie ein größeres Paket.`,
+    pack: 'Jedes Mal aufladen',
     capSwitch: 'Belastungen je Zyklus begrenzen',
     capLabel: 'Höchstens',
     capUnit: (max) => plural(max, { one: 'Belastung je Zyklus', other: 'Belastungen je Zyklus' }),
@@ -176,7 +183,7 @@ export const de: CreditsTexts = {
     saving: 'Wird gespeichert',
     saveFailed: 'Das wurde nicht gespeichert. Versuchen Sie es erneut.',
     cancel: 'Abbrechen',
-    emptyTitle: 'Keine Pakete im Angebot',
-    emptyDetail: 'Dieser Tarif bietet keine Guthabenpakete zum Kauf.',
+    emptyTitle: 'Nichts im Angebot',
+    emptyDetail: 'Dieser Tarif bietet nichts zum Kauf.',
   },
 };

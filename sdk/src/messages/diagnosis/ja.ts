@@ -6,8 +6,7 @@ export const ja: DiagnosisTexts = {
     what: '診断',
     title: '作業が止まっている理由',
     clear: '作業を止めているものはありません',
-    clearDetail:
-      'クレジットと上限は、直近と同じ実行をもう一度行えます。大きな実行にはさらに必要な場合があります。',
+    clearDetail: '残高と上限は、直近と同じ実行をもう一度行えます。大きな実行にはさらに必要な場合があります。',
     atRisk: '今は作業を止めているものはありません',
     atRiskDetail: '以下はまもなく作業を止めるか、確認が必要なものです。',
     runningGoesOn: (_count, written) =>
@@ -16,7 +15,7 @@ export const ja: DiagnosisTexts = {
       `実行中の${written}件のタスクは、次の課金時に止まる可能性があります。これまでの成果は残ります。`,
     nothingRuns: '新しい作業は待機します。データは削除されません。',
     waiting: (_count, written) => `${written}件のタスクが開始を待っています。`,
-    othersGoOn: 'クレジットや上限が原因ではありません。ほかの作業は続きます。',
+    othersGoOn: '残高や上限が原因ではありません。ほかの作業は続きます。',
     runNeeds: (needed, available) => `直近と同じ実行には${needed}が必要です。利用可能は${available}です。`,
     refusedAgo: (ago) => `${ago}に実行が拒否されました。今も拒否されます。`,
     refusedJustNow: 'たった今、実行が拒否されました。',
@@ -25,7 +24,7 @@ export const ja: DiagnosisTexts = {
     taskNeeds: (name, needed, available) =>
       `「${name}」の開始には${needed}が必要です。利用可能は${available}です。`,
     taskWaits: (name) => `「${name}」が待っています。`,
-    cheaperTitle: 'このモデルにはクレジットが足りません',
+    cheaperTitle: 'このモデルには残高が足りません',
     cheaperFits: (model, cost) => `${model}なら足ります。同じ実行の費用は${cost}です。`,
     packs: (packs) => `足りるもの: ${packs}。`,
     pack: (label, price) => `${label}（${price}）`,
@@ -37,7 +36,7 @@ export const ja: DiagnosisTexts = {
     tasksWaitingAdvice: 'このアカウントに妨げるものはありません。開始する側がまだ開始していません。',
     noError: '理由なく終了しました。',
     moreTasks: (_count, written) => `ほか${written}件`,
-    creditsLow: (_runs, written) => `クレジットはあと${written}回分です`,
+    creditsLow: (_runs, written) => `残高はあと${written}回分です`,
     creditsLowDetail: (available, cost) => `残り${available}。直近と同じ実行の費用は${cost}です。`,
     spike: (label) => `1日の${label}が普段より多い`,
     spikeDetail: (used, day, usual) => `${day}に${used}。普段は${usual}です。`,

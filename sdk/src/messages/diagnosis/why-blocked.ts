@@ -3,7 +3,8 @@ export const whyBlockedMessages = {
   what: 'diagnosis',
   title: 'Why is my work blocked?',
   clear: 'Nothing blocks your work',
-  clearDetail: 'Credits and limits have room for another run like the latest; a larger one may need more.',
+  clearDetail:
+    'The balance and the limits have room for another run like the latest; a larger one may need more.',
   atRisk: 'Nothing blocks your work now',
   atRiskDetail: 'What is listed below may stop it soon, or is worth a look.',
   /** The effect on running work. */
@@ -18,7 +19,7 @@ export const whyBlockedMessages = {
   nothingRuns: 'New work waits. Nothing is deleted.',
   waiting: (count: number, written: string) =>
     count === 1 ? '1 task waits to start.' : `${written} tasks wait to start.`,
-  othersGoOn: 'Credits and limits are not the cause; other work goes on.',
+  othersGoOn: 'Balance and limits are not the cause; other work goes on.',
   runNeeds: (needed: string, available: string) =>
     `Another run like the latest needs ${needed}, with ${available} available.`,
   /** For a use that was refused in the last hour and would be refused again. */
@@ -30,7 +31,7 @@ export const whyBlockedMessages = {
   taskNeeds: (name: string, needed: string, available: string) =>
     `“${name}” needs ${needed} to start, with ${available} available.`,
   taskWaits: (name: string) => `“${name}” waits for it.`,
-  cheaperTitle: 'Too few credits for this model',
+  cheaperTitle: 'Not enough left for this model',
   cheaperFits: (model: string, cost: string) => `${model} fits: the same run costs ${cost}.`,
   packs: (packs: string) => `Enough for it: ${packs}.`,
   pack: (label: string, price: string) => `${label} for ${price}`,
@@ -46,7 +47,7 @@ export const whyBlockedMessages = {
   noError: 'It ended without saying why.',
   moreTasks: (count: number, written: string) => (count === 1 ? 'and 1 more' : `and ${written} more`),
   creditsLow: (runs: number, written: string) =>
-    runs === 1 ? 'Credits for 1 more run' : `Credits for ${written} more runs`,
+    runs === 1 ? 'Enough for 1 more run' : `Enough for ${written} more runs`,
   creditsLowDetail: (available: string, cost: string) =>
     `${available} left, and a run like the latest costs ${cost}.`,
   spike: (label: string) => `Unusually many ${label} in one day`,

@@ -15,6 +15,7 @@ export const ar: GateTexts = {
       account_limit_reached: 'بلغ هذا الحساب حده',
       additional_use_exhausted: 'استُنفد الاستخدام الإضافي',
     },
+    outOfMoney: 'الرصيد لا يكفي',
     detail: {
       insufficient_credits: () => 'المتبقي لا يكفي لدفع هذا.',
       plan_limit_reached: (label, limit) =>

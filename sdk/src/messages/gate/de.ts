@@ -15,6 +15,7 @@ export const de: GateTexts = {
       account_limit_reached: 'Limit dieses Kontos erreicht',
       additional_use_exhausted: 'Zusätzliche Nutzung ist verbraucht',
     },
+    outOfMoney: 'Guthaben reicht nicht',
     detail: {
       insufficient_credits: () => 'Was übrig ist, reicht dafür nicht.',
       plan_limit_reached: (label, limit) =>

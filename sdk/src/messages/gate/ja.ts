@@ -15,6 +15,7 @@ export const ja: GateTexts = {
       account_limit_reached: 'このアカウントの上限に到達',
       additional_use_exhausted: '追加利用を使い切りました',
     },
+    outOfMoney: '残高不足',
     detail: {
       insufficient_credits: () => '残りではこれを支払えません。',
       plan_limit_reached: (label, limit) =>

@@ -14,6 +14,8 @@ export const outOfCreditsMessages = {
     account_limit_reached: 'Limit of this account reached',
     additional_use_exhausted: 'Additional use is used up',
   },
+  /** In place of `insufficient_credits` where the balance is money. */
+  outOfMoney: 'Balance too low',
   /** One sentence by reason. `limit` is written with its unit, and missing where the reader may not see it. */
   detail: {
     insufficient_credits: (_label: string, _limit?: string) => 'There is not enough left to pay for this.',

@@ -4,7 +4,7 @@ export const billingPageMessages = {
   nav: 'Parts of billing',
   sections: {
     overview: 'Overview',
-    credits: 'Credits',
+    credits: 'Balance',
     invoices: 'Invoices',
     payment: 'Payment',
     plans: 'Plans',

@@ -18,7 +18,7 @@ export const ja: InvoicesTexts = {
     nav: '請求の項目',
     sections: {
       overview: '概要',
-      credits: 'クレジット',
+      credits: '残高',
       invoices: '請求書',
       payment: '支払い',
       plans: 'プラン',

@@ -16,7 +16,7 @@ export const ja: ModelsTexts = {
     ownKeyDetail: 'プロバイダーから請求されます。この残高からは引かれません。',
     ownKeyLine: '自分のキー',
     otherKey: 'ご自身のキーは別のプロバイダー用のため、ここで請求されます。',
-    notEnough: 'この実行にはクレジットが足りません',
+    notEnough: 'この実行には残高が足りません',
     available: (available) => `${available}利用可能`,
     figures: (available, cost) => `利用可能${available}、必要${cost}。`,
     unknown: '費用不明',

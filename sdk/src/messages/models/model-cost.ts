@@ -13,7 +13,7 @@ export const modelCostMessages = {
   ownKeyLine: 'own key',
   /** The account has keys of its own, for other providers than this run's. */
   otherKey: 'This is charged here, because your own key is for another provider.',
-  notEnough: 'Not enough credits for this run',
+  notEnough: 'Not enough left for this run',
   available: (available: string) => `${available} available`,
   figures: (available: string, cost: string) => `${available} available, ${cost} needed.`,
   unknown: 'Cost not known',

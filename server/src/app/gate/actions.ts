@@ -71,20 +71,18 @@ const waitAction: Action = { kind: 'wait', label: 'Wait for the reset', allowed:
 /** Ways to more credits: a pack where the plan may buy one, and a plan with more. Free accounts are led to the plan first. */
 export function purchaseActions({ catalog, plan, viewer }: ActionContext): Action[] {
   const actions: Action[] = [];
-  if (packsOnSale(catalog, plan).length > 0)
-    actions.push(
-      withLink(
-        'buy_credits',
-        'Buy credits',
-        catalog.links.credits ?? catalog.links.billing,
-        viewer.view.manage,
-      ),
-    );
+  if (packsOnSale(catalog, plan).length > 0) actions.push(buyAction({ catalog, plan, viewer }));
   const higher = [...catalog.plans.values()].some(
     (other) => other.rank > plan.rank && other.monthlyCredits > plan.monthlyCredits,
   );
   if (higher) actions.push(...upgradeActions({ catalog, plan, viewer }));
   return plan.kind === 'free' ? actions.reverse() : actions;
+}
+
+function buyAction({ catalog, viewer }: ActionContext): Action {
+  const { links, unit } = catalog;
+  const [label, money] = unit === 'credits' ? ['Buy credits', {}] : ['Add funds', { currency: unit }];
+  return { ...withLink('buy_credits', label, links.credits ?? links.billing, viewer.view.manage), ...money };
 }
 
 export function upgradeActions({ catalog, viewer }: ActionContext): Action[] {

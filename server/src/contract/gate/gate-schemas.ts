@@ -164,6 +164,7 @@ export const action = tied<Action>()(
     ]),
     label: z.string(),
     href: z.string().exactOptional(),
+    currency: z.string().exactOptional(),
     allowed: z.boolean(),
   }),
 );

@@ -193,6 +193,8 @@ export interface Action {
   /** A button's words in English, such as 'Buy credits'; a client that speaks other languages words `kind`. */
   label: string;
   href?: string;
+  /** For `buy_credits` where the balance is money: its ISO 4217 code. A client that words `kind` says 'Add funds' then. */
+  currency?: string;
   /** Whether the caller's role may do it; where not, an owner or admin can. */
   allowed: boolean;
 }

@@ -37,7 +37,7 @@ async function enter(label: string, text: string) {
 }
 
 async function switchOn(threshold: string) {
-  await userEvent.click(await screen.findByRole('switch', { name: 'Buy automatically' }));
+  await userEvent.click(await screen.findByRole('switch', { name: 'Top up automatically' }));
   await enter('When the balance falls below', threshold);
 }
 
@@ -52,8 +52,8 @@ describe('AutoTopUp', () => {
     await userEvent.click(await button('Save and allow charges of $10'));
     await whenWidgetIs('ready');
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(widget()).toHaveTextContent('Buys 500 credits for $10 when the balance falls below 50');
-    expect(widget()).toHaveTextContent('Nothing bought this cycle');
+    expect(widget()).toHaveTextContent('Adds 500 credits for $10 when the balance falls below 50');
+    expect(widget()).toHaveTextContent('Not topped up this cycle');
   });
 
   it('C8: says before saving that charges happen unasked, of what size, and how much at most', async () => {
@@ -84,7 +84,7 @@ describe('AutoTopUp', () => {
     await whenWidgetIs('ready');
     await mock.account().spendDownTo(90);
     await whenWidgetIs('capped');
-    expect(widget()).toHaveTextContent('Bought once this cycle, 500 credits · at most once a cycle');
+    expect(widget()).toHaveTextContent('Topped up once this cycle, 500 credits · at most once a cycle');
     expect((await mock.account().credits()).available).toBe('590');
   });
 
@@ -150,7 +150,7 @@ describe('AutoTopUp', () => {
     await openForm(mock);
     await switchOn('501');
     expect(dialog()).toHaveTextContent(
-      'One charge buys 500 credits. Enter no more, or choose a larger pack.',
+      'One charge adds 500 credits. Enter no more, or choose a larger pack.',
     );
     await userEvent.click(await button(/^Save/));
     expect(mock.requests('PUT *auto-top-up')).toHaveLength(0);

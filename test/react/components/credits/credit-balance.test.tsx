@@ -36,7 +36,7 @@ describe('CreditBalance', () => {
     const [line] = screen.getAllByText('Research agent: competitor scan');
     const entry = line?.closest('li') ?? document.body;
     expect(entry).toHaveTextContent(
-      /^Research agent: competitor scanSpent · Nov 22, 12:58 PM−12.54 entries$/,
+      /^Research agent: competitor scanSpent · Nov 22, 12:58 PM−12.504 entries$/,
     );
     const toggle = within(entry).getByRole('button', { name: '4 entries' });
     expect(toggle).toHaveAttribute('aria-expanded', 'false');
@@ -44,10 +44,10 @@ describe('CreditBalance', () => {
     expect(toggle).toHaveAttribute('aria-expanded', 'true');
     const entries = within(entry).getAllByRole('listitem');
     expect(entries.map((each) => each.querySelector('.uk-ledger-amount')?.textContent)).toEqual([
-      '+7.5',
-      '−12.5',
-      '+12.5',
-      '−20',
+      '+7.50',
+      '−12.50',
+      '+12.50',
+      '−20.00',
     ]);
   });
 
@@ -58,8 +58,8 @@ describe('CreditBalance', () => {
     );
     expect(rows.map(({ textContent }) => textContent?.replaceAll('\u00a0', ' '))).toEqual([
       'Pro planUntil December 1412.5',
-      'Launch weekUntil June 30, 2027500',
-      'Pack of 1,000Does not expire1,100',
+      'Launch weekUntil June 30, 2027500.0',
+      'Pack of 1,000Does not expire1,100.0',
     ]);
     expect(screen.getByText('Next to expire: 412.5 on December 1')).toBeInTheDocument();
   });
@@ -89,7 +89,7 @@ describe('CreditBalance', () => {
     const amounts = [...container.querySelectorAll('.uk-ledger-amount')].map(
       ({ textContent }) => textContent,
     );
-    expect(amounts).toEqual(['−12.5', '−120', '−0.000125', '+1,100', '+36.25']);
+    expect(amounts).toEqual(['−12.50', '−120.00', '−0.000125', '+1,100.00', '+36.25']);
     expect(container).not.toHaveTextContent('Not among the last five');
   });
 
@@ -114,7 +114,7 @@ describe('CreditBalance', () => {
   it('C11: says what being out of credits means, and who can help where the reader cannot', () => {
     render(<CreditBalance data={{ ...fixtures.outOfCredits, canPurchase: false }} />);
     expect(screen.getByText(/New work that uses the balance is refused/)).toBeInTheDocument();
-    expect(screen.getByText('An owner or admin can buy more.')).toBeInTheDocument();
+    expect(screen.getByText('An owner or admin can add more.')).toBeInTheDocument();
   });
 
   it('says what is owed apart from what is available', () => {
@@ -125,7 +125,7 @@ describe('CreditBalance', () => {
 
   it('is busy while it loads, without figures', () => {
     const { container } = render(<CreditBalanceView resource={loading()} />);
-    const root = screen.getByRole('region', { name: 'Loading credit balance' });
+    const root = screen.getByRole('region', { name: 'Loading balance' });
     expect(root).toHaveAttribute('aria-busy', 'true');
     expect(container).not.toHaveTextContent(/\d/);
   });
@@ -153,14 +153,14 @@ describe('CreditBalance', () => {
   it('says what failed and asks again', async () => {
     const refresh = vi.fn(async () => {});
     render(<CreditBalanceView resource={{ ...failed(), refresh }} />);
-    expect(screen.getByRole('alert')).toHaveTextContent('The credit balance could not be loaded');
+    expect(screen.getByRole('alert')).toHaveTextContent('The balance could not be loaded');
     await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(refresh).toHaveBeenCalledOnce();
   });
 
   it('tells those who may not see it whom to ask', async () => {
     render(<CreditBalanceView resource={notPermitted()} />);
-    expect(screen.getByText('Your role does not include the credit balance')).toBeInTheDocument();
+    expect(screen.getByText('Your role does not include the balance')).toBeInTheDocument();
     expect(await screen.findByText(/An owner or admin can see it/)).toBeInTheDocument();
   });
 
@@ -176,7 +176,7 @@ describe('CreditBalance', () => {
     const error = new UsageKitError({ code: 'other_account', message: 'Of another account', status: 403 });
     const resource = deriveResource<Credits>({ data: undefined, error });
     const { container } = render(<CreditBalanceView resource={resource} />);
-    expect(screen.getByText('The credit balance could not be loaded')).toBeInTheDocument();
+    expect(screen.getByText('The balance could not be loaded')).toBeInTheDocument();
     expect(await screen.findByText(/Reload the page, or sign in again/)).toBeInTheDocument();
     expect(container).not.toHaveTextContent(/role|owner/);
   });

@@ -102,11 +102,11 @@ describe('PurchaseDialog', () => {
     const mock = await mockWith('succeeds', { ...defaultCatalog, creditPacks });
     show(mock);
     await button('Buy 500 credits for $10');
-    expect(dialog()).toHaveTextContent('Bought credits do not expire.');
+    expect(dialog()).toHaveTextContent('What is added here does not expire.');
     await userEvent.click(within(dialog()).getAllByRole('radio')[1] as HTMLElement);
     const told = dialog().textContent?.replaceAll('\u00a0', ' ') ?? '';
     expect(told).not.toContain('do not expire');
-    const [, date = ''] = /These credits end 90 days after the payment, on (.+?)\./.exec(told) ?? [];
+    const [, date = ''] = /What is added here ends 90 days after the payment, on (.+?)\./.exec(told) ?? [];
     await userEvent.click(await button('Buy 5,000 credits for $80'));
     await screen.findByText('5,500 credits added');
     const { grants } = await mock.account().credits();
@@ -219,7 +219,7 @@ describe('PurchaseDialog', () => {
     show(mock);
     await userEvent.click(await button('Buy 500 credits for $10'));
     expect(await screen.findByRole('alert')).toHaveTextContent('The payment failed');
-    expect(dialog()).toHaveTextContent('No credits were added.');
+    expect(dialog()).toHaveTextContent('Nothing was added.');
     await mock.addPaymentMethod('succeeds');
     await userEvent.click(await button('Try again: 500 credits for $10'));
     await screen.findByText('500 credits added');
@@ -260,7 +260,7 @@ describe('PurchaseDialog', () => {
 
   it('A6: offers nothing to a member who may not buy', async () => {
     show(await mockWith(), { role: 'member' });
-    await screen.findByText('Your role does not include buying credits');
+    await screen.findByText('Your role does not include purchases');
     expect(screen.queryByRole('radio')).toBeNull();
   });
 

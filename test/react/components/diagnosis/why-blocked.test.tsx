@@ -88,7 +88,7 @@ describe('WhyBlocked', () => {
     expect(verdict()).toHaveTextContent('5 tasks failed');
     expect(verdict()).toHaveTextContent('The integration answered 503 three times.');
     expect(verdict()).toHaveTextContent('and 2 more');
-    expect(verdict()).toHaveTextContent('Credits and limits are not the cause; other work goes on.');
+    expect(verdict()).toHaveTextContent('Balance and limits are not the cause; other work goes on.');
     await userEvent.click(screen.getByRole('button', { name: 'Quarterly report' }));
     expect(onOpenTask).toHaveBeenCalledWith('task_000009');
   });
@@ -115,7 +115,7 @@ describe('WhyBlocked', () => {
     render(<WhyBlocked data={diagnoses.atRisk} />);
     expect(verdict()).toHaveTextContent('Nothing blocks your work now');
     expect(screen.getByRole('heading', { name: 'What was found' })).toBeInTheDocument();
-    expect(screen.getByText('Credits for 3 more runs')).toBeInTheDocument();
+    expect(screen.getByText('Enough for 3 more runs')).toBeInTheDocument();
   });
 });
 

@@ -10,8 +10,6 @@ it('E4: stays as it was while it loaded until the reason has come why the caller
   const skeletons = () => container.querySelectorAll('.uk-skeleton').length;
   expect(screen.queryByText(/Your role/)).toBeNull();
   expect(skeletons()).toBeGreaterThan(3);
-  expect(
-    await screen.findByText('Your role does not include the credit balance', {}, patience),
-  ).toBeVisible();
+  expect(await screen.findByText('Your role does not include the balance', {}, patience)).toBeVisible();
   expect(skeletons()).toBe(0);
 });

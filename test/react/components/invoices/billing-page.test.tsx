@@ -30,7 +30,7 @@ describe('BillingPage', () => {
     const links = screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')]);
     expect(links.slice(0, 5)).toEqual([
       ['Overview', '#billing-overview'],
-      ['Credits', '#billing-credits'],
+      ['Balance', '#billing-credits'],
       ['Invoices', '#billing-invoices'],
       ['Payment', '#billing-payment'],
       ['Plans', '#billing-plans'],

@@ -36,7 +36,7 @@ describe('ModelCost', () => {
     await whenWidgetIs('ready');
     await mock.account().spendDownTo(30);
     await whenWidgetIs('refused');
-    expect(widget()).toHaveTextContent('Not enough credits for this run');
+    expect(widget()).toHaveTextContent('Not enough left for this run');
     expect(widget()).toHaveTextContent('30 credits available, 31 credits needed.');
     expect(widget()).not.toHaveTextContent('Leaves');
     await userEvent.click(screen.getByRole('button', { name: 'Buy credits' }));

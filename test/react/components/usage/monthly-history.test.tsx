@@ -31,7 +31,7 @@ describe('six months', () => {
     await userEvent.click(screen.getByRole('switch', { name: 'As table' }));
     const rows = within(screen.getByRole('table')).getAllByRole('row');
     expect(rows[0]).toHaveTextContent('MetricJunJulAugSepOctNov');
-    expect(rows[4]).toHaveTextContent('Storage9.21112.612.115.818.4');
+    expect(rows[4]).toHaveTextContent('Storage9.211.012.612.115.818.4');
   });
 
   it('E13: are left out while there is not enough history', () => {

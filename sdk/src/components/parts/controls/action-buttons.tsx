@@ -1,6 +1,7 @@
 'use client';
 import type { Action } from '@usagekit/server/contract';
 import { actionMessages } from '../../../messages/common/action.ts';
+import type { Messages } from '../../../messages/messages.ts';
 import { useMessages } from '../../../messages/use-messages.ts';
 import { usePartClass } from '../widget/as-widget.tsx';
 import { Button } from './button.tsx';
@@ -24,7 +25,8 @@ export function ActionButtons(props: ActionButtonsProps) {
   const { actions, onAction, urgent, paysFirst, labels, othersMay } = props;
   const partClass = usePartClass();
   const messages = useMessages('action', actionMessages);
-  const words = { ...messages, ...(paysFirst && { update_payment: messages.addPayment }), ...labels };
+  const words = { ...messages, ...(paysFirst && { update_payment: messages.addPayment }) };
+  const wordsOf = (action: Action) => labels?.[action.kind] ?? actionWords(action, words);
   // Waiting is nothing that a button could do.
   const offered = actions.filter(({ kind }) => kind !== 'wait');
   const able = offered.filter(({ allowed, href }) => allowed && (onAction || href));
@@ -38,14 +40,19 @@ export function ActionButtons(props: ActionButtonsProps) {
           kind={place > 0 ? 'quiet' : urgent ? 'primary' : 'plain'}
           {...(onAction ? { onClick: () => onAction(action) } : { href: action.href })}
         >
-          {words[action.kind]}
+          {wordsOf(action)}
         </Button>
       ))}
       {able.length === 0 && (
         <p className="uk-caption">
-          {othersMay} {others.map(({ kind }) => words[kind]).join('\u00a0· ')}
+          {othersMay} {others.map(wordsOf).join('\u00a0· ')}
         </p>
       )}
     </div>
   );
+}
+
+/** What an action is called: a balance of money is added to, and credits are bought. */
+export function actionWords({ kind, currency }: Action, messages: Messages['action']): string {
+  return messages[currency === undefined ? kind : 'addFunds'];
 }

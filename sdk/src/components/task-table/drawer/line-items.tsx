@@ -1,6 +1,7 @@
 import type { CreditUnit, LineItem, ShownUnit } from '@usagekit/server/contract';
 import { sumDecimals } from '../../../derive/decimal.ts';
 import type { Format } from '../../../format/create-format.ts';
+import { exactColumnDecimals } from '../../../format/exact-column-decimals.ts';
 import type { Messages } from '../../../messages/messages.ts';
 
 export interface LineItemsProps {
@@ -19,8 +20,10 @@ export interface LineItemsProps {
  * Reads nothing.
  */
 export function LineItems({ lineItems, unit, format, messages }: LineItemsProps) {
-  const exact = (amount: string) => format.figure(amount, unit).exact;
-  const total = sumDecimals(lineItems.map(({ amount }) => amount));
+  const amounts = lineItems.map(({ amount }) => amount);
+  const total = sumDecimals(amounts);
+  const decimals = exactColumnDecimals([...amounts, total]);
+  const exact = (amount: string) => format.figure(amount, unit, decimals).exact;
   return (
     <table className="uk-lines">
       <thead className="uk-lines-part">

@@ -1,5 +1,6 @@
 'use client';
 import type { Task } from '@usagekit/server/contract';
+import { exactColumnDecimals } from '../../../format/exact-column-decimals.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useUses } from '../../../hooks/usage/use-uses.ts';
 import { taskDetailsMessages } from '../../../messages/tasks/task-details.ts';
@@ -26,6 +27,7 @@ export function TaskCharges({ task, accountId, timeZone }: TaskChargesProps) {
     // As exact as the line items above them, which come to the same.
     <UsesList
       isExact
+      decimalsOf={exactColumnDecimals}
       {...{ resource, label: amount, unit: task.creditLabel ?? task.unit, accountId, format, messages }}
     />
   );

@@ -1,5 +1,6 @@
 'use client';
 import { type ReactElement, useSyncExternalStore } from 'react';
+import { signOf } from '../../../derive/sign-of.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
 import { Moment } from '../../parts/words/moment.tsx';
 import type { TaskColumn } from './task-columns.ts';
@@ -9,7 +10,7 @@ export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'fo
   column: TaskColumn;
 }
 
-/** The content of an optional column, and the running time of a task that has not ended. Renders text. */
+/** The content of an optional column, and of a task that has not ended the running time and what is held for it. Renders text. */
 export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement | string | null {
   const { startedAt, endedAt } = task;
   switch (column) {
@@ -25,10 +26,15 @@ export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement
     case 'id':
     case 'category':
       return <span dir="auto">{task[column]}</span>;
+    case 'cost':
+      return task.held !== null && signOf(task.held) > 0 ? (
+        <span className="uk-caption uk-task-held">
+          {rest.messages.held(rest.format.figure(task.held, task.unit).text)}
+        </span>
+      ) : null;
     // The row itself renders these.
     case 'status':
     case 'started':
-    case 'cost':
       return null;
   }
 }

@@ -1,7 +1,6 @@
 'use client';
 import type { Instant, Task } from '@usagekit/server/contract';
 import { memo, type ReactNode, Suspense } from 'react';
-import { signOf } from '../../../derive/sign-of.ts';
 import { taskDurationMs } from '../../../derive/tasks/task-duration.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
@@ -32,6 +31,8 @@ export interface TaskRowProps {
   /** Place in the whole table, the head being 1. */
   rowIndex: number;
   onOpen: (taskId: string) => void;
+  /** Those of every row's cost. */
+  decimals: number;
   format: Format;
   messages: Messages['taskTable'];
 }
@@ -80,12 +81,16 @@ export const TaskRow = memo(function TaskRow({ columns, rowIndex, onOpen, ...cel
   );
 });
 
-type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'>;
+type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'decimals' | 'format' | 'messages'>;
 
 function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   const { task, format, messages } = cell;
   const { status, error, startedAt, cost, held, unit } = task;
-  const short = (value: string) => format.figure(value, unit);
+  const rare = (
+    <Suspense fallback={null}>
+      <RareCell column={column} {...cell} />
+    </Suspense>
+  );
   if (column === 'status')
     return (
       <>
@@ -102,17 +107,11 @@ function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   if (column === 'cost')
     return (
       <>
-        {cost !== null && <Amount value={short(cost)} />}
-        {held !== null && signOf(held) > 0 && (
-          <span className="uk-caption uk-task-held">{messages.held(short(held).text)}</span>
-        )}
+        {cost !== null && <Amount value={format.figure(cost, unit, cell.decimals)} />}
+        {held !== null && rare}
       </>
     );
   const durationMs = column === 'duration' ? taskDurationMs(task) : null;
   if (durationMs !== null) return <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>;
-  return (
-    <Suspense fallback={null}>
-      <RareCell column={column} {...cell} />
-    </Suspense>
-  );
+  return rare;
 }

@@ -2,6 +2,7 @@
 import type { Task } from '@usagekit/server/contract';
 import { type ReactNode, Suspense, useRef } from 'react';
 import { unwindowedRowsMax } from '../../../derive/tasks/unwindowed-rows-max.ts';
+import { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { lazyPart } from '../../parts/lazy-part.ts';
@@ -44,11 +45,12 @@ export function TaskRows({ tasks, hasMore, choice, foot, sort, onSort, ...row }:
   const { messages } = row;
   const columns = choice?.columns ?? defaultColumns;
   const named = ['task', ...columns] as const;
+  const decimals = columnDecimals(tasks.map(({ cost }) => cost));
   const draw = (start: number, end: number) =>
     tasks
       .slice(start, end)
       .map((task, place) => (
-        <TaskRow key={task.id} rowIndex={start + place + 2} {...{ task, columns, ...row }} />
+        <TaskRow key={task.id} rowIndex={start + place + 2} {...{ task, columns, decimals, ...row }} />
       ));
   const first = draw(0, unwindowedRowsMax);
   return (

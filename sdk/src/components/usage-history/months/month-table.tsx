@@ -1,4 +1,5 @@
 import type { MetricHistory } from '@usagekit/server/contract';
+import { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Amount } from '../../parts/words/amount.tsx';
@@ -30,18 +31,22 @@ export function MonthTable({ metrics, months, format, messages }: MonthTableProp
           </tr>
         </thead>
         <tbody className="uk-breakdown-part">
-          {metrics.map(({ metric, label, values }) => (
-            <tr key={metric} className="uk-breakdown-row">
-              <th className="uk-lines-cell" scope="row">
-                {label}
-              </th>
-              {months.map((month, place) => (
-                <td key={month} className="uk-lines-cell uk-end">
-                  <Amount value={format.short(values[place] ?? '0')} />
-                </td>
-              ))}
-            </tr>
-          ))}
+          {metrics.map(({ metric, label, values }) => {
+            // Metrics have units of their own; months of one are compared.
+            const decimals = columnDecimals(values);
+            return (
+              <tr key={metric} className="uk-breakdown-row">
+                <th className="uk-lines-cell" scope="row">
+                  {label}
+                </th>
+                {months.map((month, place) => (
+                  <td key={month} className="uk-lines-cell uk-end">
+                    <Amount value={format.figure(values[place] ?? '0', '', decimals)} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </section>

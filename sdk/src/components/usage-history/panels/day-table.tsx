@@ -1,7 +1,8 @@
-import type { UsageSeries } from '@usagekit/server/contract';
+import type { DecimalString, UsageSeries } from '@usagekit/server/contract';
 import { decimalOf } from '../../../derive/decimal.ts';
 import { dayPoints, dayTotals, type ShownPeriod } from '../../../derive/usage/day-points.ts';
 import { stepOfSeries } from '../../../derive/usage/history-step.ts';
+import { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { formatBucket } from '../../../format/format-bucket.ts';
 import type { Messages } from '../../../messages/messages.ts';
@@ -37,7 +38,12 @@ export function DayTable(props: DayTableProps) {
   const nameOf = (at: string) => (first ? formatBucket(at, first, format) : at);
   const before = first && previous && dayPoints(first, period, previous).slice(0, first.buckets.length);
   const beforeInAll = before?.reduce((sum, point) => sum + (point.previous ?? 0), 0);
-  const written = (value: number) => <Amount value={format.short(decimalOf(value))} />;
+  const decimals = series.map((each, column) => columnDecimals([each.total, ...(totals[column] ?? [])]));
+  const inPrevious = columnDecimals(
+    [...(before ?? []).map((point) => point.previous ?? 0), beforeInAll ?? 0].map(decimalOf),
+  );
+  const written = (value: number) => <Amount value={format.figure(decimalOf(value), '', inPrevious)} />;
+  const inColumn = (place: number, value: DecimalString) => format.figure(value, '', decimals[place]);
   const days = (first?.buckets ?? []).map((at, place) => ({ at, place })).reverse();
   return (
     <section
@@ -54,10 +60,10 @@ export function DayTable(props: DayTableProps) {
         ]}
         sumLabel={messages.total}
         sums={[
-          ...series.map((each) => (
+          ...series.map((each, column) => (
             <OpenFigure
               key={each.metric}
-              value={format.short(each.total)}
+              value={inColumn(column, each.total)}
               name={each.label}
               onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric }))}
             />
@@ -75,7 +81,7 @@ export function DayTable(props: DayTableProps) {
             {series.map((each, column) => (
               <td key={each.metric} className="uk-lines-cell uk-end">
                 <OpenFigure
-                  value={format.short(totals[column]?.[place] ?? '0')}
+                  value={inColumn(column, totals[column]?.[place] ?? '0')}
                   name={`${each.label}, ${nameOf(at)}`}
                   onOpen={onOpenFigure && (() => onOpenFigure({ metric: each.metric, at }))}
                 />

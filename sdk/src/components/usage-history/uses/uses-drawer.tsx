@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { type FigureQuery, useUses } from '../../../hooks/usage/use-uses.ts';
 import { usesMessages } from '../../../messages/usage/uses.ts';
@@ -35,7 +36,13 @@ export function UsesDrawer(props: UsesDrawerProps) {
   return (
     <>
       <Dialog kind="drawer" title={messages.title(label)} caption={caption} onClose={onClose}>
-        <UsesList {...props} resource={resource} onTask={setTaskId} messages={messages} />
+        <UsesList
+          {...props}
+          decimalsOf={columnDecimals}
+          resource={resource}
+          onTask={setTaskId}
+          messages={messages}
+        />
       </Dialog>
       {taskId !== undefined && (
         <TaskInDrawer

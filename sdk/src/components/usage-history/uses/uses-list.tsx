@@ -2,7 +2,9 @@
 import type { DecimalString, Use } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { sumDecimals } from '../../../derive/decimal.ts';
+import type { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
+import type { exactColumnDecimals } from '../../../format/exact-column-decimals.ts';
 import type { PagedResource } from '../../../hooks/base/use-pages.ts';
 import type { Messages } from '../../../messages/messages.ts';
 import { Button } from '../../parts/controls/button.tsx';
@@ -23,7 +25,9 @@ export interface UsesListProps {
   /** In the account's time zone. */
   format: Format;
   resource: PagedResource<Use>;
-  /** Whether every digit is shown, as where they stand next to exact figures; short ones by default. */
+  /** The decimals of a column of short figures, or of one whose every digit is shown, as next to other exact figures. */
+  decimalsOf: typeof columnDecimals | typeof exactColumnDecimals;
+  /** Whether every digit is shown. */
   isExact?: boolean | undefined;
   /** Opens a use's task; without it, all of them are of the task that is shown. */
   onTask?: ((taskId: string) => void) | undefined;
@@ -35,7 +39,7 @@ export interface UsesListProps {
  * explanation of a use once it is opened.
  */
 export function UsesList(props: UsesListProps) {
-  const { resource, onTask, label, unit, accountId, isExact = false, format, messages } = props;
+  const { resource, onTask, label, unit, accountId, decimalsOf, isExact = false, format, messages } = props;
   const [explainedId, setExplainedId] = useState<string>();
   const { data, error, refresh, hasMore, isLoadingMore, loadMore } = resource;
   if (!data) {
@@ -45,8 +49,11 @@ export function UsesList(props: UsesListProps) {
   const { items } = data;
   if (items.length === 0 && !hasMore) return <p className="uk-muted">{messages.none}</p>;
   const count = format.number(items.length);
+  const quantities = items.map(({ quantity }) => quantity);
+  const sum = sumDecimals(quantities);
+  const decimals = decimalsOf([...quantities, sum]);
   const write = (quantity: DecimalString) => {
-    const { text, exact } = format.amount(quantity, unit);
+    const { text, exact } = format.amount(quantity, unit, decimals);
     return { text: isExact ? exact : text, exact };
   };
   return (
@@ -57,7 +64,7 @@ export function UsesList(props: UsesListProps) {
           { key: 'figure', words: label },
         ]}
         sumLabel={hasMore ? messages.totalSoFar(items.length, count) : messages.total(items.length, count)}
-        sums={[<Amount key="sum" value={write(sumDecimals(items.map(({ quantity }) => quantity)))} />]}
+        sums={[<Amount key="sum" value={write(sum)} />]}
       >
         {items.map((use) => (
           <tr key={use.id} className="uk-breakdown-row">

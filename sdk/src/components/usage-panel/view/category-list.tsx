@@ -1,5 +1,6 @@
 import type { CategoryShare, CreditUnit } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
+import { columnDecimals } from '../../../format/column-decimals.ts';
 import type { Format } from '../../../format/create-format.ts';
 import { ShareBar } from '../../parts/bars/share-bar.tsx';
 import { Amount } from '../../parts/words/amount.tsx';
@@ -22,6 +23,7 @@ export interface CategoryListProps {
 /** The budget's use by category: each with the tier of its models, a thin bar and its share. Renders a list. Reads nothing. */
 export function CategoryList(props: CategoryListProps) {
   const { categories, unit, amounts, label, format, open = (_, figure) => figure } = props;
+  const decimals = columnDecimals(categories.map(({ used }) => used));
   return (
     <ul className="uk-list uk-categories" aria-label={label}>
       {categories.map((category) => {
@@ -36,7 +38,7 @@ export function CategoryList(props: CategoryListProps) {
               {open(
                 category,
                 amounts && used !== null ? (
-                  <Amount value={format.amount(used, unit)} />
+                  <Amount value={format.amount(used, unit, decimals)} />
                 ) : (
                   <bdi className="uk-run">{format.percent(sharePercent)}</bdi>
                 ),
