@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MemberRecord } from '../../../server/src/domain/members/state.ts';
 import type { AddedCell } from '../../../server/src/domain/usage/state.ts';
 import { readDayPart } from '../../../server/src/store/codec/day-part-codec.ts';
-import { usageInPartsVersion } from '../../../server/src/store/codec/upgrades/usage.ts';
+import { usageInPartsVersion } from '../../../server/src/store/codec/upgrades/uses/usage.ts';
 import { encodeUsage } from '../../../server/src/store/codec/usage-codec.ts';
 import { rowsReadAtOnce } from '../../../server/src/store/parts/page-of.ts';
 import { SeriesSums } from '../../../server/src/store/parts/series-sums.ts';

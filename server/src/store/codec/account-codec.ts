@@ -20,11 +20,11 @@ import {
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
 import { createRecordCodec, memberCodec } from './record-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
-import { accountRestUpgrades, accountVersionWithoutAllocations } from './upgrades/account-rest.ts';
-import { cycleUsageUpgrades } from './upgrades/cycle-usage.ts';
-import { openHoldsUpgrades } from './upgrades/open-holds.ts';
-import { profileUpgrades } from './upgrades/profile.ts';
-import { walletUpgrades } from './upgrades/wallet.ts';
+import { accountRestUpgrades, accountVersionWithoutAllocations } from './upgrades/accounts/account-rest.ts';
+import { cycleUsageUpgrades } from './upgrades/accounts/cycle-usage.ts';
+import { openHoldsUpgrades } from './upgrades/accounts/open-holds.ts';
+import { profileUpgrades } from './upgrades/accounts/profile.ts';
+import { walletUpgrades } from './upgrades/accounts/wallet.ts';
 
 /**
  * An account as a store keeps it: its parts apart, so that a debit writes the small ones that it changed. Undefined is

@@ -5,7 +5,7 @@ import type { Absent } from './dimensions-codec.ts';
 import { amountFromJson, amountToJson, type JsonAmount } from './json-amount.ts';
 import { type JsonLegs, legsFromJson, legsToJson } from './legs-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
-import { entryUpgrades } from './upgrades/entry.ts';
+import { entryUpgrades } from './upgrades/uses/entry.ts';
 
 type JsonTerms = [
   id: string,

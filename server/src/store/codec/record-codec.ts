@@ -15,20 +15,20 @@ import type {
 } from '../installation-records.ts';
 import { StoredFormatError } from '../store-errors.ts';
 import { createStoredFormat, type StoredFormat, type UpgradeStep } from './stored-format.ts';
-import { activityUpgrades } from './upgrades/activity.ts';
-import { auditUpgrades } from './upgrades/audit.ts';
-import { catalogUpgrades } from './upgrades/catalog.ts';
-import { chargeUpgrades } from './upgrades/charge.ts';
-import { erasureUpgrades } from './upgrades/erasure.ts';
-import { holdUpgrades } from './upgrades/hold.ts';
-import { invoiceUpgrades } from './upgrades/invoice.ts';
-import { keyUpgrades } from './upgrades/key.ts';
-import { memberUpgrades } from './upgrades/member.ts';
-import { noticeUpgrades } from './upgrades/notice.ts';
-import { pairingUpgrades } from './upgrades/pairing.ts';
-import { purchaseUpgrades } from './upgrades/purchase.ts';
-import { taskUpgrades } from './upgrades/task.ts';
-import { webhookEndpointUpgrades } from './upgrades/webhook-endpoint.ts';
+import { memberUpgrades } from './upgrades/accounts/member.ts';
+import { chargeUpgrades } from './upgrades/billing/charge.ts';
+import { invoiceUpgrades } from './upgrades/billing/invoice.ts';
+import { purchaseUpgrades } from './upgrades/billing/purchase.ts';
+import { auditUpgrades } from './upgrades/installation/audit.ts';
+import { catalogUpgrades } from './upgrades/installation/catalog.ts';
+import { erasureUpgrades } from './upgrades/installation/erasure.ts';
+import { keyUpgrades } from './upgrades/installation/key.ts';
+import { noticeUpgrades } from './upgrades/installation/notice.ts';
+import { pairingUpgrades } from './upgrades/installation/pairing.ts';
+import { webhookEndpointUpgrades } from './upgrades/installation/webhook-endpoint.ts';
+import { activityUpgrades } from './upgrades/uses/activity.ts';
+import { holdUpgrades } from './upgrades/uses/hold.ts';
+import { taskUpgrades } from './upgrades/uses/task.ts';
 
 /**
  * Records that are written seldom keep their field names, so a new field needs only an upgrade step. They are JSON with amounts

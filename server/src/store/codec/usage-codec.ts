@@ -19,7 +19,7 @@ import {
   linesToJson,
 } from './lines-codec.ts';
 import { createStoredFormat, decodeStored } from './stored-format.ts';
-import { usageUpgrades } from './upgrades/usage.ts';
+import { usageUpgrades } from './upgrades/uses/usage.ts';
 
 type JsonUsage = [
   version: number,

@@ -2,7 +2,7 @@ import { cellsOf } from '../../domain/usage/cells.ts';
 import type { AddedCell } from '../../domain/usage/state.ts';
 import { profileCodec } from '../codec/account-codec.ts';
 import { decodeStored } from '../codec/stored-format.ts';
-import { usageInPartsVersion } from '../codec/upgrades/usage.ts';
+import { usageInPartsVersion } from '../codec/upgrades/uses/usage.ts';
 import { decodeUsage, encodeUsage, type UsageKey } from '../codec/usage-codec.ts';
 import { readable, Unreadable } from './loaded-rows.ts';
 

@@ -1,6 +1,6 @@
-import type { GrantPart } from '../../../domain/credits/state.ts';
-import type { TaskRecord } from '../../../domain/tasks/state.ts';
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import type { GrantPart } from '../../../../domain/credits/state.ts';
+import type { TaskRecord } from '../../../../domain/tasks/state.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /**
  * Version 1 did not say which grants paid. Where such a task fails, what it was charged comes back as version 1 gave it

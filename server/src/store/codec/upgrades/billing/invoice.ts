@@ -1,4 +1,4 @@
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /** Until version 2 a line did not keep what it bills. */
 const to2: UpgradeStep = recordStep((fields) => ({

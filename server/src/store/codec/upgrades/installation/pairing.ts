@@ -1,3 +1,3 @@
-import type { UpgradeStep } from '../stored-format.ts';
+import type { UpgradeStep } from '../../stored-format.ts';
 
 export const pairingUpgrades: readonly UpgradeStep[] = [];

@@ -1,4 +1,4 @@
-import type { UpgradeStep } from '../stored-format.ts';
+import type { UpgradeStep } from '../../stored-format.ts';
 
 /** Until version 2 no notice told of a dispute. */
 const to2: UpgradeStep = (parts) => parts;

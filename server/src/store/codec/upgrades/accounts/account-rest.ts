@@ -1,6 +1,6 @@
-import { nothingBilled } from '../../../domain/invoices/state.ts';
-import { nothingOutsideCounters } from '../../../domain/usage/state.ts';
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { nothingBilled } from '../../../../domain/invoices/state.ts';
+import { nothingOutsideCounters } from '../../../../domain/usage/state.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /**
  * Version 1 was written while these fields came one after another, so each may be missing. The number of members has no default

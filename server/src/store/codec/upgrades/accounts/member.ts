@@ -1,4 +1,4 @@
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /** Version 1 knew no members who were removed; a program that reads it would let their tokens in. */
 const to2: UpgradeStep = (parts) => parts;

@@ -1,4 +1,4 @@
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /** Until version 2 a purchase bore no tax and had no invoice. */
 const to2: UpgradeStep = recordStep((fields) => ({ taxes: [], invoiceId: null, ...fields }));

@@ -1,4 +1,4 @@
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /** Until version 2 lines had their sentence alone; there are no fields to be had of it. */
 const to2: UpgradeStep = recordStep((fields) => ({ ...fields, event: null }));

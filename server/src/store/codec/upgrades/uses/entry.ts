@@ -1,4 +1,4 @@
-import type { UpgradeStep } from '../stored-format.ts';
+import type { UpgradeStep } from '../../stored-format.ts';
 
 /** Version 1 did not say what the grant was that an entry added. */
 const to2: UpgradeStep = (parts) => [...parts, 0];

@@ -1,4 +1,4 @@
-import { recordStep, type UpgradeStep } from '../stored-format.ts';
+import { recordStep, type UpgradeStep } from '../../stored-format.ts';
 
 /** Until version 2 it was not kept what of a charge went to the balance. */
 const to2: UpgradeStep = recordStep((fields) => ({ surplus: null, ...fields }));

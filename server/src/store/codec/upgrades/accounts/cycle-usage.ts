@@ -1,4 +1,4 @@
-import type { UpgradeStep } from '../stored-format.ts';
+import type { UpgradeStep } from '../../stored-format.ts';
 
 /** Version 1 kept a gauge's value alone, without the changes that made it since it was set. */
 const to2: UpgradeStep = ([startsAtMs, endsAtMs, index, counters, gauges, ...others]) => [

@@ -1,3 +1,0 @@
-import type { UpgradeStep } from '../stored-format.ts';
-
-export const holdUpgrades: readonly UpgradeStep[] = [];

@@ -1,0 +1,3 @@
+import type { UpgradeStep } from '../../stored-format.ts';
+
+export const auditUpgrades: readonly UpgradeStep[] = [];
