@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sharedFormats } from '../../../server/src/store/codec/formats.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
+import type { UpgradeListener, UpgradeStep } from '../../../server/src/store/sql/migration-steps.ts';
 import { journalFormat } from '../../../server/src/store/sqlite/journal/journal-codec.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../server/src/store/store.ts';
@@ -40,10 +41,12 @@ function sqliteFile(fixture: string): string {
   return file;
 }
 
-const stores: Record<string, (fixture: string) => Promise<() => Promise<Store>>> = {
+type Open = (upgrading?: UpgradeListener) => Promise<Store>;
+
+const stores: Record<string, (fixture: string) => Promise<Open>> = {
   async SQLite(fixture) {
     const file = sqliteFile(fixture);
-    return async () => createSqliteStore({ file });
+    return async (upgrading) => createSqliteStore({ file, ...(upgrading && { upgrading }) });
   },
   // Every state so far made its tables in `public`; they are moved to a schema of their own.
   async PostgreSQL(fixture) {
@@ -52,7 +55,7 @@ const stores: Record<string, (fixture: string) => Promise<() => Promise<Store>>>
     await client.connect();
     await client.query(unpacked(`${fixture}.sql.gz`).toString());
     await client.end();
-    return () => createPostgresStore({ url, connectionsMax: 3 });
+    return (upgrading) => createPostgresStore({ url, connectionsMax: 3, ...(upgrading && { upgrading }) });
   },
 };
 
@@ -82,6 +85,20 @@ function senderTo(store: Store): Send {
 }
 
 describe.each(Object.keys(stores))('%s', (dialect) => {
+  it('F20: tells of each step that brings its tables up to date, and of none where they are', async () => {
+    const open = await stores[dialect]?.(fixtures[0] ?? '');
+    if (open === undefined) throw new Error('No such dialect.');
+    const steps: UpgradeStep[] = [];
+    await (await open((step) => steps.push(step))).close();
+    const newest = steps[0]?.newest ?? 0;
+    const versions = steps.map(({ version }) => version);
+    expect(versions).toEqual(Array.from(versions, (_, index) => newest - versions.length + 1 + index));
+    expect(versions.at(0)).toBeGreaterThan(1);
+    steps.length = 0;
+    await (await open((step) => steps.push(step))).close();
+    expect(steps).toEqual([]);
+  });
+
   it.each(fixtures)(
     'F20, O2: opens what %s wrote, with its figures, and goes on with it',
     async (fixture) => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { UpgradeListener } from '../../store/sql/migration-steps.ts';
 import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreOpenError } from '../../store/store-open-error.ts';
@@ -26,6 +27,8 @@ export interface StoreLocation {
   readonly memoryMegabytes?: number;
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  /** Hears of each step of that. */
+  readonly upgrading?: UpgradeListener;
   /** Whether tables are made in PostgreSQL where there are none. True by default. */
   readonly mayCreate?: boolean;
   /** Whether anything is written at all. True by default; a hot standby of PostgreSQL takes nothing. */
@@ -37,7 +40,7 @@ export interface StoreLocation {
 /** Opens the store that the settings name. @throws StoreOpenError where it cannot be used. */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const { store, databaseUrl, databaseFile, databaseSchema, databaseConnections } = location;
-  const { mayUpgrade = true, mayCreate = true, mayWrite = true } = location;
+  const { mayUpgrade = true, mayCreate = true, mayWrite = true, upgrading } = location;
   const { memoryMegabytes = memoryMegabytesDefault } = location;
   if (store !== undefined) return store;
   if (databaseUrl) {
@@ -45,6 +48,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     const { createPostgresStore } = await import('../../store/postgres/postgres-store.ts');
     return createPostgresStore({
       mayUpgrade,
+      ...(upgrading && { upgrading }),
       mayCreate,
       mayWrite,
       url: databaseUrl,
@@ -55,6 +59,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   }
   return createSqliteStore({
     mayUpgrade,
+    ...(upgrading && { upgrading }),
     file: databaseFile ?? databaseFileDefault,
     ...shareMemoryOnSqlite(memoryMegabytes),
   });

@@ -122,7 +122,14 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   const newFile = newFileOf(options);
   const opened = await (options.readOnly === true
     ? openExistingStore({ ...options, mayUpgrade: false, mayWrite: false })
-    : openStore(options));
+    : openStore({
+        upgrading: ({ version, newest }) =>
+          log.info(
+            { version, newest },
+            'The tables are brought to another version; the server listens once they have the newest',
+          ),
+        ...options,
+      }));
   const store = options.readOnly === true ? readOnlyStore(opened) : opened;
   // The port may be any that is free, and the app wants to know its address; until it is there, nothing is answered.
   let app: App | undefined;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { ChangeListeners } from '../parts/change-listeners.ts';
+import type { UpgradeListener } from '../sql/migration-steps.ts';
 import type { ChangedAccounts, Store } from '../store.ts';
 import { ReadOnlyError } from '../store-errors.ts';
 import { StoreOpenError } from '../store-open-error.ts';
@@ -21,6 +22,8 @@ import { TableReads } from './rows/table-reads.ts';
 export interface PostgresStoreOptions {
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  /** Hears of each step of that. */
+  readonly upgrading?: UpgradeListener;
   /** Whether tables are made where there are none. True by default. */
   readonly mayCreate?: boolean;
   /** Whether anything is written at all; a hot standby takes nothing. True by default. */
@@ -49,6 +52,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   const { mayWrite = true } = options;
   const pool = await openPool(place, options.connectionsMax ?? 10, {
     mayUpgrade: options.mayUpgrade ?? true,
+    upgrading: options.upgrading,
     mayCreate: options.mayCreate ?? true,
     mayWrite,
   });

@@ -8,10 +8,20 @@ export interface KnownVersion {
   readonly mayUpgrade: boolean;
 }
 
-export interface MigrationStep {
+/** Hears of each step before it is taken, on a database that has had tables before. A step that reads a large table takes a while. */
+export type UpgradeListener = (step: UpgradeStep) => void;
+
+export interface UpgradeStep {
   /** The version after the step. */
   readonly version: number;
+  /** The version after the last step. */
+  readonly newest: number;
+}
+
+export interface MigrationStep extends UpgradeStep {
   readonly sql: string;
+  /** Whether nobody has to wait for it: the database has no tables yet. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -28,7 +38,11 @@ export function missingSteps(
       'newer_version',
       `${name} was written by a newer version of UsageKit (format ${version}; this one knows ${migrations.length}). Run that version or newer.`,
     );
-  const steps = migrations.slice(version).map((sql, index) => ({ version: version + index + 1, sql }));
+  const newest = migrations.length;
+  const isFirst = version === 0;
+  const steps = migrations
+    .slice(version)
+    .map((sql, index) => ({ version: version + index + 1, newest, sql, isFirst }));
   if (steps.length > 0 && !mayUpgrade) throw new StoreOpenError('older_version', olderVersion(name));
   return steps;
 }

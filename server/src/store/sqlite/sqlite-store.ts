@@ -1,5 +1,6 @@
 import { assertWritable } from '../parts/assert-writable.ts';
 import { ChangeListeners } from '../parts/change-listeners.ts';
+import type { UpgradeListener } from '../sql/migration-steps.ts';
 import type { ChangedAccounts, Store } from '../store.ts';
 import { accountCalls } from './calls/account-calls.ts';
 import { installationCalls } from './calls/installation-calls.ts';
@@ -18,6 +19,8 @@ export interface SqliteStoreOptions extends OpenFileOptions {
   readonly file: string;
   /** Whether tables of an older version may be brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  /** Hears of each step of that. */
+  readonly upgrading?: UpgradeListener;
   /** Accounts whose state is kept in memory after use; at least so many, at most twice, and fewer of those with many grants. 10,000 by default. */
   readonly accountsCached?: number;
 }
@@ -44,8 +47,12 @@ interface Listeners {
 }
 
 function openStore(options: SqliteStoreOptions, listeners: Listeners, opened: OpenedAfter): OpenedStore {
-  const { mayUpgrade = true } = options;
-  const database = openDatabase(options.file, { mayUpgrade, isShared: canBeShared(options.file) });
+  const { mayUpgrade = true, upgrading, file } = options;
+  const database = openDatabase(file, {
+    mayUpgrade,
+    isShared: canBeShared(file),
+    ...(upgrading && { upgrading }),
+  });
   try {
     return storeOn(new OpenFile(database, options, opened), listeners, options);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { Client, Pool } from 'pg';
 import { assertKnownFormats, sharedFormats } from '../../codec/formats.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
-import { type MigrationStep, missingSteps } from '../../sql/migration-steps.ts';
+import { type MigrationStep, missingSteps, type UpgradeListener } from '../../sql/migration-steps.ts';
 import { olderVersion, StoreOpenError, unfinishedMove } from '../../store-open-error.ts';
 import { pendingCellsFormat } from '../commit/pending-cells.ts';
 import { migrations } from '../migrations.ts';
@@ -20,6 +20,7 @@ export interface OpenOptions {
   readonly isMidMoveAllowed?: boolean;
   /** Whether tables of an older version are brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  readonly upgrading?: UpgradeListener | undefined;
   /** Whether tables are made where there are none. True by default. */
   readonly mayCreate?: boolean;
   /** Whether anything is written at all; a hot standby takes nothing. True by default. */
@@ -33,11 +34,17 @@ export interface OpenOptions {
 export async function openPool(
   place: PostgresPlace,
   connectionsMax: number,
-  { isMidMoveAllowed = false, mayUpgrade = true, mayCreate = true, mayWrite = true }: OpenOptions = {},
+  {
+    isMidMoveAllowed = false,
+    mayUpgrade = true,
+    upgrading = undefined,
+    mayCreate = true,
+    mayWrite = true,
+  }: OpenOptions = {},
 ): Promise<Pool> {
   await prepare(place, (client) =>
     mayWrite
-      ? migrate(client, place.schema, { isMidMoveAllowed, mayUpgrade, mayCreate })
+      ? migrate(client, place.schema, { isMidMoveAllowed, mayUpgrade, upgrading, mayCreate })
       : assertReadable(client, place.schema),
   );
   return new Pool({
@@ -72,15 +79,18 @@ async function prepare({ url }: PostgresPlace, run: (client: Client) => Promise<
 async function migrate(
   client: Client,
   schema: string | null,
-  { isMidMoveAllowed, mayUpgrade, mayCreate }: Required<Omit<OpenOptions, 'mayWrite'>>,
+  { isMidMoveAllowed, mayUpgrade, upgrading, mayCreate }: Required<Omit<OpenOptions, 'mayWrite'>>,
 ): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
   if (!mayCreate) await assertMade(client, schema);
   if (schema !== null) await moveToSchema(client, schema);
   await client.query(sessionSql(schema));
   await client.query('CREATE TABLE IF NOT EXISTS usagekit_schema (version integer NOT NULL)');
-  for (const { version, sql } of await missingStepsOf(client, mayUpgrade))
+  for (const step of await missingStepsOf(client, mayUpgrade)) {
+    const { version, sql } = step;
+    if (!step.isFirst) upgrading?.(step);
     await client.query(`BEGIN; ${sql}; INSERT INTO usagekit_schema (version) VALUES (${version}); COMMIT`);
+  }
   await assertKnown(client);
   await client.query(
     `INSERT INTO stored_formats (noun, version) SELECT * FROM unnest($1::text[], $2::integer[])

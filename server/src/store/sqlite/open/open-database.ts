@@ -2,7 +2,7 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { assertKnownFormats, sharedFormats } from '../../codec/formats.ts';
 import { numberColumn, textColumn } from '../../sql/columns.ts';
-import { missingSteps } from '../../sql/migration-steps.ts';
+import { missingSteps, type UpgradeListener } from '../../sql/migration-steps.ts';
 import { StoreOpenError, unfinishedMove } from '../../store-open-error.ts';
 import { journalFormat } from '../journal/journal-codec.ts';
 import { migrations } from '../migrations.ts';
@@ -47,6 +47,7 @@ export interface OpenOptions {
   readonly isMidMoveAllowed?: boolean;
   /** Whether tables of an older version are brought up to date. True by default. */
   readonly mayUpgrade?: boolean;
+  readonly upgrading?: UpgradeListener;
   /** Whether other connections of this process may be opened to it. False by default. */
   readonly isShared?: boolean;
 }
@@ -61,7 +62,7 @@ const sharedFiles = new Map<string, string>();
  */
 export function openDatabase(
   file: string,
-  { isMidMoveAllowed = false, mayUpgrade = true, isShared = false }: OpenOptions = {},
+  { isMidMoveAllowed = false, mayUpgrade = true, upgrading, isShared = false }: OpenOptions = {},
 ): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
@@ -70,7 +71,7 @@ export function openDatabase(
     if (file !== ':memory:' && file !== '') assertNotShared(file);
     database = new DatabaseSync(isShared ? sharedLocation(file) : file, { timeout: 0 });
     database.exec(isShared ? sharedSettings : fileSettings);
-    migrate(database, file, mayUpgrade);
+    migrate(database, file, { mayUpgrade, upgrading });
     if (!isMidMoveAllowed && database.prepare('SELECT 1 FROM moves').get() !== undefined)
       throw new StoreOpenError('unfinished_move', unfinishedMove(file));
     if (isShared) sharedFiles.set(file, identityOf(file));
@@ -122,7 +123,11 @@ export function makePrivate(file: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, file: string, mayUpgrade: boolean): void {
+function migrate(
+  database: DatabaseSync,
+  file: string,
+  { mayUpgrade, upgrading }: { mayUpgrade: boolean; upgrading: UpgradeListener | undefined },
+): void {
   database.exec('BEGIN IMMEDIATE');
   const version = readPragma(database, 'user_version');
   const isOurs = readPragma(database, 'application_id') === applicationId;
@@ -133,7 +138,10 @@ function migrate(database: DatabaseSync, file: string, mayUpgrade: boolean): voi
       `${file} is a database of another program, not one of UsageKit.`,
     );
   }
-  for (const { sql } of missingSteps(migrations, { name: file, version, mayUpgrade })) database.exec(sql);
+  for (const step of missingSteps(migrations, { name: file, version, mayUpgrade })) {
+    if (!step.isFirst) upgrading?.(step);
+    database.exec(step.sql);
+  }
   noteFormats(database, file);
   // A file of this version is opened without a write, so that it can be read where the disk is full.
   if (!isOurs) database.exec(`PRAGMA application_id = ${applicationId}`);
