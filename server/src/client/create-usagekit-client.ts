@@ -12,6 +12,7 @@ import type { MemberInput } from '../contract/members/members.ts';
 import type { AdjustmentRequest } from '../contract/purchases/purchases.ts';
 import type { PlanChangeRequest, SubscriptionCommand } from '../contract/subscription/subscription.ts';
 import type { TaskChange, TaskQuery, TaskRequest } from '../contract/tasks/tasks.ts';
+import { isWebAddress } from '../contract/values/web-address.ts';
 import type { VoidRequest } from '../contract/voids/voids.ts';
 import { type Refused, refusedOf } from './refused.ts';
 import { type Call, callOf, send, type TransportOptions, toApiError } from './transport.ts';
@@ -57,7 +58,7 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       throw new TypeError(
         `createUsageKitClient: ${name} is missing. It takes { url, key }: the server's address, such as http://127.0.0.1:4310, and a secret key.`,
       );
-  if (!isAddress(options.url))
+  if (!isWebAddress(options.url))
     throw new TypeError(
       `createUsageKitClient: url '${options.url}' is no address; one such as http://127.0.0.1:4310 is.`,
     );
@@ -267,7 +268,3 @@ type GateOperation = 'POST /v1/consume' | 'POST /v1/holds' | 'POST /v1/tasks' | 
 
 /** The client for backends. */
 export type UsageKitClient = ReturnType<typeof createUsageKitClient>;
-
-function isAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url) && URL.canParse(url);
-}

@@ -1,6 +1,7 @@
 import type { Operation, RequestOf } from '../contract/api.ts';
 import { addressOf } from '../contract/http/address-of.ts';
 import { headers as headerNames } from '../contract/http/headers.ts';
+import { isMistakeSentence } from '../contract/http/mistake-words.ts';
 import type { Problem } from '../contract/http/problem.ts';
 import { doubled } from '../contract/values/durations.ts';
 import { UsageKitApiError } from './usagekit-api-error.ts';
@@ -126,9 +127,8 @@ function messageOf({ detail, title, invalidParameters = [] }: Problem): string {
   const wrong = invalidParameters.map(
     (each) => `${each.pointer || 'the body'} ${each.detail}; accepted: ${each.accepted || 'nothing else'}`,
   );
-  // Where one field is wrong the server's words are that field's own, and would stand here twice.
-  const isOfField = invalidParameters.some((each) => detail === `${each.pointer}: ${each.detail}`);
-  return [isOfField ? title : (detail ?? title), ...wrong].join('\n  ');
+  const head = isMistakeSentence(detail, invalidParameters) ? title : (detail ?? title);
+  return [head, ...wrong].join('\n  ');
 }
 
 /** Whether a body is problem details as the server writes them. */

@@ -170,6 +170,16 @@ describe('what went wrong is said with what is accepted', () => {
     await expect(serverWith(json(400, problem)).usage.consume(use)).rejects.toThrow(
       "No such metric\n  /items/0/metric has no metric 'emials'; accepted: emails, credits",
     );
+    const ofBody = { pointer: '', detail: 'is not an object', accepted: 'an object with items' };
+    const asAWhole = {
+      ...problem,
+      title: 'Invalid request',
+      detail: 'The body: is not an object',
+      invalidParameters: [ofBody],
+    };
+    await expect(serverWith(json(400, asAWhole)).usage.consume(use)).rejects.toThrow(
+      'Invalid request\n  the body is not an object; accepted: an object with items',
+    );
     const own = { ...problem, title: 'Invalid request', detail: `${wrong.pointer}: ${wrong.detail}` };
     await expect(serverWith(json(400, own)).usage.consume(use)).rejects.toThrow(
       "Invalid request\n  /items/0/metric has no metric 'emials'; accepted: emails, credits",

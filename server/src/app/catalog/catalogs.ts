@@ -1,4 +1,5 @@
 import type { CatalogConfig } from '../../contract/catalog/catalog.ts';
+import { mistakeLine } from '../../contract/http/mistake-words.ts';
 import { compileCatalog } from '../../domain/catalog/catalog.ts';
 import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog/catalog-types.ts';
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
@@ -17,9 +18,7 @@ export class CatalogError extends Error {
   readonly mistakes: readonly CatalogMistake[];
 
   constructor(mistakes: readonly CatalogMistake[]) {
-    const lines = mistakes.map(
-      ({ pointer, detail, accepted }) => `  ${pointer}: ${detail} (accepted: ${accepted})`,
-    );
+    const lines = mistakes.map((mistake) => `  ${mistakeLine(mistake)}`);
     super(`Mistakes in the catalog (${mistakes.length}):\n${lines.join('\n')}`);
     this.mistakes = mistakes;
   }

@@ -1,4 +1,5 @@
 import type { CatalogConfig, MetricSource } from '../../contract/catalog/catalog.ts';
+import { isWebAddress } from '../../contract/values/web-address.ts';
 import { completeViews } from '../access/role-views.ts';
 import { creditsMetric } from '../usage/cells.ts';
 import { readBilling } from './billing.ts';
@@ -232,6 +233,6 @@ function checkLinks(reader: CatalogReader, config: CatalogConfig): void {
       );
   const connect = config.links?.connect;
   // An extension opens it, which has no page that a path could be relative to.
-  if (connect !== undefined && !(/^https?:\/\//i.test(connect) && URL.canParse(connect)))
+  if (connect !== undefined && !isWebAddress(connect))
     reader.mistake('/links/connect', 'is not a whole address', 'https://app.example.com/connect');
 }

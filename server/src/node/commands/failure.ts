@@ -1,4 +1,5 @@
 import { CatalogError } from '../../app/catalog/catalogs.ts';
+import { isMistakeSentence, mistakeLine } from '../../contract/http/mistake-words.ts';
 import type { CatalogMistake } from '../../domain/catalog/catalog-types.ts';
 import { StoreOpenError } from '../../store/store-open-error.ts';
 import { ConfigError, FlagError } from '../config/config-error.ts';
@@ -56,12 +57,10 @@ export function apiFailure({ code, message, invalidParameters }: ApiError): Fail
 
 /** For people: a line each for what is wrong and, after a mistake in the line, for its help. */
 export function linesOf({ code, message, hint, invalidParameters = [] }: Failure): string {
-  const parts = invalidParameters.map(
-    ({ pointer, detail, accepted }) => `${pointer}: ${detail} (accepted: ${accepted})`,
-  );
-  // Where one field is wrong the message is that field's own, and would stand here twice.
-  const isOfField = invalidParameters.some(({ pointer, detail }) => message === `${pointer}: ${detail}`);
-  const head = isOfField ? [] : [`${message}${code === 'invalid_catalog' ? ':' : ''}`];
+  const parts = invalidParameters.map(mistakeLine);
+  const head = isMistakeSentence(message, invalidParameters)
+    ? []
+    : [`${message}${code === 'invalid_catalog' ? ':' : ''}`];
   const whole = [...head, ...parts].join('\n  ');
   if (hint === null) return whole;
   return `${whole}${code === 'usage' ? '\n' : ' '}${hint}`;

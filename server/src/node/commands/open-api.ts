@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { createApp } from '../../app/create-app.ts';
 import type { ProblemCode } from '../../contract/http/errors.ts';
 import type { InvalidParameter, Problem } from '../../contract/http/problem.ts';
+import { isWebAddress } from '../../contract/values/web-address.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { createSandboxProvider } from '../../payments/sandbox-provider.ts';
 import { createStripeProvider } from '../../payments/stripe/create-stripe-provider.ts';
@@ -130,7 +131,7 @@ function providerOf({ publicUrl, ...config }: Config): PaymentProvider {
 function overHttp(server: string, key: string | undefined): Api {
   if (key === undefined || key === '')
     throw new UsageError('Set USAGEKIT_SECRET_KEY to a secret key of the server.');
-  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol))
+  if (!isWebAddress(server))
     throw new UsageError(`--server: '${server}' is no address; one such as http://127.0.0.1:4310 is.`);
   const ask = (request: Request) =>
     fetch(request).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { apiBounds } from '../../../contract/api-bounds.ts';
 import type { Refusal } from '../../../contract/gate/gate.ts';
 import { type ErrorCode, errors, refusals } from '../../../contract/http/errors.ts';
+import { mistakeSentence } from '../../../contract/http/mistake-words.ts';
 import type { InvalidParameter, NeutralProblem, Problem } from '../../../contract/http/problem.ts';
 import { DomainError } from '../../../domain/decision.ts';
 import {
@@ -31,7 +32,7 @@ export class AppError extends Error {
 /** One field of the input that is wrong, as an error of its own. */
 export function invalidParameter(pointer: string, detail: string, accepted: string): AppError {
   const invalidParameters = [{ pointer, detail, accepted }];
-  return new AppError('invalid_request', `${pointer || 'The body'}: ${detail}`, { invalidParameters });
+  return new AppError('invalid_request', mistakeSentence({ pointer, detail }), { invalidParameters });
 }
 
 const reportedCodes: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'unreadable']);
