@@ -94,6 +94,22 @@ describe('a pack with the total that its buyer saw', () => {
     expect(account.charges).toHaveLength(1);
   });
 
+  it('L241: is not bought by itself where one charge costs more than its settings showed', async () => {
+    const account = await withPrice('7');
+    const save = async (seen: string, enabled = true) =>
+      account.server.put<Problem>(
+        path('/auto-top-up'),
+        { enabled, threshold: '50', packId: 'hundred', expectedTotal: usd(seen) },
+        { token: await account.token() },
+      );
+    expect((await save('6.99')).body.code).toBe('total_changed');
+    expect(account.charges).toEqual([]);
+    expect((await save('7')).status).toBe(200);
+    await account.server.app.tick();
+    expect(account.charges.map(({ amount }) => amount)).toEqual([7_000_000n]);
+    expect((await save('1', false)).status).toBe(200);
+  });
+
   it('is bought at its price where nobody says a total, with an empty body or none', async () => {
     const account = await withPrice('7');
     for (const [key, body] of Object.entries({ none: undefined, empty: {} }))

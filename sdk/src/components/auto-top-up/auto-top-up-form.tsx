@@ -40,6 +40,8 @@ export interface AutoTopUpFormProps {
   isSaving: boolean;
   /** Whether the last change could not be saved. */
   hasFailed: boolean;
+  /** Whether that was since the price has gone up meanwhile. */
+  isDearer?: boolean | undefined;
   /** Called with the settings that are wanted. */
   onSave: (input: AutoTopUpInput) => void;
   /** Called when it is closed. */
@@ -56,7 +58,7 @@ export interface AutoTopUpFormProps {
  */
 export function AutoTopUpForm(props: AutoTopUpFormProps) {
   const partClass = usePartClass();
-  const { topUp, packs, isSaving, hasFailed, onSave, onClose, payment, format } = props;
+  const { topUp, packs, isSaving, hasFailed, isDearer, onSave, onClose, payment, format } = props;
   const messages = useMessages('autoTopUp', autoTopUpMessages);
   const payments = useMessages('payment', paymentMessages);
   const sold = packs.filter(({ price }) => price !== null);
@@ -79,7 +81,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
   const price = writePrice(charge, format);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (!cannotSave && input) onSave(input);
+    if (!cannotSave && input) onSave(draft.enabled ? { ...input, expectedTotal: charge } : input);
   };
   return (
     <form className="uk-form" onSubmit={save} noValidate>
@@ -160,7 +162,7 @@ export function AutoTopUpForm(props: AutoTopUpFormProps) {
       )}
       {hasFailed && (
         <p className="uk-problem" role="alert">
-          {messages.saveFailed}
+          {isDearer ? messages.totalChanged : messages.saveFailed}
         </p>
       )}
       <div className="uk-dialog-foot">

@@ -84,6 +84,7 @@ function ConnectedForm(props: ConnectedFormProps) {
       available={credits.data?.available}
       isSaving={resource.isSaving}
       hasFailed={resource.saveError !== undefined}
+      isDearer={resource.saveError?.code === 'total_changed'}
       onSave={(input) => void resource.save(input).then((saved) => saved && onClose())}
       onClose={onClose}
       payment={payment}

@@ -37,8 +37,10 @@ export function useAutoTopUp(options: AccountOptions = {}): AutoTopUpResource {
         void catchUp(store, saved);
         setSaving(atRest);
         return true;
-      } catch (error) {
-        setSaving({ isSaving: false, error: error as UsageKitError });
+      } catch (caught) {
+        const error = caught as UsageKitError;
+        if (error.code === 'total_changed') await store.refresh(new Set(['catalog']));
+        setSaving({ isSaving: false, error });
         return false;
       }
     },

@@ -162,6 +162,7 @@ export const ar: CreditsTexts = {
     save: 'حفظ',
     saving: 'جارٍ الحفظ',
     saveFailed: 'لم يُحفظ. حاول مجددًا.',
+    totalChanged: 'لم يُحفظ: ارتفع السعر منذ عرضه.',
     cancel: 'إلغاء',
     emptyTitle: 'لا شيء معروض',
     emptyDetail: 'لا تعرض هذه الباقة شيئًا للشراء.',

@@ -65,6 +65,7 @@ export const autoTopUpMessages = {
   save: 'Save',
   saving: 'Saving',
   saveFailed: 'This was not saved. Try again.',
+  totalChanged: 'This was not saved: the price has gone up since it was shown.',
   cancel: 'Cancel',
   emptyTitle: 'Nothing on sale',
   emptyDetail: 'This plan offers nothing that could be bought.',

@@ -182,6 +182,7 @@ export const de: CreditsTexts = {
     save: 'Speichern',
     saving: 'Wird gespeichert',
     saveFailed: 'Das wurde nicht gespeichert. Versuchen Sie es erneut.',
+    totalChanged: 'Das wurde nicht gespeichert: Der Preis ist seit der Anzeige gestiegen.',
     cancel: 'Abbrechen',
     emptyTitle: 'Nichts im Angebot',
     emptyDetail: 'Dieser Tarif bietet nichts zum Kauf.',

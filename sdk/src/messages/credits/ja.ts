@@ -159,6 +159,7 @@ export const ja: CreditsTexts = {
     save: '保存',
     saving: '保存中',
     saveFailed: '保存できませんでした。もう一度お試しください。',
+    totalChanged: '表示後に価格が上がったため、保存されていません。',
     cancel: 'キャンセル',
     emptyTitle: '販売中のものはありません',
     emptyDetail: 'このプランで購入できるものはありません。',

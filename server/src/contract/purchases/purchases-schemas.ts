@@ -68,6 +68,7 @@ export const autoTopUpInput = tied<AutoTopUpInput>()(
     threshold: amount,
     packId: id,
     chargesPerCycleMax: z.int().min(1).max(100).nullable().exactOptional(),
+    ...expectedTotalFields,
   }),
 );
 export const paymentMethodView = tied<PaymentMethodView>()(

@@ -63,8 +63,8 @@ export interface AdjustmentAnswer {
   debt: DecimalString;
 }
 
-/** Body of `PUT /v1/accounts/{id}/auto-top-up`. */
-export interface AutoTopUpInput {
+/** Body of `PUT /v1/accounts/{id}/auto-top-up`. `expectedTotal` is of one charge; later charges are at the price of their own day. */
+export interface AutoTopUpInput extends ExpectedTotal {
   enabled: boolean;
   /** Bought when Available falls below it, once for each time it falls; at most what one charge buys. */
   threshold: DecimalString;

@@ -9,7 +9,9 @@ import { type Decision, type DecisionContext, DomainError } from '../decision.ts
 import { noFacts } from '../facts.ts';
 import { deriveId } from '../ids/derived-id.ts';
 import { retriedAtOnce } from '../invoices/collect.ts';
+import { assertExpected, type ExpectedTotal } from '../invoices/expected-total.ts';
 import { planOf } from '../limits/limits.ts';
+import { sumsOfPack } from '../purchases/pack-invoice.ts';
 import { creditsOf, requirePackOnSale } from '../purchases/pack-offer.ts';
 import type { AutoTopUpSettings } from '../purchases/state.ts';
 import type { AccountState } from '../state.ts';
@@ -122,14 +124,16 @@ function adjustGrant(
 /**
  * Sets auto top-up.
  * @throws DomainError `unknown_pack`, `forbidden` where the plan sells no packs; where it is turned on also `invalid_request`
- * for a threshold that one charge cannot reach, and `payment_method_required` without a confirmed one.
+ * for a threshold that one charge cannot reach, `payment_method_required` without a confirmed one, and `total_changed` where one charge
+ * costs more than its sender saw.
  */
 export function decideAutoTopUp(
   context: DecisionContext,
   settings: AutoTopUpSettings,
   memberId: string | null,
+  expectedTotal?: ExpectedTotal,
 ): Decision<'changed'> {
-  const { state, catalog } = context;
+  const { state, catalog, nowMs } = context;
   if (!settings.enabled) return turnOff(context, settings, memberId);
   const pack = requirePackOnSale(catalog, planOf(state, catalog), settings.packId);
   assertReachable(settings, pack);
@@ -141,6 +145,8 @@ export function decideAutoTopUp(
       'false until a payment method is confirmed',
     );
   }
+  const amount = sumsOfPack(state, catalog, pack, nowMs).total;
+  assertExpected({ amount, currency: pack.price.currency }, expectedTotal);
   const activity = activityOf(context, {
     kind: 'auto_top_up_changed',
     event: {

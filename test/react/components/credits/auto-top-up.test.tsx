@@ -4,6 +4,7 @@ import { ActivityLog, AutoTopUp } from '@usagekit/react';
 import {
   cleanupUsageKit,
   createUsageKitMock,
+  defaultCatalog,
   type MockViewer,
   renderWithUsageKit,
   type UsageKitMock,
@@ -54,6 +55,29 @@ describe('AutoTopUp', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(widget()).toHaveTextContent('Adds 500 credits for $10 when the balance falls below 50');
     expect(widget()).toHaveTextContent('Not topped up this cycle');
+  });
+
+  it('L241: is not turned on where a charge costs more by the click, and says the new price', async () => {
+    const mock = await mockWith();
+    await openForm(mock);
+    await switchOn('50');
+    const sent = mock.hold('PUT *auto-top-up');
+    await userEvent.click(await button('Save and allow charges of $10'));
+    await sent.arrived();
+    const creditPacks = (defaultCatalog.creditPacks ?? []).map((pack) => ({
+      ...pack,
+      price: { ...pack.price, amount: '12' },
+    }));
+    const put = await mock.fetch('https://usage.test/v1/catalog', {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${mock.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...defaultCatalog, creditPacks }),
+    });
+    expect(put.status).toBe(200);
+    sent.release();
+    expect(await screen.findByRole('alert')).toHaveTextContent('the price has gone up');
+    await userEvent.click(await button('Save and allow charges of $12'));
+    await whenWidgetIs('ready');
   });
 
   it('C8: says before saving that charges happen unasked, of what size, and how much at most', async () => {
