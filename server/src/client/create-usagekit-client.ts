@@ -36,8 +36,17 @@ export interface UsageKitClientOptions {
 /** A gate's answer: the accepted use, or the refusal. */
 export type Gated<Answer> = ({ readonly allowed: true } & Answer) | Refused;
 
+/** Options of a call. */
+export interface CallOptions {
+  /**
+   * Ends the call, which then throws `aborted`. A change may have been made all the same: the same call under the same
+   * `idempotencyKey` tells, and makes it at most once.
+   */
+  signal?: AbortSignal | undefined;
+}
+
 /** Options of a call that moves value. */
-export interface ChangeOptions {
+export interface ChangeOptions extends CallOptions {
   /** Made by the client, time-ordered, where it is left out. Pass your own to be safe over a restart of your process too. */
   idempotencyKey?: string;
 }
@@ -79,17 +88,18 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
 
   function request<Key extends JsonOperation>(
     key: Key,
-    ...[sent]: RequestArguments<Key>
+    ...given: [...RequestArguments<Key>, options?: CallOptions]
   ): Promise<AnswerOf<Key>> {
-    return answerTo(callOf(key, sent));
+    const [sent, options] = given as unknown as [sent?: Partial<RequestOf<Key>>, options?: CallOptions];
+    return answerTo({ ...callOf(key, sent), signal: options?.signal });
   }
 
   async function gate<Key extends GateOperation>(
     key: Key,
     sent: Partial<RequestOf<Key>>,
-    { idempotencyKey = newIdempotencyKey() }: ChangeOptions = {},
+    { idempotencyKey = newIdempotencyKey(), signal }: ChangeOptions = {},
   ): Promise<Gated<AnswerOf<Key>>> {
-    const reply = await send(transport, { ...callOf(key, sent), idempotencyKey });
+    const reply = await send(transport, { ...callOf(key, sent), idempotencyKey, signal });
     if (reply.status < 400) return { allowed: true, ...(reply.body as AnswerOf<Key>) };
     const refused = refusedOf(reply);
     if (refused === null) throw toApiError(reply);
@@ -136,23 +146,31 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     createKey: (key: KeyRequest) => request('POST /v1/keys', { body: key }),
 
     /** Would it pass? Changes nothing. */
-    check: (use: UseRequest) => request('POST /v1/check', { body: use }),
+    check: (use: UseRequest, options?: CallOptions) => request('POST /v1/check', { body: use }, options),
     /** The gate: decides, debits and records in one call that is durable once answered. */
     consume: (use: UseRequest, options?: ChangeOptions) => gate('POST /v1/consume', { body: use }, options),
     createHold: (hold: HoldRequest, options?: ChangeOptions) =>
       gate('POST /v1/holds', { body: hold }, options),
     settleHold: (holdId: string, settle: SettleRequest, options?: ChangeOptions) =>
-      request('POST /v1/holds/:holdId/settle', {
-        params: { holdId },
-        body: settle,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/holds/:holdId/settle',
+        {
+          params: { holdId },
+          body: settle,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     releaseHold: (holdId: string, accountId: string, options?: ChangeOptions) =>
-      request('POST /v1/holds/:holdId/release', {
-        params: { holdId },
-        body: { accountId },
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/holds/:holdId/release',
+        {
+          params: { holdId },
+          body: { accountId },
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     createTask: (task: TaskRequest, options?: ChangeOptions) =>
       gate('POST /v1/tasks', { body: task }, options),
     changeTask: (taskId: string, change: TaskChange, options?: ChangeOptions) =>
@@ -162,38 +180,58 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     /** Reports up to 1,000 facts; each is idempotent by its own id. */
     reportEvents: (events: UsageEvent[], options?: ChangeOptions) =>
       // The server knows each event by its id; the key lets the transport send them again.
-      answerTo({ ...callOf('POST /v1/events', { body: { events } }), idempotencyKey: keyOf(options) }),
+      answerTo({
+        ...callOf('POST /v1/events', { body: { events } }),
+        idempotencyKey: keyOf(options),
+        signal: options?.signal,
+      }),
     grant: (accountId: string, grant: GrantRequest, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/grants', {
-        params: { accountId },
-        body: grant,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/grants',
+        {
+          params: { accountId },
+          body: grant,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     adjust: (accountId: string, adjustment: AdjustmentRequest, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/adjustments', {
-        params: { accountId },
-        body: adjustment,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/adjustments',
+        {
+          params: { accountId },
+          body: adjustment,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
 
     /** Takes back a use that was reported by mistake, once: its counts, credits and place in history. */
     voidUse: (accountId: string, voided: VoidRequest, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/voids', {
-        params: { accountId },
-        body: voided,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/voids',
+        {
+          params: { accountId },
+          body: voided,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
 
     /**
      * Erases an account with all its members: names, addresses and ids give way to pseudonyms, figures stay. Look for the proof by
      * `erasure` where the answer says that it is under way.
      */
     eraseAccount: (accountId: string, order: AccountErasureRequest = {}, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/erase', {
-        params: { accountId },
-        body: order,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/erase',
+        {
+          params: { accountId },
+          body: order,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     /** Erases one member; the id, used again, is a new member's. */
     eraseMember: (
       accountId: string,
@@ -201,11 +239,15 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       order: MemberErasureRequest = {},
       options?: ChangeOptions,
     ) =>
-      request('POST /v1/accounts/:accountId/members/:memberId/erase', {
-        params: { accountId, memberId },
-        body: order,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/members/:memberId/erase',
+        {
+          params: { accountId, memberId },
+          body: order,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     /** How far an erasure is, or its proof. */
     erasure: (erasureId: string) => request('GET /v1/erasures/:erasureId', { params: { erasureId } }),
 
@@ -216,21 +258,33 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       request('POST /v1/accounts/:accountId/subscription/preview', { params: { accountId }, body: command }),
     /** To more at once, to less when the period ends. With `expectedTotal` it is refused where it costs more than that by now. */
     changePlan: (accountId: string, plan: PlanChangeRequest, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/subscription/change', {
-        params: { accountId },
-        body: plan,
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/subscription/change',
+        {
+          params: { accountId },
+          body: plan,
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     cancelSubscription: (accountId: string, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/subscription/cancel', {
-        params: { accountId },
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/subscription/cancel',
+        {
+          params: { accountId },
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
     resumeSubscription: (accountId: string, options?: ChangeOptions) =>
-      request('POST /v1/accounts/:accountId/subscription/resume', {
-        params: { accountId },
-        idempotencyKey: keyOf(options),
-      }),
+      request(
+        'POST /v1/accounts/:accountId/subscription/resume',
+        {
+          params: { accountId },
+          idempotencyKey: keyOf(options),
+        },
+        options,
+      ),
 
     /** Newest first, credit notes too. */
     listInvoices: (accountId: string, query: PageQuery = {}) =>

@@ -1,5 +1,6 @@
 export { newIdempotencyKey } from '../contract/http/new-idempotency-key.ts';
 export {
+  type CallOptions,
   type ChangeOptions,
   createUsageKitClient,
   type Gated,

@@ -27,6 +27,8 @@ export interface Call<Key extends Operation = Operation> {
   readonly body?: unknown;
   /** The same over every retry, so that a call whose answer was lost is not carried out twice. */
   readonly idempotencyKey?: string;
+  /** Ends the call; what the server has begun by then it ends. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Reply {
@@ -48,14 +50,15 @@ type Sent = { params?: Record<string, string> } & Pick<Call, 'query' | 'body' | 
 /**
  * Sends a call and retries it where that is safe and may help: no answer, a time-out or a 5xx of the server's. A POST is
  * retried only under an idempotency key.
- * @throws UsageKitApiError `network_error`, `timeout`, `malformed_answer` when the last try failed so.
+ * @throws UsageKitApiError `aborted` once the signal ended the call; `network_error`, `timeout`, `malformed_answer` when the last try
+ * failed so.
  */
 export async function send(options: TransportOptions, call: Call): Promise<Reply> {
   const mayRepeat = call.method !== 'POST' || call.idempotencyKey !== undefined;
   const triesMax = mayRepeat ? options.retriesMax + 1 : 1;
   for (let tries = 1; ; tries += 1) {
     const reply = await sendOnce(options, call).catch((error: unknown) => {
-      if (tries >= triesMax) throw error;
+      if (tries >= triesMax || call.signal?.aborted) throw error;
       return null;
     });
     if (reply !== null && (reply.status < 500 || tries >= triesMax)) return reply;
@@ -63,8 +66,22 @@ export async function send(options: TransportOptions, call: Call): Promise<Reply
   }
 }
 
+/** @throws UsageKitApiError `aborted` where the caller has ended the call. */
+export function assertNotEnded(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new UsageKitApiError(
+      'aborted',
+      'The caller ended the call; whether it was carried out is not known',
+      {
+        cause: signal.reason,
+      },
+    );
+}
+
 async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
-  const signal = AbortSignal.timeout(options.timeoutMs);
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
+  assertNotEnded(call.signal);
   try {
     const response = await options.fetch(urlOf(options.url, call), {
       method: call.method,
@@ -80,7 +97,8 @@ async function sendOnce(options: TransportOptions, call: Call): Promise<Reply> {
     };
   } catch (cause) {
     if (cause instanceof UsageKitApiError) throw cause;
-    if (signal.aborted)
+    assertNotEnded(call.signal);
+    if (timeout.aborted)
       throw new UsageKitApiError('timeout', `No answer within ${options.timeoutMs} ms`, { cause });
     throw new UsageKitApiError('network_error', `No answer from ${options.url}`, { cause });
   }

@@ -2,7 +2,7 @@ import type { ProblemCode } from '../contract/http/errors.ts';
 import type { NeutralProblem, Problem } from '../contract/http/problem.ts';
 
 /** Codes of errors that happen before the server has answered, in addition to the server's own codes. */
-export type TransportCode = 'network_error' | 'timeout' | 'malformed_answer';
+export type TransportCode = 'network_error' | 'timeout' | 'aborted' | 'malformed_answer';
 
 /**
  * A call that failed for another reason than a refusal. Decide by `code`; `message` is for logs. Retries have been

@@ -53,6 +53,36 @@ async function refusedUse() {
 }
 
 describe('createUsageKitClient', () => {
+  it('ends a call with its signal, before and while it is asked, and tries it no more', async () => {
+    const ended = new AbortController();
+    const tries: RequestInit[] = [];
+    const usage = createUsageKitClient({
+      url: 'http://usage.test/',
+      key: 'sk_test_1',
+      fetch: (_input, init = {}) => {
+        tries.push(init);
+        return new Promise((_resolve, reject) => {
+          init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+          ended.abort();
+        });
+      },
+    });
+    const aborted = { name: 'UsageKitApiError', code: 'aborted' };
+    const { signal } = ended;
+    await expect(usage.consume(use, { signal })).rejects.toMatchObject(aborted);
+    expect(tries).toHaveLength(1);
+    for (const call of [
+      usage.consume(use, { signal }),
+      usage.check(use, { signal }),
+      usage.createHold({ ...use, id: 'h1' }, { signal }),
+      usage.settleHold('h1', { accountId: 'acme', items: use.items }, { signal }),
+      usage.reportEvents([], { signal }),
+      usage.request('GET /v1/accounts/:accountId/ledger', { params: { accountId: 'acme' } }, { signal }),
+    ])
+      await expect(call).rejects.toMatchObject(aborted);
+    expect(tries).toHaveLength(1);
+  });
+
   it('F2: keeps one idempotency key over the tries of a call', async () => {
     const { usage, asked } = serverWith(new Error('reset'), json(503, {}), json(200, { id: 'u1' }));
     await expect(usage.consume(use)).resolves.toMatchObject({ allowed: true, id: 'u1' });

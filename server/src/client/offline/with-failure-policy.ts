@@ -4,6 +4,7 @@ import type { SettleRequest } from '../../contract/holds/holds.ts';
 import { newIdempotencyKey } from '../../contract/http/new-idempotency-key.ts';
 import { doubled } from '../../contract/values/durations.ts';
 import type { ChangeOptions, Gated, UsageKitClient } from '../create-usagekit-client.ts';
+import { assertNotEnded } from '../transport.ts';
 import { UsageKitApiError } from '../usagekit-api-error.ts';
 import { admitsOffline, assertPolicies, type FailurePolicies, unitsOf } from './failure-policy.ts';
 import { replay } from './replay.ts';
@@ -147,15 +148,16 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
 
   async function consume(
     use: UseRequest,
-    { idempotencyKey = newIdempotencyKey() }: ChangeOptions = {},
+    { idempotencyKey = newIdempotencyKey(), signal }: ChangeOptions = {},
   ): Promise<Gated<ConsumeAnswer> | AdmittedOffline> {
     assertKey(idempotencyKey);
+    assertNotEnded(signal);
     const units = unitsOf(use.items);
     const admits = () => admitsOffline(policies, units, (name) => waiting.of(use.accountId, name));
     let failure: unknown;
     // While the server is away a use that may pass does not wait for a time-out of its own.
     if (reachable || !admits()) {
-      const asked = await tried(() => client.consume(use, { idempotencyKey }));
+      const asked = await tried(() => client.consume(use, { idempotencyKey, signal }));
       if ('answer' in asked) return asked.answer;
       failure = asked.error;
     }
@@ -203,14 +205,14 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
       // The use is sent later, but it happened now.
       const dated = events.map((event) => ({ at: now().toISOString(), ...event }));
       return fact({ key: 'POST /v1/events', sent: { body: { events: dated } }, idempotencyKey }, () =>
-        client.reportEvents(dated, { idempotencyKey }),
+        client.reportEvents(dated, { ...given, idempotencyKey }),
       );
     },
     settleHold(holdId: string, settle: SettleRequest, given?: ChangeOptions) {
       const idempotencyKey = keyOf(given);
       return fact(
         { key: 'POST /v1/holds/:holdId/settle', sent: { params: { holdId }, body: settle }, idempotencyKey },
-        () => client.settleHold(holdId, settle, { idempotencyKey }),
+        () => client.settleHold(holdId, settle, { ...given, idempotencyKey }),
       );
     },
     releaseHold(holdId: string, accountId: string, given?: ChangeOptions) {
@@ -221,7 +223,7 @@ export function withFailurePolicy(client: UsageKitClient, options: FailurePolicy
           sent: { params: { holdId }, body: { accountId } },
           idempotencyKey,
         },
-        () => client.releaseHold(holdId, accountId, { idempotencyKey }),
+        () => client.releaseHold(holdId, accountId, { ...given, idempotencyKey }),
       );
     },
     /** How the policy has worked; for your metrics. */

@@ -35,3 +35,5 @@ declare const request: Request & import('node:http').IncomingMessage;
 declare const response: import('node:http').ServerResponse;
 const gate = { response: new Response() };
 declare function withOption(options: Partial<Parameters<typeof createUsageKitHandler>[0]>): void;
+declare const use: import('@usagekit/server/contract').UseRequest;
+declare const signal: AbortSignal;
