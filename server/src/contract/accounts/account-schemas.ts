@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PageQuery } from '../http/page.ts';
-import { currency, id, instant, pageOf, pageQuery, text } from '../values/primitive-schemas.ts';
+import { currency, id, instant, name, pageOf, pageQuery, text } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { Account, AccountInput, AccountKind, AccountQuery, ExistingChoice } from './account.ts';
 
@@ -34,7 +34,7 @@ export const existingChoice = tied<ExistingChoice>()(
 export const accountInput = tied<AccountInput>()(
   z.strictObject({
     kind: accountKind.exactOptional(),
-    name: text.exactOptional(),
+    name: name.exactOptional(),
     timeZone: z.string().min(1).max(64).exactOptional(),
     currency: currency.exactOptional(),
     planId: id.exactOptional(),

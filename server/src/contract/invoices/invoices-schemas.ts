@@ -6,6 +6,7 @@ import {
   decimal,
   email,
   instant,
+  line,
   money,
   pageOf,
   positiveAmount,
@@ -36,12 +37,6 @@ import type {
   UpcomingInvoice,
   UsageCost,
 } from './invoices.ts';
-
-const line = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\r\n]*$/, { error: 'one line' });
 
 export const invoiceParty = tied<InvoiceParty>()(
   z.strictObject({

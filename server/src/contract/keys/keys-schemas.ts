@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { apiBounds } from '../api-bounds.ts';
 import { role } from '../members/members-schemas.ts';
-import { id, instant, language, pageOf, text } from '../values/primitive-schemas.ts';
+import { id, instant, language, name, pageOf } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { CreatedKey, Key, KeyRequest, KeyRotation, Token, TokenRequest } from './keys.ts';
 
@@ -25,7 +25,7 @@ const keyKind = z.enum(['secret', 'extension']);
 export const keyRequest = tied<KeyRequest>()(
   z.strictObject({
     kind: keyKind,
-    label: text.exactOptional(),
+    label: name.exactOptional(),
     accountId: id.exactOptional(),
     memberId: id.exactOptional(),
   }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amount, decimal, id, instant, pageOf, text } from '../values/primitive-schemas.ts';
+import { amount, decimal, id, instant, name, pageOf } from '../values/primitive-schemas.ts';
 import { tied } from '../values/tied-schema.ts';
 import type { Member, MemberInput, MemberInvitation, Permission, Role } from './members.ts';
 
@@ -25,7 +25,7 @@ export const memberPage = pageOf(member);
 export const memberInvitation = tied<MemberInvitation>()(
   z.strictObject({
     id,
-    name: text.exactOptional(),
+    name: name.exactOptional(),
     role: role.exactOptional(),
     permissions: z.array(permission).max(2).exactOptional(),
     seatType: id.exactOptional(),
@@ -34,7 +34,7 @@ export const memberInvitation = tied<MemberInvitation>()(
 
 export const memberInput = tied<MemberInput>()(
   z.strictObject({
-    name: text.exactOptional(),
+    name: name.exactOptional(),
     role: role.exactOptional(),
     permissions: z.array(permission).max(2).exactOptional(),
     seatType: id.exactOptional(),

@@ -39,6 +39,12 @@ function isPositive(text: string): boolean {
   return /[1-9]/.test(text) && !text.startsWith('-');
 }
 
+/** Whether a name can be read where it stands: in a list, in the subject of a mail, on an invoice. */
+function isName(given: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(given) && !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(given);
+}
+
+const nameForm = `a name of 1 to ${apiBounds.textCharactersMax} characters in one line, with something to be seen in it`;
 const amountForm = 'a decimal string of at least 0, such as "12.5", with at most six fraction digits';
 const signedAmountForm = 'a decimal string such as "-12.5", with at most six fraction digits';
 const instantForm = 'an instant in ISO 8601, such as 2026-11-20T08:00:00.000Z';
@@ -61,6 +67,14 @@ export const modelAlias = z.string().regex(modelAliasPattern, {
   error: `1 to ${apiBounds.modelNameCharactersMax} visible ASCII characters other than ~`,
 });
 export const text = z.string().min(1).max(apiBounds.textCharactersMax);
+/** A name of somebody or something: one line, and something to be seen in it. */
+export const name = text.refine(isName, { error: nameForm });
+/** A line of an invoice, as wide as the page. */
+export const line = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isName, { error: 'one line, with something to be seen in it' });
 /** A tag of BCP 47, in upper or lower case. */
 export const language = z
   .string({ error: languageForm })

@@ -18,7 +18,7 @@ import { beginFirstPeriod } from '../subscription/billing/boundary.ts';
 import { newSubscription } from '../subscription/billing/period.ts';
 import { decideChangePlan } from '../subscription/plan/change-plan.ts';
 import { inTrial, mayTry } from '../subscription/plan/trial.ts';
-import { cycleAt, isTimeZone, monthMidnightMs } from '../time/calendar.ts';
+import { cycleAt, monthMidnightMs, timeZoneNamed } from '../time/calendar.ts';
 import { freshCycle, grantPlanCredits } from '../usage/cycles.ts';
 import { nothingOutsideCounters } from '../usage/state.ts';
 import { advance } from './advance.ts';
@@ -47,8 +47,7 @@ export function decideCreateAccount({
   nowMs,
   recordedAtMs,
 }: CreateAccount): Decision<'created'> {
-  const timeZone = input.timeZone ?? 'UTC';
-  assertTimeZone(timeZone);
+  const timeZone = requireTimeZone(input.timeZone ?? 'UTC');
   const planId = input.planId ?? catalog.defaultPlanId;
   assertPlan(catalog, planId);
   const startedAtMs = input.startedAt === undefined ? nowMs : Date.parse(input.startedAt);
@@ -171,8 +170,8 @@ export function decideChangeAccount(
   if (input.name !== undefined) next.name = input.name;
   if (input.moneyPreview !== undefined) next.moneyPreview = input.moneyPreview;
   if (input.timeZone !== undefined) {
-    assertTimeZone(input.timeZone);
-    next.nextTimeZone = input.timeZone === profile.timeZone ? null : input.timeZone;
+    const timeZone = requireTimeZone(input.timeZone);
+    next.nextTimeZone = timeZone === profile.timeZone ? null : timeZone;
   }
   const keys = ['name', 'moneyPreview', 'nextTimeZone'] as const;
   const isSame = keys.every((key) => next[key] === profile[key]);
@@ -203,14 +202,16 @@ function assertFixed(profile: Profile, input: AccountInput): void {
   }
 }
 
-function assertTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone))
-    throw new DomainError(
-      'invalid_request',
-      `'${timeZone}' is not an IANA time zone`,
-      '/timeZone',
-      'an IANA time zone such as Europe/Berlin',
-    );
+/** The zone as IANA writes it, whatever its case came in. */
+function requireTimeZone(name: string): string {
+  const timeZone = timeZoneNamed(name);
+  if (timeZone !== null) return timeZone;
+  throw new DomainError(
+    'invalid_request',
+    `'${name}' is not an IANA time zone`,
+    '/timeZone',
+    'an IANA time zone such as Europe/Berlin',
+  );
 }
 
 function assertPlan(catalog: Catalog, planId: string): void {

@@ -152,13 +152,16 @@ function firstDayOfMonth(year: number, month: number): number {
 
 /** Whether the name is an IANA time zone's; offsets such as `+02:00` are none, since they know no daylight saving. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{2,63}$/.test(name)) return false;
-  if (zones.has(name)) return true;
+  return zones.has(name) || timeZoneNamed(name) !== null;
+}
+
+/** The zone of that name as IANA writes it, `Europe/Berlin` for `europe/berlin`; null where `isTimeZone` says that it is none. */
+export function timeZoneNamed(name: string): string | null {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{2,63}$/.test(name)) return null;
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   } catch {
-    return false;
+    return null;
   }
 }
 
