@@ -6,12 +6,6 @@ export {
   createClient,
   type UsageKitClient,
 } from './client/create-client.ts';
-export {
-  purchaseCredits,
-  readAutoTopUp,
-  saveAutoTopUp,
-  startPaymentSession,
-} from './client/credits/purchases.ts';
 export { readDiagnosis } from './client/diagnosis/read-diagnosis.ts';
 export {
   payInvoice,
@@ -27,6 +21,12 @@ export {
   readConnectedBrowsers,
   readPairing,
 } from './client/pairings/browsers.ts';
+export {
+  purchaseCredits,
+  readAutoTopUp,
+  saveAutoTopUp,
+  startPaymentSession,
+} from './client/purchases/purchases.ts';
 export { type FirstAnswers, type FirstView, readFirstAnswers } from './client/read-first-answers.ts';
 export {
   type AccountCommand,
@@ -115,8 +115,8 @@ export { useModels } from './hooks/catalog/use-models.ts';
 export { type AutoTopUpResource, useAutoTopUp } from './hooks/credits/use-auto-top-up.ts';
 export { useCreditBalance } from './hooks/credits/use-credit-balance.ts';
 export { type LedgerOptions, useLedger } from './hooks/credits/use-ledger.ts';
-export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/credits/use-purchase.ts';
 export { useDiagnosis } from './hooks/diagnosis/use-diagnosis.ts';
+export { useForecast } from './hooks/forecast/use-forecast.ts';
 export { useCheck } from './hooks/gate/use-check.ts';
 export { type ChargesOptions, useCharges } from './hooks/invoices/use-charges.ts';
 export { type InvoiceActions, useInvoiceActions } from './hooks/invoices/use-invoice-actions.ts';
@@ -134,6 +134,7 @@ export {
   useConnectedBrowsers,
 } from './hooks/pairings/use-connected-browsers.ts';
 export { type PairingDecision, type PairingFlow, usePairing } from './hooks/pairings/use-pairing.ts';
+export { type PurchaseFlow, type PurchaseFlowStatus, usePurchase } from './hooks/purchases/use-purchase.ts';
 export { usePlan } from './hooks/subscription/use-plan.ts';
 export {
   type SubscriptionChangeFlow,
@@ -142,7 +143,6 @@ export {
 } from './hooks/subscription/use-subscription-change.ts';
 export { useTask } from './hooks/tasks/use-task.ts';
 export { type TaskFilters, useTasks } from './hooks/tasks/use-tasks.ts';
-export { useForecast } from './hooks/usage/use-forecast.ts';
 export { useUsage } from './hooks/usage/use-usage.ts';
 export { useUsageHistory } from './hooks/usage/use-usage-history.ts';
 export { useUsageSeries } from './hooks/usage/use-usage-series.ts';

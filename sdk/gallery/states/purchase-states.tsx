@@ -13,8 +13,8 @@ import {
 } from '../../src/components/purchase-dialog/index.ts';
 import { useFormat } from '../../src/format/use-format.ts';
 import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import type { PurchaseFlow } from '../../src/hooks/credits/use-purchase.ts';
 import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
+import type { PurchaseFlow } from '../../src/hooks/purchases/use-purchase.ts';
 import { autoTopUpMessages } from '../../src/messages/credits/auto-top-up.ts';
 import { purchaseDialogMessages } from '../../src/messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';

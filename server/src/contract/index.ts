@@ -44,6 +44,18 @@ export type * from './invoices/invoices.ts';
 export { callerKinds } from './keys/caller-kinds.ts';
 export type * from './keys/keys.ts';
 export type * from './limits/limits.ts';
+export {
+  type BeatMessage,
+  beatSeconds,
+  type ChangeMessage,
+  type HelloMessage,
+  type MovedAnswers,
+  type StreamMessage,
+  socketCloseCodes,
+  socketProtocol,
+  socketTokenPrefix,
+  type View,
+} from './live/stream.ts';
 export type * from './members/members.ts';
 export {
   type CreatedWebhookEndpoint,
@@ -63,18 +75,6 @@ export type * from './own-keys/own-keys.ts';
 export type * from './pairings/pairings.ts';
 export type * from './purchases/purchases.ts';
 export type * from './server/meta.ts';
-export {
-  type BeatMessage,
-  beatSeconds,
-  type ChangeMessage,
-  type HelloMessage,
-  type MovedAnswers,
-  type StreamMessage,
-  socketCloseCodes,
-  socketProtocol,
-  socketTokenPrefix,
-  type View,
-} from './server/stream.ts';
 export type * from './subscription/subscription.ts';
 export { hasTaskText } from './tasks/has-task-text.ts';
 export type * from './tasks/tasks.ts';

@@ -2,8 +2,8 @@
 import type { ShownUnit } from '@usagekit/server/contract';
 import { useFormat } from '../../format/use-format.ts';
 import type { Resource } from '../../hooks/base/resource.ts';
-import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
 import type { PaymentSessionFlow } from '../../hooks/invoices/use-payment-session.ts';
+import type { PurchaseFlow } from '../../hooks/purchases/use-purchase.ts';
 import { purchaseDialogMessages } from '../../messages/credits/purchase-dialog.ts';
 import { useMessages } from '../../messages/use-messages.ts';
 import { Dialog } from '../parts/controls/dialog.tsx';

@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { packTotal } from '../../derive/credits/pack-price.ts';
 import type { Format } from '../../format/create-format.ts';
 import { writePrice } from '../../format/write-price.ts';
-import type { PurchaseFlow } from '../../hooks/credits/use-purchase.ts';
+import type { PurchaseFlow } from '../../hooks/purchases/use-purchase.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import type { Drawing } from '../parts/icons/icon.tsx';

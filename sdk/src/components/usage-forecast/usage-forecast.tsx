@@ -1,7 +1,7 @@
 'use client';
 import type { Forecast } from '@usagekit/server/contract';
 import { resourceOf } from '../../hooks/base/resource.ts';
-import { useForecast } from '../../hooks/usage/use-forecast.ts';
+import { useForecast } from '../../hooks/forecast/use-forecast.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { UsageForecastView, type UsageForecastViewProps } from './usage-forecast-view.tsx';
 

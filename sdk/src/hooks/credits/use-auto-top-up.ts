@@ -1,7 +1,7 @@
 'use client';
 import type { AutoTopUp, AutoTopUpInput } from '@usagekit/server/contract';
 import { useCallback, useMemo, useState } from 'react';
-import { readAutoTopUp, saveAutoTopUp } from '../../client/credits/purchases.ts';
+import { readAutoTopUp, saveAutoTopUp } from '../../client/purchases/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
 import { changeAnswer } from '../../provider/change-answer.ts';

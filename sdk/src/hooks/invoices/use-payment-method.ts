@@ -1,6 +1,6 @@
 'use client';
 import type { PaymentMethodAnswer } from '@usagekit/server/contract';
-import { readPaymentMethod } from '../../client/credits/purchases.ts';
+import { readPaymentMethod } from '../../client/purchases/purchases.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
-import { startPaymentSession } from '../../client/credits/purchases.ts';
+import { startPaymentSession } from '../../client/purchases/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 

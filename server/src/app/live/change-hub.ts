@@ -1,5 +1,5 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
-import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/server/stream.ts';
+import { beatSeconds, type StreamMessage, socketCloseCodes } from '../../contract/live/stream.ts';
 import { nextDueAtMs } from '../../domain/accounts/advance.ts';
 import { SliceBudget } from '../../store/in-slices.ts';
 import { type AccountReading, readAccount } from '../accounts/account-reader.ts';

@@ -1,4 +1,4 @@
-import type { ChangeMessage, MovedAnswers, View } from '../../contract/server/stream.ts';
+import type { ChangeMessage, MovedAnswers, View } from '../../contract/live/stream.ts';
 import type { LedgerRecord } from '../../domain/credits/state.ts';
 import type { Facts } from '../../domain/facts.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';

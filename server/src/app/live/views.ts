@@ -1,4 +1,4 @@
-import type { View } from '../../contract/server/stream.ts';
+import type { View } from '../../contract/live/stream.ts';
 import type { Facts } from '../../domain/facts.ts';
 import type { AccountState } from '../../domain/state.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../../app/create-app.ts';
-import { socketCloseCodes, socketProtocol, socketTokenPrefix } from '../../contract/server/stream.ts';
+import { socketCloseCodes, socketProtocol, socketTokenPrefix } from '../../contract/live/stream.ts';
 import { endWith, isSocketRequest } from './http-server.ts';
 
 /** Clients may send nothing but heartbeats. */

@@ -47,7 +47,7 @@ import {
 } from '../../../../sdk/src/components/purchase-dialog/index.ts';
 import { GivenUsageHistory, MonthlyHistory } from '../../../../sdk/src/components/usage-history/index.ts';
 import { resourceOf } from '../../../../sdk/src/hooks/base/resource.ts';
-import type { PurchaseFlow } from '../../../../sdk/src/hooks/credits/use-purchase.ts';
+import type { PurchaseFlow } from '../../../../sdk/src/hooks/purchases/use-purchase.ts';
 import * as kit from '../../../../sdk/src/index.ts';
 import { de } from '../../../../sdk/src/messages/languages/de.ts';
 

@@ -1,6 +1,6 @@
 'use client';
+import { useForecast } from '../../../hooks/forecast/use-forecast.ts';
 import { usePlan } from '../../../hooks/subscription/use-plan.ts';
-import { useForecast } from '../../../hooks/usage/use-forecast.ts';
 import { AlertEditor, type AlertedMeter } from '../../alert-editor/alert-editor.tsx';
 import { RunningPanelView, type RunningPanelViewProps } from './running-panel-view.tsx';
 

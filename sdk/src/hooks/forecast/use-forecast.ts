@@ -1,6 +1,6 @@
 'use client';
 import type { Forecast } from '@usagekit/server/contract';
-import { readForecast } from '../../client/usage/read-forecast.ts';
+import { readForecast } from '../../client/forecast/read-forecast.ts';
 import type { SessionStore } from '../../provider/session-store.ts';
 import type { Resource } from '../base/resource.ts';
 import { useResource } from '../base/use-resource.ts';

@@ -17,7 +17,7 @@ import type { AccountReading } from '../accounts/account-reader.ts';
 import { creditPoolOf, limitedStandings } from '../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
 import type { Services } from '../services.ts';
-import { windowMeters, windowStandings } from './window-view.ts';
+import { windowMeters, windowStandings } from '../usage/window-view.ts';
 
 /** The inputs of a forecast in addition to its days. */
 interface Subject extends Pick<ForecastFigure, 'metric' | 'window' | 'label' | 'unit'> {

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../../contract/server/stream.ts';
+import type { StreamMessage } from '../../../contract/live/stream.ts';
 import { readers, route } from '../../http/route.ts';
 
 const encoder = new TextEncoder();

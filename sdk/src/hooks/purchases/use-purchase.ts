@@ -6,8 +6,8 @@ import {
   type KeptPurchase,
   keepPurchase,
   readKeptPurchase,
-} from '../../client/credits/kept-purchase.ts';
-import { purchaseCredits } from '../../client/credits/purchases.ts';
+} from '../../client/purchases/kept-purchase.ts';
+import { purchaseCredits } from '../../client/purchases/purchases.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';

@@ -1,8 +1,8 @@
 import { forecast } from '../../../contract/forecast/forecast-schemas.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
+import { readForecast } from '../../forecast/forecast-reader.ts';
 import { readingReply } from '../../http/reply/reply.ts';
 import { readers, route } from '../../http/route.ts';
-import { readForecast } from '../../usage/forecast-reader.ts';
 
 /** The forecast of each figure that the caller may see and that has enough data. */
 export const getForecast = route('GET /v1/accounts/:accountId/forecast', {
