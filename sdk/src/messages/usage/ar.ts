@@ -34,7 +34,6 @@ export const ar: UsageTexts = {
     standsHeld: (held) => `ومحجوز لمهام جارية: ${held}.`,
     standsOver: (over, included) => `تجاوزت ${included} المشمولة بمقدار ${over}.`,
     standsAt: (included) => `استُخدم كل المشمول: ${included}.`,
-    standsUnused: 'لم يُستخدم شيء في هذه الفترة بعد.',
     percentOf: (percent, label) => `${percent} من ${label}`,
     amountOf: (used, included) => `${used} من ${included}`,
     runsOut: (date) => `بمعدل هذه الدورة ينفد في ${date}.`,

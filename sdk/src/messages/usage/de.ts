@@ -40,7 +40,6 @@ export const de: UsageTexts = {
     standsHeld: (held) => `Außerdem für laufende Aufgaben vorgemerkt: ${held}.`,
     standsOver: (over, included) => `${over} über den enthaltenen ${included}.`,
     standsAt: (included) => `Alles Enthaltene ist verbraucht: ${included}.`,
-    standsUnused: 'In diesem Zeitraum wurde noch nichts verbraucht.',
     percentOf: (percent, label) => `${percent} von ${label}`,
     amountOf: (used, included) => `${used} von ${included}`,
     runsOut: (date) => `Beim Tempo dieses Zyklus ist es am ${date} aufgebraucht.`,

@@ -34,7 +34,6 @@ export const ja: UsageTexts = {
     standsHeld: (held) => `さらに${held}を実行中のタスクのために確保しています。`,
     standsOver: (over, included) => `付属の${included}を${over}超えています。`,
     standsAt: (included) => `${included}をすべて使い切りました。`,
-    standsUnused: 'この期間はまだ使用がありません。',
     percentOf: (percent, label) => `${label}の${percent}`,
     amountOf: (used, included) => `${included}中${used}`,
     runsOut: (date) => `このサイクルのペースでは${date}になくなります。`,

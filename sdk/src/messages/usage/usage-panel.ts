@@ -12,7 +12,6 @@ export const usagePanelMessages = {
   standsHeld: (held: string) => `Running tasks hold another ${held}.`,
   standsOver: (over: string, included: string) => `You are ${over} over the ${included} that are included.`,
   standsAt: (included: string) => `You have used all of the ${included}.`,
-  standsUnused: 'Nothing has been used in this period yet.',
   percentOf: (percent: string, label: string) => `${percent} of the ${label}`,
   amountOf: (used: string, included: string) => `${used} of ${included}`,
   runsOut: (date: string) => `At this cycle’s pace it runs out on ${date}.`,

@@ -53,6 +53,16 @@ describe('UsagePanel', () => {
     expect(budget.compareDocumentPosition(plan) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   });
 
+  it('says of a budget without use how it stands, and not that nothing was used where something else was', () => {
+    const unused = { ...creditUsage.budget, percent: 0, heldPercent: 0, used: '0', held: '0' } as Budget;
+    const { container, rerender } = render(<UsagePanel data={{ ...creditUsage, budget: unused }} />);
+    const said = () => container.querySelector('.uk-usage-sentence')?.textContent?.replaceAll('\u00a0', ' ');
+    expect(said()).toMatch(/^You have used 0 of 1,000 credits\. It resets in \d+ days\.$/);
+    const percentOnly = { ...unused, used: null, included: null, held: null };
+    rerender(<UsagePanel data={{ ...creditUsage, budget: percentOnly }} />);
+    expect(said()).toMatch(/^You have used 0% of the .+\. It resets in \d+ days\.$/);
+  });
+
   it('tells no reset of a balance to which nothing comes by itself', () => {
     const budget = { ...creditUsage.budget, resetsAt: null } as Budget;
     const { container, rerender } = render(<UsagePanel data={{ ...creditUsage, budget }} />);

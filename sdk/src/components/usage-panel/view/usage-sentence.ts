@@ -22,7 +22,6 @@ export function usageSentence(
   messages: typeof usagePanelMessages,
 ): string {
   const { percent, heldPercent, resetsAt } = budget;
-  if (percent <= 0) return messages.standsUnused;
   const stands = standing(budget, amounts, format, messages);
   if (percent < 100 && !predicts) return stands;
   const pace = percent < 100 ? cyclePace(percent, heldPercent, cycle, asOf) : null;
