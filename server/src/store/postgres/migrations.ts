@@ -316,4 +316,12 @@ export const migrations: readonly string[] = [
   -- Nothing ever read it. Servers of the version before cannot write beside this one.
   ALTER TABLE accounts DROP COLUMN changed_at;
   `,
+  `
+  -- A row of more than 2 kB is made smaller whenever it is written. What seldom changes goes out of it first, as it is, and stays where it is;
+  -- else what each use changes would be compressed with each use.
+  ALTER TABLE accounts
+    ALTER COLUMN profile SET STORAGE EXTERNAL, ALTER COLUMN rest SET STORAGE EXTERNAL,
+    ALTER COLUMN wallet SET STORAGE MAIN, ALTER COLUMN usage SET STORAGE MAIN,
+    ALTER COLUMN holds SET STORAGE MAIN, ALTER COLUMN pending_cells SET STORAGE MAIN;
+  `,
 ];
