@@ -8,6 +8,7 @@ import { badgeOf } from '../../extension/src/core/badge/badge.ts';
 import { fitsBadge } from '../../extension/src/core/badge/badge-fonts.ts';
 import { decideBadgeState } from '../../extension/src/core/badge/badge-state.ts';
 import { toPageView } from '../../extension/src/core/prompt/page-view.ts';
+import { formatWithUnit } from '../../extension/src/core/reader-format.ts';
 import { defaultSettings } from '../../extension/src/core/settings.ts';
 import { arabic } from '../../extension/src/words/arabic.ts';
 import { english, type Words } from '../../extension/src/words/english.ts';
@@ -185,3 +186,15 @@ it.each([
     ]).toEqual(said);
   },
 );
+
+it('names a unit by the figure that is shown, in every language’s digits', () => {
+  const unit = { one: 'credit', other: 'credits' };
+  const said = (locale: string, amount: string) =>
+    formatWithUnit(amount, unit, { locale, timeZone: 'UTC' }).replaceAll(/[\u2066-\u2069]/g, '');
+  expect([said('en', '1'), said('en', '1.004'), said('en', '1.01'), said('ar-EG', '1')]).toEqual([
+    '1 credit',
+    '1 credit',
+    '1.01 credits',
+    '١ credit',
+  ]);
+});

@@ -26,7 +26,13 @@ export function formatFigure(amount: DecimalString, { currency }: ShownUnit, for
 export function formatWithUnit(amount: DecimalString, unit: ShownUnit, format: ReaderFormat): string {
   const figure = formatFigure(amount, unit, format);
   if (unit.currency !== undefined) return figure;
-  return inOnePiece(`${figure} ${figure === '1' ? unit.one : unit.other}`, format.locale);
+  return inOnePiece(`${figure} ${unitOf(amount, unit)}`, format.locale);
+}
+
+/** The word next to a figure, in the number of what is shown; none next to money, which has its sign. */
+export function unitOf(amount: DecimalString, { currency, one, other }: ShownUnit): string {
+  if (currency !== undefined) return '';
+  return Math.floor(Number(amount) * 100) === 100 ? one : other;
 }
 
 /** A percentage without fraction digits, rounded down so that 99.9 does not read as all; `<1%` above nothing. */

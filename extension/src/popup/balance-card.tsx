@@ -1,8 +1,7 @@
 import { GrantBar } from '@usagekit/react/credit-balance';
 import type { Credits, Summary } from '@usagekit/server/contract';
-import { unitOf } from '../core/account/first-view.ts';
 import { creditsResetAtOf, paceOfCredits } from '../core/account/pace.ts';
-import { formatDistance, formatFigure, type ReaderFormat } from '../core/reader-format.ts';
+import { formatDistance, formatFigure, type ReaderFormat, unitOf } from '../core/reader-format.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { PaceLine } from './pace-line.tsx';
 

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../words/words-of.ts';
-import { formatFigure, type ReaderFormat } from '../reader-format.ts';
+import { formatFigure, type ReaderFormat, unitOf } from '../reader-format.ts';
 import type { ExtensionState } from '../rpc/rpc.ts';
 import { shownAccount } from './shown-account.ts';
 
@@ -30,13 +30,4 @@ export function firstView(state: ExtensionState, format: ReaderFormat): FirstVie
             unit: unitOf(summary.credits.available, summary.creditLabel),
           },
   };
-}
-
-/** The word next to a figure; none next to money, which has its sign. */
-export function unitOf(
-  amount: string,
-  { currency, one, other }: { currency?: string | undefined; one: string; other: string },
-): string {
-  if (currency !== undefined) return '';
-  return Number(amount) === 1 ? one : other;
 }

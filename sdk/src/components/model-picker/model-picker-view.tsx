@@ -13,6 +13,7 @@ import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import type { WidgetProps } from '../parts/widget/widget-root.tsx';
 import { StatusPill } from '../parts/words/status-pill.tsx';
+import { unbroken } from '../parts/words/unbroken.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
@@ -98,7 +99,8 @@ interface ModelOptionProps extends Pick<ModelPickerViewProps, 'parts'> {
 
 function ModelOption({ model, name, chosen, onChange, parts, format, messages }: ModelOptionProps) {
   const { id, label, provider, tierLabel, available, cheapest } = model;
-  const costId = useId();
+  const ownId = useId();
+  const idOf = (part: string) => `${ownId}-${part}`;
   return (
     <label className="uk-model" data-chosen={chosen || undefined} data-unavailable={!available || undefined}>
       <input
@@ -107,22 +109,24 @@ function ModelOption({ model, name, chosen, onChange, parts, format, messages }:
         name={name}
         checked={chosen}
         disabled={!available || id === null}
-        aria-describedby={costId}
+        // Else the whole label were its name, and the cost were told twice.
+        aria-labelledby={['name', 'kind', 'mark'].map(idOf).join(' ')}
+        aria-describedby={idOf('cost')}
         onChange={() => id !== null && onChange(id)}
       />
-      <span className="uk-model-name" dir="auto">
+      <span className="uk-model-name" id={idOf('name')} dir="auto">
         {label}
       </span>
-      <span className="uk-caption uk-model-kind">
+      <span className="uk-caption uk-model-kind" id={idOf('kind')}>
         {[parts?.provider !== false && provider, parts?.tierLabel !== false && tierLabel]
           .filter(Boolean)
           .join(' · ')}
       </span>
-      <span className="uk-model-cost uk-figures" id={costId}>
-        <bdi className="uk-run">{writeRate(model, format, messages)}</bdi>
+      <span className="uk-model-cost uk-figures" id={idOf('cost')}>
+        <bdi className="uk-run">{unbroken(writeRate(model, format, messages))}</bdi>
       </span>
       {parts?.cheapest !== false && cheapest && (
-        <span className="uk-model-mark">
+        <span className="uk-model-mark" id={idOf('mark')}>
           <StatusPill tone="good">{messages.cheapest}</StatusPill>
         </span>
       )}

@@ -38,12 +38,14 @@ describe('ModelPicker', () => {
     const onChange = vi.fn();
     render(<ModelPicker data={data} value={null} onChange={onChange} />);
     const standard = screen.getByRole('radio', { name: /Standard/ });
-    expect(standard).toHaveAccessibleDescription('110 credits a request');
+    // The cost is told once, as the description, and no line ends between a figure and its word.
+    expect(standard).not.toHaveAccessibleName(/credits/);
+    expect(standard).toHaveAccessibleDescription('110\u00a0credits a request');
     expect(screen.getByRole('radio', { name: /By token/ })).toHaveAccessibleDescription(
-      '0.35 credits in, 1.4 credits out, per 1,000 tokens',
+      '0.35\u00a0credits in, 1.4\u00a0credits out, per 1,000\u00a0tokens',
     );
     expect(screen.getByRole('radio', { name: /Cheapest/ })).toHaveAccessibleDescription(
-      '12 credits a request',
+      '12\u00a0credits a request',
     );
     await userEvent.click(standard);
     expect(onChange).toHaveBeenCalledWith('standard');
@@ -75,7 +77,9 @@ describe('ModelPicker', () => {
     render(<ModelPicker data={{ ...data, items }} value={null} onChange={() => {}} />);
     const told = ['Draw', 'Speak', 'Embed', 'Search', 'Nothing'].map((name) => {
       const radio = screen.getByRole('radio', { name: new RegExp(name) });
-      return document.getElementById(radio.getAttribute('aria-describedby') ?? '')?.textContent;
+      return document
+        .getElementById(radio.getAttribute('aria-describedby') ?? '')
+        ?.textContent?.replaceAll('\u00a0', ' ');
     });
     expect(told).toEqual([
       '4 credits an image',
