@@ -780,7 +780,7 @@ describe('every widget in every state, in a real browser', () => {
       'radiogroup "Credit pack"',
       'radio "20,000 credits +4,000 bonus $149.50 $0.62 per 100 credits" [checked]',
       'term: Available afterwards',
-      'definition: 24,380 credits',
+      'definition: 24,380',
       'button "Change payment method"',
       'button "Buy 20,000 credits for $149.50"',
     ];

@@ -70,9 +70,7 @@ function Change({ flow }: { flow: SubscriptionChangeFlow }) {
                 format={format}
               />
             }
-            buttonOf={({ dueNow }) =>
-              dueNow.amount === '0' ? 'Set to 10 bought' : 'Set to 10 bought and pay $7.20'
-            }
+            buttonOf={({ dueNow }) => (dueNow.amount === '0' ? 'Set to 10' : 'Set to 10 and pay $7.20')}
             outcomeOf={() => '10 bought'}
           />
         </div>

@@ -32,12 +32,13 @@ export function PackOptions(props: PackOptionsProps) {
   const messages = useMessages('purchaseDialog', purchaseDialogMessages);
   const name = useId();
   const prices = packs.map(({ price }) => price);
+  // Where each costs what it adds, the amounts say the prices.
+  const showsPrice = packs.some((pack) => !isAtPar(pack, format.currency));
   // What a dollar of balance costs is told by what it costs more or less than a dollar.
   const units = format.currency ? [] : unitPrices(packs);
   return (
     <div className="uk-packs" role="radiogroup" aria-label={label}>
-      {packs.map((pack, place) => {
-        const { id, credits, bonus, price } = pack;
+      {packs.map(({ id, credits, bonus, price }, place) => {
         const unit = units[place];
         return (
           <label key={id} className="uk-pack" data-chosen={id === value || undefined}>
@@ -58,7 +59,7 @@ export function PackOptions(props: PackOptionsProps) {
               )}
             </span>
             <span className="uk-pack-cost uk-figures">
-              {price && !isAtPar(pack, format.currency) && (
+              {price && showsPrice && (
                 <span className="uk-strong">
                   <bdi className="uk-run">{writePrice(price, format, prices)}</bdi>
                 </span>

@@ -163,7 +163,7 @@ function BalanceAfter({ offer, pack, format, messages }: PartProps) {
       <div className="uk-sum-line uk-sum-total">
         <dt className="uk-strong">{messages.availableAfter}</dt>
         <dd className="uk-strong uk-figures">
-          <Amount value={format.amount(after, 'credits', decimals)} />
+          <Amount value={format.figure(after, 'credits', decimals)} />
         </dd>
       </div>
     </dl>

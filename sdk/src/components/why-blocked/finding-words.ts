@@ -1,6 +1,7 @@
 import type { Action, Diagnosis, Finding, Instant } from '@usagekit/server/contract';
 import type { Format } from '../../format/create-format.ts';
 import { formatAgo } from '../../format/format-ago.ts';
+import { writePrice } from '../../format/write-price.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { refusalTitle, refusalWords } from '../out-of-credits/refusal-words.ts';
 
@@ -49,7 +50,7 @@ function gateWords(finding: Of<'gate_refuses'>, writing: FindingWriting): Findin
   const ways: string[] = [];
   if (packs.length > 0) {
     const named = packs.map(({ label, price }) =>
-      price ? messages.pack(label, format.money(price)) : label,
+      price ? messages.pack(label, writePrice(price, format)) : label,
     );
     ways.push(messages.packs(listOf(named, format)));
   }

@@ -14,12 +14,12 @@ export const purchaseDialogMessages = {
   bonusLine: 'Bonus',
   debtLine: 'Pays what is owed',
   availableAfter: 'Available afterwards',
-  neverExpires: 'What is added here does not expire.',
+  neverExpires: 'What you add does not expire.',
   /** `days` decides on the plural. */
   expires: (days: number, written: string, date: string) =>
     days === 1
-      ? `What is added here ends one day after the payment, on ${date}.`
-      : `What is added here ends ${written} days after the payment, on ${date}.`,
+      ? `What you add ends one day after the payment, on ${date}.`
+      : `What you add ends ${written} days after the payment, on ${date}.`,
   beforeTax: 'Before tax',
   total: 'Total',
   buy: (amount: string, price: string) => `Buy ${amount} for ${price}`,

@@ -20,7 +20,7 @@ export const seatsMessages = {
   changeOf: (label: string) => `Change ${label}`,
   field: 'Seats bought beyond those included',
   total: (count: string) => `${count} seats in all`,
-  confirm: (count: string) => `Set to ${count} bought`,
+  confirm: (count: string) => `Set to ${count}`,
   confirmMore: (count: string) => `Buy ${count} more`,
   changed: (count: string) => `${count} bought`,
   changesOn: (count: string, date: string) => `${count} bought from ${date}`,

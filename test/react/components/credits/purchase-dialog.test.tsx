@@ -81,9 +81,9 @@ describe('PurchaseDialog', () => {
     const packs = within(dialog()).getAllByRole('radio');
     expect(packs[0]).toHaveAccessibleName(/500 credits.*\$10.*\$2\.00 per 100 credits/);
     expect(packs[1]).toHaveAccessibleName(/5,000 credits.*\+500 bonus.*\$80.*\$1\.45 per 100 credits/);
-    expect(dialog()).toHaveTextContent('Available afterwards880 credits');
+    expect(dialog()).toHaveTextContent('Available afterwards880');
     await userEvent.click(packs[1] as HTMLElement);
-    expect(dialog()).toHaveTextContent('Bonus+500Available afterwards5,880 credits');
+    expect(dialog()).toHaveTextContent('Bonus+500Available afterwards5,880');
     expect(dialog()).toHaveTextContent('Charged to Visa ending in 4242');
     await button('Buy 5,000 credits for $80');
   });
@@ -102,11 +102,11 @@ describe('PurchaseDialog', () => {
     const mock = await mockWith('succeeds', { ...defaultCatalog, creditPacks });
     show(mock);
     await button('Buy 500 credits for $10');
-    expect(dialog()).toHaveTextContent('What is added here does not expire.');
+    expect(dialog()).toHaveTextContent('What you add does not expire.');
     await userEvent.click(within(dialog()).getAllByRole('radio')[1] as HTMLElement);
     const told = dialog().textContent?.replaceAll('\u00a0', ' ') ?? '';
     expect(told).not.toContain('do not expire');
-    const [, date = ''] = /What is added here ends 90 days after the payment, on (.+?)\./.exec(told) ?? [];
+    const [, date = ''] = /What you add ends 90 days after the payment, on (.+?)\./.exec(told) ?? [];
     await userEvent.click(await button('Buy 5,000 credits for $80'));
     await screen.findByText('5,500 credits added');
     const { grants } = await mock.account().credits();

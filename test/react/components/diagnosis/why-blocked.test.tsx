@@ -26,7 +26,7 @@ describe('WhyBlocked', () => {
     expect(verdict()).toHaveTextContent(
       'The 2 tasks that are running go on; new work waits. Nothing is deleted.',
     );
-    expect(verdict()).toHaveTextContent('Enough for it: 500 credits for $10.00 or 5,000 credits for $80.00.');
+    expect(verdict()).toHaveTextContent('Enough for it: 500 credits for $10 or 5,000 credits for $80.');
     expect(verdict()).toHaveTextContent('It starts again in 9 days, on December 1.');
     await userEvent.click(within(verdict()).getByRole('button', { name: 'Buy credits' }));
     expect(onAction).toHaveBeenCalledWith(expect.objectContaining({ kind: 'buy_credits' }));

@@ -17,7 +17,7 @@ const sentence = /[A-Za-z]{2,} [a-z]{2,}/;
 
 /** What the gallery writes itself where a host would: titles and buttons of parts that it shows without their widget. */
 const ofGallery =
-  /^(Change to Scale|Cancel on December 1|Seats bought beyond|Set to 10 bought|Limit of Task runs|Alerts for Task runs|\d+ runs used|Open the drawer|Opens the dialog|Auto top-up$)/;
+  /^(Change to Scale|Cancel on December 1|Seats bought beyond|Set to 10|Limit of Task runs|Alerts for Task runs|\d+ runs used|Open the drawer|Opens the dialog|Auto top-up$)/;
 
 /** Every text of what a state is made of: those that the server words itself, in English, and all others. */
 interface Texts {

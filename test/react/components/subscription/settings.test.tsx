@@ -101,7 +101,7 @@ describe('Seats', () => {
     show(<Seats />, mock);
     await userEvent.click(await button('Change Seats'));
     await userEvent.click(await button('One fewer'));
-    const confirm = await ready('Set to 4 bought');
+    const confirm = await ready('Set to 4');
     expect(dialog()).toHaveTextContent(/Takes effect on .*\. Until then everything stays as it is\./);
     expect(dialog()).toHaveTextContent('Nothing is due now.');
     await userEvent.click(confirm);
