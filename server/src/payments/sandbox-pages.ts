@@ -56,7 +56,7 @@ export function methodPage(accountId: string, status = 200, after = ''): Respons
 export function confirmPage(): Response {
   return page(
     'Confirm the payment',
-    '<form method="post"><h1>Confirm the payment</h1><p>This is the sandbox: no money is moved.</p><button>Confirm</button></form>',
+    '<form method="post"><h1>Confirm the payment</h1><p>This is the sandbox: no money is moved.</p><button>Confirm</button><button name="answer" value="refuse">Refuse</button></form>',
   );
 }
 

@@ -122,8 +122,13 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
       if (ticket === null || !('purchaseId' in ticket)) return notFoundPage();
       // Looking at a link, as mail programs and chats do by themselves, pays nothing.
       if (request.method !== 'POST') return confirmPage();
-      await report({ kind: 'charge_ended', ...ticket, result: { outcome: 'succeeded' } });
-      return new Response('The payment is confirmed. You can close this page.', {
+      const isRefused = (await formOf(request))?.get('answer') === 'refuse';
+      const result: ChargeResult = isRefused
+        ? { outcome: 'failed', message: 'The payment was not confirmed.' }
+        : { outcome: 'succeeded' };
+      await report({ kind: 'charge_ended', ...ticket, result });
+      const said = isRefused ? 'The payment is refused.' : 'The payment is confirmed.';
+      return new Response(`${said} You can close this page.`, {
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       });
     },

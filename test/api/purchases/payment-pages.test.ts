@@ -1,4 +1,10 @@
-import { apiBounds, type PaymentSession, type PurchaseAnswer } from '@usagekit/server/contract';
+import {
+  apiBounds,
+  type Credits,
+  type PaymentSession,
+  type Purchase,
+  type PurchaseAnswer,
+} from '@usagekit/server/contract';
 import { createSandboxProvider } from '@usagekit/server/payments';
 import { expect, it } from 'vitest';
 import { createTestServer } from '../support/test-server.ts';
@@ -62,4 +68,33 @@ it('F21: looking at a link that confirms a payment pays nothing, and a ticket op
   expect(await statusOf()).toBe('needs_action');
   expect((await post(confirm)).status).toBe(200);
   expect(await statusOf()).toBe('succeeded');
+});
+
+it('a payment that is refused where it is to be confirmed fails, buys nothing, and does not succeed later', async () => {
+  const server = withSandbox();
+  const post = (url: string, body = '') =>
+    server.app.fetch(
+      new Request(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      }),
+    );
+  const balance = async () => (await server.get<Credits>('/v1/accounts/acme/credits')).body.available;
+  await post(await methodPageOf(server), 'card=needs_action');
+  const before = await balance();
+  const buy = async () =>
+    (await server.post<PurchaseAnswer>('/v1/accounts/acme/credit-packs/small/purchase', {})).body.purchase;
+  const { id, actionUrl } = await buy();
+  for (const answer of ['answer=refuse', '']) {
+    expect((await post(actionUrl ?? '', answer)).status).toBe(200);
+    const purchase = await server.get<Purchase>(`/v1/accounts/acme/purchases/${id}`);
+    expect(purchase.body).toMatchObject({ status: 'failed', failure: 'The payment was not confirmed.' });
+    expect(await balance()).toBe(before);
+  }
+  const bought = await buy();
+  await post(bought.actionUrl ?? '');
+  await post(bought.actionUrl ?? '', 'answer=refuse');
+  const kept = await server.get<Purchase>(`/v1/accounts/acme/purchases/${bought.id}`);
+  expect(kept.body.status).toBe('succeeded');
 });
