@@ -100,6 +100,7 @@ export { UsageForecast, type UsageForecastProps } from './components/usage-forec
 export { UsagePage, type UsagePageProps } from './components/usage-page/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
+export { columnDecimals } from './format/column-decimals.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { formatAgo } from './format/format-ago.ts';
 export { formatDuration } from './format/format-duration.ts';

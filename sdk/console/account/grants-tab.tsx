@@ -1,4 +1,4 @@
-import { createFormat } from '@usagekit/react';
+import { columnDecimals, createFormat } from '@usagekit/react';
 import type { Account, Grant } from '@usagekit/server/contract';
 import { operator } from '../api/client.ts';
 import { useLoad } from '../api/use-load.ts';
@@ -11,12 +11,17 @@ const format = createFormat();
 /** The grants of the balance in burn order, and the debt. */
 export function GrantsTab({ account, changes }: { account: Account; changes: number }) {
   const credits = useLoad(account.id, (signal) => operator.credits(account.id, { signal }), changes);
+  const { data } = credits;
+  const inColumn = (of: 'remaining' | 'held' | 'amount') => {
+    const decimals = columnDecimals((data?.grants ?? []).map((grant) => grant[of]));
+    return (grant: Grant) => format.amount(grant[of], grant.unit, decimals).text;
+  };
   const columns: readonly Column<Grant>[] = [
     { name: 'Grant', cell: ({ label }) => label },
     { name: 'Source', kind: 'wide', cell: ({ source }) => source.replace('_', ' ') },
-    { name: 'Left', kind: 'figure', cell: ({ remaining, unit }) => format.amount(remaining, unit).text },
-    { name: 'Held', kind: 'figure', cell: ({ held, unit }) => format.amount(held, unit).text },
-    { name: 'Of', kind: 'figure', cell: ({ amount, unit }) => format.amount(amount, unit).text },
+    { name: 'Left', kind: 'figure', cell: inColumn('remaining') },
+    { name: 'Held', kind: 'figure', cell: inColumn('held') },
+    { name: 'Of', kind: 'figure', cell: inColumn('amount') },
     {
       name: 'Ends',
       cell: ({ expiresAt }) =>
@@ -24,7 +29,6 @@ export function GrantsTab({ account, changes }: { account: Account; changes: num
     },
     { name: 'Priority', kind: 'wide', cell: ({ priority }) => priority },
   ];
-  const { data } = credits;
   return (
     <section aria-label="Grants">
       {data && (

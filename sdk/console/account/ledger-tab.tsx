@@ -1,4 +1,4 @@
-import { createFormat } from '@usagekit/react';
+import { columnDecimals, createFormat } from '@usagekit/react';
 import type { Account, LedgerEntry } from '@usagekit/server/contract';
 import { useState } from 'react';
 import { ExplainDialog } from '../actions/explain-dialog.tsx';
@@ -25,6 +25,8 @@ export function LedgerTab({ account, changes, onChange }: LedgerTabProps) {
       operator.ledger(account.id, { limit: 50, ...(cursor === undefined ? {} : { cursor }) }, { signal }),
     { changes },
   );
+  const amountDecimals = columnDecimals(pages.items.map(({ amount }) => amount));
+  const balanceDecimals = columnDecimals(pages.items.map(({ balanceAfter }) => balanceAfter));
   const columns: readonly Column<LedgerEntry>[] = [
     { name: 'When', cell: ({ effectiveAt }) => <Instant at={effectiveAt} timeZone={account.timeZone} /> },
     { name: 'Kind', cell: ({ kind }) => kind.replace('_', ' ') },
@@ -34,7 +36,7 @@ export function LedgerTab({ account, changes, onChange }: LedgerTabProps) {
       kind: 'figure',
       cell: ({ amount, unit }) => (
         <span title={`${amount} ${unit}`} data-sign={amount.startsWith('-') ? 'minus' : 'plus'}>
-          {format.signed(amount).text}
+          {format.signed(amount, unit, amountDecimals).text}
         </span>
       ),
     },
@@ -42,7 +44,7 @@ export function LedgerTab({ account, changes, onChange }: LedgerTabProps) {
       name: 'Balance after',
       kind: 'figure',
       cell: ({ balanceAfter, unit }) => (
-        <span title={balanceAfter}>{format.amount(balanceAfter, unit).text}</span>
+        <span title={balanceAfter}>{format.amount(balanceAfter, unit, balanceDecimals).text}</span>
       ),
     },
     {
