@@ -197,6 +197,12 @@ describe('the badge', () => {
     expect(badge.title).toBe('Acme: 1,234 of 5,000 credits left. Resets 1 Dec 2026, 09:00. As of 08:00.');
   });
 
+  it('tells no reset of credits that do not come again', () => {
+    expect(badgeFor(snapshotOf({ creditsResetAt: null })).title).toBe(
+      'Acme: 1,234 of 5,000 credits left. As of 08:00.',
+    );
+  });
+
   it('E10: speaks of one thing in text, colour and title: of what stands worst', () => {
     const meters = [sampleMeter({ percent: 92.4, level: 'high', resetsAt: '2026-11-25T09:00:00.000Z' })];
     const ofMeter = badgeFor(snapshotOf({ level: 'high', meters }));

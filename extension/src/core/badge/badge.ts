@@ -7,6 +7,7 @@ import {
 } from '@usagekit/server/contract';
 import type { Words } from '../../words/english.ts';
 import { joinPhrase, joinSentences, wordsOf } from '../../words/words-of.ts';
+import { creditsResetAtOf } from '../account/pace.ts';
 import { blockedTitle } from '../prompt/blocked-title.ts';
 import {
   formatFigure,
@@ -259,10 +260,11 @@ export function figuresPhrase(summary: Summary, format: ReaderFormat, icon: Icon
   return joinPhrase(words, parts);
 }
 
-/** When the subject resets: a meter or window that is low by its own reset, or else the cycle. */
+/** When the subject resets: credits when they come again, a meter or window that is low by its own reset, or else the cycle. */
 function resetsAtOf(summary: Summary, icon: IconChoice): string | null {
   const subject = subjectOf(summary, icon);
   const isChosen = icon.what !== 'auto';
+  if (subject.kind === 'credits') return creditsResetAtOf(summary);
   if (subject.kind !== 'meter' || !(isChosen || isLow(subject.level))) return summary.resetsAt;
   return subject.meter.resetsAt ?? summary.resetsAt;
 }
