@@ -260,7 +260,7 @@ describe('usagekit', { timeout: 240_000 }, () => {
       '--catalog: bad.json',
       '/creditLabel',
       '/plans',
-      '/colour: is not known here; accepted: $schema, creditLabel, ',
+      '/colour: is not known here (accepted: $schema, creditLabel, ',
     ])
       expect(err).toContain(place);
     expect(err).not.toContain('    at ');

@@ -112,6 +112,17 @@ describe('with --json', () => {
     expect(restored).toMatchObject({ exit: 1, told: { code: 'file_exists', hint: 'Move it away first.' } });
   });
 
+  it('F20: each mistake of a catalog file is an entry of its own', async () => {
+    const file = join(folder, 'wrong.json');
+    writeFileSync(file, JSON.stringify({ ...smallCatalogConfig, currency: 1, surprise: true }));
+    const { told } = await failed(['catalog', 'try', file, '--json']);
+    expect(told).toMatchObject({ code: 'wrong_setting', message: `CATALOG: ${file} is no catalog` });
+    const { invalidParameters } = told as { invalidParameters: { pointer: string }[] };
+    expect(invalidParameters.map(({ pointer }) => pointer).sort()).toEqual(['/currency', '/surprise']);
+    const { err } = await usagekit(['catalog', 'try', file], key);
+    expect(err).toMatch(/^CATALOG: \S+ is no catalog:\n {2}\/currency: .+ \(accepted: .+\)\n/);
+  });
+
   it('F20: help and version are no failures', async () => {
     expect(await usagekit(['keys', 'list', '--json', '--help'])).toMatchObject({ code: 0, err: '' });
   });

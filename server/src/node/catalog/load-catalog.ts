@@ -19,10 +19,11 @@ export async function loadCatalog(file: string, setting: string): Promise<Catalo
   const read = await readCatalogFile(file, setting);
   const parsed = catalogConfig.safeParse(read);
   if (parsed.success) return parsed.data;
-  const lines = describeIssues(issuesOf(catalogConfig, read)).map(
-    ({ pointer, detail, accepted }) => `  ${pointer || 'The catalog'}: ${detail}; accepted: ${accepted}`,
-  );
-  throw new ConfigError(setting, `${file} is no catalog:\n${lines.join('\n')}`);
+  const invalidParameters = describeIssues(issuesOf(catalogConfig, read)).map((mistake) => ({
+    ...mistake,
+    pointer: mistake.pointer || 'The catalog',
+  }));
+  throw new ConfigError(setting, `${file} is no catalog`, { invalidParameters });
 }
 
 async function readCatalogFile(file: string, setting: string): Promise<unknown> {

@@ -34,7 +34,7 @@ export function usageFailure(message: string, command: string): Failure {
 export function failureOf(error: unknown, command: string): Failure | null {
   if (error instanceof UsageError) return usageFailure(error.message, command);
   if (error instanceof FlagError) return { code: 'wrong_flag', message: error.message, hint: null };
-  if (error instanceof ConfigError) return { code: 'wrong_setting', message: error.message, hint: null };
+  if (error instanceof ConfigError) return configFailure(error);
   if (error instanceof CommandError) return { code: error.code, message: error.message, hint: error.hint };
   if (error instanceof CatalogError)
     return {
@@ -50,6 +50,11 @@ export function failureOf(error: unknown, command: string): Failure | null {
     : null;
 }
 
+function configFailure({ summary, invalidParameters }: ConfigError): Failure {
+  const failure = { code: 'wrong_setting', message: summary, hint: null };
+  return invalidParameters.length === 0 ? failure : { ...failure, invalidParameters };
+}
+
 export function apiFailure({ code, message, invalidParameters }: ApiError): Failure {
   const failure = { code, message, hint: null };
   return invalidParameters.length === 0 ? failure : { ...failure, invalidParameters };
@@ -58,9 +63,8 @@ export function apiFailure({ code, message, invalidParameters }: ApiError): Fail
 /** For people: a line each for what is wrong and, after a mistake in the line, for its help. */
 export function linesOf({ code, message, hint, invalidParameters = [] }: Failure): string {
   const parts = invalidParameters.map(mistakeLine);
-  const head = isMistakeSentence(message, invalidParameters)
-    ? []
-    : [`${message}${code === 'invalid_catalog' ? ':' : ''}`];
+  const colon = parts.length > 0 && (code === 'invalid_catalog' || code === 'wrong_setting') ? ':' : '';
+  const head = isMistakeSentence(message, invalidParameters) ? [] : [`${message}${colon}`];
   const whole = [...head, ...parts].join('\n  ');
   if (hint === null) return whole;
   return `${whole}${code === 'usage' ? '\n' : ' '}${hint}`;
