@@ -621,6 +621,8 @@ describe('every widget in every state, in a real browser', () => {
     async (locale) => {
       for (const width of [320, 480, 720]) {
         const { page } = await open(`widget=TaskTable&width=${width}&locale=${locale}`);
+        // It comes with the part for tasks that run.
+        await page.locator('.uk-task-held').first().waitFor();
         const [texts, cut] = await page.$$eval('.uk-task-cell.uk-task-cell-status, .uk-task-held', (all) => {
           const shown = all.filter(({ clientWidth }) => clientWidth > 0);
           const tooLong = shown.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);

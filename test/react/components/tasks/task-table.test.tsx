@@ -7,6 +7,7 @@ import { noTaskFilter, TaskTable, TaskTableView } from '../../../../sdk/src/comp
 import { sumDecimals } from '../../../../sdk/src/derive/decimal.ts';
 import { tasksCsv } from '../../../../sdk/src/derive/tasks/tasks-csv.ts';
 import { resourceOf } from '../../../../sdk/src/hooks/base/resource.ts';
+import { patience } from '../../../support/patience.ts';
 
 const names = () =>
   screen
@@ -119,9 +120,11 @@ describe('TaskTable', () => {
     expect(total).toBe(tasks[1]?.cost);
   });
 
-  it('C10: shows the credits of each run', () => {
+  it('C10: shows the credits of each run', async () => {
     render(<TaskTable data={tasks} />);
     expect(screen.getAllByTitle('12.604125')).toHaveLength(tasks.filter(({ cost }) => cost !== '0').length);
+    // It comes with the part for tasks that run.
+    await screen.findAllByText('14 held', {}, patience);
     expect(firstCells()[0]).toContain('14 held');
   });
 
