@@ -12,6 +12,7 @@ import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-su
 import { planComparisonMessages } from '../../src/messages/subscription/plan-comparison.ts';
 import { useMessages } from '../../src/messages/use-messages.ts';
 import { atRest } from '../fixtures/change-flow.ts';
+import { waitingCharge } from '../fixtures/invoices.ts';
 import * as fixtures from '../fixtures/plans.ts';
 import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
 
@@ -72,6 +73,12 @@ const dearer = new UsageKitError({
   status: 409,
 });
 
+const otherPending = new UsageKitError({
+  code: 'change_pending',
+  message: 'A change is waiting for its payment',
+  status: 409,
+});
+
 const changes: [string, SubscriptionChangeFlow][] = [
   ['preview on its way', flow('previewing', { change: undefined })],
   ['preview of an upgrade', flow('ready')],
@@ -92,6 +99,7 @@ const changes: [string, SubscriptionChangeFlow][] = [
   ['no answer', flow('unknown')],
   ['preview failed', flow('failed', { change: undefined })],
   ['change refused', flow('refused', { error: refused })],
+  ['another change pending', flow('refused', { error: otherPending, payment: waitingCharge })],
 ];
 
 export const planComparisonStates: GalleryState[] = [

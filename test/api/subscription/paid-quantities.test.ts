@@ -83,7 +83,7 @@ describe('more seats', () => {
     const waiting = await seats<SubscriptionChangeAnswer>(2, 'two');
     expect(waiting.body.payment?.status).toBe('settling');
     expect(await bought()).toBe(0);
-    expect((await seats<Problem>(3)).body.detail).toContain('waiting for its payment');
+    expect((await seats<Problem>(3)).body.code).toBe('change_pending');
     await account.later(5);
     expect(await bought()).toBe(2);
   });

@@ -1,4 +1,6 @@
 import type {
+  Charge,
+  ChargePurpose,
   Money,
   SubscriptionChange,
   SubscriptionChangeAnswer,
@@ -34,7 +36,8 @@ export function previewSubscription(
  * Carries out a subscription command. A repeat under the same key gives the same answer and does nothing twice.
  *
  * @param expectedTotal what the preview said is due now, of a command that is charged
- * @throws UsageKitError as `previewSubscription`; `total_changed` where it costs more than expected
+ * @throws UsageKitError as `previewSubscription`; `total_changed` where it costs more than expected, `change_pending` while
+ * another change waits for its payment
  */
 export function changeSubscription(
   client: UsageKitClient,
@@ -44,6 +47,19 @@ export function changeSubscription(
   expectedTotal?: Money,
 ): Promise<SubscriptionChangeAnswer> {
   return sendChange(client, requestOf(accountId, command, idempotencyKey, expectedTotal));
+}
+
+const ofChanges: readonly ChargePurpose[] = ['plan_change', 'quantity_change'];
+
+/** The charge that a change waits for. Undefined where none waits any more, and where charges cannot be read. */
+export async function readWaitingCharge(
+  client: UsageKitClient,
+  accountId: string,
+): Promise<Charge | undefined> {
+  const page = await client.request({ path: paths.charges(accountId) }).catch(() => undefined);
+  return page?.items.find(
+    ({ purpose, status }) => ofChanges.includes(purpose) && status !== 'succeeded' && status !== 'failed',
+  );
 }
 
 function requestOf(

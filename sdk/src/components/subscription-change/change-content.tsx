@@ -48,7 +48,10 @@ export function ChangeContent(props: ChangeContentProps) {
 function Body(props: ChangeContentProps) {
   const { flow, fields, outcomeOf } = props;
   const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
-  const { status, change, error } = flow;
+  const { status, change, error, payment } = flow;
+  const confirmPayment = payment?.actionUrl
+    ? { label: messages.confirmPayment, href: payment.actionUrl }
+    : undefined;
   switch (status) {
     case 'unknown':
       return (
@@ -67,11 +70,7 @@ function Body(props: ChangeContentProps) {
           tone="warning"
           title={messages.pending}
           detail={messages.pendingDetail}
-          action={
-            flow.payment?.actionUrl
-              ? { label: messages.confirmPayment, href: flow.payment.actionUrl }
-              : { label: messages.check, onClick: () => void flow.confirm() }
-          }
+          action={confirmPayment ?? { label: messages.check, onClick: () => void flow.confirm() }}
         />
       );
     case 'changed':
@@ -88,6 +87,16 @@ function Body(props: ChangeContentProps) {
         />
       );
     case 'refused':
+      if (error?.code === 'change_pending')
+        return (
+          <Ending
+            {...props}
+            tone="warning"
+            title={messages.pending}
+            detail={messages.otherPending}
+            action={confirmPayment ?? { label: messages.check, onClick: () => void flow.retry() }}
+          />
+        );
       if (fields || missesMethod(props)) break;
       return (
         <Ending

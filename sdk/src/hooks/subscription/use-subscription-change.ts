@@ -11,6 +11,7 @@ import {
   type AccountCommand,
   changeSubscription,
   previewSubscription,
+  readWaitingCharge,
 } from '../../client/subscription/subscription-changes.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
@@ -50,7 +51,7 @@ export interface SubscriptionChangeFlow {
   accountId?: string | undefined;
   /** Exact amounts and dates, from the preview and then from the change itself. */
   change: SubscriptionChange | undefined;
-  /** The charge that comes before a change that is charged at once. */
+  /** The charge that comes before a change that is charged at once; with the error `change_pending` that of the other change. */
   payment: Charge | undefined;
   /**
    * Why the preview or the change failed; undefined once one succeeds. `total_changed` with a new preview in `change`: more is due
@@ -152,6 +153,8 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
         await preview(command, next);
         return;
       }
+      if (error.code === 'change_pending')
+        settle({ payment: await readWaitingCharge(store.client, accountId) });
       // Only an answer of the server's is proof that nothing was changed.
       settle({ status: error.problem && !error.retryable ? 'refused' : 'unknown', error });
     } finally {

@@ -218,6 +218,7 @@ export const ar: SubscriptionTexts = {
     changesOn: (date) => `يتغير في ${date}`,
     pending: 'الدفعة معلقة',
     pendingDetail: 'يتم التغيير متى دُفع ثمنه. حتى ذلك يبقى كل شيء كما هو.',
+    otherPending: 'هناك تغيير آخر بانتظار الدفع. لا يمكن إجراء تغيير غيره حتى تنجح الدفعة أو تفشل.',
     confirmPayment: 'تأكيد الدفعة',
     unknown: 'لا يُعرف بعد إن تم التغيير',
     unknownDetail: 'لم يصل رد. التحقق مجددًا يكشف ذلك ولا يغيّر مرتين.',

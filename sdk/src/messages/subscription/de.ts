@@ -212,6 +212,8 @@ export const de: SubscriptionTexts = {
     changesOn: (date) => `Ändert sich am ${date}`,
     pending: 'Zahlung unterwegs',
     pendingDetail: 'Die Änderung gilt, sobald sie bezahlt ist. Bis dahin bleibt alles, wie es ist.',
+    otherPending:
+      'Eine andere Änderung wartet auf ihre Zahlung. Bis diese gelingt oder scheitert, lässt sich nichts ändern.',
     confirmPayment: 'Zahlung bestätigen',
     unknown: 'Ob die Änderung gemacht wurde, ist noch nicht bekannt',
     unknownDetail: 'Es kam keine Antwort. Erneutes Prüfen klärt es und ändert nicht doppelt.',

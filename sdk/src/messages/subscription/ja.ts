@@ -210,6 +210,7 @@ export const ja: SubscriptionTexts = {
     changesOn: (date) => `${date}に変わります`,
     pending: '支払い保留中',
     pendingDetail: '支払い後に変更されます。それまでは変わりません。',
+    otherPending: '別の変更が支払い待ちです。その支払いが済むか失敗するまで、ほかの変更はできません。',
     confirmPayment: '支払いを確認',
     unknown: '変更されたかどうかまだわかりません',
     unknownDetail: '応答がありませんでした。もう一度確認すればわかり、二重に変更されることはありません。',

@@ -43,6 +43,8 @@ export const subscriptionChangeMessages = {
   changesOn: (date: string) => `Changes on ${date}`,
   pending: 'Payment pending',
   pendingDetail: 'The change is made once it is paid. Until then everything stays as it is.',
+  otherPending:
+    'Another change waits for its payment. Nothing else can be changed until it is paid or has failed.',
   confirmPayment: 'Confirm payment',
   unknown: 'It is not known yet whether the change was made',
   unknownDetail: 'No answer came. Checking again finds out and cannot make it twice.',

@@ -73,6 +73,7 @@ export const errors = {
   no_free_seat: { status: 409, title: 'No seat of this kind is free' },
   count_limit_reached: { status: 409, title: 'Maximum number reached' },
   payment_method_required: { status: 409, title: 'No confirmed payment method' },
+  change_pending: { status: 409, title: 'Another change waits for its payment' },
   total_changed: { status: 409, title: 'Costs more than expected' },
   payment_failed: { status: 402, title: 'Payment failed' },
   unreadable: { status: 500, title: 'Stored data cannot be read' },

@@ -354,6 +354,24 @@ describe('PlanComparison', () => {
     expect((await subscriptionOf(mock)).planId).toBe('free');
   });
 
+  it('B9: leads whoever comes back while a payment waits to that payment, and changes nothing before it', async () => {
+    const mock = collecting();
+    await mock.ready;
+    await mock.addPaymentMethod('needs_action');
+    const page = show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button(/^Change to pro and pay \$/));
+    const href = (await screen.findByRole('link', { name: 'Confirm payment' })).getAttribute('href');
+    page.unmount();
+    show(mock);
+    await userEvent.click(await button('Choose metered'));
+    await userEvent.click(await button(/^Change to metered and pay \$/));
+    expect(await screen.findByRole('link', { name: 'Confirm payment' })).toHaveAttribute('href', href);
+    expect(dialog()).toHaveTextContent('Another change waits for its payment.');
+    const charges = await asTeam<Page<Charge>>(mock, 'GET', 'charges');
+    expect(charges.items).toHaveLength(1);
+  });
+
   it('A6: gives a viewer no prices and no buttons, and says who can change the plan', async () => {
     const { container } = show(mockOf(), 'viewer');
     await waitFor(() => expect(container).toHaveTextContent(/owner or admin/));

@@ -33,7 +33,7 @@ export interface ChangeOrder {
  * Changes a plan, or how many seats, add-ons or addresses there are, and where that is charged at once charges first: nothing changes
  * and nothing is granted before the charge has succeeded. Where the server collects nothing, the change is made and invoiced; also
  * without a confirmed payment method, which the catalog has to allow where a member asks.
- * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `conflict` while another change waits; `total_changed` for more
+ * @throws DomainError as `decideSubscription`; `payment_method_required` for such a member; `change_pending` while another one waits; `total_changed` for more
  * than its sender saw; `amount_out_of_range` beyond the provider's largest charge.
  */
 export function decideChargedChange(context: DecisionContext, order: ChangeOrder): Decision<ChargedChange> {
@@ -41,7 +41,7 @@ export function decideChargedChange(context: DecisionContext, order: ChangeOrder
   const { change, memberId, chargeId, expectedTotal } = order;
   if (state.billing.pendingChange !== null)
     throw new DomainError(
-      'conflict',
+      'change_pending',
       'A change is waiting for its payment',
       '',
       'the same once that has ended',
