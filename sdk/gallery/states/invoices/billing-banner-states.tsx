@@ -1,7 +1,7 @@
 import type { Subscription } from '@usagekit/server/contract';
-import { BillingBannerView } from '../../src/components/billing-banner/index.ts';
-import * as fixtures from '../fixtures/subscription.ts';
-import type { GalleryState } from '../gallery-state.ts';
+import { BillingBannerView } from '../../../src/components/billing-banner/index.ts';
+import * as fixtures from '../../fixtures/subscription.ts';
+import type { GalleryState } from '../../gallery-state.ts';
 
 const shown = (state: string, plan: Subscription): GalleryState => ({
   widget: 'BillingBanner',

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { WhyBlocked, WhyBlockedView } from '../../src/components/why-blocked/index.ts';
-import { diagnoses } from '../fixtures/diagnosis.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { WhyBlocked, WhyBlockedView } from '../../../src/components/why-blocked/index.ts';
+import { diagnoses } from '../../fixtures/diagnosis.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const shown = (state: string, element: ReactElement): GalleryState => ({
   widget: 'WhyBlocked',

@@ -1,25 +1,25 @@
 import type { Activity, AutoTopUp, CreditPack, PaymentMethodView, Purchase } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { ActivityLogView } from '../../src/components/activity-log/index.ts';
-import { AutoTopUpForm, AutoTopUpView } from '../../src/components/auto-top-up/index.ts';
-import { Button } from '../../src/components/parts/controls/button.tsx';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { ActivityLogView } from '../../../src/components/activity-log/index.ts';
+import { AutoTopUpForm, AutoTopUpView } from '../../../src/components/auto-top-up/index.ts';
+import { Button } from '../../../src/components/parts/controls/button.tsx';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
 import {
   PurchaseContent,
   PurchaseDialogView,
   type PurchaseOffer,
-} from '../../src/components/purchase-dialog/index.ts';
-import { useFormat } from '../../src/format/use-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
-import type { PurchaseFlow } from '../../src/hooks/purchases/use-purchase.ts';
-import { autoTopUpMessages } from '../../src/messages/credits/auto-top-up.ts';
-import { purchaseDialogMessages } from '../../src/messages/credits/purchase-dialog.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { asOf } from '../fixtures/credits.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/purchase-dialog/index.ts';
+import { useFormat } from '../../../src/format/use-format.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import type { PaymentSessionFlow } from '../../../src/hooks/invoices/use-payment-session.ts';
+import type { PurchaseFlow } from '../../../src/hooks/purchases/use-purchase.ts';
+import { autoTopUpMessages } from '../../../src/messages/credits/auto-top-up.ts';
+import { purchaseDialogMessages } from '../../../src/messages/credits/purchase-dialog.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { asOf } from '../../fixtures/credits.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const nothing = async () => {};
 

@@ -2,13 +2,13 @@ import {
   MemberAllocationsView,
   type MemberShares,
   ShareContent,
-} from '../../src/components/member-allocations/index.ts';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { useFormat } from '../../src/format/use-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { shares } from '../fixtures/shares.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/member-allocations/index.ts';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
+import { useFormat } from '../../../src/format/use-format.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { shares } from '../../fixtures/shares.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'MemberAllocations';
 const nothing = async () => [];

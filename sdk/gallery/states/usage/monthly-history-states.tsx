@@ -1,8 +1,8 @@
 import type { UsageHistory } from '@usagekit/server/contract';
-import { MonthlyHistoryView } from '../../src/components/usage-history/index.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { months } from '../fixtures/months.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { MonthlyHistoryView } from '../../../src/components/usage-history/index.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { months } from '../../fixtures/months.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const shown = (state: string, resource: Resource<UsageHistory>): GalleryState => ({
   widget: 'MonthlyHistory',

@@ -1,18 +1,18 @@
 import type { AlertAmount } from '@usagekit/server/contract';
 import type { ReactNode } from 'react';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { AlertsToLoad } from '../../src/components/alert-editor/alert-dialog.tsx';
-import { AlertContent } from '../../src/components/alert-editor/index.ts';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { useFormat } from '../../src/format/use-format.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { alertEditorMessages } from '../../src/messages/limits/alert-editor.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { atRest } from '../fixtures/change-flow.ts';
-import * as fixtures from '../fixtures/settings.ts';
-import type { GalleryState } from '../gallery-state.ts';
-import { Typed } from '../typed.tsx';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { AlertsToLoad } from '../../../src/components/alert-editor/alert-dialog.tsx';
+import { AlertContent } from '../../../src/components/alert-editor/index.ts';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
+import { useFormat } from '../../../src/format/use-format.ts';
+import type { SubscriptionChangeFlow } from '../../../src/hooks/subscription/use-subscription-change.ts';
+import { alertEditorMessages } from '../../../src/messages/limits/alert-editor.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { atRest } from '../../fixtures/change-flow.ts';
+import * as fixtures from '../../fixtures/settings.ts';
+import type { GalleryState } from '../../gallery-state.ts';
+import { Typed } from '../../typed.tsx';
 
 const meter = {
   metric: 'runs',

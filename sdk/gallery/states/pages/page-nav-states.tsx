@@ -1,6 +1,6 @@
-import { PageNav } from '../../src/components/page-nav/page-nav.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import type { GalleryState } from '../gallery-state.ts';
+import { PageNav } from '../../../src/components/page-nav/page-nav.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
+import type { GalleryState } from '../../gallery-state.ts';
 
 const pages = { usage: '#usage', tasks: '#tasks', billing: '#billing' };
 

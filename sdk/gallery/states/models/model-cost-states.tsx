@@ -1,9 +1,9 @@
 import type { CheckAnswer, ModelList, Refusal } from '@usagekit/server/contract';
-import { ModelRateView, RunCostView } from '../../src/components/model-cost/index.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { asOf, creditLabel } from '../fixtures/credits.ts';
-import { model } from '../fixtures/models.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { ModelRateView, RunCostView } from '../../../src/components/model-cost/index.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { asOf, creditLabel } from '../../fixtures/credits.ts';
+import { model } from '../../fixtures/models.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const answer: CheckAnswer = {
   allowed: true,

@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { ConnectBrowser, ConnectBrowserView } from '../../src/components/connect-browser/index.ts';
-import { ConnectedBrowsers, ConnectedBrowsersView } from '../../src/components/connected-browsers/index.ts';
-import { deriveResource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { browsers, pairing } from '../fixtures/browsers.ts';
-import { asOf } from '../fixtures/credits.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { ConnectBrowser, ConnectBrowserView } from '../../../src/components/connect-browser/index.ts';
+import {
+  ConnectedBrowsers,
+  ConnectedBrowsersView,
+} from '../../../src/components/connected-browsers/index.ts';
+import { deriveResource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { browsers, pairing } from '../../fixtures/browsers.ts';
+import { asOf } from '../../fixtures/credits.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const connect = (state: string, element: ReactElement): GalleryState => ({
   widget: 'ConnectBrowser',

@@ -1,7 +1,7 @@
-import { CreditBalanceView } from '../../src/components/credit-balance/index.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import * as fixtures from '../fixtures/credits.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { CreditBalanceView } from '../../../src/components/credit-balance/index.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import * as fixtures from '../../fixtures/credits.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const nothing = () => {};
 const actions = { onBuyCredits: nothing, onShowHeld: nothing, onShowLedger: nothing, onOpenTask: nothing };

@@ -1,15 +1,15 @@
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { LimitContent } from '../../src/components/limit-editor/index.ts';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { useFormat } from '../../src/format/use-format.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { limitEditorMessages } from '../../src/messages/limits/limit-editor.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { atRest } from '../fixtures/change-flow.ts';
-import * as fixtures from '../fixtures/settings.ts';
-import type { GalleryState } from '../gallery-state.ts';
-import { Typed } from '../typed.tsx';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { LimitContent } from '../../../src/components/limit-editor/index.ts';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
+import { useFormat } from '../../../src/format/use-format.ts';
+import type { SubscriptionChangeFlow } from '../../../src/hooks/subscription/use-subscription-change.ts';
+import { limitEditorMessages } from '../../../src/messages/limits/limit-editor.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { atRest } from '../../fixtures/change-flow.ts';
+import * as fixtures from '../../fixtures/settings.ts';
+import type { GalleryState } from '../../gallery-state.ts';
+import { Typed } from '../../typed.tsx';
 
 const meter = { metric: 'runs', label: 'Task runs', unit: { one: 'run', other: 'runs' }, used: '412' };
 const command = { kind: 'own_limit', metric: 'runs', limit: '400' } as const;

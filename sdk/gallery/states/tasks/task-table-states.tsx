@@ -5,14 +5,14 @@ import {
   type TaskFilter,
   TaskTable,
   TaskTableView,
-} from '../../src/components/task-table/index.ts';
-import { TaskDrawer } from '../../src/components/task-table/parts.ts';
-import { useFormat } from '../../src/format/use-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { taskTableMessages } from '../../src/messages/tasks/task-table.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { manyTasks, tasks } from '../fixtures/tasks.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/task-table/index.ts';
+import { TaskDrawer } from '../../../src/components/task-table/parts.ts';
+import { useFormat } from '../../../src/format/use-format.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { taskTableMessages } from '../../../src/messages/tasks/task-table.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { manyTasks, tasks } from '../../fixtures/tasks.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const nothing = () => {};
 /** Two minutes after the first task was made. */

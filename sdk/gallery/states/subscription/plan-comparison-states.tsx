@@ -1,20 +1,20 @@
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
 import {
   PlanChangeContent,
   PlanComparisonView,
   type PlanOffer,
-} from '../../src/components/plan-comparison/index.ts';
-import { useFormat } from '../../src/format/use-format.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { planComparisonMessages } from '../../src/messages/subscription/plan-comparison.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { atRest } from '../fixtures/change-flow.ts';
-import { waitingCharge } from '../fixtures/invoices.ts';
-import * as fixtures from '../fixtures/plans.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/plan-comparison/index.ts';
+import { useFormat } from '../../../src/format/use-format.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import type { SubscriptionChangeFlow } from '../../../src/hooks/subscription/use-subscription-change.ts';
+import { planComparisonMessages } from '../../../src/messages/subscription/plan-comparison.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { atRest } from '../../fixtures/change-flow.ts';
+import { waitingCharge } from '../../fixtures/invoices.ts';
+import * as fixtures from '../../fixtures/plans.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'PlanComparison';
 

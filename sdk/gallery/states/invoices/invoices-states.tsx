@@ -1,18 +1,18 @@
 import type { Invoice, PaymentMethodView as Method } from '@usagekit/server/contract';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
 import {
   ChargesView,
   InvoicesView,
   PaymentMethodView,
   UpcomingInvoiceView,
   UsageCostsView,
-} from '../../src/components/invoices/index.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import type { InvoiceActions } from '../../src/hooks/invoices/use-invoice-actions.ts';
-import type { PaymentSessionFlow } from '../../src/hooks/invoices/use-payment-session.ts';
-import { asOf } from '../fixtures/credits.ts';
-import * as fixtures from '../fixtures/invoices.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/invoices/index.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import type { InvoiceActions } from '../../../src/hooks/invoices/use-invoice-actions.ts';
+import type { PaymentSessionFlow } from '../../../src/hooks/invoices/use-payment-session.ts';
+import { asOf } from '../../fixtures/credits.ts';
+import * as fixtures from '../../fixtures/invoices.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const atRest: InvoiceActions = {
   busy: undefined,

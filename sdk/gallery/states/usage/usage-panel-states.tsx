@@ -1,11 +1,11 @@
-import { MeterTrend } from '../../src/components/meter/meter-trend.tsx';
-import { Button } from '../../src/components/parts/controls/button.tsx';
-import { Icon } from '../../src/components/parts/icons/icon.tsx';
-import { bellIcon, gearIcon } from '../../src/components/parts/icons/tool-icons.ts';
-import { UsagePanelView, usageResource } from '../../src/components/usage-panel/view/usage-panel-view.tsx';
-import { months } from '../fixtures/months.ts';
-import * as fixtures from '../fixtures/usage.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { MeterTrend } from '../../../src/components/meter/meter-trend.tsx';
+import { Button } from '../../../src/components/parts/controls/button.tsx';
+import { Icon } from '../../../src/components/parts/icons/icon.tsx';
+import { bellIcon, gearIcon } from '../../../src/components/parts/icons/tool-icons.ts';
+import { UsagePanelView, usageResource } from '../../../src/components/usage-panel/view/usage-panel-view.tsx';
+import { months } from '../../fixtures/months.ts';
+import * as fixtures from '../../fixtures/usage.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'UsagePanel';
 

@@ -1,20 +1,20 @@
 import type { Forecast, UsageSeries } from '@usagekit/server/contract';
 import { type ReactNode, useState } from 'react';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import type { UsageHistoryValue } from '../../src/components/usage-history/history-value.ts';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import type { UsageHistoryValue } from '../../../src/components/usage-history/history-value.ts';
 import {
   GivenUsageHistory,
   type HistoryChoice,
   UsageHistoryView,
-} from '../../src/components/usage-history/index.ts';
-import { ViewChoices } from '../../src/components/usage-history/view-choices.tsx';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { chartMessages } from '../../src/messages/charts/chart.ts';
-import { useMessages } from '../../src/messages/use-messages.ts';
-import { november } from '../fixtures/forecast.ts';
-import * as fixtures from '../fixtures/series.ts';
-import { usage } from '../fixtures/usage.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+} from '../../../src/components/usage-history/index.ts';
+import { ViewChoices } from '../../../src/components/usage-history/view-choices.tsx';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { chartMessages } from '../../../src/messages/charts/chart.ts';
+import { useMessages } from '../../../src/messages/use-messages.ts';
+import { november } from '../../fixtures/forecast.ts';
+import * as fixtures from '../../fixtures/series.ts';
+import { usage } from '../../fixtures/usage.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'UsageHistory';
 

@@ -1,8 +1,8 @@
 import type { Subscription } from '@usagekit/server/contract';
-import { PlanCardView } from '../../src/components/plan-card/index.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import * as fixtures from '../fixtures/subscription.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { PlanCardView } from '../../../src/components/plan-card/index.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import * as fixtures from '../../fixtures/subscription.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'PlanCard';
 const shown = (state: string, data: Subscription): GalleryState => ({

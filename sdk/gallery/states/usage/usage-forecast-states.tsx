@@ -1,7 +1,7 @@
-import { UsageForecastView } from '../../src/components/usage-forecast/index.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import { november } from '../fixtures/forecast.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { UsageForecastView } from '../../../src/components/usage-forecast/index.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import { november } from '../../fixtures/forecast.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'UsageForecast';
 const nothing = { ...november, figures: [] };

@@ -1,10 +1,10 @@
 import type { ModelList } from '@usagekit/server/contract';
 import { useState } from 'react';
-import { ModelPickerView } from '../../src/components/model-picker/index.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import { asOf, creditLabel } from '../fixtures/credits.ts';
-import { model } from '../fixtures/models.ts';
-import { failed, type GalleryState, loading, stale } from '../gallery-state.ts';
+import { ModelPickerView } from '../../../src/components/model-picker/index.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import { asOf, creditLabel } from '../../fixtures/credits.ts';
+import { model } from '../../fixtures/models.ts';
+import { failed, type GalleryState, loading, stale } from '../../gallery-state.ts';
 
 const models: ModelList = {
   items: [

@@ -1,8 +1,8 @@
 import type { PlanCapacity } from '@usagekit/server/contract';
-import { PlanLimitsView } from '../../src/components/plan-limits/index.ts';
-import { resourceOf } from '../../src/hooks/base/resource.ts';
-import { pro } from '../fixtures/subscription.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { PlanLimitsView } from '../../../src/components/plan-limits/index.ts';
+import { resourceOf } from '../../../src/hooks/base/resource.ts';
+import { pro } from '../../fixtures/subscription.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 const widget = 'PlanLimits';
 const machines = { one: 'machine', other: 'machines' };

@@ -1,20 +1,20 @@
 import type { Subscription } from '@usagekit/server/contract';
 import type { ComponentType } from 'react';
-import { UsageKitError } from '../../src/client/usagekit-error.ts';
-import { AddOnsView } from '../../src/components/add-ons/index.ts';
-import { AdditionalUseView } from '../../src/components/additional-use/index.ts';
-import { DedicatedIpsView } from '../../src/components/dedicated-ips/index.ts';
-import { Card } from '../../src/components/parts/widget/card.tsx';
-import { WidgetRoot } from '../../src/components/parts/widget/widget-root.tsx';
-import { SeatsView } from '../../src/components/seats/index.ts';
-import { QuantityField } from '../../src/components/subscription-change/quantity-field.tsx';
-import { SettingContent } from '../../src/components/subscription-change/setting-dialog.tsx';
-import { useFormat } from '../../src/format/use-format.ts';
-import { type Resource, resourceOf } from '../../src/hooks/base/resource.ts';
-import type { SubscriptionChangeFlow } from '../../src/hooks/subscription/use-subscription-change.ts';
-import { atRest } from '../fixtures/change-flow.ts';
-import * as fixtures from '../fixtures/settings.ts';
-import { failed, type GalleryState, loading, notPermitted, stale } from '../gallery-state.ts';
+import { UsageKitError } from '../../../src/client/usagekit-error.ts';
+import { AddOnsView } from '../../../src/components/add-ons/index.ts';
+import { AdditionalUseView } from '../../../src/components/additional-use/index.ts';
+import { DedicatedIpsView } from '../../../src/components/dedicated-ips/index.ts';
+import { Card } from '../../../src/components/parts/widget/card.tsx';
+import { WidgetRoot } from '../../../src/components/parts/widget/widget-root.tsx';
+import { SeatsView } from '../../../src/components/seats/index.ts';
+import { QuantityField } from '../../../src/components/subscription-change/quantity-field.tsx';
+import { SettingContent } from '../../../src/components/subscription-change/setting-dialog.tsx';
+import { useFormat } from '../../../src/format/use-format.ts';
+import { type Resource, resourceOf } from '../../../src/hooks/base/resource.ts';
+import type { SubscriptionChangeFlow } from '../../../src/hooks/subscription/use-subscription-change.ts';
+import { atRest } from '../../fixtures/change-flow.ts';
+import * as fixtures from '../../fixtures/settings.ts';
+import { failed, type GalleryState, loading, notPermitted, stale } from '../../gallery-state.ts';
 
 type SettingsView = ComponentType<{
   resource: Resource<Subscription>;

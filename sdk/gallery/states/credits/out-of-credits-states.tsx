@@ -1,7 +1,7 @@
 import type { Refusal } from '@usagekit/server/contract';
-import { OutOfCredits } from '../../src/components/out-of-credits/index.ts';
-import { asOf } from '../fixtures/credits.ts';
-import type { GalleryState } from '../gallery-state.ts';
+import { OutOfCredits } from '../../../src/components/out-of-credits/index.ts';
+import { asOf } from '../../fixtures/credits.ts';
+import type { GalleryState } from '../../gallery-state.ts';
 
 const insufficient: Refusal = {
   reason: 'insufficient_credits',
