@@ -118,6 +118,8 @@ const mayNotBuy = refusedWith({
 
 const overPlanLimit = refusedWith({
   reason: 'plan_limit_reached',
+  metric: 'research_tasks',
+  label: 'Research tasks',
   message: 'All 400 research tasks of this cycle are used.',
   actions: [{ kind: 'upgrade', label: 'Upgrade', href: '#plans', allowed: true }],
 });
