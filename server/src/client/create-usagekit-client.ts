@@ -106,7 +106,14 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     return refused;
   }
 
-  const keyOf = (options: ChangeOptions = {}) => options.idempotencyKey ?? newIdempotencyKey();
+  /** A change that no gate refuses, under the caller's key or one of its own. */
+  function change<Key extends JsonOperation>(
+    key: Key,
+    sent: Omit<RequestOf<Key>, 'idempotencyKey'>,
+    { idempotencyKey = newIdempotencyKey(), signal }: ChangeOptions = {},
+  ): Promise<AnswerOf<Key>> {
+    return answerTo({ ...callOf(key, sent as Partial<RequestOf<Key>>), idempotencyKey, signal });
+  }
 
   return {
     /**
@@ -152,25 +159,9 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     createHold: (hold: HoldRequest, options?: ChangeOptions) =>
       gate('POST /v1/holds', { body: hold }, options),
     settleHold: (holdId: string, settle: SettleRequest, options?: ChangeOptions) =>
-      request(
-        'POST /v1/holds/:holdId/settle',
-        {
-          params: { holdId },
-          body: settle,
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/holds/:holdId/settle', { params: { holdId }, body: settle }, options),
     releaseHold: (holdId: string, accountId: string, options?: ChangeOptions) =>
-      request(
-        'POST /v1/holds/:holdId/release',
-        {
-          params: { holdId },
-          body: { accountId },
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/holds/:holdId/release', { params: { holdId }, body: { accountId } }, options),
     createTask: (task: TaskRequest, options?: ChangeOptions) =>
       gate('POST /v1/tasks', { body: task }, options),
     changeTask: (taskId: string, change: TaskChange, options?: ChangeOptions) =>
@@ -180,58 +171,26 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
     /** Reports up to 1,000 facts; each is idempotent by its own id. */
     reportEvents: (events: UsageEvent[], options?: ChangeOptions) =>
       // The server knows each event by its id; the key lets the transport send them again.
-      answerTo({
-        ...callOf('POST /v1/events', { body: { events } }),
-        idempotencyKey: keyOf(options),
-        signal: options?.signal,
-      }),
+      change('POST /v1/events', { body: { events } }, options),
     grant: (accountId: string, grant: GrantRequest, options?: ChangeOptions) =>
-      request(
-        'POST /v1/accounts/:accountId/grants',
-        {
-          params: { accountId },
-          body: grant,
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/accounts/:accountId/grants', { params: { accountId }, body: grant }, options),
     adjust: (accountId: string, adjustment: AdjustmentRequest, options?: ChangeOptions) =>
-      request(
+      change(
         'POST /v1/accounts/:accountId/adjustments',
-        {
-          params: { accountId },
-          body: adjustment,
-          idempotencyKey: keyOf(options),
-        },
+        { params: { accountId }, body: adjustment },
         options,
       ),
 
     /** Takes back a use that was reported by mistake, once: its counts, credits and place in history. */
     voidUse: (accountId: string, voided: VoidRequest, options?: ChangeOptions) =>
-      request(
-        'POST /v1/accounts/:accountId/voids',
-        {
-          params: { accountId },
-          body: voided,
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/accounts/:accountId/voids', { params: { accountId }, body: voided }, options),
 
     /**
      * Erases an account with all its members: names, addresses and ids give way to pseudonyms, figures stay. Look for the proof by
      * `erasure` where the answer says that it is under way.
      */
     eraseAccount: (accountId: string, order: AccountErasureRequest = {}, options?: ChangeOptions) =>
-      request(
-        'POST /v1/accounts/:accountId/erase',
-        {
-          params: { accountId },
-          body: order,
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/accounts/:accountId/erase', { params: { accountId }, body: order }, options),
     /** Erases one member; the id, used again, is a new member's. */
     eraseMember: (
       accountId: string,
@@ -239,13 +198,9 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       order: MemberErasureRequest = {},
       options?: ChangeOptions,
     ) =>
-      request(
+      change(
         'POST /v1/accounts/:accountId/members/:memberId/erase',
-        {
-          params: { accountId, memberId },
-          body: order,
-          idempotencyKey: keyOf(options),
-        },
+        { params: { accountId, memberId }, body: order },
         options,
       ),
     /** How far an erasure is, or its proof. */
@@ -258,33 +213,15 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       request('POST /v1/accounts/:accountId/subscription/preview', { params: { accountId }, body: command }),
     /** To more at once, to less when the period ends. With `expectedTotal` it is refused where it costs more than that by now. */
     changePlan: (accountId: string, plan: PlanChangeRequest, options?: ChangeOptions) =>
-      request(
+      change(
         'POST /v1/accounts/:accountId/subscription/change',
-        {
-          params: { accountId },
-          body: plan,
-          idempotencyKey: keyOf(options),
-        },
+        { params: { accountId }, body: plan },
         options,
       ),
     cancelSubscription: (accountId: string, options?: ChangeOptions) =>
-      request(
-        'POST /v1/accounts/:accountId/subscription/cancel',
-        {
-          params: { accountId },
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/accounts/:accountId/subscription/cancel', { params: { accountId } }, options),
     resumeSubscription: (accountId: string, options?: ChangeOptions) =>
-      request(
-        'POST /v1/accounts/:accountId/subscription/resume',
-        {
-          params: { accountId },
-          idempotencyKey: keyOf(options),
-        },
-        options,
-      ),
+      change('POST /v1/accounts/:accountId/subscription/resume', { params: { accountId } }, options),
 
     /** Newest first, credit notes too. */
     listInvoices: (accountId: string, query: PageQuery = {}) =>

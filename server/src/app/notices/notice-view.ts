@@ -2,6 +2,7 @@ import type { Notice, NoticeBody, NoticeDelivery } from '../../contract/notices/
 import { formatAmount } from '../../domain/amounts/amounts.ts';
 import { hash128 } from '../../domain/ids/hash128.ts';
 import { type Delivery, endpointOf, type NoticeRecord } from '../../domain/notices/state.ts';
+import { moneyView } from '../access/money-view.ts';
 import { formatInstant, formatInstantOrNull } from '../http/instants.ts';
 
 /** By which receivers know a notice again: the same at every attempt, and no other notice of any account has it. */
@@ -67,13 +68,12 @@ export function noticeBodyView({ accountId, atMs, subject }: NoticeRecord): Noti
       return { type, timestamp, data: { accountId, taskId, name, error } };
     }
     case 'payment.disputed': {
-      const { type, chargeId, status, amount, currency, reason } = subject;
-      const money = { amount: formatAmount(amount), currency };
-      return { type, timestamp, data: { accountId, chargeId, status, amount: money, reason } };
+      const { type, chargeId, status, reason } = subject;
+      const amount = moneyView(subject.amount, subject);
+      return { type, timestamp, data: { accountId, chargeId, status, amount, reason } };
     }
     default: {
-      const { type, invoiceId, number, amountDue, currency, reason, failures, nextChargeAtMs, actionUrl } =
-        subject;
+      const { type, invoiceId, number, amountDue, reason, failures, nextChargeAtMs, actionUrl } = subject;
       return {
         type,
         timestamp,
@@ -81,7 +81,7 @@ export function noticeBodyView({ accountId, atMs, subject }: NoticeRecord): Noti
           accountId,
           invoiceId,
           number,
-          amountDue: { amount: formatAmount(amountDue), currency },
+          amountDue: moneyView(amountDue, subject),
           reason,
           failures,
           nextChargeAt: formatInstantOrNull(nextChargeAtMs),
