@@ -16,6 +16,15 @@ const browserLike = {
   setupFiles: ['./support/setup-jsdom.ts'],
 };
 
+const inBrowser = {
+  globalSetup: ['./support/setup-browsers.ts'],
+  expect: { poll: longPatience },
+  // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file, which every project has.
+  retry: process.env.CI ? 1 : 0,
+  testTimeout: 120_000,
+  hookTimeout: 600_000,
+};
+
 /** One project a folder of test/; a folder that needs more than the defaults says what. */
 const projects: Record<string, object> = {
   unit: { testTimeout },
@@ -27,15 +36,10 @@ const projects: Record<string, object> = {
   mock: { testTimeout },
   types: { testTimeout: 120_000, hookTimeout: 500_000 },
   meta: { testTimeout },
-  e2e: {
-    globalSetup: ['./support/setup-e2e.ts'],
-    expect: { poll: longPatience },
-    fileParallelism: false,
-    // A browser on a busy machine may lose a turn. See `runTests` for the second try of a whole file, which every project has.
-    retry: process.env.CI ? 1 : 0,
-    testTimeout: 120_000,
-    hookTimeout: 600_000,
-  },
+  // Pages that stand still once they are drawn: two browsers at a time do not disturb each other.
+  pages: inBrowser,
+  // Whole products, in which something moves within a second, and windows that want the one keyboard: one file after the other.
+  e2e: { ...inBrowser, fileParallelism: false },
 };
 
 export default defineConfig({

@@ -95,7 +95,7 @@ describe('rendering on a server, with what it read first,', () => {
     await act(() => mock.account().grant(98_765));
     const { available } = await mock.client().credits(mock.session().accountId);
     await waitFor(() => expect(container).toHaveTextContent(Number(available).toLocaleString('en')));
-    // Code that is loaded later is waited for by servers that stream (e2e/hydration). All else has to match.
+    // Code that is loaded later is waited for by servers that stream (pages/hydration). All else has to match.
     for (const [error] of onRecoverableError.mock.calls)
       expect(String(error)).toMatch(/does not support Suspense/);
   });
