@@ -184,6 +184,15 @@ export interface PaymentProvider {
   listCharges(fromMs: number, toMs: number): AsyncIterable<ProviderCharge> | null;
   /** The charges of one order, whenever they were made; null where the provider keeps none. */
   findCharges(order: Pick<ChargeOrder, 'id' | 'paymentMethodId'>): Promise<readonly ProviderCharge[]> | null;
-  /** Requests under `/v1/payments/`: the provider's pages and notifications. Null where the address is none of its. */
-  handle(request: Request, report: ReportPayment, nowMs: number): Promise<Response | null>;
+  /**
+   * Requests under `/v1/payments/`: the provider's pages and notifications. Null where the address is none of its.
+   *
+   * @param returnUrl the host's billing page, for pages that know no other to lead back to; null where the catalog gives no whole address
+   */
+  handle(
+    request: Request,
+    report: ReportPayment,
+    nowMs: number,
+    returnUrl?: string | null,
+  ): Promise<Response | null>;
 }

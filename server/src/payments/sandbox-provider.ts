@@ -10,7 +10,14 @@ import type {
   SessionOrder,
 } from './payment-provider.ts';
 import { isSandboxCard, sandboxCards, sandboxSettlingMs } from './sandbox-cards.ts';
-import { confirmPage, isSandboxReturn, methodPage, notFoundPage, portalPage } from './sandbox-pages.ts';
+import {
+  confirmedPage,
+  confirmPage,
+  isSandboxReturn,
+  methodPage,
+  notFoundPage,
+  portalPage,
+} from './sandbox-pages.ts';
 
 /** How long a session's page can be used, in milliseconds: half an hour. */
 export const sandboxSessionMs = 1_800_000;
@@ -82,7 +89,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
     nowMs: number,
   ): Promise<Response> {
     const pageOf = ticket.isPortal ? portalPage : methodPage;
-    if (request.method !== 'POST') return pageOf(ticket.accountId);
+    if (request.method !== 'POST') return pageOf(ticket);
     const form = await formOf(request);
     const returned = ticket.isPortal && form !== null ? returnedBy(form, ticket.accountId, nowMs) : null;
     if (returned !== null) {
@@ -90,7 +97,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
       return new Response(null, { status: 303, headers: { Location: ticket.returnUrl } });
     }
     const card = form?.get('card');
-    if (!isSandboxCard(card)) return pageOf(ticket.accountId, 400);
+    if (!isSandboxCard(card)) return pageOf(ticket, 400);
     const { id, kind, brand, lastFour } = sandboxCards[card];
     const paymentMethod: PaymentMethod = { id, kind, brand, lastFour, confirmed: true };
     const { accountId, memberId } = ticket;
@@ -105,7 +112,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
     openPortal: (order) => startSession({ ...order, memberId: null }, { isPortal: true }),
     listCharges: () => null,
     findCharges: () => null,
-    async handle(request, report, nowMs) {
+    async handle(request, report, nowMs, returnUrl = null) {
       const match = /\/v1\/payments\/sandbox\/(methods|confirm)\/([^/]+)$/.exec(
         new URL(request.url).pathname,
       );
@@ -127,10 +134,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
         ? { outcome: 'failed', message: 'The payment was not confirmed.' }
         : { outcome: 'succeeded' };
       await report({ kind: 'charge_ended', ...ticket, result });
-      const said = isRefused ? 'The payment is refused.' : 'The payment is confirmed.';
-      return new Response(`${said} You can close this page.`, {
-        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-      });
+      return confirmedPage(isRefused, returnUrl);
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '@usagekit/server/contract';
 import { createSandboxProvider } from '@usagekit/server/payments';
 import { expect, it } from 'vitest';
+import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 function withSandbox() {
@@ -69,6 +70,24 @@ it('F21: looking at a link that confirms a payment pays nothing, and a ticket op
   expect((await post(confirm)).status).toBe(200);
   expect(await statusOf()).toBe('succeeded');
 });
+
+it.each([
+  ['https://app.example.com/billing', '<a href="https://app.example.com/billing">'],
+  ['/billing', 'You can close this page.'],
+])(
+  'a page on which a payment ended leads back to the billing page %s of the catalog',
+  async (billing, way) => {
+    const server = withSandbox();
+    await server.put('/v1/catalog', { ...smallCatalogConfig, links: { billing } });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const post = (url: string, body = '') =>
+      server.app.fetch(new Request(url, { method: 'POST', headers: form, body }));
+    await post(await methodPageOf(server), 'card=needs_action');
+    const { body } = await server.post<PurchaseAnswer>('/v1/accounts/acme/credit-packs/small/purchase', {});
+    const ended = await post(body.purchase.actionUrl ?? '');
+    expect(await ended.text()).toContain(way);
+  },
+);
 
 it('a payment that is refused where it is to be confirmed fails, buys nothing, and does not succeed later', async () => {
   const server = withSandbox();

@@ -40,6 +40,7 @@ async function open(url: string, init: RequestInit = {}, nowMs = 0) {
     new Request(url, init),
     async (report) => void reports.push(report),
     nowMs,
+    'https://app.example.com/billing?a=1&b="2"',
   );
   if (response === null) throw new Error('not an address of the sandbox');
   return { response, reports };
@@ -123,6 +124,39 @@ describe('the sandbox payment provider', () => {
     expect(reports).toEqual([
       { kind: 'charge_ended', accountId: 'acme', purchaseId: 'p1', result: { outcome: 'succeeded' } },
     ]);
+  });
+
+  it('leads back to the host from every page, whatever was chosen there or nothing', async () => {
+    const billing = '<a href="https://app.example.com/billing?a=1&#38;b=&#34;2&#34;">';
+    for (const [answer, words] of [
+      ['', 'The payment is confirmed'],
+      ['refuse', 'The payment is refused'],
+    ] as const) {
+      const result = await provider.charge(order('needs_action'));
+      if (result.outcome !== 'needs_action') throw new Error(result.outcome);
+      const sent = { method: 'POST', body: new URLSearchParams({ answer }) };
+      const { response } = await open(result.actionUrl, sent);
+      const page = await response.text();
+      expect(response.headers.get('Content-Type')).toContain('text/html');
+      expect(page).toContain(`<h1>${words}</h1>`);
+      expect(page).toContain(billing);
+    }
+    const pages = [
+      await provider.startSession(session),
+      await provider.openPortal({ ...session, paymentMethodId: 'sandbox_succeeds' }),
+    ];
+    for (const page of pages)
+      expect(await (await open(page?.url ?? '')).response.text()).toContain(
+        `<a href="${session.returnUrl}">`,
+      );
+  });
+
+  it('says that its page can be closed where the host has named none', async () => {
+    const result = await provider.charge(order('needs_action'));
+    if (result.outcome !== 'needs_action') throw new Error(result.outcome);
+    const request = new Request(result.actionUrl, { method: 'POST' });
+    const page = await provider.handle(request, async () => {}, 0);
+    expect(await page?.text()).toContain('You can close this page.');
   });
 
   it('reports the chosen card and leads back to the host', async () => {

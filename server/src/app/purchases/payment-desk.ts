@@ -117,6 +117,7 @@ export class PaymentDesk {
       request,
       (report) => this.#takeOver(services, report),
       services.clock.systemMs,
+      billingPageOf(services),
     );
     if (response === null) throw new AppError('not_found', 'There is nothing at this address');
     return response;
@@ -355,6 +356,12 @@ async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const item of items) all.push(item);
   return all;
+}
+
+/** The host's billing page; null where the catalog gives none, or one by its path alone. */
+function billingPageOf({ catalogs }: Services): string | null {
+  const billing = catalogs.hasOne ? catalogs.latest.links.billing : undefined;
+  return billing?.startsWith('http') ? billing : null;
 }
 
 /** The account's time, by which its orders are dated. */

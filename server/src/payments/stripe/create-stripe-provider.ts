@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { endPage } from '../payment-page.ts';
 import type { PaymentProvider, SessionOrder } from '../payment-provider.ts';
 import { accountKey, memberKey, StripeCharges } from './stripe-charges.ts';
 import { StripeEvents } from './stripe-events.ts';
@@ -76,15 +77,13 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     },
     listCharges: (fromMs, toMs) => charges.list(fromMs, toMs),
     findCharges: (order) => charges.find(order),
-    async handle(request, report, nowMs) {
+    async handle(request, report, nowMs, returnUrl = null) {
       const { pathname } = new URL(request.url);
       if (pathname.endsWith('/v1/payments/stripe/events') && request.method === 'POST') {
         return events.take(request, report, nowMs);
       }
       if (pathname.endsWith('/v1/payments/stripe/done')) {
-        return new Response('Thank you. You can close this page.', {
-          headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-        });
+        return endPage('Thank you', returnUrl);
       }
       return null;
     },
