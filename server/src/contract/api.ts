@@ -84,7 +84,7 @@ import type {
   SubscriptionChange,
   SubscriptionChangeAnswer,
   SubscriptionCommand,
-  TrialEnd,
+  TrialEndRequest,
   TrialStart,
 } from './subscription/subscription.ts';
 import type { Task, TaskChange, TaskQuery, TaskRequest, TaskSelection } from './tasks/tasks.ts';
@@ -181,7 +181,7 @@ export interface Api {
     idempotency: 'required';
   };
   'POST /v1/accounts/:accountId/subscription/trial/end': {
-    body: TrialEnd;
+    body: TrialEndRequest;
     answer: SubscriptionChangeAnswer;
     idempotency: 'required';
   };

@@ -161,6 +161,29 @@ describe('a change of the subscription with the total that its preview showed', 
     },
   );
 
+  it('L241, B11: ends a trial that pauses for what was seen, and not for more', async () => {
+    const tried: CatalogConfig = {
+      ...billedCatalog,
+      plans: [
+        ...billedCatalog.plans,
+        paidPlan('tried', 7, { price: { month: usd('60') }, trial: { days: 10 } }),
+      ],
+    };
+    const account = await payingAccount('succeeds', { catalog: tried });
+    await account.upgrade('tried');
+    const due = await dueNowOf(account, { kind: 'end_trial' });
+    expect(due.amount).not.toBe('0');
+    const end = (amount: string, key: string) =>
+      change(account, ['POST', '/subscription/trial/end', { expectedTotal: { ...due, amount } }], key);
+    const refused = await end('1', 'dialog-1');
+    expect([refused.status, refused.body.code]).toEqual([409, 'total_changed']);
+    expect(refused.body.invalidParameters?.[0]?.pointer).toBe('/expectedTotal');
+    const ended = await end(due.amount, 'dialog-2');
+    expect(ended.body).toMatchObject({ change: { dueNow: due }, subscription: { status: 'active' } });
+    expect((await end('1', 'dialog-2')).status).toBe(422);
+    expect((await end(due.amount, 'dialog-2')).text).toBe(ended.text);
+  });
+
   it('L241: is refused where the plan has another price than when it was looked at', async () => {
     const account = await withPrice('80');
     const command = { kind: 'change_plan', planId: 'premium' } as const;

@@ -50,7 +50,7 @@ import type {
   SubscriptionChangeAnswer,
   SubscriptionCommand,
   SubscriptionStatus,
-  TrialEnd,
+  TrialEndRequest,
   TrialStart,
 } from './subscription.ts';
 
@@ -207,7 +207,10 @@ export const alertEmailInput = tied<AlertEmailInput>()(z.strictObject({ email: e
 export const trialStart = tied<TrialStart>()(
   z.strictObject({ days: z.int().min(1).max(apiBounds.trialDaysMax) }),
 );
-export const trialEnd = tied<TrialEnd>()(z.strictObject({ pays: z.boolean().exactOptional() }));
+const trialEndFields = { pays: z.boolean().exactOptional() };
+export const trialEndRequest = tied<TrialEndRequest>()(
+  z.strictObject({ ...trialEndFields, ...expectedTotalFields }),
+);
 export const contractInput = tied<ContractInput>()(z.strictObject({ label: text, terms: contractTerms }));
 export const moveToLatestInput = tied<MoveToLatestInput>()(
   z.strictObject({
@@ -234,7 +237,7 @@ export const subscriptionCommand = tied<SubscriptionCommand>()(
     z.strictObject({ kind: z.literal('own_limit'), metric: id, ...ownLimitInput.shape }),
     z.strictObject({ kind: z.literal('alerts'), metric: id, ...alertsFields }),
     z.strictObject({ kind: z.literal('alert_email'), ...alertEmailInput.shape }),
-    z.strictObject({ kind: z.literal('end_trial'), ...trialEnd.shape }),
+    z.strictObject({ kind: z.literal('end_trial'), ...trialEndFields }),
     z.strictObject({ kind: z.literal('start_trial'), ...trialStart.shape }),
     z.strictObject({ kind: z.literal('contract'), ...contractInput.shape }),
     z.strictObject({ kind: z.literal('end_contract') }),

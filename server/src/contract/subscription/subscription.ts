@@ -172,11 +172,14 @@ export interface TrialStart {
   days: number;
 }
 
-/** Body of `POST .../subscription/trial/end`. */
+/** The end of a trial, or of the pause after it. */
 export interface TrialEnd {
   /** The plan goes on and is charged also without a payment method; the product team's own. */
   pays?: boolean;
 }
+
+/** Body of `POST .../subscription/trial/end`. */
+export interface TrialEndRequest extends TrialEnd, ExpectedTotal {}
 
 /** Body of `PUT .../contract`: the product team's own. */
 export interface ContractInput {

@@ -2,6 +2,7 @@ import type { SubscriptionCommand } from '../../contract/subscription/subscripti
 import { parseAmount } from '../amounts/amounts.ts';
 import type { AdditionalUse } from '../catalog/catalog-types.ts';
 import { type Decision, type DecisionContext, DomainError } from '../decision.ts';
+import { assertExpected, type ExpectedTotal } from '../invoices/expected-total.ts';
 import { assertPayable, lacksPaymentMethod, type SubscriptionOutcome } from './outcome.ts';
 import { decideCancel, decideChangePlan, decideResume } from './plan/change-plan.ts';
 import { decideContract, decideEndTrial, decideMoveToLatest, decideStartTrial } from './plan/terms.ts';
@@ -45,17 +46,21 @@ function assertMayCommand({ kind }: SubscriptionCommand, memberId: string | null
 /**
  * Carries out a command on a subscription.
  * @param memberId Who wants it; null for the product team.
+ * @param expected What its sender saw that is due now; undefined where nobody says.
  * @throws DomainError `forbidden` for what only the product team may do, with why else it cannot be done, and
- * `payment_method_required` for a member who could not be charged.
+ * `payment_method_required` for a member who could not be charged; `total_changed` for more than its sender saw.
  */
 export function decideSubscription(
   context: DecisionContext,
   command: SubscriptionCommand,
   memberId: string | null,
+  expected?: ExpectedTotal,
 ): Decision<SubscriptionOutcome> {
   assertMayCommand(command, memberId);
   const decision = decideCommand(context, command, memberId);
   assertPayable(context, decision.outcome, memberId);
+  const due = { amount: decision.outcome.dueNow.total, currency: context.catalog.currency };
+  assertExpected(due, expected);
   return decision;
 }
 

@@ -1,6 +1,6 @@
 import {
   subscriptionChangeAnswer,
-  trialEnd,
+  trialEndRequest,
   trialStart,
 } from '../../../../contract/subscription/subscription-schemas.ts';
 import { backendOnly, managers, route } from '../../../http/route.ts';
@@ -20,8 +20,11 @@ export const startTrial = route('POST /v1/accounts/:accountId/subscription/trial
 export const endTrial = route('POST /v1/accounts/:accountId/subscription/trial/end', {
   words: 'Ends a trial, or the pause after it',
   callers: managers,
-  body: trialEnd,
+  body: trialEndRequest,
   idempotency: 'required',
   answers: { 200: subscriptionChangeAnswer },
-  handle: (call) => changeSubscription(call, { kind: 'end_trial', ...call.body }, call.idempotency),
+  handle(call) {
+    const { expectedTotal, ...end } = call.body;
+    return changeSubscription(call, { kind: 'end_trial', ...end }, call.idempotency, expectedTotal);
+  },
 });
