@@ -26,6 +26,7 @@ import type {
   ExplainedInvoiceLine,
   Invoice,
   InvoiceExportQuery,
+  InvoicePdfQuery,
   InvoiceReason,
   PayAnswer,
   UpcomingInvoice,
@@ -260,7 +261,10 @@ export interface Api {
     query: PageQuery;
     answer: ExplainedInvoiceLine;
   };
-  'GET /v1/accounts/:accountId/invoices/:invoiceId/pdf': { answer: ReadableStream<Uint8Array> };
+  'GET /v1/accounts/:accountId/invoices/:invoiceId/pdf': {
+    query: InvoicePdfQuery;
+    answer: ReadableStream<Uint8Array>;
+  };
   'POST /v1/accounts/:accountId/invoices/:invoiceId/pay': { answer: PayAnswer };
   'POST /v1/accounts/:accountId/invoices/:invoiceId/void': {
     body: InvoiceReason;

@@ -88,6 +88,30 @@ describe('F30: the routes that the kit needs of a host', () => {
     ]);
   });
 
+  it('B7: pass on every header that the server reads of a member, and give its answer to each', async () => {
+    const traced = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const sent = {
+      accept: 'application/pdf',
+      'accept-language': 'de-DE,de;q=0.9',
+      'if-none-match': '"none"',
+      traceparent: traced,
+      'x-request-id': 'page-1',
+    };
+    const pdf = await handler(requestOf('/api/usagekit/v1/accounts/acme/invoices/i/pdf', { headers: sent }));
+    expect(Object.fromEntries(asked.at(-1)?.headers ?? [])).toMatchObject(sent);
+    expect(pdf.headers.get('x-request-id')).toBe('page-1');
+    const summary = '/api/usagekit/v1/accounts/acme/summary';
+    const { headers } = await handler(requestOf(summary));
+    const again = await handler(
+      requestOf(summary, { headers: { 'if-none-match': headers.get('etag') ?? '' } }),
+    );
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([
+      304,
+      '',
+      headers.get('etag'),
+    ]);
+  });
+
   it('pass a request on as the signed-in member, whose token is asked for once', async () => {
     const first = await handler(requestOf('/api/usagekit/v1/accounts/acme/credits'));
     const second = await handler(requestOf('/api/usagekit/v1/accounts/acme/credits?x=1'));

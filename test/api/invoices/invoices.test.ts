@@ -205,6 +205,12 @@ describe('invoices over HTTP', () => {
       '%PDF INV-1 de-DE',
     ]);
     expect(pdf.headers.get('content-disposition')).toBe('inline; filename="INV-1.pdf"');
+    const headers = { 'accept-language': 'de' };
+    const page = await account.server.send('GET', path(`/invoices/${id}/pdf?language=ja`), undefined, {
+      headers,
+    });
+    expect(page.text).toBe('%PDF INV-1 ja');
+    expect((await account.server.get(path(`/invoices/${id}/pdf?language=x_y`))).status).toBe(400);
     expect((await account.server.get<Problem>(path('/invoices/none/pdf'))).status).toBe(404);
   });
 

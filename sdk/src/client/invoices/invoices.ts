@@ -18,14 +18,16 @@ export function readUpcomingInvoice(client: UsageKitClient, accountId: string): 
   return client.request({ path: paths.upcomingInvoice(accountId) });
 }
 
-/** An invoice as a PDF. */
+/** An invoice as a PDF. @param language of its words (BCP 47), such as the page's; the browser's own by default */
 export async function readInvoicePdf(
   client: UsageKitClient,
   accountId: string,
   invoiceId: string,
+  language?: string,
 ): Promise<Blob> {
   const path = paths.invoicePdf(accountId, invoiceId);
-  const body = await client.open({ path, accept: 'application/pdf, application/problem+json' });
+  const accept = 'application/pdf, application/problem+json';
+  const body = await client.open({ path, accept, query: { language } });
   return new Response(body, { headers: { 'Content-Type': 'application/pdf' } }).blob();
 }
 

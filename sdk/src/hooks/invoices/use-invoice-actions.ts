@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { payInvoice, readInvoicePdf, readInvoicesCsv } from '../../client/invoices/invoices.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
+import { useUsageKit } from '../../provider/context.ts';
 import { type AccountOptions, useSessionStore } from '../base/use-session-store.ts';
 
 /** `export` reads the CSV of all invoices and has no invoice of its own. */
@@ -19,7 +20,7 @@ export interface InvoiceActions {
   answer: PayAnswer | undefined;
   /** Charges the amount due of an invoice now. Does nothing while an action is running. Never rejects. */
   pay(invoiceId: string): Promise<void>;
-  /** Reads an invoice's PDF; undefined where that failed. Never rejects. */
+  /** Reads an invoice's PDF in the page's language; undefined where that failed. Never rejects. */
   readPdf(invoice: Invoice): Promise<Blob | undefined>;
   /** Reads every invoice, or every line of them, as CSV; undefined where that failed. Never rejects. */
   readCsv(rows: 'invoices' | 'lines'): Promise<Blob | undefined>;
@@ -32,6 +33,7 @@ const atRest: State = { busy: undefined, failed: undefined, answer: undefined };
 /** Paying an invoice and reading it as a PDF. */
 export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions {
   const store = useSessionStore(options);
+  const { locale } = useUsageKit();
   const [state, setState] = useState(atRest);
   const isBusy = useRef(false);
 
@@ -75,7 +77,7 @@ export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions 
         return run(
           'download',
           id,
-          () => readInvoicePdf(client, session.accountId, id),
+          () => readInvoicePdf(client, session.accountId, id, locale),
           () => ({}),
         );
       },
@@ -86,6 +88,6 @@ export function useInvoiceActions(options: AccountOptions = {}): InvoiceActions 
         return run('export', '', work, () => ({}));
       },
     }),
-    [state, store, run],
+    [state, store, locale, run],
   );
 }

@@ -72,6 +72,7 @@ export interface UsageKitHandler {
 /** The request headers that the server reads. Cookies and the like belong to the host and are not forwarded. */
 const requestHeaders = [
   'accept',
+  'accept-language',
   'content-type',
   'idempotency-key',
   'if-none-match',

@@ -6,6 +6,7 @@ import {
   decimal,
   email,
   instant,
+  language,
   line,
   money,
   pageOf,
@@ -29,6 +30,7 @@ import type {
   InvoiceExportQuery,
   InvoiceLine,
   InvoiceParty,
+  InvoicePdfQuery,
   InvoiceReason,
   PayAnswer,
   ProjectedInvoice,
@@ -203,6 +205,9 @@ export const billingDetails = tied<BillingDetails>()(
     taxId: line.max(40).nullable(),
     email: email.nullable(),
   }),
+);
+export const invoicePdfQuery = tied<InvoicePdfQuery>()(
+  z.strictObject({ language: language.exactOptional() }),
 );
 export const invoiceExportQuery = tied<InvoiceExportQuery>()(
   z.strictObject({ rows: z.enum(['invoices', 'lines']).exactOptional() }),

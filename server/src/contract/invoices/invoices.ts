@@ -251,6 +251,12 @@ export interface InvoiceReason {
 /** Answer of `GET` and `PUT /v1/accounts/{id}/billing-details`: who buys, as the next invoices name them. */
 export interface BillingDetails extends InvoiceParty {}
 
+/** Query of `GET /v1/accounts/{id}/invoices/{invoiceId}/pdf`. */
+export interface InvoicePdfQuery {
+  /** Of its words (BCP 47); that of `Accept-Language` by default, and English without either. */
+  language?: string;
+}
+
 /** The rows that `GET /v1/accounts/{id}/invoices/export` gives as CSV. */
 export interface InvoiceExportQuery {
   /** `invoices` by default. */

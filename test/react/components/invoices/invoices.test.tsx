@@ -198,20 +198,23 @@ describe('Invoices', () => {
     await waitFor(() => expect(onOpenPaymentPage).toHaveBeenCalledWith(expect.stringMatching(/^http/)));
   });
 
-  it('B7: saves the PDF of an invoice under its number', async () => {
+  it('B7: saves the PDF of an invoice under its number, in the language of the page', async () => {
     const mock = await charged('succeeds');
     const onSave = vi.fn();
+    const languages: (string | null)[] = [];
     // The mock draws no PDF; what a server with a renderer answers stands in for it at this one address.
     const client = createClient({
       baseUrl: 'http://usage.test',
       getToken: () => mock.tokenFor(),
-      fetch: (input, init) =>
-        String(input).endsWith('/pdf')
-          ? Promise.resolve(new Response('%PDF-1.7', { headers: { 'Content-Type': 'application/pdf' } }))
-          : mock.fetch(input, init),
+      async fetch(input, init) {
+        const { pathname, searchParams } = new URL(String(input));
+        if (!pathname.endsWith('/pdf')) return mock.fetch(input, init);
+        languages.push(searchParams.get('language'));
+        return new Response('%PDF-1.7', { headers: { 'Content-Type': 'application/pdf' } });
+      },
     });
     render(
-      <UsageKitProvider client={client} session={mock.session()}>
+      <UsageKitProvider client={client} session={mock.session()} locale="en-GB">
         <Invoices onSave={onSave} />
       </UsageKitProvider>,
     );
@@ -220,6 +223,7 @@ describe('Invoices', () => {
     const [file, name] = onSave.mock.calls[0] as [Blob, string];
     expect(name).toBe('INV-1.pdf');
     expect([file.type, file.size]).toEqual(['application/pdf', 8]);
+    expect(languages).toEqual(['en-GB']);
   });
 
   it('says where a PDF could not be loaded, at its invoice', async () => {

@@ -1,20 +1,23 @@
+import { invoicePdfQuery } from '../../../contract/invoices/invoices-schemas.ts';
 import { acceptedLanguage } from '../../callers/accepted-language.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { readers, route } from '../../http/route.ts';
 import { invoiceView } from './invoice-views.ts';
 import { readInvoice } from './read-invoice.ts';
 
-/** The invoice as a file to be printed, in the language of the request. */
+/** The invoice as a file to be printed, in the language of the page or of the request. */
 export const getInvoicePdf = route('GET /v1/accounts/:accountId/invoices/:invoiceId/pdf', {
-  words: 'One invoice or credit note as PDF, in the language that Accept-Language names first',
+  words:
+    'One invoice or credit note as PDF, in the language that is asked for, or that Accept-Language names first',
   callers: readers,
+  query: invoicePdfQuery,
   answers: { 200: 'application/pdf' },
-  async handle({ services, request, params, caller }) {
+  async handle({ services, request, params, query, caller }) {
     const { reading, invoice } = await readInvoice(services, params, caller);
     if (services.renderInvoice === null) throw new AppError('not_found', 'This server cannot write PDFs');
     const bytes = await services.renderInvoice(
       invoiceView(invoice, reading.state),
-      acceptedLanguage(request.headers.get('accept-language')) ?? 'en',
+      query.language ?? acceptedLanguage(request.headers.get('accept-language')) ?? 'en',
     );
     return {
       status: 200,
