@@ -128,6 +128,23 @@ describe('TaskTable', () => {
     expect(firstCells()[0]).toContain('14 held');
   });
 
+  it('F4, C10: says of a task that was charged nothing yet what is held or estimated, and shows no cost of 0', async () => {
+    const running = tasks.find(({ status }) => status === 'in_progress') as Task;
+    const open = { ...running, cost: '0', lineItems: [], endedAt: null };
+    const costs = [
+      { ...open, id: 'a', held: '14' },
+      { ...open, id: 'b', held: '0', status: 'pending' as const, startedAt: null, estimate: '25.6' },
+      { ...open, id: 'c', held: '0', status: 'pending' as const, startedAt: null, estimate: null },
+      { ...open, id: 'd', held: '3', cost: '12.6' },
+      { ...open, id: 'e', held: '0', status: 'cancelled' as const, endedAt: running.createdAt },
+    ];
+    render(<TaskTable data={costs} />);
+    await screen.findByText('25.6 estimated', {}, patience);
+    expect(
+      [...document.querySelectorAll('.uk-task-cell-cost')].map(({ textContent }) => textContent),
+    ).toEqual(expect.arrayContaining(['—14 held', '—25.6 estimated', '—', '12.63 held', '0.0']));
+  });
+
   it('A10: says the year of what began in another one, in its row and in its drawer', async () => {
     const [newest, ...others] = tasks as [Task, ...Task[]];
     const old = { ...newest, startedAt: '2025-12-31T10:00:00.000Z' };

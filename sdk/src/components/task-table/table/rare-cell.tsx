@@ -10,7 +10,7 @@ export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'fo
   column: TaskColumn;
 }
 
-/** The content of an optional column, and of a task that has not ended the running time and what is held for it. Renders text. */
+/** The content of an optional column, and of a task that has not ended the running time and the cost ahead of it. Renders text. */
 export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement | string | null {
   const { startedAt, endedAt } = task;
   switch (column) {
@@ -27,16 +27,28 @@ export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement
     case 'category':
       return <span dir="auto">{task[column]}</span>;
     case 'cost':
-      return task.held !== null && signOf(task.held) > 0 ? (
-        <span className="uk-caption uk-task-held">
-          {rest.messages.held(rest.format.figure(task.held, task.unit).text)}
-        </span>
-      ) : null;
+      return <CostAhead task={task} {...rest} />;
     // The row itself renders these.
     case 'status':
     case 'started':
       return null;
   }
+}
+
+/** A dash while nothing was charged, and what is set aside for the task or, before it starts, estimated. */
+function CostAhead({ task, format, messages }: Omit<RareCellProps, 'column' | 'clock'>) {
+  const { status, endedAt, cost, held, estimate, unit } = task;
+  const write = (amount: string) => format.figure(amount, unit).text;
+  const ahead =
+    held !== null && signOf(held) > 0
+      ? messages.held(write(held))
+      : status === 'pending' && estimate !== null && messages.estimated(write(estimate));
+  return (
+    <>
+      {!endedAt && cost !== null && signOf(cost) === 0 && <span className="uk-muted">—</span>}
+      {ahead && <span className="uk-caption uk-task-held">{ahead}</span>}
+    </>
+  );
 }
 
 const listeners = new Set<() => void>();

@@ -85,7 +85,7 @@ type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'decimals' | 'format' | 'messa
 
 function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   const { task, format, messages } = cell;
-  const { status, error, startedAt, cost, held, unit } = task;
+  const { status, error, startedAt, endedAt, cost, held, unit } = task;
   const rare = (
     <Suspense fallback={null}>
       <RareCell column={column} {...cell} />
@@ -107,7 +107,9 @@ function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   if (column === 'cost')
     return (
       <>
-        {cost !== null && <Amount value={format.figure(cost, unit, cell.decimals)} />}
+        {cost !== null && (endedAt || Number(cost) !== 0) && (
+          <Amount value={format.figure(cost, unit, cell.decimals)} />
+        )}
         {held !== null && rare}
       </>
     );
