@@ -48,6 +48,15 @@ describe('the automation platform, as its page says', () => {
     expect(used).toMatchObject({ compute_hours: '12.25', ai_spend: '1.5' });
   });
 
+  it('D2, D11: tells how much of the credit is used where the credit pays, and nothing where an allowance does', async () => {
+    const eligible = await productOf(automation, { startsAt, signUpCreditEligible: true });
+    await eligible.gate(tokens('sonnet', 100_000));
+    expect((await eligible.usage()).budget).toMatchObject({ percent: 30, level: 'ok' });
+    const paying = await productOf(automation, { startsAt, planId: 'developer' });
+    await paying.gate(tokens('sonnet', 100_000));
+    expect((await paying.usage()).budget).toBeNull();
+  });
+
   it("D4: takes no AI spend for requests under the account's own key, and everything else as ever", async () => {
     const acme = await productOf(automation, { startsAt, planId: 'developer' });
     const owner = await acme.member('olga', { role: 'owner' });

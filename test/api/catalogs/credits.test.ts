@@ -220,6 +220,7 @@ describe('the workspace with AI credits, as its page says', () => {
     expect((await adjust('110', 'A request that failed')).status).toBe(201);
     expect((await adjust('-10', 'Counted twice')).status).toBe(201);
     expect((await acme.read<Credits>('credits', owner)).available).toBe('10600');
+    expect((await acme.read<Credits>('credits', owner)).supportUrl).toBe(catalog.links?.support);
     const { items } = await acme.read<Page<Activity>>('activity', owner);
     const adjusted = items.filter(({ kind }) => kind === 'credits_adjusted');
     expect(adjusted.map(({ reason }) => reason).sort()).toEqual(['A request that failed', 'Counted twice']);

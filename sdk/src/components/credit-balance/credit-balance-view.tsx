@@ -157,6 +157,11 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
           <GrantBar grants={grants} asOf={asOf} format={format} />
           {members}
           {standing !== 'ok' && !credits.canPurchase && <p className="uk-caption">{messages.askToBuy}</p>}
+          {credits.supportUrl && (
+            <Button kind="quiet" href={credits.supportUrl}>
+              {messages.support}
+            </Button>
+          )}
         </div>
         {hasRecent && (
           <div className="uk-balance-side">

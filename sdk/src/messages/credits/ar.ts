@@ -34,6 +34,7 @@ export const ar: CreditsTexts = {
     buy: 'شراء رصيد',
     buyOfMoney: 'إضافة رصيد',
     askToBuy: 'يستطيع المالك أو المشرف إضافة المزيد.',
+    support: 'اسأل الدعم عن خصم',
     emptyTitle: 'لا يوجد رصيد بعد',
     emptyDetail: 'يظهر هنا الرصيد الذي يأتي مع الباقة أو يُشترى.',
     ledgerKind: {

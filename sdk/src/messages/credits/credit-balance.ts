@@ -36,6 +36,7 @@ export const creditBalanceMessages = {
   /** Where the balance is money. */
   buyOfMoney: 'Add funds',
   askToBuy: 'An owner or admin can add more.',
+  support: 'Ask support about a charge',
   emptyTitle: 'Nothing here yet',
   emptyDetail: 'The amounts that the plan gives and that you buy are shown here.',
   ledgerKind: {

@@ -40,6 +40,7 @@ export const de: CreditsTexts = {
     buy: 'Guthaben kaufen',
     buyOfMoney: 'Guthaben aufladen',
     askToBuy: 'Inhaber und Administratoren können Guthaben hinzufügen.',
+    support: 'Support nach einer Abbuchung fragen',
     emptyTitle: 'Noch kein Guthaben',
     emptyDetail: 'Hier steht Guthaben, das zum Tarif gehört oder gekauft wird.',
     ledgerKind: {

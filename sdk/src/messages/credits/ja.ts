@@ -30,6 +30,7 @@ export const ja: CreditsTexts = {
     buy: 'クレジットを購入',
     buyOfMoney: '残高をチャージ',
     askToBuy: 'オーナーまたは管理者が追加できます。',
+    support: '請求についてサポートに問い合わせる',
     emptyTitle: 'まだ何もありません',
     emptyDetail: 'プランに付く分や購入した分がここに表示されます。',
     ledgerKind: {

@@ -70,7 +70,7 @@ export function levelOfCredits(state: AccountState, catalog: Catalog, plan: Plan
 }
 
 /** Whether charges come out of the wallet, and not out of an allowance that the plan states. */
-function paysWithCredits(catalog: Catalog, plan: Plan): boolean {
+export function paysWithCredits(catalog: Catalog, plan: Plan): boolean {
   const pools = catalog.countingFrom.get('charges') ?? [];
   return !pools.some((metric) => (plan.limits.get(metric.id)?.included ?? null) !== null);
 }

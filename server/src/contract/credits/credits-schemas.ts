@@ -135,6 +135,7 @@ export const credits = tied<Credits>()(
     countedFrom: instant.exactOptional(),
     recent: z.array(recentChange),
     canPurchase: z.boolean(),
+    supportUrl: z.string().exactOptional(),
     timeZone: z.string(),
     asOf: instant,
   }),

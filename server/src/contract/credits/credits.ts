@@ -150,6 +150,8 @@ export interface Credits {
   recent: RecentChange[];
   /** Whether this caller may buy. */
   canPurchase: boolean;
+  /** Where questions about a charge lead: the catalog's `links.support`. Absent without one. */
+  supportUrl?: string;
   /** The account's. */
   timeZone: string;
   asOf: Instant;

@@ -24,6 +24,17 @@ describe('CreditBalance', () => {
     expect(screen.queryByRole('button', { name: 'Buy credits' })).toBeNull();
   });
 
+  it('C14: leads to support with a question about a charge, where the host names an address', () => {
+    const { rerender } = render(<CreditBalance data={fixtures.credits} />);
+    const link = screen.getByRole('link', { name: 'Ask support about a charge' });
+    expect(link).toHaveAttribute('href', 'mailto:support@example.com');
+    rerender(<CreditBalance data={fixtures.credits} parts={{ supportUrl: false }} />);
+    expect(screen.queryByRole('link')).toBeNull();
+    const { supportUrl: _, ...without } = fixtures.credits;
+    rerender(<CreditBalance data={without} />);
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
   it('F3: shows Held apart from Available, and leads to the tasks that hold it', async () => {
     const onShowHeld = vi.fn();
     render(<CreditBalance data={fixtures.credits} onShowHeld={onShowHeld} />);

@@ -54,6 +54,7 @@ export const optionalParts = {
     nextToExpire: 'what expires next',
     grants: 'the bar of grants',
     recent: 'the latest changes',
+    supportUrl: 'the link to support',
   },
   DedicatedIps: {
     price: 'how many there are and their price',

@@ -54,6 +54,7 @@ export function creditsView(
     canPurchase: purchaseActions({ catalog, plan, viewer }).some(
       ({ kind, allowed }) => kind === 'buy_credits' && allowed,
     ),
+    ...(catalog.links.support === undefined ? {} : { supportUrl: catalog.links.support }),
     timeZone: state.profile.timeZone,
     asOf: formatInstant(nowMs),
   };

@@ -18,7 +18,7 @@ import { creditsMetric } from '../../../domain/usage/cells.ts';
 import { balanceUnit, formatOrNull, showsBalance, showsUnit } from '../../access/amounts-in-view.ts';
 import type { AccountReading } from '../../accounts/account-reader.ts';
 import { pauseView } from '../../accounts/pause-view.ts';
-import { creditPoolOf, creditsResetAtMs } from '../../accounts/standing-of-account.ts';
+import { creditPoolOf, creditsResetAtMs, paysWithCredits } from '../../accounts/standing-of-account.ts';
 import { formatInstant, formatInstantOrNull } from '../../http/instants.ts';
 import { countedFromView } from '../../usage/counted-from-view.ts';
 import { windowMeters } from '../../usage/window-view.ts';
@@ -83,10 +83,11 @@ interface BudgetFigures {
   readonly resetsAtMs: number | null;
 }
 
-/** The budget's figures: of its metric where the catalog names one, of the cycle's credits otherwise. Null without any. */
+/** The budget's figures: of its metric where the catalog names one, otherwise of the cycle's credits where they pay. Null without any. */
 function budgetFigures({ state, catalog, plan }: AccountReading): BudgetFigures | null {
   const metric = catalog.budget.metric === null ? undefined : catalog.metrics.get(catalog.budget.metric);
   if (metric === undefined) {
+    if (!paysWithCredits(catalog, plan)) return null;
     const pool = creditPoolOf(state, catalog);
     return pool.included === 0n
       ? null
