@@ -149,6 +149,7 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
         onAction={onAction}
         urgent={status !== 'active' || planKind === 'free'}
         paysFirst={paysFirst(plan)}
+        labels={plan.scheduled ? { manage_plan: messages.keep(planName) } : undefined}
         othersMay={messages.othersMay}
       />
     </Card>

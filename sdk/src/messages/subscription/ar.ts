@@ -27,6 +27,7 @@ export const ar: SubscriptionTexts = {
       trial_ends: (date) => `تنتهي التجربة في ${date}`,
       changes: (date, plan) => `تتحول إلى ${plan} في ${date}`,
     },
+    keep: (plan) => `الإبقاء على ${plan}`,
     othersMay: 'يستطيع المالك أو المشرف القيام بهذا:',
   },
   planNotice: {

@@ -27,6 +27,7 @@ export const de: SubscriptionTexts = {
       trial_ends: (date) => `Testzeitraum endet am ${date}`,
       changes: (date, plan) => `Wechselt am ${date} zu ${plan}`,
     },
+    keep: (plan) => `${plan} behalten`,
     othersMay: 'Das können Inhaber und Administratoren:',
   },
   planNotice: {

@@ -26,6 +26,7 @@ export const ja: SubscriptionTexts = {
       trial_ends: (date) => `${date}にトライアル終了`,
       changes: (date, plan) => `${date}に${plan}へ変更`,
     },
+    keep: (plan) => `${plan}を続ける`,
     othersMay: 'オーナーまたは管理者ができること:',
   },
   planNotice: {

@@ -19,6 +19,8 @@ export const planCardMessages = {
     trial_ends: (date: string, _plan: string) => `Trial ends on ${date}`,
     changes: (date: string, plan: string) => `Changes to ${plan} on ${date}`,
   },
+  /** In place of managing the plan, while its end or a change is scheduled. */
+  keep: (plan: string) => `Keep ${plan}`,
   /** Followed by what they may do. */
   othersMay: 'An owner or admin can do this:',
 };

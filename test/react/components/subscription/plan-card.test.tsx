@@ -21,6 +21,28 @@ describe('PlanCard', () => {
     expect(container).toHaveTextContent('$49 a month · Renews on December 1');
   });
 
+  it.each(['change', 'cancel'] as const)(
+    'A5, B9: offers to keep the plan while its %s is scheduled',
+    async (kind) => {
+      const onAction = vi.fn();
+      const manage = { kind: 'manage_plan', label: 'Keep Pro', allowed: true } as const;
+      const scheduled = {
+        kind,
+        at: fixtures.pro.periodEndsAt,
+        planId: 'free',
+        planName: 'Free',
+        interval: null,
+      };
+      const { rerender } = render(
+        <PlanCard data={{ ...fixtures.pro, scheduled, actions: [manage] }} onAction={onAction} />,
+      );
+      await userEvent.click(screen.getByRole('button', { name: 'Keep Pro' }));
+      expect(onAction).toHaveBeenCalledWith(manage);
+      rerender(<PlanCard data={{ ...fixtures.pro, actions: [manage] }} onAction={onAction} />);
+      expect(screen.getByRole('button', { name: 'Manage plan' })).toBeInTheDocument();
+    },
+  );
+
   it('A1: shows each thing that is included with its use', () => {
     render(<PlanCard data={fixtures.pro} />);
     expect(screen.getByRole('meter', { name: 'Credits' })).toHaveAttribute(

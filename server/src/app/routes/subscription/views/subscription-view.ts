@@ -197,7 +197,7 @@ function inclusions({ state, catalog, plan, viewer }: SubscriptionReading): Plan
 
 /**
  * The actions of the plan card: the payment method while a payment is missing or a trial goes on only with one, an upgrade unless the plan is the top
- * plan, and management for viewers who may, which comes first for a plan that is to end. The host's settings say where each
+ * plan, and management for viewers who may, which comes first, and keeps the plan, while its end or a change is scheduled. The host's settings say where each
  * leads; the upgrade of a free plan leads to the sign-up page.
  */
 function planActions({ state, catalog, plan, viewer }: SubscriptionReading): Action[] {
@@ -216,10 +216,10 @@ function planActions({ state, catalog, plan, viewer }: SubscriptionReading): Act
   if (viewer.view.manage && plan.kind !== 'free')
     offered.push({
       kind: 'manage_plan',
-      label: 'Manage plan',
+      label: scheduled === null ? 'Manage plan' : `Keep ${plan.name}`,
       ...(billing === undefined ? {} : { href: billing }),
       allowed: true,
     });
-  if (scheduled?.kind === 'cancel') offered.reverse();
+  if (scheduled !== null) offered.reverse();
   return [...paying, ...offered, ...buy];
 }
