@@ -291,6 +291,10 @@ describe('the automation platform, as its page says', () => {
       return `${name} ${overage?.steps[0]?.amount ?? 'none'}`;
     });
     expect(rates).toEqual(['Free none', 'Developer 0.01', 'Startup 0.008', 'Enterprise none']);
+    const ofAi = plans.map(({ limits }) => limits.find(({ metric }) => metric === 'ai_spend')?.overage);
+    const dollarPerDollar = { unit: 'USD', steps: [{ upTo: null, amount: '1', per: 1 }] };
+    expect(ofAi[1]).toMatchObject(dollarPerDollar);
+    expect(ofAi[0] ?? null).toBeNull();
   });
 
   it('D2: shows the days of two metrics and which projects used most, its own agent among them', async () => {

@@ -90,6 +90,7 @@ function overageView(limit: PlanLimit, catalog: Catalog): OveragePrice | null {
         flat: formatAmount(flat),
       })),
     };
+  if (catalog.metrics.get(limit.metric)?.countsFrom === 'charges') return atCost(limit, catalog);
   const isInvoiced = beyond === 'invoice';
   const rate = isInvoiced ? (limit.invoiceRate ?? overageRate) : overageRate;
   if (rate === null) return null;
@@ -98,6 +99,12 @@ function overageView(limit: PlanLimit, catalog: Catalog): OveragePrice | null {
     mode: 'graduated',
     steps: [{ upTo: null, ...rateView(rate), flat: '0' }],
   };
+}
+
+/** What the charges beyond an allowance of charges cost: themselves, where they come to the invoice. */
+function atCost({ beyond }: PlanLimit, { unit, currency }: Catalog): OveragePrice | null {
+  if (unit !== currency || beyond === 'credits') return null;
+  return { unit, mode: 'graduated', steps: [{ upTo: null, amount: '1', per: 1, flat: '0' }] };
 }
 
 const rateView = ({ amount, per }: Rate) => ({ amount: formatAmount(amount), per: Number(per) });
