@@ -32,6 +32,7 @@ export {
   type AccountCommand,
   changeSubscription,
   previewSubscription,
+  withdrawCharge,
 } from './client/subscription/subscription-changes.ts';
 export type { GetToken, Session } from './client/token-source.ts';
 export { type ClientErrorCode, UsageKitError } from './client/usagekit-error.ts';

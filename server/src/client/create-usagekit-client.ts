@@ -234,6 +234,9 @@ export function createUsageKitClient(options: UsageKitClientOptions) {
       request('POST /v1/accounts/:accountId/invoices/:invoiceId/pay', { params: { accountId, invoiceId } }),
     listCharges: (accountId: string, query: PageQuery = {}) =>
       request('GET /v1/accounts/:accountId/charges', { params: { accountId }, query }),
+    /** Withdraws the change that a charge waits to be confirmed for; refused where it was confirmed meanwhile. */
+    withdrawCharge: (accountId: string, chargeId: string) =>
+      request('POST /v1/accounts/:accountId/charges/:chargeId/withdraw', { params: { accountId, chargeId } }),
 
     summary: (accountId: string) => request('GET /v1/accounts/:accountId/summary', { params: { accountId } }),
     /** Why work is blocked, if it is: tasks, then usage, then billing, with remedies. */

@@ -292,6 +292,7 @@ export interface Api {
     idempotency: 'required';
   };
   'GET /v1/accounts/:accountId/charges': { query: PageQuery; answer: Page<Charge> };
+  'POST /v1/accounts/:accountId/charges/:chargeId/withdraw': { answer: Charge };
   'POST /v1/accounts/:accountId/charges/:chargeId/refunds': {
     body: RefundRequest;
     answer: Charge;

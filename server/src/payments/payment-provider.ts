@@ -35,6 +35,9 @@ export type ChargeResult =
   | { readonly outcome: 'needs_action'; readonly actionUrl: string }
   | { readonly outcome: 'failed'; readonly message: string };
 
+/** What became of a charge whose page was to end: it takes nothing any more, or it stands as the provider has it by now. */
+export type WithdrawResult = { readonly outcome: 'withdrawn' } | ChargeResult;
+
 /** Gives back a part of a charge, or the whole of it. Its id is the refund's own. */
 export interface RefundOrder {
   /** The refund, by an id that stays the same when it is tried again. */
@@ -174,6 +177,11 @@ export interface ProviderCharge {
 export interface PaymentProvider {
   /** Takes money. It may be asked again for the same id and then gives the same result. */
   charge(order: ChargeOrder): Promise<ChargeResult>;
+  /**
+   * Ends the page on which a charge waits to be confirmed, so that nobody can pay there any more. Where it was paid meanwhile, that is the
+   * result. It may be asked again.
+   */
+  withdraw(order: Pick<ChargeOrder, 'id' | 'paymentMethodId'>): Promise<WithdrawResult>;
   /** Gives money back. It may be asked again for the same id and then gives the same result. */
   refund(order: RefundOrder): Promise<RefundResult>;
   /** A page, the provider's own, on which a person enters a payment method. */

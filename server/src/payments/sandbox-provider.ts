@@ -107,6 +107,7 @@ export function createSandboxProvider({ publicUrl, sign }: SandboxOptions): Paym
 
   return {
     charge,
+    withdraw: async () => ({ outcome: 'withdrawn' }),
     refund: async () => ({ outcome: 'succeeded' }),
     startSession,
     openPortal: (order) => startSession({ ...order, memberId: null }, { isPortal: true }),

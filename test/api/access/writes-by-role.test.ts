@@ -51,6 +51,7 @@ const opened: Record<string, { body?: object; to: readonly string[] }> = {
   },
   'POST /v1/accounts/:accountId/credit-packs/:packId/purchase': { to: manages },
   'POST /v1/accounts/:accountId/invoices/:invoiceId/pay': { to: manages },
+  'POST /v1/accounts/:accountId/charges/:chargeId/withdraw': { to: manages },
   'POST /v1/accounts/:accountId/payment-method/session': { body: page, to: manages },
   'POST /v1/accounts/:accountId/portal/session': { body: page, to: manages },
   // Asking, and what belongs to the member itself.

@@ -96,7 +96,17 @@ export const stripeCalls: readonly StripeCall[] = [
     ],
     required: [],
   },
+  {
+    method: 'GET',
+    path: '/v1/checkout/sessions',
+    parameters: [
+      ...['created', 'customer', 'customer_details', 'ending_before', 'expand', 'limit', 'payment_intent'],
+      ...['payment_link', 'starting_after', 'status', 'subscription'],
+    ],
+    required: [],
+  },
   { method: 'GET', path: '/v1/checkout/sessions/:id', parameters: ['expand'], required: [] },
+  { method: 'POST', path: '/v1/checkout/sessions/:id/expire', parameters: ['expand'], required: [] },
   { method: 'GET', path: '/v1/payment_methods/:id', parameters: ['expand'], required: [] },
   {
     method: 'POST',

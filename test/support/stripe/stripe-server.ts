@@ -49,6 +49,8 @@ const behaviours: Record<string, string> = {
  */
 export class StripeServer {
   readonly seen: SeenCall[] = [];
+  /** Happens between the request that ends a page and its end. */
+  beforeExpiry: (() => unknown) | undefined;
   readonly objects = new Map<string, StripeObject>();
   readonly faults: StripeFault[] = [];
   /**
@@ -240,6 +242,7 @@ export class StripeServer {
       );
     const id = path.split('/').at(-1) ?? '';
     if (call.path.endsWith(':id')) return this.#retrieve(id, form);
+    if (call.path.endsWith('/expire')) return this.#expirePage(path.split('/').at(-2) ?? '');
     switch (`${method} ${path}`) {
       case 'POST /v1/customers':
         return ok(this.#add('cus', 'customer', { metadata: objectOf(form, 'metadata') }));
@@ -253,6 +256,8 @@ export class StripeServer {
         return this.#listOfIntent('dispute', form);
       case 'POST /v1/refunds':
         return this.#createRefund(form);
+      case 'GET /v1/checkout/sessions':
+        return this.#listPages(form);
       case 'POST /v1/checkout/sessions':
         return this.#createPage(form);
       default:
@@ -358,6 +363,26 @@ export class StripeServer {
       .filter(({ payment_intent }) => payment_intent === textOf(form, 'payment_intent'))
       .reverse();
     return ok({ object: 'list', url: `/v1/${object}s`, has_more: false, data });
+  }
+
+  #listPages(form: FormObject): Answer {
+    const data = this.all('checkout.session')
+      .filter(({ customer }) => customer === textOf(form, 'customer'))
+      .reverse();
+    return ok({ object: 'list', url: '/v1/checkout/sessions', has_more: false, data });
+  }
+
+  #expirePage(id: string): Answer {
+    this.beforeExpiry?.();
+    const page = this.objects.get(id);
+    if (page === undefined) return missing(id);
+    if (page.status !== 'open')
+      return errorOf(
+        400,
+        'invalid_request_error',
+        `Only open sessions can be expired, and this is ${page.status}.`,
+      );
+    return ok(Object.assign(page, { status: 'expired', url: null }));
   }
 
   #createPage(form: FormObject): Answer {

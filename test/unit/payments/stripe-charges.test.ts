@@ -78,6 +78,38 @@ describe('a charge', () => {
     expect(await provider.charge(order)).toEqual({ outcome: 'succeeded' });
   });
 
+  it('L245: ends the page of a payment that is withdrawn, and of no other order', async () => {
+    const method = await enterMethod('pm_card_authenticationRequired');
+    const [order, other] = [orderOf(method), orderOf(method)];
+    await provider.charge(order);
+    const kept = await provider.charge(other);
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await provider.withdraw(order)).toEqual({ outcome: 'withdrawn' });
+    expect(await provider.charge(order)).toMatchObject({ outcome: 'failed' });
+    expect(await provider.charge(other)).toEqual(kept);
+  });
+
+  it.each([
+    ['card', 'succeeded'],
+    ['bank', 'settling'],
+  ] as const)(
+    'L245: tells that a payment was made by %s before it was withdrawn: %s',
+    async (kind, outcome) => {
+      const order = orderOf(await enterMethod('pm_card_authenticationRequired'));
+      await provider.charge(order);
+      server.payPage(server.all('checkout.session').at(-1)?.id ?? '', kind);
+      expect(await provider.withdraw(order)).toEqual({ outcome });
+    },
+  );
+
+  it('L245: tells what became of a payment that is made in the instant of its withdrawal', async () => {
+    const order = orderOf(await enterMethod('pm_card_authenticationRequired'));
+    await provider.charge(order);
+    const page = server.all('checkout.session').at(-1)?.id ?? '';
+    server.beforeExpiry = () => server.payPage(page);
+    expect(await provider.withdraw(order)).toEqual({ outcome: 'succeeded' });
+  });
+
   it('is not told as failed while its page is open, and is once the page has expired', async () => {
     const order = orderOf(await enterMethod('pm_card_authenticationRequired'));
     await provider.charge(order);

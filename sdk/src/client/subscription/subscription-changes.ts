@@ -62,6 +62,15 @@ export async function readWaitingCharge(
   );
 }
 
+/**
+ * Withdraws the change that a charge waits to be confirmed for; everything stays as it was. A repeat does nothing.
+ *
+ * @throws UsageKitError `conflict` where the payment was confirmed meanwhile
+ */
+export function withdrawCharge(client: UsageKitClient, accountId: string, chargeId: string): Promise<Charge> {
+  return client.request({ method: 'POST', path: paths.withdrawCharge(accountId, chargeId) });
+}
+
 function requestOf(
   accountId: string,
   command: AccountCommand,

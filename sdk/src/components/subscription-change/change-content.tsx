@@ -50,7 +50,7 @@ function Body(props: ChangeContentProps) {
   const messages = useMessages('subscriptionChange', subscriptionChangeMessages);
   const { status, change, error, payment } = flow;
   const confirmPayment = payment?.actionUrl
-    ? { label: messages.confirmPayment, href: payment.actionUrl }
+    ? { label: messages.confirmPayment, href: payment.actionUrl, isWithdrawable: true }
     : undefined;
   switch (status) {
     case 'unknown':
@@ -207,7 +207,7 @@ interface EndingProps extends ChangeContentProps {
   tone: NonNullable<NoticeProps['tone']>;
   title: string;
   detail?: string | undefined;
-  action?: { label: string; onClick?: () => void; href?: string };
+  action?: { label: string; onClick?: () => void; href?: string; isWithdrawable?: boolean };
 }
 
 function Ending({ flow, tone, title, detail, action }: EndingProps) {
@@ -226,6 +226,7 @@ function Ending({ flow, tone, title, detail, action }: EndingProps) {
       </Notice>
       <div ref={foot} className="uk-dialog-foot">
         <Button onClick={flow.close}>{tone === 'good' ? messages.done : messages.back}</Button>
+        {action?.isWithdrawable && <Button onClick={() => void flow.withdraw()}>{messages.withdraw}</Button>}
         {action && (
           <Button kind="primary" href={action.href} onClick={action.onClick}>
             {action.label}

@@ -12,6 +12,7 @@ import {
   changeSubscription,
   previewSubscription,
   readWaitingCharge,
+  withdrawCharge,
 } from '../../client/subscription/subscription-changes.ts';
 import type { UsageKitError } from '../../client/usagekit-error.ts';
 import { catchUp } from '../../provider/catch-up.ts';
@@ -64,6 +65,11 @@ export interface SubscriptionChangeFlow {
   confirm(): Promise<void>;
   /** Asks for the preview again. Never rejects. */
   retry(): Promise<void>;
+  /**
+   * Withdraws the change that `payment` waits to be confirmed for, and tells what became of it: this change is refused then, unless it was
+   * paid meanwhile; after another one, what this change would do is asked again. Never rejects.
+   */
+  withdraw(): Promise<void>;
   /** Lets go of it. A change that was sent is not taken back. */
   close(): void;
 }
@@ -169,6 +175,14 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
     return () => clearInterval(timer);
   }, [status, confirm]);
 
+  const { payment } = state;
+  const withdraw = useCallback(async () => {
+    if (!store || accountId === undefined || !command || !payment) return;
+    // Where no answer comes, or the payment was quicker, the next question tells.
+    await withdrawCharge(store.client, accountId, payment.id).catch(() => undefined);
+    await (status === 'pending' ? confirm() : open(command));
+  }, [store, accountId, command, payment, status, confirm, open]);
+
   const needsMethod = status === 'ready' && state.change?.needsPaymentMethod === true;
   // A payment method is added on another page. Whoever comes back finds the change where it stood.
   useEffect(() => {
@@ -188,15 +202,16 @@ export function useSubscriptionChange(options: AccountOptions = {}): Subscriptio
       command,
       accountId: state.accountId,
       change: state.change,
-      payment: state.payment,
+      payment,
       error: state.error,
       open,
       confirm,
       async retry() {
         if (command) await open(command);
       },
+      withdraw,
       close: () => setState(idle),
     }),
-    [status, command, state.accountId, state.change, state.payment, state.error, open, confirm],
+    [status, command, state.accountId, state.change, payment, state.error, open, confirm, withdraw],
   );
 }

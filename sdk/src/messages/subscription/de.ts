@@ -216,6 +216,7 @@ export const de: SubscriptionTexts = {
     otherPending:
       'Eine andere Änderung wartet auf ihre Zahlung. Bis diese gelingt oder scheitert, lässt sich nichts ändern.',
     confirmPayment: 'Zahlung bestätigen',
+    withdraw: 'Änderung zurückziehen',
     unknown: 'Ob die Änderung gemacht wurde, ist noch nicht bekannt',
     unknownDetail: 'Es kam keine Antwort. Erneutes Prüfen klärt es und ändert nicht doppelt.',
     totalChanged: 'Der Betrag ist gestiegen. So viel kostet es jetzt.',

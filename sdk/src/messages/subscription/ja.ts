@@ -213,6 +213,7 @@ export const ja: SubscriptionTexts = {
     pendingDetail: '支払い後に変更されます。それまでは変わりません。',
     otherPending: '別の変更が支払い待ちです。その支払いが済むか失敗するまで、ほかの変更はできません。',
     confirmPayment: '支払いを確認',
+    withdraw: '変更を取り下げる',
     unknown: '変更されたかどうかまだわかりません',
     unknownDetail: '応答がありませんでした。もう一度確認すればわかり、二重に変更されることはありません。',
     totalChanged: '金額が上がりました。現在の金額は次のとおりです。',

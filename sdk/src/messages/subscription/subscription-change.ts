@@ -46,6 +46,7 @@ export const subscriptionChangeMessages = {
   otherPending:
     'Another change waits for its payment. Nothing else can be changed until it is paid or has failed.',
   confirmPayment: 'Confirm payment',
+  withdraw: 'Withdraw the change',
   unknown: 'It is not known yet whether the change was made',
   unknownDetail: 'No answer came. Checking again finds out and cannot make it twice.',
   /** Where more is due by now than the dialog showed. */

@@ -55,6 +55,20 @@ export class PaymentDesk {
     return settling;
   }
 
+  /**
+   * Withdraws what a charge waits to be confirmed for. The provider ends its page first, so that nothing is paid for a change that is
+   * withdrawn; where it was paid meanwhile, the change is made.
+   */
+  async withdrawCharge(services: Services, charge: ChargeRecord): Promise<ChargeRecord> {
+    const { id, paymentMethodId } = charge;
+    const result = await reached(this.#required.withdraw({ id, paymentMethodId }));
+    return this.#endCharge(
+      services,
+      charge,
+      result.outcome === 'withdrawn' ? { outcome: 'failed', message: 'The change was withdrawn.' } : result,
+    );
+  }
+
   /** Pays every order that is waiting, of every account; resolves when each was tried once. */
   async settleOrdered(services: Services): Promise<void> {
     let cursor: string | null = null;

@@ -38,6 +38,7 @@ import { getBillingDetails, putBillingDetails } from './invoices/billing-details
 import { createRefund, listCharges } from './invoices/charges/charges.ts';
 import { createCreditNote } from './invoices/charges/create-credit-note.ts';
 import { createCustomLine } from './invoices/charges/create-custom-line.ts';
+import { withdrawCharge } from './invoices/charges/withdraw-charge.ts';
 import { giveUpInvoice, markInvoicePaid, voidInvoice } from './invoices/close-invoice.ts';
 import { explainInvoiceLine } from './invoices/explain-invoice-line.ts';
 import { exportInvoices } from './invoices/export-invoices.ts';
@@ -144,6 +145,7 @@ const apiRoutes = [
   createGrant,
   createHold,
   createKey,
+  withdrawCharge,
   createRefund,
   createCustomLine,
   createMember,

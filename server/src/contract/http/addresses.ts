@@ -58,6 +58,8 @@ export const payInvoice = (accountId: string, invoiceId: string) =>
 export const creditNotes = (accountId: string, invoiceId: string) =>
   at('/v1/accounts/:accountId/invoices/:invoiceId/credit-notes', accountId, invoiceId);
 export const charges = (accountId: string) => at('/v1/accounts/:accountId/charges', accountId);
+export const withdrawCharge = (accountId: string, chargeId: string) =>
+  at('/v1/accounts/:accountId/charges/:chargeId/withdraw', accountId, chargeId);
 export const refunds = (accountId: string, chargeId: string) =>
   at('/v1/accounts/:accountId/charges/:chargeId/refunds', accountId, chargeId);
 export const portalSession = (accountId: string) => at('/v1/accounts/:accountId/portal/session', accountId);

@@ -48,6 +48,7 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
 
   return {
     charge: (order) => charges.charge(order),
+    withdraw: (order) => charges.withdraw(order),
     refund: (order) => charges.refund(order),
     async startSession(order) {
       const customer = await customerOf(stripe, order);

@@ -7,6 +7,7 @@ import type {
   ProviderRefund,
   RefundOrder,
   RefundResult,
+  WithdrawResult,
 } from '../payment-provider.ts';
 import { fromMinorUnits, StripeAmountError, toMinorUnits } from './stripe-amounts.ts';
 import { parseMethodId, type StripeMethodIds } from './stripe-method.ts';
@@ -66,6 +67,22 @@ export class StripeCharges {
       default:
         return failed(intent.last_payment_error?.message ?? 'The payment was not completed.');
     }
+  }
+
+  async withdraw({
+    id,
+    paymentMethodId,
+  }: Pick<ChargeOrder, 'id' | 'paymentMethodId'>): Promise<WithdrawResult> {
+    const ids = parseMethodId(paymentMethodId);
+    // A page of another provider's takes nothing where that one is asked no more.
+    if (ids === null) return { outcome: 'withdrawn' };
+    const { sessions } = this.#stripe.checkout;
+    for await (const page of sessions.list({ customer: ids.customerId, limit: pageSize })) {
+      if (page.metadata?.[orderKey] !== id) continue;
+      const result = page.status === 'open' ? await this.#endPage(page.id) : this.resultOfPage(page);
+      if (result.outcome !== 'failed') return result;
+    }
+    return { outcome: 'withdrawn' };
   }
 
   async refund(order: RefundOrder): Promise<RefundResult> {
@@ -221,6 +238,17 @@ export class StripeCharges {
       { idempotencyKey: await keyOf('page', order) },
     );
     return this.resultOfPage(await this.#stripe.checkout.sessions.retrieve(made.id));
+  }
+
+  /** Ends an open page, and tells what Stripe has of it then: it may have been paid meanwhile. */
+  async #endPage(pageId: string): Promise<ChargeResult> {
+    const { sessions } = this.#stripe.checkout;
+    try {
+      return this.resultOfPage(await sessions.expire(pageId));
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      return this.resultOfPage(await sessions.retrieve(pageId));
+    }
   }
 
   /** The outcome of a page on which a payment is confirmed. */

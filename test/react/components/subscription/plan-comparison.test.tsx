@@ -372,6 +372,40 @@ describe('PlanComparison', () => {
     expect(charges.items).toHaveLength(1);
   });
 
+  it('L245, B9: withdraws a change that waits for its payment, and says that nothing was changed', async () => {
+    const mock = collecting();
+    await mock.ready;
+    await mock.addPaymentMethod('needs_action');
+    show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button(/^Change to pro and pay \$/));
+    await userEvent.click(await button('Withdraw the change'));
+    await waitFor(() => expect(dialog()).toHaveTextContent('Nothing was changed'));
+    expect(dialog()).toHaveTextContent('The change was withdrawn.');
+    expect((await subscriptionOf(mock)).planId).toBe('free');
+    const { items } = await asTeam<Page<Charge>>(mock, 'GET', 'charges');
+    expect(items.map(({ status }) => status)).toEqual(['failed']);
+  });
+
+  it('L245, B9: withdraws another change that waits, and goes on with what was chosen', async () => {
+    const mock = collecting();
+    await mock.ready;
+    await mock.addPaymentMethod('needs_action');
+    const page = show(mock);
+    await userEvent.click(await button('Choose pro'));
+    await userEvent.click(await button(/^Change to pro and pay \$/));
+    await screen.findByRole('link', { name: 'Confirm payment' });
+    page.unmount();
+    show(mock);
+    await userEvent.click(await button('Choose metered'));
+    await userEvent.click(await button(/^Change to metered and pay \$/));
+    await userEvent.click(await button('Withdraw the change'));
+    await userEvent.click(await button(/^Change to metered and pay \$/));
+    expect(await button('Withdraw the change')).toBeVisible();
+    const { items } = await asTeam<Page<Charge>>(mock, 'GET', 'charges');
+    expect(items.map(({ status }) => status)).toEqual(['needs_action', 'failed']);
+  });
+
   it('A6: gives a viewer no prices and no buttons, and says who can change the plan', async () => {
     const { container } = show(mockOf(), 'viewer');
     await waitFor(() => expect(container).toHaveTextContent(/owner or admin/));

@@ -90,6 +90,7 @@ export const drawnCalls: Record<WritingCall, Drawn> = {
   'POST /v1/accounts/:accountId/invoices/:invoiceId/paid': onIssuedInvoices,
   'POST /v1/accounts/:accountId/invoices/:invoiceId/credit-notes': onIssuedInvoices,
   'POST /v1/accounts/:accountId/invoice-lines': onIssuedInvoices,
+  'POST /v1/accounts/:accountId/charges/:chargeId/withdraw': atTheProvider,
   'POST /v1/accounts/:accountId/charges/:chargeId/refunds': atTheProvider,
   'POST /v1/accounts/:accountId/portal/session': noFigure,
   'PUT /v1/accounts/:accountId/billing-details': noFigure,

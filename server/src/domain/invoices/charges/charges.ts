@@ -28,8 +28,23 @@ export function isWaiting({ purpose, status, refunds }: ChargeRecord): boolean {
 }
 
 /** Whether a charge comes before a change, which is made once it has succeeded. */
-function isForChange({ purpose }: ChargeRecord): boolean {
+function isForChange({ purpose }: Pick<ChargeRecord, 'purpose'>): boolean {
   return purpose === 'plan_change' || purpose === 'quantity_change';
+}
+
+/**
+ * Holds that the change of a charge can be withdrawn: it waits for somebody to confirm it, or has failed already. A debit that is on
+ * its way cannot be called back.
+ * @throws DomainError `conflict` for any other charge.
+ */
+export function assertWithdrawable(charge: Pick<ChargeRecord, 'purpose' | 'status'>): void {
+  if (isForChange(charge) && (charge.status === 'needs_action' || charge.status === 'failed')) return;
+  throw new DomainError(
+    'conflict',
+    'This charge does not wait to be confirmed for a change',
+    '',
+    'a charge of a change that waits to be confirmed',
+  );
 }
 
 /** Whether a charge has come to its end. */
