@@ -1,6 +1,7 @@
 import { createApp } from '@usagekit/server/app';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import { createPostgresStore } from '../../../server/src/store/postgres/postgres-store.ts';
 import type { Store } from '../../../server/src/store/store.ts';
 import { AccountsBusyError } from '../../../server/src/store/store-errors.ts';
@@ -188,4 +189,28 @@ it('F1, I31: sees the task that another process wrote, and refuses on no state t
     return { writes: { accounts: [given] }, result: undefined };
   });
   expect(await spendAtOnce(here, ['some'])).toEqual(['spent']);
+});
+
+it('F1, I31: a refusal among uses is proved by the statement that writes them, and stands on no state that is no longer true', async () => {
+  const url = await server.freshUrl();
+  const [here, there] = [await openStore(url), await openStore(url)];
+  await putAccount(here, sampleAccount('a', 3_000_000n));
+  await putAccount(here, sampleAccount('b'));
+  const commit = createGroupCommit({ store: here, schedule: setImmediate });
+  const ofBoth = (key: string) =>
+    Promise.all(['a', 'b'].map((accountId) => commit.submit(spend({ accountId, key }))));
+  expect(await ofBoth('first')).toEqual(['spent', 'refused']);
+  const sent = vi.spyOn(Client.prototype, 'query');
+  onTestFinished(() => sent.mockRestore());
+  expect(await ofBoth('second')).toEqual(['spent', 'refused']);
+  expect(sent.mock.calls.map(([query]) => query as unknown)).not.toContain('BEGIN');
+
+  await there.write({ accountIds: ['b'] }, (loaded) => {
+    const before = loaded.account('b');
+    const given = { ...sampleAccount('b', 1_000_000n), version: (before?.version ?? 0) + 1 };
+    return { writes: { accounts: [given] }, result: undefined };
+  });
+  expect(await ofBoth('third')).toEqual(['spent', 'spent']);
+  expect(creditsOf(await there.readAccount('a'))).toBe(0n);
+  expect(creditsOf(await there.readAccount('b'))).toBe(0n);
 });

@@ -33,8 +33,8 @@ const tellSql =
 
 /**
  * Tells other processes on the database which accounts changed, and hears it from them, on one connection of its own:
- * a NOTIFY within the writing transactions would make their commits queue for each other. What was told while the
- * connection was down is not known, so any account may have changed then.
+ * a NOTIFY within the writing transactions would make their commits queue for each other. It waits for no disk: a crash of the database ends
+ * everybody's connection too. What was told while the connection was down is not known, so any account may have changed then.
  */
 export class ChangeChannel {
   readonly #place: PostgresPlace;
@@ -65,7 +65,7 @@ export class ChangeChannel {
     client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
     try {
       await client.connect();
-      await client.query(sessionSql(this.#place.schema));
+      await client.query(`${sessionSql(this.#place.schema)} SET synchronous_commit = off;`);
       // Channels belong to the database, tables to a schema: two installations in one database do not hear each other.
       await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', 'usagekit_' || current_schema()); END $$`);
     } catch (error) {

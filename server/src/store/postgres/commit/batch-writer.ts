@@ -12,7 +12,7 @@ import type { CommitLine } from './commit-line.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds, itemsNeeded, KnownItems, type NeededItem } from './known-items.ts';
 import { beginAndLoad, heldAccounts, type LoadedBatch } from './load-rows.ts';
-import { proveStatements, type TakenForGranted } from './prove-statement.ts';
+import type { TakenForGranted } from './prove-statement.ts';
 import { writeStatements } from './write-statements.ts';
 
 export interface BatchWriterOptions {
@@ -38,8 +38,8 @@ const patienceBatches = 8;
  * left, even where those are still on their way, and sent behind them. It is one round trip, and the process decides
  * while the database writes. What it was decided on is proved by the transaction itself: each account must bear the
  * stamp that it was known by, the catalog's latest version must be the one that was known, and no idempotency key, event id or
- * new thing may be there yet. What the writes do not prove, as that an account that refused is still as it was known, a
- * statement of its own does.
+ * new thing may be there yet. What the writes do not prove, as that an account that refused is still as it was known, is
+ * asked in the statement of the uses or in statements of its own.
  *
  * **Locked**: two round trips, one that locks and loads, one that writes. A batch that went ahead and was overtaken, by
  * another process or by a failure before it, is decided again so.
@@ -121,10 +121,10 @@ export class BatchWriter {
     const written = writeStatements(writes, known, {
       stamp: this.#options.nextStamp(),
       nextReading: this.#nextReading,
-      catalogVersion,
+      granted,
     });
     return {
-      statements: [...proveStatements(granted), ...written.statements],
+      statements: written.statements,
       accounts: written.accounts,
       changed: changedAccounts(writes),
       writes,

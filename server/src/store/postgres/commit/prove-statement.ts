@@ -39,6 +39,35 @@ export function proveStatements(granted: TakenForGranted): QueryConfig[] {
   return statements;
 }
 
+/**
+ * Whether it is only that accounts are as they are known, or that keys are not there: what a refusal takes for granted. The statement that
+ * writes uses proves it along with them.
+ */
+export function isOfRefusals({ accounts, answers, eventIds, absent }: TakenForGranted): boolean {
+  return accounts.length + answers.length > 0 && eventIds.length === 0 && absent.length === 0;
+}
+
+/** SQL that is true where the accounts and the keys that `refusalValues` gives are as they were taken for granted. */
+export function refusalsSql(firstParameter: number): string {
+  const [ids, stamps, count, keyAccounts, keys] = refusalTypes.map(
+    (type, index) => `$${firstParameter + index}::${type}`,
+  );
+  return `(
+      SELECT count(*) FROM unnest(${ids}, ${stamps}) AS asked (account_id, stamp) JOIN accounts USING (account_id, stamp)
+    ) = ${count} AND NOT EXISTS (
+      SELECT FROM unnest(${keyAccounts}, ${keys}) AS asked (account_id, key) JOIN answers USING (account_id, key)
+    )`;
+}
+
+const refusalTypes = ['text[]', 'bigint[]', 'integer', 'text[]', 'text[]'] as const;
+
+export function refusalValues({
+  accounts,
+  answers,
+}: Pick<TakenForGranted, 'accounts' | 'answers'>): NonNullable<QueryConfig['values']> {
+  return [...accountValues(accounts), ...itemValues(answers)];
+}
+
 /** Every statement that `proveStatements` may give, of nothing. */
 export function emptyProofs(): QueryConfig[] {
   const tables = [answersTable, eventIdsTable, ...itemTables.values()];
@@ -55,13 +84,12 @@ function proveAccounts({
   return {
     name: 'prove_accounts',
     text: proveAccountsSql,
-    values: [
-      accounts.map(({ id }) => id),
-      accounts.map(({ stamp }) => stamp),
-      accounts.length,
-      catalogVersion,
-    ],
+    values: [...accountValues(accounts), catalogVersion],
   };
+}
+
+function accountValues(accounts: TakenForGranted['accounts']): NonNullable<QueryConfig['values']> {
+  return [accounts.map(({ id }) => id), accounts.map(({ stamp }) => stamp), accounts.length];
 }
 
 const proveAccountsSql = `
@@ -93,5 +121,9 @@ const eventIdsTable = absentTable('event_ids');
 const itemTables = new Map(itemKinds.map((kind) => [kind, absentTable(kind)]));
 
 function proveAbsentFrom(table: AbsentTable, items: readonly AccountItem[]): QueryConfig {
-  return { ...table, values: [items.map(({ accountId }) => accountId), items.map(({ id }) => id)] };
+  return { ...table, values: itemValues(items) };
+}
+
+function itemValues(items: readonly AccountItem[]): NonNullable<QueryConfig['values']> {
+  return [items.map(({ accountId }) => accountId), items.map(({ id }) => id)];
 }

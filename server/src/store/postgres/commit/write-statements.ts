@@ -13,7 +13,14 @@ import type { EventId, KeptAnswer, Writes } from '../../store.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
 import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
-import { emptyProofs } from './prove-statement.ts';
+import {
+  emptyProofs,
+  isOfRefusals,
+  proveStatements,
+  refusalsSql,
+  refusalValues,
+  type TakenForGranted,
+} from './prove-statement.ts';
 import {
   inserter,
   insertSql,
@@ -32,8 +39,8 @@ export interface WriteStatements {
 }
 
 /**
- * The statement that writes everything. If an account no longer has the stamp that it was known by, or the catalog has another
- * version than the named one, the transaction fails by a division by zero.
+ * The statements that write everything. If an account no longer has the stamp that it was known by, or something is not as it was taken
+ * for granted, the transaction fails by a division by zero.
  */
 export function writeStatements(
   writes: Writes,
@@ -41,11 +48,12 @@ export function writeStatements(
   {
     stamp,
     nextReading,
-    catalogVersion,
+    granted,
   }: {
     readonly stamp: string;
     readonly nextReading: () => number;
-    readonly catalogVersion?: number;
+    /** Left out where everything was read with locks. */
+    readonly granted?: TakenForGranted;
   },
 ): WriteStatements {
   const { pending, folded } = cellChanges(writes, known);
@@ -75,14 +83,25 @@ export function writeStatements(
     (before === undefined ? added : changed).push(row);
   }
 
-  const statements: QueryConfig[] = [];
+  const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
+  const { answers = [] } = writes;
+  const refusals = granted && changed.length > 0 && isOfRefusals(granted) ? granted : undefined;
+  const statements = granted && !refusals ? proveStatements(granted) : [];
   const send = <Row>(make: (rows: readonly Row[]) => QueryConfig, rows: readonly Row[] = []): void => {
     if (rows.length > 0) statements.push(make(rows));
   };
-  const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
-  const { answers = [] } = writes;
   if (changed.length > 0)
-    statements.push(writeUses({ changed, stamp, usage, entries, answers, catalogVersion }));
+    statements.push(
+      writeUses({
+        changed,
+        stamp,
+        usage,
+        entries,
+        answers,
+        catalogVersion: granted?.catalogVersion ?? undefined,
+        refusals,
+      }),
+    );
   else {
     send(addUsage, usage);
     send(addEntries, entries);
@@ -137,8 +156,18 @@ export function emptyStatements(): QueryConfig[] {
     putNotices,
     addActivity,
   ];
-  const none = { changed: [], stamp: '0', usage: [], entries: [], answers: [], catalogVersion: undefined };
-  const uses = [false, true].map((withEntries) => writeUses(none, withEntries));
+  const none = {
+    changed: [],
+    stamp: '0',
+    usage: [],
+    entries: [],
+    answers: [],
+    catalogVersion: undefined,
+    refusals: undefined,
+  };
+  const uses = [plainUses, usesAndEntries, usesAndRefusals, usesWithAll].map((statement) =>
+    writeUses(none, statement),
+  );
   return [...uses, ...emptyProofs(), ...makers.map((make) => make([]))];
 }
 
@@ -221,6 +250,14 @@ interface Uses {
   readonly answers: readonly KeptAnswer[];
   /** That the decision was made on; undefined where it was read with the accounts. */
   readonly catalogVersion: number | undefined;
+  /** What refusals in the same batch took for granted. */
+  readonly refusals: Pick<TakenForGranted, 'accounts' | 'answers'> | undefined;
+}
+
+/** Parts of the statement that most transactions do without: a part costs something without rows too. */
+interface UsesParts {
+  readonly entries: boolean;
+  readonly refusals: boolean;
 }
 
 const accountLists = 10;
@@ -229,7 +266,8 @@ const answersFirst = usageFirst + usageColumns.columns.length;
 const entriesFirst = answersFirst + answerColumns.columns.length;
 
 /** One statement for all of it: what a statement costs by itself is shared too. */
-function writeUsesSql(withEntries: boolean): string {
+function writeUsesSql({ entries, refusals }: UsesParts): string {
+  const refusalsFirst = entriesFirst + (entries ? entryColumns.columns.length : 0);
   return `
   WITH changed AS (
     UPDATE accounts SET stamp = $${accountLists + 1}::bigint, version = v,
@@ -245,24 +283,36 @@ function writeUsesSql(withEntries: boolean): string {
     RETURNING 1
   ),
   added_usage AS (${insertSql(usageColumns, usageFirst)}),
-  ${withEntries ? `added_entries AS (${insertSql(entryColumns, entriesFirst)}),` : ''}
+  ${entries ? `added_entries AS (${insertSql(entryColumns, entriesFirst)}),` : ''}
   added_answers AS (${insertSql(answerColumns, answersFirst)})
   SELECT 1 / (
     count(*) = $${accountLists + 2}::integer AND (
       $${accountLists + 3}::integer IS NULL
       OR $${accountLists + 3}::integer = (SELECT coalesce(max(version), 0) FROM catalogs)
-    )
+    )${refusals ? ` AND ${refusalsSql(refusalsFirst)}` : ''}
   )::integer FROM changed`;
 }
 
-const usesSql = writeUsesSql(false);
-const usesAndEntriesSql = writeUsesSql(true);
+type UsesStatement = UsesParts & { readonly name: string; readonly text: string };
 
-/** @param withEntries Most transactions have none, and a part of the statement costs something without rows too. */
-function writeUses(
-  { changed, stamp, usage, entries, answers, catalogVersion }: Uses,
-  withEntries = entries.length > 0,
-): QueryConfig {
+function usesStatement(parts: UsesParts): UsesStatement {
+  const name = `write_uses${parts.entries ? '_and_entries' : ''}${parts.refusals ? '_and_refusals' : ''}`;
+  return { ...parts, name, text: writeUsesSql(parts) };
+}
+
+const plainUses = usesStatement({ entries: false, refusals: false });
+const usesAndEntries = usesStatement({ entries: true, refusals: false });
+const usesAndRefusals = usesStatement({ entries: false, refusals: true });
+const usesWithAll = usesStatement({ entries: true, refusals: true });
+
+function usesStatementOf({ entries, refusals }: Uses): UsesStatement {
+  if (entries.length > 0) return refusals ? usesWithAll : usesAndEntries;
+  return refusals ? usesAndRefusals : plainUses;
+}
+
+function writeUses(uses: Uses, statement = usesStatementOf(uses)): QueryConfig {
+  const { changed, stamp, usage, entries, answers, catalogVersion, refusals } = uses;
+  const { name, text } = statement;
   const lists = [
     changed.map((row) => row.id),
     changed.map((row) => row.stampBefore),
@@ -275,7 +325,7 @@ function writeUses(
     changed.map((row) => row.pendingCells),
     changed.map((row) => row.dueAtMs),
   ];
-  const values = [
+  const values: NonNullable<QueryConfig['values']> = [
     ...lists.map(joinList),
     stamp,
     changed.length,
@@ -283,12 +333,9 @@ function writeUses(
     ...listsOf(usageColumns, usage),
     ...listsOf(answerColumns, answers),
   ];
-  if (!withEntries) return { name: 'write_uses', text: usesSql, values };
-  return {
-    name: 'write_uses_and_entries',
-    text: usesAndEntriesSql,
-    values: [...values, ...listsOf(entryColumns, entries)],
-  };
+  if (statement.entries) values.push(...listsOf(entryColumns, entries));
+  if (statement.refusals) values.push(...refusalValues(refusals ?? { accounts: [], answers: [] }));
+  return { name, text, values };
 }
 
 const addEventIds = inserter<EventId>({
