@@ -9,7 +9,7 @@ import {
   type UsageKitHandler,
 } from '@usagekit/server/client/handlers';
 import { toExpress, toFastify, toNodeListener } from '@usagekit/server/client/handlers/node';
-import type { Credits, Summary, Token } from '@usagekit/server/contract';
+import { apiBounds, type Credits, type Summary, type Token } from '@usagekit/server/contract';
 import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
@@ -313,6 +313,30 @@ function addressOf(listening: Server): string {
   });
   return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }
+
+/** Fastify has a limit of its own, which its host sets. */
+const { Fastify: _withOwnLimit, ...withoutLimit } = frameworks;
+
+it.each(Object.entries(withoutLimit))(
+  'F21: a body larger than the server takes is refused without being kept, and its client can read that: %s',
+  async (_, start) => {
+    const url = await start();
+    const large = 'x'.repeat(3 * apiBounds.bodyBytesMax);
+    for (const body of [large, new Blob([large]).stream()]) {
+      const answer = await fetch(`${url}/api/usagekit/v1/consume`, {
+        method: 'POST',
+        headers: { Cookie: 'owner', 'Content-Type': 'application/octet-stream' },
+        body,
+        duplex: 'half',
+      } as RequestInit);
+      expect([answer.status, await answer.json()]).toEqual([
+        413,
+        expect.objectContaining({ code: 'body_too_large' }),
+      ]);
+    }
+    expect(asked.map((request) => request.url)).not.toContain('http://usage.test/v1/consume');
+  },
+);
 
 describe.each(Object.entries(frameworks))('F30: in %s', (_, start) => {
   it('a change with a body reaches the server whole, and its answer the page', async () => {

@@ -146,6 +146,20 @@ describe('the console', () => {
     expect((await signIn(server)).headers.get('retry-after')).toBe('60');
   });
 
+  it('F28: keeps no more of a body than a key needs, or the API takes, whether its length was told or not', async () => {
+    const server = await start();
+    const { as } = await signedIn(server);
+    const large = 'x'.repeat(3_000_000);
+    for (const body of [large, new Blob([large]).stream()]) {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, duplex: 'half' };
+      expect((await ask(server, '/session', { ...init, body } as RequestInit)).status).toBe(400);
+    }
+    for (const body of [large, new Blob([large]).stream()]) {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, duplex: 'half' };
+      expect((await as('/api/v1/accounts/acme/grants', { ...init, body } as RequestInit)).status).toBe(413);
+    }
+  });
+
   it('F28: refuses what another origin asks in the name of who is signed in', async () => {
     const server = await start();
     await put(server, '/v1/accounts/acme', {});

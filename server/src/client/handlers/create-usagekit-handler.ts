@@ -9,6 +9,7 @@ import {
 } from '../create-usagekit-client.ts';
 import { neutralBody, toHostResponse } from '../to-host-response.ts';
 import { UsageKitApiError } from '../usagekit-api-error.ts';
+import { readBounded } from './read-bounded.ts';
 import { TokenCache } from './token-cache.ts';
 
 /** Who is signed in at the host, for one request. */
@@ -52,7 +53,8 @@ export interface UsageKitHandler {
   /**
    * Answers what the kit asks of its host: `POST {basePath}/token`, and everything under `{basePath}/v1`, which goes on to the
    * server with a token of the signed-in user, streams piece by piece. 401 where nobody is signed in, 403 for a request
-   * that another site makes, 404 for other addresses, 502 where the server cannot be reached.
+   * that another site makes, 404 for other addresses, 413 for a body that is larger than the server takes, 502 where the server cannot
+   * be reached. The connection is your server's own: whether it goes on after a 413 is decided there.
    */
   (request: Request): Promise<Response>;
   /**
@@ -130,7 +132,8 @@ export function createUsageKitHandler(options: UsageKitHandlerOptions): UsageKit
 
   async function pass(request: Request, address: string, subject: TokenRequest): Promise<Response> {
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-    const body = hasBody ? await request.arrayBuffer() : null;
+    const body = hasBody ? await readBounded(request) : null;
+    if (body === undefined) return problem(413, 'body_too_large', 'Body too large');
     const ask = async () => {
       const headers = new Headers({ Authorization: `Bearer ${await tokens.get(subject)}` });
       for (const name of requestHeaders) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { apiBounds } from '../../contract/api-bounds.ts';
 
 /** A request of Node's, as Express and Fastify hand it on; they may have read its body already. */
 type NodeRequest = IncomingMessage & { body?: unknown; originalUrl?: string };
@@ -81,6 +82,16 @@ async function bodyOf(incoming: NodeRequest): Promise<string | Uint8Array<ArrayB
   // A parser has read the stream; what it made of it is JSON, since nothing else is sent here.
   if (body !== undefined && incoming.readableEnded) return JSON.stringify(body);
   const pieces: Buffer[] = [];
-  for await (const piece of incoming) pieces.push(piece as Buffer);
+  let length = 0;
+  // The connection is the host's, so it is not ended here.
+  for await (const piece of incoming.iterator({ destroyOnReturn: false })) {
+    pieces.push(piece as Buffer);
+    length += piece.length;
+    if (length > apiBounds.bodyBytesMax) {
+      // The handler refuses it for its size. What still comes is read and left, so that its client reads the refusal.
+      incoming.resume();
+      break;
+    }
+  }
   return pieces.length === 0 ? null : new Uint8Array(Buffer.concat(pieces));
 }

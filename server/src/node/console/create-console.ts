@@ -1,6 +1,7 @@
 import { AttemptBudget } from '../../app/callers/attempt-budget.ts';
 import type { App } from '../../app/create-app.ts';
 import { isReported, toAppError } from '../../app/http/reply/problem.ts';
+import { readBytes } from '../../app/http/request/parse-input.ts';
 import type { ErrorCode } from '../../contract/http/errors.ts';
 import { headers as headerNames } from '../../contract/http/headers.ts';
 import { paths } from '../../contract/http/paths.ts';
@@ -211,7 +212,12 @@ export function createConsole(options: ConsoleOptions): OperatorConsole {
       const value = request.headers.get(name);
       if (value !== null) head.set(name, value);
     }
-    const body = request.body === null ? null : await request.arrayBuffer();
+    let body: Uint8Array<ArrayBuffer> | null;
+    try {
+      body = request.body === null ? null : await readBytes(request);
+    } catch (error) {
+      return refusalOf(error);
+    }
     const answered = await app.fetch(
       new Request(`http://console${path}${search}`, { method: request.method, headers: head, body }),
       address,
@@ -281,10 +287,8 @@ function cookieOf({ headers }: Request): string {
 
 async function keyIn(request: Request): Promise<string | undefined> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) return undefined;
-  if (Number(request.headers.get('content-length') ?? Number.NaN) > signInBytesMax) return undefined;
   try {
-    const text = await request.text();
-    const body: unknown = text.length > signInBytesMax ? null : JSON.parse(text);
+    const body: unknown = JSON.parse(new TextDecoder().decode(await readBytes(request, signInBytesMax)));
     if (typeof body !== 'object' || body === null || !('key' in body)) return undefined;
     return typeof body.key === 'string' ? body.key.trim() : undefined;
   } catch {

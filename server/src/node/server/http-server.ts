@@ -15,6 +15,7 @@ import type { ErrorCode } from '../../contract/http/errors.ts';
 import { paths } from '../../contract/http/paths.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { hasPlainHead, ReceivedRequest } from './received-request.ts';
+import { declaresTooMuch, isEarly, sendEarly } from './send-early.ts';
 import { sendReply, sendResponse } from './send-reply.ts';
 
 export interface HttpServerOptions {
@@ -67,18 +68,29 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   const unused = new Set<Socket>();
   const addressOf = ({ socket, headers }: IncomingMessage) =>
     callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
-  const fetchFrom = (request: Request, { incoming }: { incoming: unknown }) =>
-    fetch(request, addressOf(incoming as IncomingMessage));
-  const answer = getRequestListener(fetchFrom, {
-    hostname: 'localhost',
-    errorHandler(error) {
-      // Thrown before there was a request: its address or its host is none.
-      if (error instanceof Error && error.name === 'RequestError')
-        return refuse('invalid_request', error.message);
-      report(error);
-      return refuse('internal', 'Something went wrong on the server');
-    },
-  });
+  const failed = (error: unknown) => {
+    // Thrown before there was a request: its address or its host is none.
+    if (error instanceof Error && error.name === 'RequestError')
+      return refuse('invalid_request', error.message);
+    report(error);
+    return refuse('internal', 'Something went wrong on the server');
+  };
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const send = async (response: Response): Promise<Response | undefined> => {
+      if (!isEarly(response, incoming)) return response;
+      await sendEarly(response, incoming, outgoing);
+      return undefined;
+    };
+    const fetched = async (request: Request): Promise<Response> => {
+      const response = await send(await fetch(request, addressOf(incoming)));
+      if (response === undefined) throw alreadySent;
+      return response;
+    };
+    return getRequestListener(fetched, {
+      hostname: 'localhost',
+      errorHandler: (error) => (error === alreadySent ? undefined : send(failed(error))),
+    })(incoming, outgoing);
+  };
   /** A request whose body has come with its head is read at once, and answered without the objects of the platform. */
   const answerWhole = (incoming: IncomingMessage, outgoing: ServerResponse, answerer: Answerer) => {
     const isHere = incoming.readableLength === Number(incoming.headers['content-length']);
@@ -96,13 +108,17 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
       });
   };
   const take = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    // The answer before said that it is the last; what still comes on the connection gets none, and must do nothing.
+    const before = answers.get(incoming.socket);
+    if (before?.headersSent === true && !before.shouldKeepAlive) return;
     answers.set(incoming.socket, outgoing);
     unused.delete(incoming.socket);
     // A peer that resets the connection while it is answered is no error of the server's.
     outgoing.on('error', nothing);
     if (isStopping) outgoing.shouldKeepAlive = false;
     const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
-    if (isWithoutHost) void endWith(incoming.socket, refuse('invalid_request', 'The request names no host'));
+    if (isWithoutHost)
+      void sendEarly(refuse('invalid_request', 'The request names no host'), incoming, outgoing);
     else {
       const answerer = answererOf(incoming.method ?? '', incoming.url ?? '');
       // The parser first goes through all that has come, which mostly is the whole request.
@@ -136,6 +152,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   });
   // An expectation that is not known is none, where Node would answer by itself.
   server.on('checkExpectation', take);
+  // A client that asks before it sends need not send what would not be taken.
+  server.on('checkContinue', (incoming, outgoing) => {
+    if (!declaresTooMuch(incoming)) outgoing.writeContinue();
+    take(incoming, outgoing);
+  });
   server.on('connect', (_request, socket) => {
     const response = refuse('method_not_allowed', 'This server opens no tunnels');
     response.headers.set('allow', 'GET, HEAD, POST, PUT, PATCH, DELETE');
@@ -273,3 +294,6 @@ function urlOf(server: Server, host: string): string {
 }
 
 function nothing(): void {}
+
+/** Tells the adapter that it has nothing to send. */
+const alreadySent = new Error('The answer is sent already');

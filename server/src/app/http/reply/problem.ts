@@ -139,8 +139,8 @@ export function toAppError(error: unknown): AppError | null {
   return null;
 }
 
-export function bodyTooLarge(): AppError {
-  return new AppError('body_too_large', `The body is larger than ${apiBounds.bodyBytesMax} bytes`);
+export function bodyTooLarge(bytesMax: number = apiBounds.bodyBytesMax): AppError {
+  return new AppError('body_too_large', `The body is larger than ${bytesMax} bytes`);
 }
 
 function problemType(code: string): string {

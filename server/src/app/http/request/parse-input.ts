@@ -7,9 +7,6 @@ import { describeIssues, issuesOf, jsonPointer } from './describe-issues.ts';
 const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
-/** Of a body that is too large so many bytes are read and left; with what comes beyond them its client is cut off. */
-const discardedBytesMax = 32 * apiBounds.bodyBytesMax;
-
 /**
  * The request's body as text.
  * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `apiBounds.bodyBytesMax`,
@@ -56,18 +53,23 @@ function bounded(body: string): string {
 export async function withBodyRead(called: CalledRequest): Promise<Request> {
   const request = called.whole();
   if (request.method === 'GET' || request.method === 'HEAD') return request;
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > apiBounds.bodyBytesMax) throw bodyTooLarge();
   const { url, method, headers } = request;
   return new Request(url, { method, headers: new Headers(headers), body: await readBytes(request) });
 }
 
-/** Without a declared length the body is counted as it comes, so that an endless one is cut off. */
 async function readBounded(request: Request): Promise<string> {
   return new TextDecoder().decode(await readBytes(request));
 }
 
-async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The request's body as the bytes that came. Where its length is not told it is counted as it comes, so that an endless one is cut off.
+ * @throws AppError `body_too_large` beyond the bytes, `invalid_request` where its end never comes.
+ */
+export async function readBytes(
+  request: Request,
+  bytesMax: number = apiBounds.bodyBytesMax,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length')) > bytesMax) throw bodyTooLarge(bytesMax);
   if (request.body === null) return new Uint8Array(0);
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -76,9 +78,10 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   for (let part = await next(); !part.done; part = await next()) {
     const chunk: Uint8Array = part.value;
     length += chunk.byteLength;
-    if (length > apiBounds.bodyBytesMax) {
-      void discard(reader);
-      throw bodyTooLarge();
+    if (length > bytesMax) {
+      // What still comes is the server's to read or to end.
+      void reader.cancel().catch(() => {});
+      throw bodyTooLarge(bytesMax);
     }
     chunks.push(chunk);
   }
@@ -89,22 +92,6 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     from += chunk.byteLength;
   }
   return bytes;
-}
-
-/**
- * Reads what still comes of a body that is too large, up to a bound, and leaves it: a client that is cut off while it sends mostly
- * fails for that and never reads the answer.
- */
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  try {
-    let length = 0;
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      length += part.value.byteLength;
-      if (length > discardedBytesMax) return await reader.cancel();
-    }
-  } catch {
-    // The client has left, or the server has ended the connection: there is nothing more to read.
-  }
 }
 
 /** Callers may leave whenever they like, and no operator has anything to look for then. */
