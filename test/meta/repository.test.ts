@@ -67,6 +67,16 @@ describe('the repository', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('gives each decision a number of its own', () => {
+    for (const folder of ['server/decisions/', 'sdk/decisions/']) {
+      const decisions = files.filter((path) => path.startsWith(folder)).sort();
+      const numbers = decisions.map((path) => path.slice(folder.length, folder.length + 3));
+      expect(numbers).toEqual(decisions.map((_, index) => String(index + 1).padStart(3, '0')));
+      for (const [index, path] of decisions.entries())
+        expect(textOf(path)).toContain(`# ${numbers[index]}: `);
+    }
+  });
+
   it('begins every script with the check of the Node version', () => {
     for (const script of Object.values(manifest.scripts))
       expect(script).toMatch(/^node test\/support\/require-node-24\.cjs && /);
