@@ -23,7 +23,8 @@ const { sidebar } = writePages(root, values.repository);
 const config: UserConfig = siteConfig({ root, outDir, sidebar });
 
 if (values.dev) {
-  for (const folder of ['guides', 'examples']) watch(here(folder), () => writePages(root, values.repository));
+  for (const folder of ['guides', 'examples'])
+    watch(here(folder), { recursive: true }, () => writePages(root, values.repository));
   await dev({ appDirectory: here('.'), docDirectory: root, config, configFilePath: here('site-config.ts') });
 } else {
   await build({ docDirectory: root, config, configFilePath: here('site-config.ts') });

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { headingsOf, sectionOf } from '../../sdk/docs/generate/markdown.ts';
 import { makePages } from '../../sdk/docs/generate/write-pages.ts';
@@ -17,16 +16,17 @@ describe('the pages of the documentation', () => {
     expect(widgets.length).toBeGreaterThan(25);
     const parts = ['WidgetRoot', 'UsageKitProvider', 'WithFirstAnswers', 'LocaleProvider'];
     const without = widgets.filter((name) => !(name in examples) && !parts.includes(name));
-    expect(without, 'each needs a file in sdk/docs/examples and a line in sdk/docs/site/examples.ts').toEqual(
-      [],
-    );
-    const files = readdirSync(new URL('../../sdk/docs/examples', import.meta.url));
+    expect(
+      without,
+      'each needs a file in a folder of sdk/docs/examples and a line in sdk/docs/site/examples.ts',
+    ).toEqual([]);
+    const files = repositoryFiles().filter((path) => path.startsWith('sdk/docs/examples/'));
     expect(files).toHaveLength(Object.keys(examples).length);
   });
 
   it('F29: show of each component its code, and the props that its type has', () => {
     const text = page('components/credit-balance');
-    expect(text).toContain(textOf('sdk/docs/examples/credit-balance.tsx').trim());
+    expect(text).toContain(textOf('sdk/docs/examples/credits/credit-balance.tsx').trim());
     expect(text).toMatch(/\| `onBuyCredits` \| `.*void.*` \| Opens the host's or the kit's purchase/);
     expect(text).not.toContain('| `classNames`');
     expect(page('components/index')).toContain('| `classNames`');

@@ -5,7 +5,7 @@ import { asMdx, cell, code, table } from './markdown.ts';
 import { firstSentence, type Page } from './page.ts';
 import type { Declared, Member } from './read-types.ts';
 
-/** Components by what a reader looks for. Every one with an example stands in one group. */
+/** Components by what a reader looks for. Each stands in one group, and its example in the folder of the same name. */
 export const componentGroups: { title: string; names: ExampleName[] }[] = [
   {
     title: 'Usage',
@@ -38,7 +38,17 @@ export const componentGroups: { title: string; names: ExampleName[] }[] = [
 export const componentPath = (name: string) => `components/${kebab(name)}`;
 
 function kebab(name: string): string {
-  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])| /g, '-').toLowerCase();
+}
+
+/** The source of a component's example. */
+export function exampleOf(name: string): string {
+  const group = componentGroups.find(({ names }) => (names as string[]).includes(name));
+  if (group === undefined) throw new Error(`${name} is in no group.`);
+  return readFileSync(
+    new URL(`../examples/${kebab(group.title)}/${kebab(name)}.tsx`, import.meta.url),
+    'utf8',
+  );
 }
 
 /** A page for each component: what it is, live, its code, its props and its states, and one that lists them all. */
@@ -69,7 +79,7 @@ function propsOf(kit: Map<string, Declared>, name: string): Declared {
 }
 
 function componentPage({ name, words, example }: Declared, props: Declared, common: Set<string>): string {
-  const shown = readFileSync(new URL(`../examples/${kebab(name)}.tsx`, import.meta.url), 'utf8').trim();
+  const shown = exampleOf(name).trim();
   const own = props.members.filter((member) => !common.has(member.name));
   return [
     `import { LiveExample } from '#docs/site/live-example.tsx';`,
