@@ -30,7 +30,15 @@ it('F12, F21: reads a long ledger, its invoices and its uses a page at a time, a
   const { store } = await busyAccount();
   const asked: string[] = [];
   let underWay = 0;
-  const paged = new Set(['listEntries', 'listUsage', 'listInvoices', 'listCharges']);
+  const paged = new Set([
+    'listEntries',
+    'listUsage',
+    'listInvoices',
+    'listCharges',
+    'listMembers',
+    'listHolds',
+    'listActivity',
+  ]);
   const watched = new Proxy(store, {
     get(target, name) {
       const own = Reflect.get(target, name).bind(target);

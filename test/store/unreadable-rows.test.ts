@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '@usagekit/server/app';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nextDueAtMs } from '../../server/src/domain/accounts/advance.ts';
 import { nothingBilled } from '../../server/src/domain/invoices/state.ts';
 import type { AccountState } from '../../server/src/domain/state.ts';
@@ -14,9 +14,20 @@ import { type ReconciledAccount, reconcileStore } from '../../server/src/store/r
 import { createSqliteStore } from '../../server/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../server/src/store/store.ts';
 import { StoredFormatError } from '../../server/src/store/store-errors.ts';
+import { patience } from '../support/patience.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { smallCatalogConfig } from '../support/small-catalog.ts';
-import { putAccount, sampleAccount, sampleTask, spend } from './account-samples.ts';
+import { nowMs, putAccount, sampleAccount, sampleTask, spend } from './account-samples.ts';
+
+const key = 'sk_test_for-these-tests-only';
+
+interface Answered {
+  readonly id?: string;
+  readonly status?: string;
+  readonly items?: readonly unknown[];
+  readonly things?: readonly unknown[];
+  readonly findings?: readonly { readonly check: string; readonly detail: string }[];
+}
 
 interface Database {
   open(): Store | Promise<Store>;
@@ -118,6 +129,48 @@ describe.each(Object.keys(databases))('%s', (name) => {
     ]);
   });
 
+  it.each(['members', 'activity', 'holds'])(
+    'F12, F20: tells by reconcile an account of whose %s a row cannot be read',
+    async (table) => {
+      const database = await newDatabase();
+      const opened = await database.open();
+      const app = createApp({
+        store: opened,
+        clock: { nowMs: () => nowMs },
+        newId: () => crypto.randomUUID(),
+        catalog: smallCatalogConfig,
+        secretKeys: [key],
+      });
+      const post = (method: string, path: string, body: unknown) =>
+        app.fetch(
+          new Request(`http://usage.test${path}`, {
+            method,
+            headers: {
+              authorization: `Bearer ${key}`,
+              'content-type': 'application/json',
+              'idempotency-key': crypto.randomUUID(),
+            },
+            body: JSON.stringify(body),
+          }),
+        );
+      for (const id of ['bad', 'good']) {
+        await post('PUT', `/v1/accounts/${id}`, {});
+        await post('PUT', `/v1/accounts/${id}/members/ada`, { name: 'Ada', role: 'member' });
+        await post('POST', `/v1/accounts/${id}/grants`, { amount: '5', source: 'promotional' });
+        await post('POST', '/v1/holds', { accountId: id, id: 'h', items: [{ model: 'swift-1' }] });
+      }
+      await app.close();
+      await opened.close();
+      await database.execute(`UPDATE ${table} SET body = '[99,{}]' WHERE account_id = 'bad'`);
+      const told: ReconciledAccount[] = [];
+      for await (const account of reconcileStore(await reopened(database))) told.push(account);
+      expect(told).toEqual([
+        { accountId: 'bad', drifts: [], unreadable: expect.stringContaining('has format 99') },
+        { accountId: 'good', drifts: [], unreadable: null },
+      ]);
+    },
+  );
+
   it('F20: lists the tasks of every account but those that cannot be read, over pages', async () => {
     const database = await twoAccounts();
     await database.execute(`UPDATE tasks SET body = '[7]' WHERE account_id = 'good'`);
@@ -126,6 +179,80 @@ describe.each(Object.keys(databases))('%s', (name) => {
     expect(first.items).toEqual([]);
     const second = await store.listTasks({}, { limit: 1, cursor: first.nextCursor ?? '' });
     expect(second.items.map((task) => task.accountId)).toEqual(['bad']);
+  });
+
+  it('F20, I12: one row that cannot be read of keys, endpoints, audit, pairings or erasures denies nothing to the others, and is told', async () => {
+    const database = await twoAccounts();
+    const errors: { fields: Readonly<Record<string, unknown>>; message: string }[] = [];
+    const started = async () => {
+      const store = await database.open();
+      const app = createApp({
+        store,
+        clock: { nowMs: () => nowMs },
+        newId: () => crypto.randomUUID(),
+        catalog: { ...smallCatalogConfig, links: { connect: 'https://product.test/connect' } },
+        secretKeys: [key],
+        log: { info() {}, warn() {}, error: (fields, message) => errors.push({ fields, message }) },
+      });
+      const call = async (method: string, path: string, body?: unknown) => {
+        const answer = await app.fetch(
+          new Request(`http://usage.test${path}`, {
+            method,
+            headers: {
+              authorization: `Bearer ${key}`,
+              'content-type': 'application/json',
+              'idempotency-key': crypto.randomUUID(),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          }),
+        );
+        return { status: answer.status, body: (await answer.json()) as Answered };
+      };
+      const close = async () => {
+        await app.close();
+        await store.close();
+      };
+      return { app, call, close };
+    };
+    const first = await started();
+    for (const id of ['bad', 'good']) {
+      await first.call('POST', '/v1/keys', { kind: 'secret', label: id });
+      await first.call('PUT', `/v1/webhook-endpoints/${id}`, { url: `https://${id}.test/` });
+      await first.call('PUT', `/v1/accounts/good/members/${id}`, { name: 'Ada', role: 'member' });
+    }
+    await first.call('POST', '/v1/accounts/good/members/bad/erase', {});
+    await first.app.fetch(
+      new Request('http://usage.test/v1/pairings', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ browser: 'Chrome', challenge: 'a'.repeat(43) }),
+      }),
+    );
+    await first.close();
+    for (const table of ['keys', 'webhook_endpoints', 'audit', 'pairings', 'erasures'])
+      await database.execute(`UPDATE ${table} SET body = '[1' WHERE id = (SELECT min(id) FROM ${table})`);
+
+    const { app, call, close } = await started();
+    onTestFinished(close);
+    for (const path of ['/v1/keys', '/v1/webhook-endpoints', '/v1/audit', '/v1/erasures'])
+      expect([path, (await call('GET', path)).status]).toEqual([path, 200]);
+    expect((await call('GET', '/v1/keys')).body.items).toHaveLength(1);
+    const ordered = await call('POST', '/v1/accounts/good/members/good/erase', {});
+    expect(ordered.status).toBeLessThan(300);
+    await vi.waitFor(async () => {
+      const { body } = await call('GET', `/v1/erasures/${ordered.body.id}`);
+      expect(body.status).toBe('done');
+      expect(body.things).toContainEqual(expect.objectContaining({ noun: 'audit', kept: 1 }));
+    }, patience);
+    await app.deliver();
+    const { findings = [] } = (await call('GET', '/v1/doctor')).body;
+    const told = findings.filter(({ check }) => check === 'rows').map(({ detail }) => detail);
+    for (const noun of ['key', 'webhook endpoint', 'audit record', 'erasure'])
+      expect(told).toContainEqual(expect.stringContaining(`A stored ${noun} is not JSON`));
+    expect(app.status().unreadable).toBe(4);
+    expect(errors.map(({ message }) => message)).toEqual(
+      Array(4).fill('A stored row cannot be read; lists leave it out'),
+    );
   });
 
   it('F21, I12: commits what falls due in other accounts where one cannot be read', async () => {

@@ -43,6 +43,7 @@ import type { Services } from './services.ts';
 import { SetAsideWatch } from './set-aside-watch.ts';
 import { sweepStored } from './sweep-stored.ts';
 import { UnpricedWatch } from './unpriced/unpriced-watch.ts';
+import { UnreadableWatch } from './unreadable-watch.ts';
 
 export type { AppOptions, Clock, Hash, Log, Schedule, Sign } from './app-options.ts';
 export type { Operator } from './callers/operator.ts';
@@ -205,7 +206,8 @@ export function createApp(options: AppOptions): App {
     ready: () => ready,
     async hasNoKeys() {
       if (options.mode === 'live') return !(await services.keys.hasLiveKey());
-      return (await services.store.listKeys({ limit: 1 })).items.length === 0;
+      const { items, unreadable = [] } = await services.store.listKeys({ limit: 1 });
+      return items.length + unreadable.length === 0;
     },
     async createSecretKey(label) {
       const { record, secret } = await services.keys.create({
@@ -246,6 +248,7 @@ export function createApp(options: AppOptions): App {
       commandsWaiting: services.commit.depth,
       streamsOpen: services.hub.size,
       setAside: services.setAside.count,
+      unreadable: services.unreadable.rows.length,
       dueLagSeconds: dueLag,
       store: services.store.stats(),
     }),
@@ -314,10 +317,12 @@ async function putAtStart({ catalogs, store, audit }: Services, config: CatalogC
 }
 
 function createServices(options: AppOptions): Services {
-  const { store, clock, mode = 'test', schedule = platformSchedule } = options;
+  const { clock, mode = 'test', schedule = platformSchedule } = options;
   const { afterTurn = (flush) => queueMicrotask(flush) } = options;
   const { metrics = noMetrics, stopwatchMs = () => clock.nowMs() } = options;
   const log = new OutageLog(options.log ?? silent, stopwatchMs);
+  const unreadable = new UnreadableWatch(log);
+  const store = unreadable.watched(options.store);
   const newId = () => options.newId();
   const tokens = new Tokens({
     clock,
@@ -340,7 +345,7 @@ function createServices(options: AppOptions): Services {
   const services: Services = {
     store,
     commit: createGroupCommit({
-      store,
+      store: options.store,
       schedule: afterTurn,
       stopwatchMs,
       observe: (batch) => {
@@ -358,6 +363,7 @@ function createServices(options: AppOptions): Services {
     hub: new ChangeHub(() => services, store),
     refusals: new RecentRefusals(),
     setAside: new SetAsideWatch(store, log),
+    unreadable,
     due: new DueCommitter(() => services, runId),
     processId: runId,
     payments: new PaymentDesk(options.payments ?? null),

@@ -20,6 +20,7 @@ import type { Retention } from './retention/retention.ts';
 import type { Metrics } from './server-metrics/metrics.ts';
 import type { SetAsideWatch } from './set-aside-watch.ts';
 import type { UnpricedWatch } from './unpriced/unpriced-watch.ts';
+import type { UnreadableWatch } from './unreadable-watch.ts';
 
 /** The API's description, without the routes that it is made of: those carry validators, which no public type may. */
 export interface ApiDescription {
@@ -43,6 +44,7 @@ export interface Services {
   readonly hub: ChangeHub;
   readonly refusals: RecentRefusals;
   readonly setAside: SetAsideWatch;
+  readonly unreadable: UnreadableWatch;
   readonly due: DueCommitter;
   /** Names this process among those on the database. */
   readonly processId: string;

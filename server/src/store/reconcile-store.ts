@@ -80,11 +80,29 @@ async function reconcileAccount(
     // Of an account that is being erased a part of the entries is elsewhere already; it is compared under its new name.
     const isWhole = state !== undefined && (state.erasedAtMs !== undefined || !isClosedByErasure(state));
     const drifts = !isWhole ? [] : await driftsOf(store, state, reading);
+    if (isWhole && (reading.usesFromMs ?? null) === null) await readTheRest(store, accountId, reading);
     return { accountId, drifts, unreadable: null };
   } catch (error) {
     if (!(error instanceof StoredFormatError)) throw error;
     return { accountId, drifts: [], unreadable: error.message };
   }
+}
+
+/** Nothing of it is summed; it only has to be readable. @throws StoredFormatError */
+async function readTheRest(store: Store, accountId: string, { pause = noPause }: Reading): Promise<void> {
+  for (const list of ['listMembers', 'listHolds', 'listActivity'] as const)
+    for await (const _ of everyItem(paced<unknown>(pause, (page) => store[list](accountId, page))));
+}
+
+/** A list whose pages wait their turn. */
+function paced<Item>(
+  pause: Pause,
+  list: (page: PageRequest) => Promise<StorePage<Item>>,
+): (page: PageRequest) => Promise<StorePage<Item>> {
+  return async (page) => {
+    await pause();
+    return list(page);
+  };
 }
 
 async function driftsOf(store: Store, state: AccountState, reading: Reading): Promise<Drift[]> {
@@ -132,29 +150,21 @@ async function moneySumsOf(
   const sums = createMoneySums();
   // What was used before is as unknown as what was recorded before uses told it.
   if (usesFromMs !== null) sums.unknownUntilMs = usesFromMs - 1;
-  const paced =
-    <Item>(list: (page: PageRequest) => Promise<StorePage<Item>>) =>
-    async (page: PageRequest) => {
-      await pause();
-      return list(page);
-    };
   const fromMs = usesFromMs === null ? Number.MIN_SAFE_INTEGER : usesFromMs - lateUseMs;
   const all = { accountId, fromMs, toMs: Number.MAX_SAFE_INTEGER };
-  for await (const invoice of everyItem(paced((page) => store.listInvoices(accountId, page))))
+  for await (const invoice of everyItem(paced(pause, (page) => store.listInvoices(accountId, page))))
     addInvoice(sums, invoice);
-  for await (const charge of everyItem(paced((page) => store.listCharges(accountId, page))))
+  for await (const charge of everyItem(paced(pause, (page) => store.listCharges(accountId, page))))
     addCharge(sums, charge);
-  for await (const usage of everyItem(paced((page) => store.listUsage(all, page)))) addUse(sums, usage);
+  for await (const usage of everyItem(paced(pause, (page) => store.listUsage(all, page))))
+    addUse(sums, usage);
   return sums;
 }
 
 async function ledgerSumsOf(store: Store, state: AccountState, pause: Pause): Promise<LedgerSums> {
   const sums = createLedgerSums();
   const { nextSeq } = state.wallet;
-  const list = async (page: PageRequest) => {
-    await pause();
-    return store.listEntries(state.profile.id, page);
-  };
+  const list = paced(pause, (page) => store.listEntries(state.profile.id, page));
   // Entries are numbered and never change, so those from the account's next number on came after it was read.
   for await (const entry of everyItem(list)) if (entry.seq < nextSeq) addToSums(sums, entry);
   return sums;

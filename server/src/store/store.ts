@@ -124,6 +124,17 @@ export interface PageRequest {
 export interface StorePage<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
+  /** What a list of more than one account leaves out, since it cannot be read; left out where there is none. */
+  readonly unreadable?: readonly UnreadableRow[];
+}
+
+/** A row that cannot be read. */
+export interface UnreadableRow {
+  /** Null where it belongs to none, or where its account stands in what cannot be read. */
+  readonly accountId: string | null;
+  readonly id: string;
+  /** Names what kind of row it is. */
+  readonly reason: string;
 }
 
 export interface TaskFilter {

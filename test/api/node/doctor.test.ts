@@ -58,6 +58,7 @@ it('F20: the doctor looks at everything and finds nothing wrong with a server th
   expect([code, bad(report)]).toEqual([0, []]);
   expect(report.findings.map(({ check }) => check)).toEqual([
     'set_aside',
+    'rows',
     'due',
     'clock',
     'catalog',

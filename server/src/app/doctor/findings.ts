@@ -8,6 +8,10 @@ import type { Services } from '../services.ts';
 
 /** Set aside things that are told one by one; the others are counted. */
 const setAsideTold = 20;
+/** Rows that cannot be read which are told one by one; the others are counted. */
+const rowsTold = 20;
+/** Rows of each short list that are looked at. */
+const rowsLooked = 200;
 /** From here on what has fallen due waits too long, in seconds. */
 const dueLagWarning = 60;
 const dueLagError = 600;
@@ -22,6 +26,7 @@ const auditBegunMs = 5 * 60_000;
 export async function findingsOf(services: Services): Promise<DoctorFinding[]> {
   return [
     ...(await setAsideFindings(services)),
+    ...(await rowFindings(services)),
     await dueFinding(services),
     clockFinding(services),
     catalogFinding(services),
@@ -46,6 +51,29 @@ async function setAsideFindings({ store, setAside }: Services): Promise<DoctorFi
   return more <= 0
     ? told
     : [...told, { check: 'set_aside', level: 'error', detail: `${more} more are set aside.` }];
+}
+
+/** What lists left out. The newest audit records and the first rows of short lists are looked at; the rest is told once it was met. */
+async function rowFindings({ store, unreadable }: Services): Promise<DoctorFinding[]> {
+  const page = { limit: rowsLooked };
+  await store.listAudit(page);
+  await store.listWebhookEndpoints(page);
+  await store.listErasures({}, page);
+  await store.listKeys(page);
+  const { rows } = unreadable;
+  if (rows.length === 0)
+    return [{ check: 'rows', level: 'ok', detail: 'No row was met that cannot be read.' }];
+  const told = rows.slice(0, rowsTold).map(
+    ({ accountId, id, reason }): DoctorFinding => ({
+      check: 'rows',
+      level: 'error',
+      detail: `${id}${accountId === null || accountId === id ? '' : ` of ${accountId}`} is left out of lists: ${reason}`,
+    }),
+  );
+  const more = rows.length - told.length;
+  return more === 0
+    ? told
+    : [...told, { check: 'rows', level: 'error', detail: `${more} more cannot be read.` }];
 }
 
 async function dueFinding(services: Services): Promise<DoctorFinding> {

@@ -6,7 +6,8 @@ import type { Services } from '../services.ts';
 const pageSize = 200;
 
 /**
- * Replaces in the audit who was erased, record by record: who did what to whose money stays, under pseudonyms.
+ * Replaces in the audit who was erased, record by record: who did what to whose money stays, under pseudonyms. A record that cannot be
+ * read may name them still, so the proof counts it as kept.
  * @param goOn Called between two pages.
  */
 export async function eraseAudit(
@@ -16,6 +17,7 @@ export async function eraseAudit(
   goOn: () => Promise<unknown>,
 ): Promise<ErasedRows> {
   let replaced = 0;
+  let kept = 0;
   let cursor: string | undefined;
   do {
     const page = await store.listAudit({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
@@ -25,11 +27,12 @@ export async function eraseAudit(
       await store.putAudit(erased);
       replaced += 1;
     }
+    kept += page.unreadable?.length ?? 0;
     cursor = page.nextCursor ?? undefined;
     await goOn();
     await nextTurn();
   } while (cursor !== undefined);
-  return { noun: 'audit', replaced, removed: 0, kept: 0 };
+  return { noun: 'audit', replaced, removed: 0, kept };
 }
 
 /** Null where nothing of it names anybody who is erased. */

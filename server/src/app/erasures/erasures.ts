@@ -23,6 +23,7 @@ import { pseudonymOf } from './eraser-of.ts';
 const leaseMs = 10_000;
 const leaseName = 'erasure';
 const pageSize = 100;
+const erasureFailed = 'An erasure could not be finished; it is tried again';
 
 export interface ErasureRequest {
   readonly accountId: string;
@@ -118,12 +119,18 @@ export class Erasures {
           { isUnderWay: true },
           { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
         );
-        for (const record of page.items) await this.finish(record);
+        for (const record of page.items)
+          await this.finish(record).catch((error: unknown) => this.#failed(error, record));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
     } catch (error) {
-      log.error({ err: error }, 'An erasure could not be finished; it is tried again');
+      log.error({ err: error }, erasureFailed);
     }
+  }
+
+  /** One account that cannot be erased, as one that cannot be read, keeps no other waiting. */
+  #failed(error: unknown, { id, accountId }: ErasureRecord): void {
+    this.#services().log.error({ err: error, erasureId: id, accountId }, erasureFailed);
   }
 
   async stop(): Promise<void> {

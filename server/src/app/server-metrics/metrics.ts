@@ -49,6 +49,8 @@ export interface AppStatus {
   readonly streamsOpen: number;
   /** Stored rows that could not be applied and were set aside. */
   readonly setAside: number;
+  /** Stored rows that lists left out since the start, since they cannot be read. */
+  readonly unreadable: number;
   /** For how long what fell due first has waited; 0 where nothing waits. */
   readonly dueLagSeconds: number;
   /** The store's own, by name. */

@@ -76,6 +76,7 @@ const finding = tied<DoctorFinding>()(
     check: z.enum([
       'retention',
       'set_aside',
+      'rows',
       'due',
       'clock',
       'catalog',

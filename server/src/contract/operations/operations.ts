@@ -93,6 +93,7 @@ export interface DoctorFinding {
   check:
     | 'retention'
     | 'set_aside'
+    | 'rows'
     | 'due'
     | 'clock'
     | 'catalog'

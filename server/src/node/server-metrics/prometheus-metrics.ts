@@ -182,6 +182,12 @@ export function createPrometheusMetrics(): PrometheusMetrics {
       );
       gauge(
         registry,
+        'unreadable_rows',
+        'Stored rows met since the start that cannot be read, so that lists leave them out; look at each.',
+        () => status().unreadable,
+      );
+      gauge(
+        registry,
         'due_lag_seconds',
         'For how long what fell due first has waited; 0 where nothing waits.',
         () => status().dueLagSeconds,

@@ -5,7 +5,7 @@ import type { NoticeRecord } from '../../domain/notices/state.ts';
 import type { PurchaseRecord } from '../../domain/purchases/state.ts';
 import type { AccountState } from '../../domain/state.ts';
 import type { TaskRecord } from '../../domain/tasks/state.ts';
-import type { EventId, KeptAnswer, Loaded } from '../store.ts';
+import type { EventId, KeptAnswer, Loaded, StorePage, UnreadableRow } from '../store.ts';
 import { StoredFormatError } from '../store-errors.ts';
 import { ItemMap } from './item-map.ts';
 
@@ -28,14 +28,20 @@ export function readable<Value>(read: () => Value): Value | Unreadable {
   }
 }
 
-/** Those of the rows of several accounts that can be read, so that one account cannot deny the list to the others. */
-export function readableItems<Row, Value>(rows: readonly Row[], read: (row: Row) => Value): Value[] {
+/** Those rows of a page that can be read, and which cannot: one bad row denies the list to nobody. */
+export function readablePage<Row, Value>(
+  { items: rows, nextCursor }: StorePage<Row>,
+  read: (row: Row) => Value,
+  nameOf: (row: Row) => Omit<UnreadableRow, 'reason'>,
+): StorePage<Value> {
   const items: Value[] = [];
+  const unreadable: UnreadableRow[] = [];
   for (const row of rows) {
     const item = readable(() => read(row));
-    if (!(item instanceof Unreadable)) items.push(item);
+    if (item instanceof Unreadable) unreadable.push({ ...nameOf(row), reason: item.error.message });
+    else items.push(item);
   }
-  return items;
+  return { items, nextCursor, ...(unreadable.length > 0 && { unreadable }) };
 }
 
 type Place<Value> = Value | Unreadable | undefined;

@@ -1,5 +1,5 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
-import type { PageRequest, StorePage } from '../store.ts';
+import type { PageRequest, StorePage, UnreadableRow } from '../store.ts';
 import { SliceSize, type Stopwatch } from './slice-budget.ts';
 
 /** The number of items on a page: the requested number, at least 1, at most `apiBounds.pageSizeMax`. */
@@ -55,14 +55,17 @@ export async function pageInSlices<Item>(
   const limit = pageLimit(page);
   if (limit <= size.rows) return readSlice(page);
   const items: Item[] = [];
+  const unreadable: UnreadableRow[] = [];
   let { cursor } = page;
   for (let left = limit; ; ) {
     const rows = Math.min(left, size.rows);
     const slice = await readSlice({ limit: rows, ...(cursor === undefined ? {} : { cursor }) });
     items.push(...slice.items);
+    unreadable.push(...(slice.unreadable ?? []));
     // Not what there is: rows that cannot be read are left out.
     left -= rows;
-    if (slice.nextCursor === null || left === 0) return { items, nextCursor: slice.nextCursor };
+    if (slice.nextCursor === null || left === 0)
+      return { items, nextCursor: slice.nextCursor, ...(unreadable.length > 0 && { unreadable }) };
     cursor = slice.nextCursor;
     await nextTurn();
   }

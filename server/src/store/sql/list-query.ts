@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
-import { readableItems } from '../parts/loaded-rows.ts';
+import { readablePage } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
-import type { PageRequest, StorePage } from '../store.ts';
+import type { PageRequest, StorePage, UnreadableRow } from '../store.ts';
 import type { Row } from './columns.ts';
 
 export type SqlValue = string | number;
@@ -34,7 +34,7 @@ interface ListParts<Item, Kinds extends readonly Kind[]> {
   /** Ends with `LIMIT ?`. */
   readonly sql: string;
   readonly itemOf: (row: Row) => Item;
-  /** Leaves out what cannot be read, as a list over all accounts does. */
+  /** Leaves out what cannot be read, as a list that is not one account's alone does. */
   readonly isForAll?: boolean;
 }
 
@@ -51,10 +51,16 @@ export function listQuery<Item, const Kinds extends readonly Kind[]>(
     sql,
     values: [...before, ...(from as readonly SqlValue[]), ...after, limit + 1],
     pageOf(rows) {
-      const { items, nextCursor } = pageOf(rows, limit, (row) =>
-        encodeCursor(list, keyOf(row) as readonly SqlValue[]),
-      );
-      return { items: isForAll ? readableItems(items, itemOf) : items.map(itemOf), nextCursor };
+      const page = pageOf(rows, limit, (row) => encodeCursor(list, keyOf(row) as readonly SqlValue[]));
+      return isForAll
+        ? readablePage(page, itemOf, nameOfRow)
+        : { items: page.items.map(itemOf), nextCursor: page.nextCursor };
     },
   };
+}
+
+/** What an unreadable row is called by: an account's own row has no other id. */
+export function nameOfRow({ account_id: accountId, id }: Row): Omit<UnreadableRow, 'reason'> {
+  const account = typeof accountId === 'string' ? accountId : null;
+  return { accountId: account, id: typeof id === 'string' ? id : (account ?? '') };
 }

@@ -283,6 +283,7 @@ export function keyList(page: PageRequest): ListQuery<KeyRecord> {
     first: [''],
     sql: 'SELECT id, body FROM keys WHERE id > ? ORDER BY id LIMIT ?',
     itemOf: bodyOf(keyCodec),
+    isForAll: true,
   });
 }
 
@@ -296,6 +297,7 @@ export function accountKeyList({ accountId, memberId }: KeyOwner, page: PageRequ
     before: memberId === null ? [accountId] : [accountId, memberId],
     sql: `SELECT id, body FROM keys WHERE account_id = ? ${ofMember} AND id > ? ORDER BY id LIMIT ?`,
     itemOf: bodyOf(keyCodec),
+    isForAll: true,
   });
 }
 
@@ -306,6 +308,7 @@ export function auditList(page: PageRequest): ListQuery<AuditRecord> {
     first: [afterEveryAuditId],
     sql: 'SELECT id, body FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?',
     itemOf: bodyOf(auditCodec),
+    isForAll: true,
   });
 }
 
@@ -320,6 +323,7 @@ export function erasureList(
     first: [''],
     sql: `SELECT id, body FROM erasures WHERE ${only}id > ? ORDER BY id LIMIT ?`,
     itemOf: bodyOf(erasureCodec),
+    isForAll: true,
   });
 }
 
@@ -330,6 +334,7 @@ export function webhookEndpointList(page: PageRequest): ListQuery<WebhookEndpoin
     first: [''],
     sql: 'SELECT id, body FROM webhook_endpoints WHERE id > ? ORDER BY id LIMIT ?',
     itemOf: bodyOf(webhookEndpointCodec),
+    isForAll: true,
   });
 }
 

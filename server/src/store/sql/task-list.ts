@@ -1,13 +1,13 @@
 import type { TaskRecord } from '../../domain/tasks/state.ts';
 import { taskCodec } from '../codec/record-codec.ts';
 import { decodeCursor, encodeCursor } from '../parts/cursor.ts';
-import { readableItems } from '../parts/loaded-rows.ts';
+import { readablePage } from '../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../parts/page-of.ts';
 import { askedOf } from '../parts/task-filters.ts';
 import type { PageRequest, TaskFilter } from '../store.ts';
 import { textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
-import type { ListQuery, SqlValue } from './list-query.ts';
+import { type ListQuery, nameOfRow, type SqlValue } from './list-query.ts';
 import { madeOf } from './lists.ts';
 
 /**
@@ -41,8 +41,8 @@ export function taskList(dialect: Dialect, filter: TaskFilter, page: PageRequest
       ORDER BY created_at_ms DESC, id DESC${isOfOne ? '' : ', account_id DESC'} LIMIT ${dialect.isLimitInText ? limit + 1 : '?'}`,
     values: dialect.isLimitInText ? values : [...values, limit + 1],
     pageOf(rows) {
-      const { items, nextCursor } = pageOf(rows, limit, (row) => encodeCursor('tasks', madeOf(row)));
-      return { items: readableItems(items, (row) => taskCodec.decode(textColumn(row, 'body'))), nextCursor };
+      const found = pageOf(rows, limit, (row) => encodeCursor('tasks', madeOf(row)));
+      return readablePage(found, (row) => taskCodec.decode(textColumn(row, 'body')), nameOfRow);
     },
   };
 }

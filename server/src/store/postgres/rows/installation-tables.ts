@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
-import { pairingCodec } from '../../codec/record-codec.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -12,9 +11,9 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from '../../installation-records.ts';
-import { isDecidedBy } from '../../parts/is-decided-by.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
+import { decidedPairings } from '../../sql/decided-pairings.ts';
 import { forgetStatement, olderStatement } from '../../sql/forgetting.ts';
 import {
   deleteById,
@@ -201,10 +200,7 @@ export class InstallationTables {
   /** There are as many as browsers that are being connected. */
   async forgetPairingsOf(owner: KeyOwner): Promise<number> {
     const { rows } = await this.#pool.query<Row>('SELECT body FROM pairings');
-    const ids = rows
-      .map((row) => pairingCodec.decode(textColumn(row, 'body')))
-      .filter((pairing) => isDecidedBy(pairing, owner))
-      .map(({ id }) => id);
+    const ids = decidedPairings(rows, owner).map(({ id }) => id);
     if (ids.length === 0) return 0;
     const { rowCount } = await this.#pool.query('DELETE FROM pairings WHERE id = ANY ($1)', [ids]);
     return rowCount ?? 0;

@@ -18,13 +18,13 @@ import { doInSlices, type Slicing } from '../../in-slices.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
 import { type Due, dueOf, isDue } from '../../parts/due.ts';
-import { readable, readableItems, Unreadable } from '../../parts/loaded-rows.ts';
+import { readable, readablePage, Unreadable } from '../../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { SeriesSums } from '../../parts/series-sums.ts';
 import { ownStopwatch, type SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
 import { accountOf } from '../../sql/account-row.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
-import type { ListQuery } from '../../sql/list-query.ts';
+import { type ListQuery, nameOfRow } from '../../sql/list-query.ts';
 import {
   accountIdList,
   activityList,
@@ -117,10 +117,9 @@ export class TableReads {
     const limit = pageLimit(page);
     const sql = `${accountSql} WHERE account_id > $1 ORDER BY account_id LIMIT $2`;
     const rows = await this.#rows('accounts', sql, [after, limit + 1]);
-    return this.#decoded(rows, (found) => {
-      const { items, nextCursor } = pageOf(found, limit, accountCursor);
-      return { items: readableItems(items, accountOf), nextCursor };
-    });
+    return this.#decoded(rows, (found) =>
+      readablePage(pageOf(found, limit, accountCursor), accountOf, nameOfRow),
+    );
   }
 
   accountIds(page: PageRequest): Promise<StorePage<string>> {

@@ -22,11 +22,11 @@ import { decodeStored } from '../../codec/stored-format.ts';
 import { decodeCursor, encodeCursor } from '../../parts/cursor.ts';
 import { areDayPartsWholeSql } from '../../parts/day-part-sweep.ts';
 import { type Due, dueOf } from '../../parts/due.ts';
-import { readable, readableItems, Unreadable } from '../../parts/loaded-rows.ts';
+import { readable, readablePage, Unreadable } from '../../parts/loaded-rows.ts';
 import { pageLimit, pageOf } from '../../parts/page-of.ts';
 import { accountOf } from '../../sql/account-row.ts';
 import { bigintColumn, numberColumn, type Row, textColumn } from '../../sql/columns.ts';
-import type { ListQuery } from '../../sql/list-query.ts';
+import { type ListQuery, nameOfRow } from '../../sql/list-query.ts';
 import {
   accountIdList,
   activityList,
@@ -123,8 +123,8 @@ export class FoldedReads {
     const [after] = page.cursor === undefined ? [''] : decodeCursor('accounts', ['string'], page.cursor);
     const limit = pageLimit(page);
     const sql = `${accountSql} WHERE account_id > ? ORDER BY account_id LIMIT ?`;
-    const { items, nextCursor } = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
-    return { items: readableItems(items, accountOf), nextCursor };
+    const found = pageOf(this.#sql.all(sql, after, limit + 1), limit, accountCursor);
+    return readablePage(found, accountOf, nameOfRow);
   }
 
   accountIds(page: PageRequest): StorePage<string> {

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogConfig } from '../../../contract/catalog/catalog.ts';
-import { pairingCodec } from '../../codec/record-codec.ts';
 import type {
   AuditRecord,
   CatalogRecord,
@@ -12,9 +11,9 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from '../../installation-records.ts';
-import { isDecidedBy } from '../../parts/is-decided-by.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { textColumn } from '../../sql/columns.ts';
+import { decidedPairings } from '../../sql/decided-pairings.ts';
 import { forgetStatement, olderStatement } from '../../sql/forgetting.ts';
 import {
   deleteById,
@@ -191,10 +190,8 @@ export class InstallationTables {
   /** There are as many as browsers that are being connected. */
   forgetPairingsOf(owner: KeyOwner): number {
     let forgotten = 0;
-    for (const row of this.#sql.all('SELECT body FROM pairings')) {
-      const pairing = pairingCodec.decode(textColumn(row, 'body'));
-      if (isDecidedBy(pairing, owner)) forgotten += this.#run(deleteById('pairings', pairing.id));
-    }
+    for (const { id } of decidedPairings(this.#sql.all('SELECT body FROM pairings'), owner))
+      forgotten += this.#run(deleteById('pairings', id));
     return forgotten;
   }
 
