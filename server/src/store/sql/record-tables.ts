@@ -16,28 +16,14 @@ import {
   taskCodec,
 } from '../codec/record-codec.ts';
 import { taskFilters } from '../parts/task-filters.ts';
+import type { Column, Table } from './table.ts';
 
-/** What a column holds of a record; null and undefined are the same. */
-export type ColumnValue = string | number | boolean | null | undefined;
-
-/** A column's name, the type of its values, and its value. */
-export type RecordColumn<Value> = readonly [
-  name: string,
-  type: 'text' | 'bigint' | 'boolean',
-  value: (record: Value) => ColumnValue,
-];
-
-/**
- * A table of accounts' records, whose key is the account and an id. What both dialects write into it is said here; the types that
- * a dialect has for its columns stand in its migrations.
- */
-export interface RecordTable<Value> {
-  readonly table: string;
+/** A table of accounts' records, whose key is the account and an id. */
+export interface RecordTable<Value> extends Table<Value> {
   /** What one record is called, where an operator is told of it. */
   readonly noun: string;
   /** The record as it is stored, which is also the last column. */
   readonly bodyOf: (record: Value) => string;
-  readonly columns: readonly RecordColumn<Value>[];
 }
 
 interface AccountRecord {
@@ -48,7 +34,7 @@ interface AccountRecord {
 function recordTable<Value extends AccountRecord>(
   { table, noun }: Pick<RecordTable<Value>, 'table' | 'noun'>,
   codec: RecordCodec<Value>,
-  columns: readonly RecordColumn<Value>[] = [],
+  columns: readonly Column<Value>[] = [],
 ): RecordTable<Value> {
   return {
     table,
@@ -64,7 +50,7 @@ function recordTable<Value extends AccountRecord>(
 }
 
 /** By what most lists are sorted. */
-const createdAt: RecordColumn<{ readonly createdAtMs: number }> = [
+const createdAt: Column<{ readonly createdAtMs: number }> = [
   'created_at_ms',
   'bigint',
   (record) => record.createdAtMs,
@@ -77,7 +63,7 @@ export const recordTables = {
   holds: recordTable<HoldRecord>({ table: 'holds', noun: 'hold' }, holdCodec, [createdAt]),
   tasks: recordTable<TaskRecord>({ table: 'tasks', noun: 'task' }, taskCodec, [
     createdAt,
-    ...Object.values(ownTaskFilters).map(({ column, of }): RecordColumn<TaskRecord> => [column, 'text', of]),
+    ...Object.values(ownTaskFilters).map(({ column, of }): Column<TaskRecord> => [column, 'text', of]),
   ]),
   purchases: recordTable<PurchaseRecord>({ table: 'purchases', noun: 'purchase' }, purchaseCodec, [
     createdAt,
@@ -96,7 +82,7 @@ export const recordTables = {
 };
 
 /** The end of an INSERT that replaces the record with the same key; an index whose columns stay is left alone. */
-export function replacingSql({ columns }: Pick<RecordTable<never>, 'columns'>): string {
+export function replacingSql({ columns }: Pick<Table<never>, 'columns'>): string {
   const replaced = columns
     .filter(([column]) => column !== 'account_id' && column !== 'id')
     .map(([column]) => `${column} = excluded.${column}`);

@@ -1,22 +1,17 @@
 import type { QueryConfig } from 'pg';
-import { type ColumnValue, type RecordTable, replacingSql } from '../../sql/record-tables.ts';
-
-/** A value of a column; undefined and null are the same. No text is empty or holds the separator. */
-export type Cell = ColumnValue;
-
-type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean';
-
-export type Column<Row> = readonly [name: string, type: ColumnType, value: (row: Row) => Cell];
+import type { OfAccount } from '../../sql/fact-tables.ts';
+import { type RecordTable, replacingSql } from '../../sql/record-tables.ts';
+import { type ColumnType, type ColumnValue, columnTypes, namesSql, type Table } from '../../sql/table.ts';
 
 /**
  * Stands between the values of a list that is sent as one text: quicker to write and to read than an array or JSON,
  * which would have every quote of a body escaped. It occurs in no value: ids and keys are visible characters, and
- * JSON escapes it.
+ * JSON escapes it. No text is empty.
  */
 const separator = '\u001e';
 
 /** Null where no row has a value, as most parts of an account do not change. */
-export function joinList(values: readonly Cell[]): string | null {
+export function joinList(values: readonly ColumnValue[]): string | null {
   return values.some((value) => value !== undefined && value !== null) ? values.join(separator) : null;
 }
 
@@ -26,35 +21,28 @@ export function joinList(values: readonly Cell[]): string | null {
  */
 export function itemsSql(parameter: number, type: ColumnType = 'text'): string {
   const items = `unnest(string_to_array($${parameter}::text, E'\\x1e', ''))`;
-  return type === 'text' ? items : `${items}::${type}`;
-}
-
-/** Rows of a table, as so many lists. */
-export interface TableColumns<Row> {
-  readonly table: string;
-  readonly columns: readonly Column<Row>[];
+  return type === 'text' ? items : `${items}::${columnTypes.postgres[type]}`;
 }
 
 /** SQL that inserts what the parameters from the given one on hold; it fails where a row is there already. */
-export function insertSql<Row>({ table, columns }: TableColumns<Row>, firstParameter = 1): string {
-  const names = columns.map(([column]) => column).join(', ');
+export function insertSql({ table, columns }: Table<never>, firstParameter = 1): string {
   const items = columns.map(([, type], index) => itemsSql(firstParameter + index, type)).join(', ');
-  return `INSERT INTO ${table} (${names}) SELECT ${items}`;
+  return `INSERT INTO ${table} (${namesSql({ columns })}) SELECT ${items}`;
 }
 
-export function listsOf<Row>({ columns }: TableColumns<Row>, rows: readonly Row[]): (string | null)[] {
-  return columns.map(([, , value]) => joinList(rows.map(value)));
+export function listsOf<Row>({ columns }: Table<Row>, rows: readonly OfAccount<Row>[]): (string | null)[] {
+  return columns.map(([, , value]) => joinList(rows.map((row) => value(row, row.accountId))));
 }
 
 /** Makes the statement that inserts rows. */
-export function inserter<Row>(target: TableColumns<Row>): (rows: readonly Row[]) => QueryConfig {
+export function inserter<Row>(target: Table<Row>): (rows: readonly OfAccount<Row>[]) => QueryConfig {
   const name = `add_${target.table}`;
   const text = insertSql(target);
   return (rows) => ({ name, text, values: listsOf(target, rows) });
 }
 
 /** Makes the statement that puts rows with the key `(account_id, id)` and replaces existing ones. */
-export function putter<Row>(target: RecordTable<Row>): (rows: readonly Row[]) => QueryConfig {
+export function putter<Row>(target: RecordTable<Row>): (rows: readonly OfAccount<Row>[]) => QueryConfig {
   const name = `put_${target.table}`;
   const text = `${insertSql(target)} ${replacingSql(target)}`;
   return (rows) => ({ name, text, values: listsOf(target, rows) });

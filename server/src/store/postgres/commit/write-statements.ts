@@ -1,15 +1,25 @@
 import type { QueryConfig } from 'pg';
-import type { ActivityRecord } from '../../../domain/activity/state.ts';
-import type { LedgerRecord } from '../../../domain/credits/state.ts';
 import type { AccountState } from '../../../domain/state.ts';
 import { partSumsOf } from '../../../domain/usage/day-parts.ts';
-import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
-import { embedEntries, encodeEmbedded, type UsageRow } from '../../codec/embedded-entry.ts';
-import { encodeEntry } from '../../codec/entry-codec.ts';
-import { activityCodec } from '../../codec/record-codec.ts';
-import { encodeUsage } from '../../codec/usage-codec.ts';
+import { encodeAccount } from '../../codec/account-codec.ts';
+import { embedEntries } from '../../codec/embedded-entry.ts';
+import {
+  type AccountParts,
+  accountTable,
+  activityTable,
+  answerTable,
+  type EntryRow,
+  entryTable,
+  eventIdTable,
+  type OfAccount,
+  rowOfActivity,
+  rowOfEntry,
+  rowOfUse,
+  type UseRow,
+  usageTable,
+} from '../../sql/fact-tables.ts';
 import { recordTables } from '../../sql/record-tables.ts';
-import type { EventId, KeptAnswer, Writes } from '../../store.ts';
+import type { KeptAnswer, Writes } from '../../store.ts';
 import type { KnownAccount } from './known-account.ts';
 import { itemKinds } from './known-items.ts';
 import { cellChanges, encodePendingCells, foldCells, foldDayParts } from './pending-cells.ts';
@@ -21,15 +31,7 @@ import {
   refusalValues,
   type TakenForGranted,
 } from './prove-statement.ts';
-import {
-  inserter,
-  insertSql,
-  itemsSql,
-  joinList,
-  listsOf,
-  putter,
-  type TableColumns,
-} from './table-columns.ts';
+import { inserter, insertSql, itemsSql, joinList, listsOf, putter } from './table-columns.ts';
 
 export interface WriteStatements {
   /** To be sent in this order within one transaction. */
@@ -73,7 +75,7 @@ export function writeStatements(
     accounts.set(id, after);
     const row = {
       ...encodeAccount(state, before?.state),
-      id,
+      accountId: id,
       stampBefore: before?.stamp,
       stamp,
       version: state.version,
@@ -83,7 +85,9 @@ export function writeStatements(
     (before === undefined ? added : changed).push(row);
   }
 
-  const { rows: usage, apart: entries } = embedEntries(writes.usage ?? [], writes.entries ?? []);
+  const { rows, apart } = embedEntries(writes.usage ?? [], writes.entries ?? []);
+  const usage = rows.map(rowOfUse);
+  const entries = apart.map(rowOfEntry);
   const { answers = [] } = writes;
   const refusals = granted && changed.length > 0 && isOfRefusals(granted) ? granted : undefined;
   const statements = granted && !refusals ? proveStatements(granted) : [];
@@ -118,7 +122,7 @@ export function writeStatements(
   send(putInvoices, writes.invoices);
   send(putCharges, writes.charges);
   send(putNotices, writes.notices);
-  send(addActivity, writes.activity);
+  send(addActivity, writes.activity?.map(rowOfActivity));
   return { statements, accounts };
 }
 
@@ -177,76 +181,33 @@ function sortedById(states: readonly AccountState[]): AccountState[] {
 }
 
 /** Parts that did not change are undefined, which arrives as null. */
-interface AccountRow extends EncodedAccount {
-  readonly id: string;
+interface AccountRow extends AccountParts {
+  readonly accountId: string;
   readonly stampBefore: string | undefined;
   readonly stamp: string;
-  readonly version: number;
   readonly pendingCells: string | undefined;
 }
 
 const addAccounts = inserter<AccountRow>({
-  table: 'accounts',
+  table: accountTable.table,
   columns: [
-    ['account_id', 'text', (row) => row.id],
+    ...accountTable.columns,
     ['stamp', 'bigint', (row) => row.stamp],
-    ['version', 'bigint', (row) => row.version],
-    ['profile', 'text', (row) => row.profile],
-    ['wallet', 'text', (row) => row.wallet],
-    ['usage', 'text', (row) => row.usage],
-    ['holds', 'text', (row) => row.holds],
-    ['rest', 'text', (row) => row.rest],
-    ['due_at_ms', 'bigint', (row) => row.dueAtMs],
-    ['clock_id', 'text', (row) => row.clockId],
     ['pending_cells', 'text', (row) => row.pendingCells],
   ],
 });
-
-const entryColumns: TableColumns<LedgerRecord> = {
-  table: 'entries',
-  columns: [
-    ['account_id', 'text', (entry) => entry.accountId],
-    ['seq', 'bigint', (entry) => entry.seq],
-    ['id', 'text', (entry) => entry.id],
-    ['body', 'text', encodeEntry],
-  ],
-};
-const addEntries = inserter(entryColumns);
-
-const usageColumns: TableColumns<UsageRow> = {
-  table: 'usage',
-  columns: [
-    ['account_id', 'text', ({ usage }) => usage.accountId],
-    ['at_ms', 'bigint', ({ usage }) => usage.atMs],
-    ['id', 'text', ({ usage }) => usage.id],
-    ['body', 'text', ({ usage }) => encodeUsage(usage)],
-    ['entry_seq', 'bigint', ({ entry }) => entry?.seq],
-    ['entry', 'text', encodeEmbedded],
-  ],
-};
-const addUsage = inserter(usageColumns);
-
-const answerColumns: TableColumns<KeptAnswer> = {
-  table: 'answers',
-  columns: [
-    ['account_id', 'text', (answer) => answer.accountId],
-    ['key', 'text', (answer) => answer.key],
-    ['request_hash', 'text', (answer) => answer.requestHash],
-    ['status', 'integer', (answer) => answer.status],
-    ['body', 'text', (answer) => answer.body],
-    ['recorded_at_ms', 'bigint', (answer) => answer.recordedAtMs],
-  ],
-};
-const addAnswers = inserter(answerColumns);
+const addEntries = inserter(entryTable);
+const addUsage = inserter(usageTable);
+const addAnswers = inserter(answerTable);
 
 /** The writes of most transactions, without the rare ones. */
 interface Uses {
   readonly changed: readonly AccountRow[];
   /** Theirs from now on. */
   readonly stamp: string;
-  readonly usage: readonly UsageRow[];
+  readonly usage: readonly OfAccount<UseRow>[];
   /** Entries that stand in no row of a use. */
-  readonly entries: readonly LedgerRecord[];
+  readonly entries: readonly OfAccount<EntryRow>[];
   readonly answers: readonly KeptAnswer[];
   /** That the decision was made on; undefined where it was read with the accounts. */
   readonly catalogVersion: number | undefined;
@@ -262,12 +223,12 @@ interface UsesParts {
 
 const accountLists = 10;
 const usageFirst = accountLists + 4;
-const answersFirst = usageFirst + usageColumns.columns.length;
-const entriesFirst = answersFirst + answerColumns.columns.length;
+const answersFirst = usageFirst + usageTable.columns.length;
+const entriesFirst = answersFirst + answerTable.columns.length;
 
 /** One statement for all of it: what a statement costs by itself is shared too. */
 function writeUsesSql({ entries, refusals }: UsesParts): string {
-  const refusalsFirst = entriesFirst + (entries ? entryColumns.columns.length : 0);
+  const refusalsFirst = entriesFirst + (entries ? entryTable.columns.length : 0);
   return `
   WITH changed AS (
     UPDATE accounts SET stamp = $${accountLists + 1}::bigint, version = v,
@@ -282,9 +243,9 @@ function writeUsesSql({ entries, refusals }: UsesParts): string {
     WHERE account_id = a AND stamp = known_stamp
     RETURNING 1
   ),
-  added_usage AS (${insertSql(usageColumns, usageFirst)}),
-  ${entries ? `added_entries AS (${insertSql(entryColumns, entriesFirst)}),` : ''}
-  added_answers AS (${insertSql(answerColumns, answersFirst)})
+  added_usage AS (${insertSql(usageTable, usageFirst)}),
+  ${entries ? `added_entries AS (${insertSql(entryTable, entriesFirst)}),` : ''}
+  added_answers AS (${insertSql(answerTable, answersFirst)})
   SELECT 1 / (
     count(*) = $${accountLists + 2}::integer AND (
       $${accountLists + 3}::integer IS NULL
@@ -314,7 +275,7 @@ function writeUses(uses: Uses, statement = usesStatementOf(uses)): QueryConfig {
   const { changed, stamp, usage, entries, answers, catalogVersion, refusals } = uses;
   const { name, text } = statement;
   const lists = [
-    changed.map((row) => row.id),
+    changed.map((row) => row.accountId),
     changed.map((row) => row.stampBefore),
     changed.map((row) => row.version),
     changed.map((row) => row.profile),
@@ -330,23 +291,15 @@ function writeUses(uses: Uses, statement = usesStatementOf(uses)): QueryConfig {
     stamp,
     changed.length,
     catalogVersion,
-    ...listsOf(usageColumns, usage),
-    ...listsOf(answerColumns, answers),
+    ...listsOf(usageTable, usage),
+    ...listsOf(answerTable, answers),
   ];
-  if (statement.entries) values.push(...listsOf(entryColumns, entries));
+  if (statement.entries) values.push(...listsOf(entryTable, entries));
   if (statement.refusals) values.push(...refusalValues(refusals ?? { accounts: [], answers: [] }));
   return { name, text, values };
 }
 
-const addEventIds = inserter<EventId>({
-  table: 'event_ids',
-  columns: [
-    ['account_id', 'text', (event) => event.accountId],
-    ['id', 'text', (event) => event.id],
-    ['content_hash', 'text', (event) => event.contentHash],
-  ],
-});
-
+const addEventIds = inserter(eventIdTable);
 const putMembers = putter(recordTables.members);
 const putHolds = putter(recordTables.holds);
 const putTasks = putter(recordTables.tasks);
@@ -355,12 +308,4 @@ const putInvoices = putter(recordTables.invoices);
 const putCharges = putter(recordTables.charges);
 const putNotices = putter(recordTables.notices);
 
-const addActivity = inserter<ActivityRecord>({
-  table: 'activity',
-  columns: [
-    ['account_id', 'text', (activity) => activity.accountId],
-    ['at_ms', 'bigint', (activity) => activity.atMs],
-    ['id', 'text', (activity) => activity.id],
-    ['body', 'text', activityCodec.encode],
-  ],
-});
+const addActivity = inserter(activityTable);

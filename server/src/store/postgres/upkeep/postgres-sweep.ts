@@ -16,16 +16,10 @@ import {
 } from '../../parts/sweep.ts';
 import { upgradedAccountOf } from '../../sql/account-row.ts';
 import { type Row, textColumn } from '../../sql/columns.ts';
+import { columnTypeOf } from '../../sql/schema.ts';
+import { columnTypes } from '../../sql/table.ts';
 import { pgMembersSql } from '../commit/load-rows.ts';
 import { bringUses } from './postgres-day-parts.ts';
-
-/** The types of the columns of keys. */
-const types: Readonly<Record<string, string>> = {
-  version: 'integer',
-  seq: 'bigint',
-  at_ms: 'bigint',
-  day: 'integer',
-};
 
 /** The sweep in PostgreSQL. It leaves rows that somebody changed since they were read, since those have the newest format. */
 export class PostgresSweep implements SweepPort {
@@ -69,7 +63,9 @@ export class PostgresSweep implements SweepPort {
     }
     if (upgraded.length > 0) {
       const columns = [...key, 'old', 'upgraded'];
-      const lists = columns.map((part, index) => `$${index + 1}::${types[part] ?? 'text'}[]`);
+      const lists = columns.map(
+        (part, index) => `$${index + 1}::${index < key.length ? typeOf(name, part) : 'text'}[]`,
+      );
       await this.#pool.query(
         `UPDATE ${name} SET ${column} = upgraded FROM unnest(${lists.join(', ')}) AS swept (${columns.map((part) => `swept_${part}`.replace('swept_upgraded', 'upgraded')).join(', ')})
          WHERE ${key.map((part) => `${part} = swept_${part}`).join(' AND ')} AND ${column} = swept_old`,
@@ -132,13 +128,17 @@ export class PostgresSweep implements SweepPort {
     limit: number,
   ): Promise<Row[]> {
     const columns = key.join(', ');
-    const where = afterSql(key, after, (index) => `$${index + 1}::${types[key[index] ?? ''] ?? 'text'}`);
+    const where = afterSql(key, after, (index) => `$${index + 1}::${typeOf(table, key[index] ?? '')}`);
     const { rows } = await this.#pool.query<Row>(
       `SELECT ${columns}, ${selected} FROM ${table} ${where} ORDER BY ${columns} LIMIT ${limit}`,
       [...(after ?? [])],
     );
     return rows;
   }
+}
+
+function typeOf(table: string, column: string): string {
+  return columnTypes.postgres[columnTypeOf(table, column)];
 }
 
 function keyOf(row: Row, key: readonly string[]): SweptKey {

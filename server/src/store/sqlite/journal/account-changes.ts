@@ -8,30 +8,17 @@ import type { TaskRecord } from '../../../domain/tasks/state.ts';
 import { CellSums } from '../../../domain/usage/cell-sums.ts';
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import { type EncodedAccount, encodeAccount } from '../../codec/account-codec.ts';
-import { embedEntries, encodeEmbedded } from '../../codec/embedded-entry.ts';
-import { encodeEntry } from '../../codec/entry-codec.ts';
-import { activityCodec } from '../../codec/record-codec.ts';
-import { encodeUsage } from '../../codec/usage-codec.ts';
+import { embedEntries } from '../../codec/embedded-entry.ts';
 import { Fifo } from '../../parts/fifo.ts';
+import {
+  type EntryRow,
+  rowOfActivity,
+  rowOfEntry,
+  rowOfUse,
+  type TimedRow,
+  type UseRow,
+} from '../../sql/fact-tables.ts';
 import type { EventId, KeptAnswer, Loaded, Writes } from '../../store.ts';
-
-export interface EntryRow {
-  readonly seq: number;
-  readonly id: string;
-  readonly body: string;
-}
-
-export interface TimedRow {
-  readonly atMs: number;
-  readonly id: string;
-  readonly body: string;
-}
-
-/** A use, with the entry of its debit where that stands in its row. */
-export interface UseRow extends TimedRow {
-  readonly entrySeq: number | null;
-  readonly entry: string | null;
-}
 
 /** Things that are put, by id; undefined while there are none, which is the common case. */
 type PutById<Value> = Map<string, Value> | undefined;
@@ -221,24 +208,17 @@ export function changesByAccount(writes: Writes, loaded: Loaded): Map<string, Ac
   }
   const { rows, apart } = embedEntries(writes.usage ?? [], writes.entries ?? []);
   for (const entry of apart) {
-    changesOf(entry.accountId).entries.push({ seq: entry.seq, id: entry.id, body: encodeEntry(entry) });
+    changesOf(entry.accountId).entries.push(rowOfEntry(entry));
   }
   for (const row of rows) {
-    const { usage, entry } = row;
-    changesOf(usage.accountId).usage.push({
-      atMs: usage.atMs,
-      id: usage.id,
-      body: encodeUsage(usage),
-      entrySeq: entry?.seq ?? null,
-      entry: encodeEmbedded(row) ?? null,
-    });
+    changesOf(row.usage.accountId).usage.push(rowOfUse(row));
   }
   if (writes.cells !== undefined) addCells(writes.cells, changesOf);
   for (const answer of writes.answers ?? []) changesOf(answer.accountId).answers.push(answer);
   for (const activity of writes.activity ?? []) {
     const account = changesOf(activity.accountId);
     account.activity ??= [];
-    account.activity.push({ atMs: activity.atMs, id: activity.id, body: activityCodec.encode(activity) });
+    account.activity.push(rowOfActivity(activity));
   }
   for (const hold of writes.holds ?? []) {
     const account = changesOf(hold.accountId);

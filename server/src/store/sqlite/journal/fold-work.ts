@@ -1,7 +1,8 @@
 import type { AddedCell } from '../../../domain/usage/state.ts';
 import type { EncodedAccount } from '../../codec/account-codec.ts';
+import type { EntryRow, UseRow } from '../../sql/fact-tables.ts';
 import type { KeptAnswer } from '../../store.ts';
-import type { EntryRow, Facts, UseRow } from './account-changes.ts';
+import type { Facts } from './account-changes.ts';
 import type { CellMark } from './unfolded-account.ts';
 
 /** What an account's tables lack, without methods, so that it can be sent to another thread. */

@@ -1,7 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ownStopwatch, SliceBudget, type Stopwatch } from '../../parts/slice-budget.ts';
 import { numberColumn } from '../../sql/columns.ts';
+import { answerTable } from '../../sql/fact-tables.ts';
+import type { KeptAnswer } from '../../store.ts';
 import { isPassing } from '../open/sqlite-error.ts';
+import { FactWriter } from '../rows/record-writer.ts';
 import { factCountOf, factsBetween } from './account-changes.ts';
 import type { FoldOutcome, FoldWork } from './fold-work.ts';
 import { type ApplyRow, FoldedWrites } from './folded-writes.ts';
@@ -20,7 +23,7 @@ export class FoldWriter {
   readonly #database: DatabaseSync;
   readonly tables: FoldedWrites;
   readonly setAside: SetAsideTable;
-  readonly #insertAnswer: StatementSync;
+  readonly #answers: FactWriter<KeptAnswer>;
   readonly #deleteFirst: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -31,9 +34,7 @@ export class FoldWriter {
     this.#stopwatchMs = stopwatchMs;
     this.tables = new FoldedWrites(database);
     this.setAside = new SetAsideTable(database);
-    this.#insertAnswer = database.prepare(`
-      INSERT OR IGNORE INTO answers (key, account_id, request_hash, status, body, recorded_at_ms)
-      VALUES (?, ?, ?, ?, ?, ?)`);
+    this.#answers = new FactWriter(database, answerTable, 'INSERT OR IGNORE');
     this.#deleteFirst = database.prepare(`
       DELETE FROM journal WHERE id = (SELECT min(id) FROM journal WHERE id < ?)
       RETURNING octet_length(body) + octet_length(answer_bodies) AS bytes`);
@@ -109,8 +110,7 @@ export class FoldWriter {
         return 'done';
       case 'answers':
         for (const answer of budget.take(work.answers)) {
-          const { key, accountId, requestHash, status, body, recordedAtMs } = answer;
-          this.#insertAnswer.run(key, accountId, requestHash, status, body, recordedAtMs);
+          this.#answers.put(answer, answer.accountId);
           written += 1;
         }
         return outcomeOf(work.answers.length);

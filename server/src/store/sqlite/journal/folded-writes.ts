@@ -12,11 +12,21 @@ import type { AddedCell, UsageCell } from '../../../domain/usage/state.ts';
 import { addToDayPart } from '../../codec/day-part-codec.ts';
 import type { Due } from '../../parts/due.ts';
 import { bigintColumn, numberColumn, textColumn } from '../../sql/columns.ts';
+import {
+  accountTable,
+  activityTable,
+  type EntryRow,
+  entryTable,
+  eventIdTable,
+  type TimedRow,
+  type UseRow,
+  usageTable,
+} from '../../sql/fact-tables.ts';
 import { recordTables } from '../../sql/record-tables.ts';
-import { systemClockId } from '../../store.ts';
+import { type EventId, systemClockId } from '../../store.ts';
 import { DayPartTable } from '../rows/day-part-table.ts';
-import { RecordWriter } from '../rows/record-writer.ts';
-import type { AccountChanges, Facts, UseRow } from './account-changes.ts';
+import { FactWriter, intoSql, RecordWriter, sqlValuesOf } from '../rows/record-writer.ts';
+import type { AccountChanges, Facts } from './account-changes.ts';
 import type { FoldedAccount } from './fold-work.ts';
 import type { Unapplied } from './set-aside-table.ts';
 import type { TablePart } from './unfolded.ts';
@@ -45,10 +55,10 @@ export class FoldedWrites {
   readonly #updateAccount: StatementSync;
   readonly #insertAccount: StatementSync;
   readonly #putDue: StatementSync;
-  readonly #putEntry: StatementSync;
-  readonly #putUsage: StatementSync;
-  readonly #putActivity: StatementSync;
-  readonly #putEvent: StatementSync;
+  readonly #entries: FactWriter<EntryRow>;
+  readonly #usage: FactWriter<UseRow>;
+  readonly #activity: FactWriter<TimedRow>;
+  readonly #events: FactWriter<EventId>;
   readonly #members: RecordWriter<MemberRecord>;
   readonly #holds: RecordWriter<HoldRecord>;
   readonly #tasks: RecordWriter<TaskRecord>;
@@ -67,21 +77,17 @@ export class FoldedWrites {
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => database.prepare(sql);
+    const [, ...parts] = accountTable.columns.map(([name]) => name);
+    // The account's id is the first value of both.
     this.#updateAccount = prepare(`
-      UPDATE accounts SET version = ?, profile = coalesce(?, profile), wallet = coalesce(?, wallet),
-        usage = coalesce(?, usage), holds = coalesce(?, holds), rest = coalesce(?, rest),
-        due_at_ms = coalesce(?, due_at_ms), clock_id = coalesce(?, clock_id)
-      WHERE account_id = ?`);
-    this.#insertAccount = prepare(`
-      INSERT INTO accounts (version, profile, wallet, usage, holds, rest, due_at_ms, clock_id, account_id)
-      VALUES (?, ?, ?, ?, ?, ?, coalesce(?, 0), coalesce(?, '${systemClockId}'), ?)`);
+      UPDATE accounts SET ${parts.map((part, index) => `${part} = coalesce(?${index + 2}, ${part})`).join(', ')}
+      WHERE account_id = ?1`);
+    this.#insertAccount = prepare(`INSERT INTO ${intoSql(accountTable)}`);
     this.#putDue = prepare('UPDATE accounts SET due_at_ms = ?, clock_id = ? WHERE account_id = ?');
-    this.#putEntry = prepare('REPLACE INTO entries (account_id, seq, id, body) VALUES (?, ?, ?, ?)');
-    this.#putUsage = prepare(
-      'REPLACE INTO usage (account_id, at_ms, id, body, entry_seq, entry) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    this.#putActivity = prepare('REPLACE INTO activity (account_id, at_ms, id, body) VALUES (?, ?, ?, ?)');
-    this.#putEvent = prepare('REPLACE INTO event_ids (account_id, id, content_hash) VALUES (?, ?, ?)');
+    this.#entries = new FactWriter(database, entryTable);
+    this.#usage = new FactWriter(database, usageTable);
+    this.#activity = new FactWriter(database, activityTable);
+    this.#events = new FactWriter(database, eventIdTable);
     this.#members = new RecordWriter(database, recordTables.members);
     this.#holds = new RecordWriter(database, recordTables.holds);
     this.#tasks = new RecordWriter(database, recordTables.tasks);
@@ -145,22 +151,22 @@ export class FoldedWrites {
   writeFacts(accountId: string, facts: Facts, apply: ApplyRow = applyNow): void {
     for (const row of facts.entries)
       apply(
-        () => this.#putEntry.run(accountId, row.seq, row.id, row.body),
+        () => this.#entries.put(row, accountId),
         () => ({ noun: 'entry', body: row.body }),
       );
     for (const row of facts.usage)
       apply(
-        () => this.#putUsage.run(accountId, row.atMs, row.id, row.body, row.entrySeq, row.entry),
+        () => this.#usage.put(row, accountId),
         () => ({ noun: 'usage record', body: useText(row) }),
       );
     for (const row of facts.activity)
       apply(
-        () => this.#putActivity.run(accountId, row.atMs, row.id, row.body),
+        () => this.#activity.put(row, accountId),
         () => ({ noun: 'activity', body: row.body }),
       );
     for (const event of facts.events)
       apply(
-        () => this.#putEvent.run(accountId, event.id, event.contentHash),
+        () => this.#events.put(event, accountId),
         () => ({ noun: 'event id', body: JSON.stringify(event) }),
       );
     put(this.#holds, facts.holds, apply);
@@ -177,12 +183,15 @@ export class FoldedWrites {
     apply: ApplyRow = applyNow,
   ): void {
     if (encoded === undefined) return;
-    const { profile = null, wallet = null, usage = null, holds = null, rest = null } = encoded;
-    const { dueAtMs = null, clockId = null } = encoded;
-    const values = [version, profile, wallet, usage, holds, rest, dueAtMs, clockId, accountId];
+    const { columns } = accountTable;
     apply(
       () => {
-        if (this.#updateAccount.run(...values).changes === 0) this.#insertAccount.run(...values);
+        const values = sqlValuesOf(columns, { ...encoded, version }, accountId);
+        if (this.#updateAccount.run(...values).changes > 0) return;
+        const { dueAtMs = 0, clockId = systemClockId } = encoded;
+        this.#insertAccount.run(
+          ...sqlValuesOf(columns, { ...encoded, version, dueAtMs, clockId }, accountId),
+        );
       },
       () => ({ noun: 'account', body: JSON.stringify([version, encoded]) }),
     );
@@ -238,7 +247,7 @@ export class FoldedWrites {
 }
 
 /** Writes records of one table one after another. */
-function put<Value>(
+function put<Value extends { readonly accountId: string }>(
   writer: RecordWriter<Value>,
   records: Iterable<Value> = [],
   apply: ApplyRow = applyNow,
@@ -246,7 +255,7 @@ function put<Value>(
   const { noun, bodyOf } = writer.table;
   for (const record of records)
     apply(
-      () => writer.put(record),
+      () => writer.put(record, record.accountId),
       () => ({ noun, body: bodyOf(record) }),
     );
 }

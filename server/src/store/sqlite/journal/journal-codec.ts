@@ -11,8 +11,9 @@ import {
   taskCodec,
 } from '../../codec/record-codec.ts';
 import { createStoredFormat, decodeStored, type UpgradeStep } from '../../codec/stored-format.ts';
+import type { TimedRow, UseRow } from '../../sql/fact-tables.ts';
 import { StoredFormatError } from '../../store-errors.ts';
-import { AccountChanges, type TimedRow, type UseRow } from './account-changes.ts';
+import { AccountChanges } from './account-changes.ts';
 
 /** One committed transaction, as it stands in the journal. */
 export interface JournalText {
