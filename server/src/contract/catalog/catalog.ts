@@ -288,7 +288,7 @@ export interface CatalogConfig {
   proration?: 'days' | 'exact' | 'none';
   /** How invoices are made and collected; without it they are made, and nothing is collected. */
   billing?: BillingConfig;
-  /** Metric of the budget bar; the credits of the cycle where it is left out. Without a label it is the plural of a credit as a title, such as `Credits`. */
+  /** Metric of the budget bar; the credits of the cycle where it is left out. Left out, it is called by the plural of a credit as a title, such as `Credits`, and `Balance` where prices are in money. */
   budget?: { label: string; metric?: string };
   models?: ModelConfig[];
   tools?: ToolConfig[];

@@ -213,7 +213,9 @@ function readBudget(
   config: CatalogConfig,
   metrics: ReadonlyMap<string, Metric>,
 ): Catalog['budget'] {
-  const { label = capitalised(config.creditLabel.other), metric = null } = config.budget ?? {};
+  // What a credit is called is the unit of no balance of money: nobody has used 44 % of the Dollars.
+  const usual = config.pricedIn === 'money' ? 'Balance' : capitalised(config.creditLabel.other);
+  const { label = usual, metric = null } = config.budget ?? {};
   reader.label('/budget/label', label);
   if (metric !== null && reader.reference('/budget/metric', metric, metrics.keys(), 'metric')) {
     if (metrics.get(metric)?.kind === 'gauge')

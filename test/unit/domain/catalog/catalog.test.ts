@@ -44,6 +44,9 @@ describe('a catalog without mistakes', () => {
     const creditLabel = { one: 'token', other: 'tokens' };
     expect(labelOf((config) => Object.assign(config, { creditLabel, budget: undefined }))).toBe('Tokens');
     expect(labelOf((config) => (config.budget = { label: 'iCloud minutes' }))).toBe('iCloud minutes');
+    const dollars = { one: 'dollar', other: 'dollars' };
+    const inMoney = { creditLabel: dollars, budget: undefined, pricedIn: 'money' };
+    expect(labelOf((config) => Object.assign(config, inMoney))).toBe('Balance');
   });
 
   it.each([
