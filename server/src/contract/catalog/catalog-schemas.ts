@@ -175,8 +175,10 @@ export const contractTerms = tied<ContractTerms>()(
       seats: true,
       dedicatedIps: true,
       concurrentTasksMax: true,
+      modelMarkupPercent: true,
     })
     .extend({
+      paymentTermDays: z.int().min(0).max(365).exactOptional(),
       limits: planConfig.shape.limits.exactOptional(),
       lines: z.array(contractLineConfig).max(50).exactOptional(),
     }),

@@ -130,8 +130,11 @@ export type ContractTerms = Partial<
     | 'seats'
     | 'dedicatedIps'
     | 'concurrentTasksMax'
+    | 'modelMarkupPercent'
   >
 > & {
+  /** Days in which an invoice is due, 0 to 365; as `billing.paymentTermDays` of the catalog says by default. */
+  paymentTermDays?: number;
   /** Charged in every period, in addition to the plan; at most 50. */
   lines?: ContractLineConfig[];
 };

@@ -25,13 +25,7 @@ export function readBilling(reader: CatalogReader, config: CatalogConfig): Billi
       `at most ${addressLinesMax} lines`,
     );
   const paymentTermDays =
-    reader.wholeNumber(`${pointer}/paymentTermDays`, billing?.paymentTermDays, 0) ?? paymentTermDaysDefault;
-  if (paymentTermDays > paymentTermDaysMax)
-    reader.mistake(
-      `${pointer}/paymentTermDays`,
-      `${paymentTermDays} is not accepted`,
-      `at most ${paymentTermDaysMax}`,
-    );
+    readPaymentTermDays(reader, pointer, billing?.paymentTermDays) ?? paymentTermDaysDefault;
   const retryDays = billing?.retryDays ?? retryDaysDefault;
   if (retryDays.length > retriesMax)
     reader.mistake(`${pointer}/retryDays`, 'There are too many retries', `at most ${retriesMax}`);
@@ -80,4 +74,17 @@ function readTaxes(reader: CatalogReader, { billing }: CatalogConfig): Tax[] {
       accountKinds: new Set(accountKinds ?? (['organization', 'person'] as const)),
     };
   });
+}
+
+/** Days in which invoices are due, of the catalog or of a contract; null where they are left out. */
+export function readPaymentTermDays(
+  reader: CatalogReader,
+  pointer: string,
+  given: number | undefined,
+): number | null {
+  const place = `${pointer}/paymentTermDays`;
+  const days = reader.wholeNumber(place, given, 0);
+  if (days !== null && days > paymentTermDaysMax)
+    reader.mistake(place, `${days} is not accepted`, `at most ${paymentTermDaysMax}`);
+  return days;
 }

@@ -329,6 +329,8 @@ export interface Plan {
   readonly addOns: ReadonlyMap<string, AddOn>;
   /** The charges of a contract in every period; a plan of the catalog has none. */
   readonly contractLines: readonly ContractLine[];
+  /** Of a contract; null as the catalog says, which holds for every plan of its own. */
+  readonly paymentTermDays: number | null;
   readonly replaces: readonly string[];
   readonly packs: boolean;
   /** By how much it multiplies what models cost, in millionths: 1,200,000 is a fifth more. */

@@ -1,9 +1,10 @@
 import type { PlanConfig } from '../../contract/catalog/catalog.ts';
 import type { ContractTerms } from '../../contract/catalog/plans.ts';
+import { readPaymentTermDays } from './billing.ts';
 import { CatalogReader, type Placed } from './catalog-reader.ts';
 import type { Catalog, CatalogMistake, Plan } from './catalog-types.ts';
 import { readCapacityBounds, readContractLines, readDedicatedIps, readSeats } from './plan-parts.ts';
-import { readLimits, readPlanPrices } from './plans.ts';
+import { readLimits, readModelFactor, readPlanPrices } from './plans.ts';
 
 /** A plan as a contract changes it, and every mistake of the contract. */
 export interface ContractedPlan {
@@ -48,6 +49,8 @@ export function contractedPlan(plan: Plan, terms: ContractTerms, catalog: Catalo
     overdraft: given('overdraft', () => reader.optionalAmount('/overdraft', terms.overdraft), plan.overdraft),
     limits: new Map([...plan.limits, ...limits]),
     contractLines: readContractLines(reader, terms, currency),
+    paymentTermDays: readPaymentTermDays(reader, '', terms.paymentTermDays),
+    modelFactor: given('modelMarkupPercent', () => readModelFactor(reader, placed), plan.modelFactor),
     features: new Set([...plan.features, ...(terms.features ?? [])]),
     capacities: new Map([...plan.capacities, ...readCapacityBounds(reader, placed, catalog.capacities)]),
     seats: new Map([...plan.seats, ...readSeats(reader, placed, catalog.seatTypes, currency)]),

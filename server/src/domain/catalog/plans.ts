@@ -65,6 +65,7 @@ export function readPlans(
       windows: readWindows(reader, placed, known.metrics, known.seatTypes),
       features: new Set(entry.features),
       contractLines: [],
+      paymentTermDays: null,
       highlights: entry.highlights ?? [],
       facts: readFacts(reader, placed, known.comparison),
       warnings: entry.warnings ?? [],
@@ -83,7 +84,7 @@ export function readPlans(
 }
 
 /** A percentage of four digits makes a factor of six, so that a charge stays a number of whole parts. */
-function readModelFactor(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>) {
+export function readModelFactor(reader: CatalogReader, { entry, pointer }: Placed<PlanConfig>) {
   const place = `${pointer}/modelMarkupPercent`;
   const percent = reader.optionalAmount(place, entry.modelMarkupPercent);
   if (percent % 100n !== 0n)

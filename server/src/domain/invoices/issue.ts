@@ -4,6 +4,7 @@ import type { Micros } from '../amounts/amounts.ts';
 import { divideToCurrency } from '../amounts/currency.ts';
 import type { Catalog } from '../catalog/catalog-types.ts';
 import { deriveId } from '../ids/derived-id.ts';
+import { planOf } from '../limits/limits.ts';
 import type { AccountState } from '../state.ts';
 import type { BillableFact, BillingPeriod } from '../subscription/state.ts';
 import { addDaysMs } from '../time/calendar.ts';
@@ -130,6 +131,7 @@ function numberedInvoice(
   const { profile } = state;
   const { id, atMs, closes, lines, total, currency } = draft;
   const isPaid = total === 0n;
+  const termDays = planOf(state, catalog).paymentTermDays ?? catalog.billing.paymentTermDays;
   return {
     id,
     accountId: profile.id,
@@ -141,7 +143,7 @@ function numberedInvoice(
     periodStartsAtMs: closes.startsAtMs,
     periodEndsAtMs: closes.endsAtMs,
     createdAtMs: atMs,
-    dueAtMs: addDaysMs(atMs, catalog.billing.paymentTermDays, profile.timeZone),
+    dueAtMs: addDaysMs(atMs, termDays, profile.timeZone),
     paidAtMs: isPaid ? atMs : null,
     seller: catalog.billing.seller,
     buyer: buyerOf(state),

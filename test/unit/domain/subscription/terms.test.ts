@@ -37,12 +37,33 @@ describe('a contract', () => {
     expect(planOf(fixture.state, fixture.catalog).limits.get('runs')?.policy).toBe('hard');
   });
 
+  it('B14, L127: takes the place of the term of payment and of what models cost, until it ends', () => {
+    const fixture = new SubscriptionFixture('basic');
+    const { modelFactor } = planOf(fixture.state, fixture.catalog);
+    const dueDays = () => {
+      const invoice = [...fixture.invoices.values()].at(-1);
+      if (invoice === undefined) throw new Error('no invoice was issued');
+      return Math.round((invoice.dueAtMs - invoice.createdAtMs) / 86_400_000);
+    };
+    const terms = { paymentTermDays: 30, modelMarkupPercent: '12.5' };
+    fixture.run({ kind: 'contract', label: 'C', terms });
+    expect(planOf(fixture.state, fixture.catalog).modelFactor).toBe(1_125_000n);
+    fixture.moveTo('2026-07-01T00:00:00.000Z');
+    expect(dueDays()).toBe(30);
+    fixture.run({ kind: 'end_contract' });
+    expect(planOf(fixture.state, fixture.catalog).modelFactor).toBe(modelFactor);
+    fixture.moveTo('2026-08-01T00:00:00.000Z');
+    expect(dueDays()).toBe(7);
+  });
+
   it('L127: is refused with every mistake that it has', () => {
     const fixture = new SubscriptionFixture('basic');
     const terms = {
       price: { month: { amount: '20', currency: 'EUR' } },
       limits: [{ metric: 'gold', included: '1', policy: 'hard' as const }],
       capacities: { machines: '3' },
+      paymentTermDays: 400,
+      modelMarkupPercent: '1.00001',
     };
     try {
       fixture.run({ kind: 'contract', label: 'C', terms });
@@ -52,6 +73,8 @@ describe('a contract', () => {
       expect(error.mistakes.map(({ pointer }) => pointer).sort()).toEqual([
         '/terms/capacities/machines',
         '/terms/limits/0/metric',
+        '/terms/modelMarkupPercent',
+        '/terms/paymentTermDays',
         '/terms/price/month/currency',
       ]);
     }
