@@ -14,6 +14,7 @@ export const automationStory: Story = {
     timeZone: 'Europe/London',
     kind: 'organization',
     planId: 'developer',
+    signUpCreditEligible: true,
   },
   members: [
     { id: 'engineering-lead', name: 'Engineering lead', role: 'owner' },

@@ -46,6 +46,7 @@ export interface Story {
     timeZone: string;
     kind: NonNullable<AccountInput['kind']>;
     planId: string;
+    signUpCreditEligible?: boolean;
   };
   /** The owner first; one at least has the role `member`. */
   members: readonly DemoMember[];

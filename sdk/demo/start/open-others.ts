@@ -15,6 +15,7 @@ const links = {
   billing: '/billing',
   upgrade: '/plans',
   credits: '/billing/credits',
+  support: 'mailto:support@example.com',
 };
 
 /**

@@ -3,12 +3,16 @@ import { BillingBanner } from '@usagekit/react';
 import { BillingPage, type BillingSection } from '@usagekit/react/billing-page';
 import { TasksPage } from '@usagekit/react/tasks-page';
 import { UsagePage } from '@usagekit/react/usage-page';
+import type { Action } from '@usagekit/server/contract';
 import type { FieldnoteSession } from '../fieldnote-api.ts';
 import { Brand } from '../parts/brand.tsx';
 import { goTo, usePath } from '../use-path.ts';
 
 const pages = { usage: '/usage', tasks: '/tasks', billing: '/billing' } satisfies Record<AccountPage, string>;
 const onPage = (page: AccountPage) => goTo(pages[page]);
+
+/** A plan that is to end is kept where the plans are; all else that a banner tells is about payment. */
+const leadOn = ({ kind }: Action) => goTo(kind === 'manage_plan' ? '/plans' : '/billing/payment');
 
 const addressOf = (section: BillingSection) =>
   section === 'overview' ? '/billing' : section === 'plans' ? '/plans' : `/billing/${section}`;
@@ -33,7 +37,7 @@ export function AccountApp({ session }: { session: FieldnoteSession }) {
           <p className="lead">A visitor has no account here, and none of these pages.</p>
         ) : (
           <>
-            <BillingBanner className="banner" onAction={() => goTo('/billing/payment')} />
+            <BillingBanner className="banner" onAction={leadOn} />
             {section ? (
               <BillingPage
                 pages={pages}
