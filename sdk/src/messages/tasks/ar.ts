@@ -25,7 +25,6 @@ export const ar: TasksTexts = {
     notStarted: 'لم تبدأ',
     running: 'جارية',
     held: (amount) => `المحجوز ${amount}`,
-    estimated: (amount) => `المقدَّر ${amount}`,
     shown: tasks,
     emptyTitle: 'لا مهام بعد',
     emptyDetail: 'يظهر هنا كل تشغيل لوكيل أو سير عمل مع تكلفته.',

@@ -25,7 +25,6 @@ export const de: TasksTexts = {
     notStarted: 'Nicht begonnen',
     running: 'läuft',
     held: (amount) => `${amount} vorgemerkt`,
-    estimated: (amount) => `${amount} geschätzt`,
     shown: (count, written) => plural(count, { one: '1 Aufgabe', other: `${written} Aufgaben` }),
     emptyTitle: 'Noch keine Aufgaben',
     emptyDetail: 'Jeder Lauf eines Agenten oder Ablaufs erscheint hier mit seinen Kosten.',

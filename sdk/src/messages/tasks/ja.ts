@@ -25,7 +25,6 @@ export const ja: TasksTexts = {
     notStarted: '未開始',
     running: '実行中',
     held: (amount) => `${amount}確保中`,
-    estimated: (amount) => `見積もり${amount}`,
     shown: (_count, written) => `${written}件`,
     emptyTitle: 'タスクはまだありません',
     emptyDetail: 'エージェントやワークフローの実行と費用がここに表示されます。',

@@ -21,7 +21,6 @@ export const taskTableMessages = {
   notStarted: 'Not started',
   running: 'running',
   held: (amount: string) => `${amount} held`,
-  estimated: (amount: string) => `${amount} estimated`,
   shown: (count: number, written: string) => (count === 1 ? '1 task' : `${written} tasks`),
   emptyTitle: 'No tasks yet',
   emptyDetail: 'Each run appears here with what it cost.',

@@ -139,10 +139,10 @@ describe('TaskTable', () => {
       { ...open, id: 'e', held: '0', status: 'cancelled' as const, endedAt: running.createdAt },
     ];
     render(<TaskTable data={costs} />);
-    await screen.findByText('25.6 estimated', {}, patience);
+    await screen.findByText('≈25.6', {}, patience);
     expect(
       [...document.querySelectorAll('.uk-task-cell-cost')].map(({ textContent }) => textContent),
-    ).toEqual(expect.arrayContaining(['—14 held', '—25.6 estimated', '—', '12.63 held', '0.0']));
+    ).toEqual(expect.arrayContaining(['—14 held', '—≈25.6', '—', '12.63 held', '0.0']));
   });
 
   it('A10: says the year of what began in another one, in its row and in its drawer', async () => {

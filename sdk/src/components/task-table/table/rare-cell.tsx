@@ -1,5 +1,5 @@
 'use client';
-import { type ReactElement, useSyncExternalStore } from 'react';
+import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react';
 import { signOf } from '../../../derive/sign-of.ts';
 import { formatDuration } from '../../../format/format-duration.ts';
 import { Moment } from '../../parts/words/moment.tsx';
@@ -8,9 +8,11 @@ import type { TaskRowProps } from './task-row.tsx';
 
 export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'> {
   column: TaskColumn;
+  /** Of the column of costs: what the task has cost so far. */
+  amount: ReactNode;
 }
 
-/** The content of an optional column, and of a task that has not ended the running time and the cost ahead of it. Renders text. */
+/** The content of an optional column, and of a task that has not ended the running time and the cost so far. Renders text. */
 export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement | string | null {
   const { startedAt, endedAt } = task;
   switch (column) {
@@ -27,7 +29,7 @@ export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement
     case 'category':
       return <span dir="auto">{task[column]}</span>;
     case 'cost':
-      return <CostAhead task={task} {...rest} />;
+      return <CostSoFar task={task} {...rest} />;
     // The row itself renders these.
     case 'status':
     case 'started':
@@ -35,17 +37,20 @@ export function RareCell({ column, task, ...rest }: RareCellProps): ReactElement
   }
 }
 
-/** A dash while nothing was charged, and what is set aside for the task or, before it starts, estimated. */
-function CostAhead({ task, format, messages }: Omit<RareCellProps, 'column' | 'clock'>) {
-  const { status, endedAt, cost, held, estimate, unit } = task;
-  const write = (amount: string) => format.figure(amount, unit).text;
+/** What a task has cost so far, or a dash, with what is set aside for it or, before it starts, its estimate. */
+function CostSoFar({ task, amount, format, messages }: Omit<RareCellProps, 'column' | 'clock'>) {
+  const { status, cost, held, estimate, unit } = task;
+  if (cost === null) return null;
+  const write = (value: string) => format.figure(value, unit).text;
   const ahead =
-    held !== null && signOf(held) > 0
-      ? messages.held(write(held))
-      : status === 'pending' && estimate !== null && messages.estimated(write(estimate));
+    held !== null && signOf(held) > 0 ? (
+      messages.held(write(held))
+    ) : status === 'pending' && estimate !== null ? (
+      <bdi>≈{write(estimate)}</bdi>
+    ) : null;
   return (
     <>
-      {!endedAt && cost !== null && signOf(cost) === 0 && <span className="uk-muted">—</span>}
+      {signOf(cost) === 0 ? <span className="uk-muted">—</span> : amount}
       {ahead && <span className="uk-caption uk-task-held">{ahead}</span>}
     </>
   );

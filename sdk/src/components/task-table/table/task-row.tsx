@@ -85,10 +85,14 @@ type Cell = Pick<TaskRowProps, 'task' | 'clock' | 'decimals' | 'format' | 'messa
 
 function cellOf(column: TaskColumn, cell: Cell): ReactNode {
   const { task, format, messages } = cell;
-  const { status, error, startedAt, endedAt, cost, held, unit } = task;
+  const { status, error, startedAt, endedAt, cost, unit } = task;
+  const amount = column === 'cost' && cost !== null && (
+    <Amount value={format.figure(cost, unit, cell.decimals)} />
+  );
+  if (amount && endedAt) return amount;
   const rare = (
     <Suspense fallback={null}>
-      <RareCell column={column} {...cell} />
+      <RareCell column={column} amount={amount} {...cell} />
     </Suspense>
   );
   if (column === 'status')
@@ -104,15 +108,6 @@ function cellOf(column: TaskColumn, cell: Cell): ReactNode {
     );
   if (column === 'started')
     return startedAt ? <Moment at={startedAt} asOf={cell.clock.now} format={format} /> : messages.notStarted;
-  if (column === 'cost')
-    return (
-      <>
-        {cost !== null && (endedAt || Number(cost) !== 0) && (
-          <Amount value={format.figure(cost, unit, cell.decimals)} />
-        )}
-        {held !== null && rare}
-      </>
-    );
   const durationMs = column === 'duration' ? taskDurationMs(task) : null;
   if (durationMs !== null) return <bdi className="uk-run">{formatDuration(durationMs, format)}</bdi>;
   return rare;
