@@ -158,9 +158,11 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
           {members}
           {standing !== 'ok' && !credits.canPurchase && <p className="uk-caption">{messages.askToBuy}</p>}
           {credits.supportUrl && (
-            <Button kind="quiet" href={credits.supportUrl}>
-              {messages.support}
-            </Button>
+            <div className="uk-actions">
+              <Button kind="quiet" href={credits.supportUrl}>
+                {messages.support}
+              </Button>
+            </div>
           )}
         </div>
         {hasRecent && (

@@ -48,6 +48,13 @@ describe('BillingPage', () => {
     }
   });
 
+  it('C8: offers auto top-up where the plan sells credits, and not where nothing could be bought', async () => {
+    const catalog = { ...catalogTemplates.automation, defaultPlanId: 'developer' };
+    const mock = createUsageKitMock({ catalog, scenario: 'fresh', afterEach: onTestFinished });
+    renderWithUsageKit(<BillingPage section="credits" />, { mock, role: 'owner' });
+    await waitFor(() => expect(shown()).toEqual(['credit-balance', 'activity-log']));
+  });
+
   it('A1: leads from the plan to the plans that it can be changed to', async () => {
     const onSection = vi.fn();
     show(<BillingPage onSection={onSection} section="overview" />);

@@ -9,7 +9,7 @@ import type { TaskRowProps } from './task-row.tsx';
 export interface RareCellProps extends Pick<TaskRowProps, 'task' | 'clock' | 'format' | 'messages'> {
   column: TaskColumn;
   /** Of the column of costs: what the task has cost so far. */
-  amount: ReactNode;
+  amount?: ReactNode;
 }
 
 /** The content of an optional column, and of a task that has not ended the running time and the cost so far. Renders text. */
