@@ -9,6 +9,7 @@ import {
   walletFormat,
 } from './account-codec.ts';
 import { dayPartFormat } from './day-part-codec.ts';
+import { embeddedEntryFormat } from './embedded-entry.ts';
 import { entryFormat } from './entry-codec.ts';
 import {
   activityCodec,
@@ -30,15 +31,19 @@ import {
 import type { StoredFormat } from './stored-format.ts';
 import { usageFormat } from './usage-codec.ts';
 
-/** A table with one stored body a row, as both dialects have it. */
+/** A table with a stored body a row, as both dialects have it. One with two bodies a row is swept for each. */
 export interface SweptTable {
   readonly name: string;
+  /** Names the sweep in the table of sweeps. */
+  readonly sweep: string;
   /** Name of the format of its bodies. */
   readonly noun: string;
   /** The columns of its primary key, in the order of PostgreSQL's. */
   readonly key: readonly [string, ...string[]];
-  /** The column of the body. */
+  /** The column of the body; null in rows without it. */
   readonly column: string;
+  /** Whether there ever was an earlier version: else there is nothing to look for. */
+  readonly hasEarlier: boolean;
   /** The first characters of a body in the newest version. */
   readonly newest: string;
   /** The body in the newest version. @throws StoredFormatError */
@@ -66,6 +71,7 @@ export const sweptTables: readonly SweptTable[] = [
   ofRecords('activity', byTime, activityCodec),
   ofLists('entries', ['account_id', 'seq'], entryFormat),
   ofLists('usage', byTime, usageFormat),
+  { ...ofLists('usage', byTime, embeddedEntryFormat, 'entry'), sweep: 'usage_entries' },
   ofLists('day_parts', ['account_id', 'part', 'day'], dayPartFormat),
 ];
 
@@ -75,13 +81,12 @@ function ofRecords<Value>(
   codec: RecordCodec<Value>,
   column = 'body',
 ): SweptTable {
-  const newest = `[${codec.format.version},`;
   return {
+    ...ofFormat(codec.format),
     name,
-    noun: codec.format.noun,
+    sweep: name,
     key,
     column,
-    newest,
     upgrade: (body) => codec.encode(codec.decode(body)),
   };
 }
@@ -91,15 +96,26 @@ function ofLists<Parts extends readonly unknown[]>(
   name: string,
   key: SweptTable['key'],
   format: StoredFormat<Parts>,
+  column = 'body',
 ): SweptTable {
   return {
+    ...ofFormat(format),
     name,
-    noun: format.noun,
+    sweep: name,
     key,
-    column: 'body',
-    newest: `[${format.version},`,
+    column,
     upgrade: (body) => JSON.stringify(format.parse(body)),
   };
+}
+
+function ofFormat({
+  noun,
+  version,
+}: Pick<StoredFormat<readonly unknown[]>, 'noun' | 'version'>): Pick<
+  SweptTable,
+  'noun' | 'hasEarlier' | 'newest'
+> {
+  return { noun, hasEarlier: version > 1, newest: `[${version},` };
 }
 
 const accountFormats = {

@@ -34,7 +34,7 @@ interface Part {
 
 /**
  * Brings what older versions wrote to the newest format, a slice at a time, and remembers in the database how far it is. Every
- * table is read once for each version that its bodies get.
+ * table is read once for each version that its bodies get after the first.
  */
 export class Sweep {
   readonly #port: SweepPort;
@@ -46,11 +46,13 @@ export class Sweep {
     this.#parts = [
       // Before the uses get the newest version by themselves.
       { ...dayPartSweep, sweep: (after: SweptKey | null) => port.sweepDayParts(after) },
-      ...sweptTables.map((table) => ({
-        name: table.name,
-        formats: table.newest,
-        sweep: (after: SweptKey | null) => port.sweepRows(table, after),
-      })),
+      ...sweptTables
+        .filter(({ hasEarlier }) => hasEarlier)
+        .map((table) => ({
+          name: table.sweep,
+          formats: table.newest,
+          sweep: (after: SweptKey | null) => port.sweepRows(table, after),
+        })),
       {
         name: 'accounts',
         formats: newestParts.join(' '),
