@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { CatalogConfig } from '../contract/catalog/catalog.ts';
 import type { ErrorCode } from '../contract/http/errors.ts';
 import { createGroupCommit } from '../store/group-commit/group-commit.ts';
+import { leaseNames } from '../store/lease-names.ts';
 import { AccountClock } from './accounts/account-clock.ts';
 import { DueCommitter, dueLagSeconds } from './accounts/commit-due.ts';
 import type { AppOptions, Log, Schedule } from './app-options.ts';
@@ -278,8 +279,18 @@ export function createApp(options: AppOptions): App {
       await sweeping;
       await services.payments.idle();
       await services.commit.drain();
+      await giveUpLeases(services);
     },
   };
+}
+
+/** What this process did for all on the database, another one goes on with at once, and not when the lease would have ended. */
+async function giveUpLeases({ store, processId }: Services): Promise<void> {
+  try {
+    for (const name of leaseNames) await store.takeLease(name, processId, 0);
+  } catch {
+    // A database that is not there any more keeps no server from its end, and the leases end by themselves.
+  }
 }
 
 /** Nothing but a read and a write that succeed show that an outage is over: a full disk can still be read. */

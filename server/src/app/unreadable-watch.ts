@@ -32,16 +32,17 @@ export class UnreadableWatch {
 
   /** The same store, whose lists tell here what they leave out. */
   watched(store: Store): Store {
-    const calls = new Map<string | symbol, unknown>();
+    /** By the store's own function, which a test may replace. */
+    const calls = new Map<unknown, unknown>();
     return new Proxy(store, {
       get: (target, name) => {
-        const known = calls.get(name);
-        if (known !== undefined) return known;
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
+        const known = calls.get(value);
+        if (known !== undefined) return known;
         const isList = String(name).startsWith('list');
         const call = isList ? this.#telling(value as List, target) : value.bind(target);
-        calls.set(name, call);
+        calls.set(value, call);
         return call;
       },
     });

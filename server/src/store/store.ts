@@ -26,6 +26,7 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from './installation-records.ts';
+import type { LeaseName } from './lease-names.ts';
 
 /** The rows that must be loaded and locked before a write can be decided. Ids may repeat. */
 export interface Needs {
@@ -424,7 +425,7 @@ export interface Store {
    * Takes the named lease, which one of all processes on the database holds at a time; false if another holder has it. The lease
    * ends after the given time; a holder that asks again before then keeps it.
    */
-  takeLease(name: string, holder: string, forMs: number): Promise<boolean>;
+  takeLease(name: LeaseName, holder: string, forMs: number): Promise<boolean>;
 
   /**
    * Brings some of what earlier versions stored to the newest format; false where nothing is left. It takes a few milliseconds, and

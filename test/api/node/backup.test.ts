@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { ConsumeAnswer } from '@usagekit/server/contract';
 import { type RunningServer, serve } from '@usagekit/server/node';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writingTo } from '../../../server/src/node/commands/copies/writing-to.ts';
 import { createSqliteStore } from '../../../server/src/store/sqlite/sqlite-store.ts';
+import { StoreUnavailableError } from '../../../server/src/store/store-errors.ts';
 import { assertReconciled } from '../../support/assert-reconciled.ts';
 import { smallCatalogConfig } from '../../support/small-catalog.ts';
 import { CommandLine, usagekit as runUsagekit } from '../support/command-line.ts';
@@ -126,15 +128,46 @@ it('F20: a damaged backup is not restored, and nothing is left of the try', asyn
   bytes.fill(0x5a, bytes.length - 30_000, bytes.length - 10_000);
   writeFileSync(at('damaged.sqlite'), bytes);
   const run = await usagekit('restore', at('damaged.sqlite'), '--database', at('restored.sqlite'));
-  expect([run.code, run.out, run.err]).toEqual([
-    1,
-    '',
-    expect.stringMatching(/restored\.sqlite\.partial .*damaged/),
-  ]);
+  expect([run.code, run.out, run.err]).toEqual([1, '', expect.stringMatching(/damaged\.sqlite is damaged/)]);
   expect(existsSync(at('restored.sqlite'))).toBe(false);
   writeFileSync(at('text.sqlite'), 'id,amount\n'.repeat(200));
   const other = await usagekit('restore', at('text.sqlite'), '--database', at('restored.sqlite'));
   expect([other.code, existsSync(at('restored.sqlite'))]).toEqual([1, false]);
+});
+
+it.each(['server', 'database'] as const)(
+  'F20: a backup that cannot be written says which file and why, from a %s',
+  async (from) => {
+    if (from === 'database') await server.close();
+    const where = from === 'server' ? ['--server', server.url] : ['--database', at('live.sqlite')];
+    const nowhere = at('none/copy.sqlite');
+    const run = await usagekit('backup', nowhere, ...where);
+    expect([run.code, run.out, run.err.trim()]).toEqual([
+      1,
+      '',
+      `'${nowhere}' cannot be opened: there is no such file or folder.`,
+    ]);
+  },
+);
+
+it('F20: a restore names the place that it cannot write, and not the backup', async () => {
+  await usagekit('backup', at('copy.sqlite'), '--server', server.url);
+  const nowhere = at('none/restored.sqlite');
+  const run = await usagekit('restore', at('copy.sqlite'), '--database', nowhere);
+  expect([run.code, run.err.trim()]).toEqual([
+    1,
+    `'${nowhere}' cannot be opened: there is no such file or folder.`,
+  ]);
+});
+
+it('F20: a copy that the database cannot write is told in one line, without a stack', async () => {
+  const full = new StoreUnavailableError('The database could not be copied.', {
+    cause: new Error('database or disk is full'),
+  });
+  await expect(writingTo('copy.sqlite', () => Promise.reject(full))).rejects.toMatchObject({
+    name: 'CommandError',
+    message: 'copy.sqlite cannot be written: database or disk is full.',
+  });
 });
 
 it('F12: balances of a server that serves are recomputed while they move', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportManifest } from '@usagekit/server/contract';
@@ -164,6 +164,8 @@ describe('usagekit export', () => {
       expect([name, content.byteLength]).toEqual([name, bytes]);
       expect([name, createHash('sha256').update(content).digest('hex')]).toEqual([name, sha256]);
     }
+    for (const name of readdirSync(target))
+      expect([name, statSync(join(target, name)).mode & 0o077]).toEqual([name, 0]);
     const rows = Object.fromEntries(manifest.files.map(({ name, rows: count }) => [name, count]));
     expect(rows).toMatchObject({ 'account.csv': 1, 'events.csv': 901, 'tasks.csv': 1, 'invoices.csv': 0 });
   });
@@ -171,6 +173,7 @@ describe('usagekit export', () => {
   it('F19: writes all of it as one archive, to a file or to a pipe', async () => {
     const file = join(folder, 'acme.zip');
     expect((await run('--what', 'all', '--out', file)).code).toBe(0);
+    expect(statSync(file).mode & 0o077).toBe(0);
     const line = new CommandLine(() => folder);
     const piped = line.run(['export', 'acme', '--what', 'all', '--database', database]);
     const parts: Buffer[] = [];

@@ -59,7 +59,7 @@ it('F21: gives a lease to one process at a time, and to another when its time is
   const [here, there] = [await openStore(url), await openStore(url)];
   expect(await here.takeLease('due', 'here', 60_000)).toBe(true);
   expect(await there.takeLease('due', 'there', 60_000)).toBe(false);
-  expect(await there.takeLease('mail', 'there', 60_000)).toBe(true);
+  expect(await there.takeLease('notices', 'there', 60_000)).toBe(true);
   expect(await here.takeLease('due', 'here', -1)).toBe(true);
   expect(await there.takeLease('due', 'there', 60_000)).toBe(true);
 });

@@ -21,7 +21,6 @@ import { pseudonymOf } from './eraser-of.ts';
 
 /** The process that erases keeps doing so for this long after its last slice. */
 const leaseMs = 10_000;
-const leaseName = 'erasure';
 const pageSize = 100;
 const erasureFailed = 'An erasure could not be finished; it is tried again';
 
@@ -164,7 +163,7 @@ export class Erasures {
 
   async #keepLease(): Promise<boolean> {
     const { store, processId } = this.#services();
-    return !this.#isStopped && (await store.takeLease(leaseName, processId, leaseMs));
+    return !this.#isStopped && (await store.takeLease('erasure', processId, leaseMs));
   }
 
   /** If two orders name one account, the later one may find nothing to erase. */

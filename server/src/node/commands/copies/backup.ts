@@ -11,6 +11,7 @@ import { type Command, CommandError, type CommandInput, UsageError } from '../co
 import { apiFlags, withApi } from '../open-api.ts';
 import { checkCopy } from './check-copy.ts';
 import { putInPlace } from './put-in-place.ts';
+import { writingTo } from './writing-to.ts';
 
 /** `usagekit backup FILE`: a copy of the whole database, made while the server serves, and read through afterwards. */
 export const backupCommand: Command = {
@@ -27,10 +28,11 @@ export const backupCommand: Command = {
     const partial = `${file}.partial`;
     try {
       await rm(partial, { force: true });
-      if (input.flags.server === undefined) await copyHere(input, partial);
-      else await copyFromServer(input, partial);
-      const { accounts } = await checkCopy(partial);
-      await putInPlace(partial, file);
+      await writingTo(file, () =>
+        input.flags.server === undefined ? copyHere(input, partial) : copyFromServer(input, partial),
+      );
+      const { accounts } = await checkCopy(partial, file);
+      await writingTo(file, () => putInPlace(partial, file));
       input.answer(
         { file, accounts },
         `${file}: ${accounts} accounts, every balance the sum of its entries. It holds what tokens are signed with: keep it as a key.`,
@@ -81,6 +83,9 @@ async function copyFromServer(input: CommandInput, file: string): Promise<void> 
     const body = Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>);
     const target = createWriteStream(file, { flags: 'wx', mode: 0o600 });
     await pipeline(body, target).catch((cause: unknown) => {
+      // Where nothing of the system's is wrong with the file, the server or the way to it has ended.
+      const isOfFile = cause instanceof Error && 'syscall' in cause && cause.syscall !== 'read';
+      if (isOfFile) throw cause;
       throw new CommandError('interrupted', 'The copy was interrupted and was discarded.', { cause });
     });
     const expected = response.headers.get('content-length');

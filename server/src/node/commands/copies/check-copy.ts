@@ -6,14 +6,15 @@ import { CommandError } from '../command.ts';
 
 /**
  * Reads a copy of a database from its first page to its last and recomputes every balance of it.
+ * @param label What the file is called, which has another name until it is known to be whole.
  * @throws CommandError where it is damaged, or does not add up. StoreOpenError where it is no database of UsageKit.
  */
-export async function checkCopy(file: string): Promise<{ readonly accounts: number }> {
+export async function checkCopy(file: string, label: string): Promise<{ readonly accounts: number }> {
   const damage = findDamage(file);
-  if (damage !== null) throw new CommandError('damaged', `${file} is damaged: ${damage}`);
+  if (damage !== null) throw new CommandError('damaged', `${label} is damaged: ${damage}`);
   const store = createSqliteStore({ file });
   try {
-    return await checkBalances(store, file);
+    return await checkBalances(store, label);
   } finally {
     await store.close();
   }

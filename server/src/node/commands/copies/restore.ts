@@ -1,10 +1,11 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, rm } from 'node:fs/promises';
+import { access, chmod, copyFile, rm } from 'node:fs/promises';
 import { databaseFiles } from '../../../store/sqlite/open/database-files.ts';
 import { readConfig } from '../../config/config.ts';
 import { type Command, CommandError, UsageError } from '../command.ts';
 import { checkCopy } from './check-copy.ts';
 import { putInPlace } from './put-in-place.ts';
+import { writingTo } from './writing-to.ts';
 
 /** `usagekit restore FILE`: puts a backup where the server looks for its database, once it has been read through. */
 export const restoreCommand: Command = {
@@ -29,10 +30,14 @@ export const restoreCommand: Command = {
     const partial = `${databaseFile}.partial`;
     try {
       await rm(partial, { force: true });
-      await copyFile(file, partial, constants.COPYFILE_EXCL);
-      await chmod(partial, 0o600);
-      const { accounts } = await checkCopy(partial);
-      await putInPlace(partial, databaseFile);
+      // What the system refuses from here on, it refuses of the new file.
+      await access(file, constants.R_OK);
+      await writingTo(databaseFile, async () => {
+        await copyFile(file, partial, constants.COPYFILE_EXCL);
+        await chmod(partial, 0o600);
+      });
+      const { accounts } = await checkCopy(partial, file);
+      await writingTo(databaseFile, () => putInPlace(partial, databaseFile));
       answer(
         { file: databaseFile, accounts },
         `${databaseFile}: ${accounts} accounts, every balance the sum of its entries.`,

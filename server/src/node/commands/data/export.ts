@@ -73,6 +73,8 @@ function formatOf({ flags }: CommandInput, usual: ExportFormat): ExportFormat {
   return known;
 }
 
+/** Mode of files with a customer's data: nobody else of the machine reads them. */
+const ownersAlone = 0o600;
 const formats: readonly ExportFormat[] = ['csv', 'jsonl', 'parquet'];
 
 interface Asked {
@@ -175,7 +177,9 @@ async function exportToFolder(
     serverVersion: packageVersion(),
     files,
   };
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, {
+    mode: ownersAlone,
+  });
   const total = files.reduce((sum, { rows }) => sum + rows, 0);
   input.tell(`${folder}: ${files.length} files, ${total} rows, and manifest.json with their checksums.`);
   input.answer({ files });
@@ -227,7 +231,7 @@ async function toFile(
   const counter = createCounter(file, isJson ? null : process.stderr);
   const counted = Readable.fromWeb((body ?? new Blob([]).stream()) as NodeReadableStream<Uint8Array>);
   counted.on('data', (chunk: Uint8Array) => counter.add(chunk.byteLength));
-  await pipeline(counted, createWriteStream(file));
+  await pipeline(counted, createWriteStream(file, { mode: ownersAlone }));
   counter.end();
   tell(`${file}: ${counter.total()} bytes`);
   return counter.total();
