@@ -90,6 +90,18 @@ it('F2: debits once for a key that comes again while its first write is on its w
   expect(creditsOf(await store.readAccount('a'))).toBe(78_000_000n);
 });
 
+it('F2: debits each account once for a key that several accounts have, also where it comes again', async () => {
+  const store = await openStore(await server.freshUrl());
+  const ids = ['a', 'b', 'c'];
+  for (const id of ids) await putAccount(store, sampleAccount(id, 5_000_000n));
+  const commit = createGroupCommit({ store, schedule: setImmediate });
+  const ofAll = () =>
+    Promise.all(ids.map((accountId) => commit.submit(spend({ accountId, key: 'monthly' }))));
+  expect(await ofAll()).toEqual(['spent', 'spent', 'spent']);
+  expect(await ofAll()).toEqual(['replayed', 'replayed', 'replayed']);
+  for (const id of ids) expect(creditsOf(await store.readAccount(id))).toBe(4_000_000n);
+});
+
 /** A write that puts the task with another name, and gives the name that it had. */
 function rename(store: Store, id: string, name: string): Promise<string | undefined> {
   const needs = { accountIds: ['a'], tasks: [{ accountId: 'a', id }] };

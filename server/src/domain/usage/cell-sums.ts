@@ -12,12 +12,17 @@ type Sum = { -readonly [Field in keyof AddedCell]: AddedCell[Field] };
  * change as long as others are added.
  */
 export class CellSums {
-  readonly #cells: (AddedCell | Sum)[] = [];
+  readonly #cells: (AddedCell | Sum)[];
   /** The sums among the cells, each in the place of its cell: a cell is copied when the first other is added to it. */
   #sums: (Sum | undefined)[] | undefined = undefined;
   #indexes: Map<string, number> | undefined = undefined;
   /** Uses of one account mostly add to the same cells in the same order, so the one after the last is looked at first. */
   #next = 0;
+
+  /** @param distinct Cells to begin with, no two of them to be added up. */
+  constructor(distinct: readonly AddedCell[] = []) {
+    this.#cells = [...distinct];
+  }
 
   get cells(): readonly AddedCell[] {
     return this.#cells;

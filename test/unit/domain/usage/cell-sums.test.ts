@@ -49,6 +49,19 @@ describe('CellSums', () => {
     expect(use.map(({ quantity }) => quantity)).toEqual([2n, 2n, 2n]);
   });
 
+  it('goes on from distinct cells as from the same ones added one by one, and changes none of them', () => {
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 60 }), fc.array(cell, { maxLength: 60 }), (waiting, added) => {
+        const distinct = sumsOf(waiting);
+        const before = structuredClone(distinct);
+        const sums = new CellSums(distinct);
+        for (const each of added) sums.add(each);
+        expect(sums.cells).toEqual(sumsOf([...distinct, ...added]));
+        expect(distinct).toEqual(before);
+      }),
+    );
+  });
+
   it('keeps cells in the order in which they first came', () => {
     const values = ['c', 'a', 'b', 'a', 'c', 'd'];
     const summed = sumsOf(values.map((value) => sampleCell('a', { value })));

@@ -49,7 +49,10 @@ export class BatchWriter {
   /** The latest states, including writes in flight. States whose write failed are dropped. */
   readonly #accounts: RecentCache<KnownAccount>;
   readonly #items: KnownItems;
-  /** Answers that were kept from here lately: a request that is sent again is mostly sent again soon. */
+  /**
+   * Answers that were kept from here lately, by key: a request that is sent again is mostly sent again soon. Of accounts that have the same
+   * key the last is known; the others' are looked up.
+   */
   readonly #answers = new RecentCache<KnownAnswer>(answersCached);
   /** Answers from before are looked up: they may be forgotten. */
   #answersFromMs = Number.NEGATIVE_INFINITY;
@@ -253,8 +256,7 @@ export class BatchWriter {
     this.#items.putWritten(writes, (accountId) => accounts.get(accountId)?.reading);
     for (const answer of writes.answers ?? []) {
       const reading = accounts.get(answer.accountId)?.reading;
-      if (reading !== undefined)
-        this.#answers.put(answerKey(answer.accountId, answer.key), { reading, answer });
+      if (reading !== undefined) this.#answers.put(answer.key, { reading, answer });
     }
   }
 
@@ -264,8 +266,9 @@ export class BatchWriter {
     key: string,
     known: ReadonlyMap<string, KnownAccount>,
   ): KeptAnswer | undefined {
-    const found = this.#answers.get(answerKey(accountId, key));
-    if (found === undefined || found.answer.recordedAtMs < this.#answersFromMs) return undefined;
+    const found = this.#answers.get(key);
+    if (found?.answer.accountId !== accountId || found.answer.recordedAtMs < this.#answersFromMs)
+      return undefined;
     return found.reading === known.get(accountId)?.reading ? found.answer : undefined;
   }
 
@@ -373,10 +376,6 @@ function notIn(asked: readonly AccountItem[], written: readonly AccountItem[]): 
   const found = new ItemMap<true>();
   for (const { accountId, id } of written) found.set(accountId, id, true);
   return asked.filter(({ accountId, id }) => found.get(accountId, id) === undefined);
-}
-
-function answerKey(accountId: string, key: string): string {
-  return `${accountId}\n${key}`;
 }
 
 /** Entries and cells come only with the account or a usage record of theirs. */

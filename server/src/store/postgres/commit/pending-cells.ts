@@ -60,8 +60,7 @@ function sumsByAccount(
   for (const cell of added) {
     let sums = byAccount.get(cell.accountId);
     if (sums === undefined) {
-      sums = new CellSums();
-      for (const waiting of waitingOf(cell.accountId)) sums.add(waiting);
+      sums = new CellSums(waitingOf(cell.accountId));
       byAccount.set(cell.accountId, sums);
     }
     sums.add(cell);
