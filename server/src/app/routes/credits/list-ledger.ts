@@ -1,11 +1,14 @@
+import type { LedgerEntry } from '../../../contract/credits/credits.ts';
 import { ledgerPage } from '../../../contract/credits/credits-schemas.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
+import type { UsageRecord } from '../../../domain/usage/state.ts';
+import { doInSlices } from '../../../store/in-slices.ts';
 import { showsBalance } from '../../access/amounts-in-view.ts';
 import { assertMaySee, readAccount } from '../../accounts/account-reader.ts';
 import { commitDueOf } from '../../accounts/commit-due.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { readingReply } from '../../http/reply/reply.ts';
-import { pageRequest, pageView } from '../../http/request/page-request.ts';
+import { pageRequest } from '../../http/request/page-request.ts';
 import { readers, route } from '../../http/route.ts';
 import { ledgerEntryView } from './ledger-view.ts';
 
@@ -22,21 +25,22 @@ export const listLedger = route('GET /v1/accounts/:accountId/ledger', {
     // Pages follow one another by sequence number, so what has fallen due must have its own before the first is read.
     if (due.entries.length > 0) await commitDueOf(services, accountId);
     const page = await services.store.listEntries(accountId, pageRequest(query));
-    const usages = await Promise.all(
-      page.items.map((entry) =>
-        entry.usageId === null || !viewer.view.traces
-          ? undefined
-          : services.store.readUsage(accountId, entry.usageId),
-      ),
-    );
-    const usageOf = new Map(page.items.map((entry, index) => [entry.id, usages[index]]));
-    const entries = pageView(page, (entry) =>
-      ledgerEntryView(entry, { catalog, viewer, usage: usageOf.get(entry.id) }),
-    );
+    // A file answers each read at once, so hundreds of them would be one turn.
+    const reads: (Promise<UsageRecord | undefined> | undefined)[] = [];
+    await doInSlices(page.items, services, ({ usageId }) => {
+      const isShown = usageId !== null && viewer.view.traces;
+      reads.push(isShown ? services.store.readUsage(accountId, usageId) : undefined);
+    });
+    const usages = await Promise.all(reads);
+    const items: LedgerEntry[] = [];
+    await doInSlices([...page.items.entries()], services, ([index, entry]) => {
+      items.push(ledgerEntryView(entry, { catalog, viewer, usage: usages[index] }));
+    });
     return readingReply(
       { state },
       {
-        ...entries,
+        items,
+        nextCursor: page.nextCursor,
         asOf: formatInstant(nowMs),
         timeZone: state.profile.timeZone,
       },
