@@ -405,7 +405,7 @@ describe('the demo', () => {
     const opened = page.waitForEvent('popup');
     await dialog.getByRole('link', { name: 'Confirm payment' }).click();
     await (await opened).getByRole('button', { name: 'Confirm' }).click();
-    await (await opened).getByText('The payment is confirmed.').waitFor();
+    await (await opened).getByRole('heading', { name: 'The payment is confirmed' }).waitFor();
     // As long as it stands in front, the browser gives the page behind it little of a busy processor.
     await (await opened).close();
     await dialog.getByText('2,000 credits added').waitFor();

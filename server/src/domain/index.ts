@@ -70,6 +70,7 @@ export {
 } from './invoices/changes.ts';
 export { decideChargedChange } from './invoices/charges/charged-change.ts';
 export {
+  assertWithdrawable,
   type ChargeOutcome,
   decideChargeResult,
   decidePay,

@@ -1,5 +1,6 @@
 import type { CatalogConfig } from '@usagekit/server/contract';
 import {
+  assertWithdrawable,
   type ChargeOutcome,
   type ChargeRecord,
   decideChargedChange,
@@ -301,6 +302,31 @@ describe('payments', () => {
       createdAtMs: Date.parse('2026-06-11T00:00:00.000Z'),
     });
     expect(fixture.state.billing).toMatchObject({ carried: {}, unpaid: [] });
+  });
+
+  it('L245: a change that waits to be confirmed is withdrawn, and leaves the way to another; a debit on its way is not', () => {
+    const fixture = billed();
+    answer(fixture, succeeded);
+    fixture.moveTo('2026-06-11T00:00:00.000Z');
+    const before = fixture.state;
+    const order = (chargeId: string, planId: string) =>
+      fixture.decide((context) =>
+        decideChargedChange(context, { chargeId, change: { kind: 'change_plan', planId }, memberId: null }),
+      );
+    const present = (id: string) => fixture.charges.get(id) as ChargeRecord;
+    const may = (id: string) => assertWithdrawable(present(id));
+    order('change-1', 'pro');
+    expect(() => may('change-1')).toThrow('does not wait to be confirmed');
+    answer(fixture, { outcome: 'needs_action', actionUrl: 'https://bank.example' });
+    may('change-1');
+    answer(fixture, { outcome: 'failed', message: 'The change was withdrawn.' }, present('change-1'));
+    expect(fixture.state.subscription).toEqual(before.subscription);
+    may('change-1');
+    order('change-2', 'pro');
+    answer(fixture, { outcome: 'settling' });
+    expect(() => may('change-2')).toThrow('does not wait to be confirmed');
+    const [ofInvoice] = [...fixture.charges.values()];
+    expect(() => assertWithdrawable(ofInvoice as ChargeRecord)).toThrow('does not wait to be confirmed');
   });
 
   it.each([
