@@ -20,6 +20,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
       {
         id: 'sources',
         label: 'Sources kept',
+        description: 'Every page, paper and feed in your library, until you remove it.',
         unit: { one: 'source', other: 'sources' },
         kind: 'gauge',
         group: 'library',
@@ -42,6 +43,7 @@ export function fieldnoteCatalog(siteUrl: string): CatalogConfig {
       {
         id: 'digest_emails',
         label: 'Digest emails',
+        description: 'Each recipient of a digest counts as one.',
         unit: { one: 'email', other: 'emails' },
         group: 'activity',
       },

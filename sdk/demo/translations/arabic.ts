@@ -7,6 +7,9 @@ export const arabic: Record<string, string> = {
   'Monthly activity': 'نشاط الشهر',
   'Data operations': 'عمليات البيانات',
   'Sources kept': 'المصادر المحفوظة',
+  'Every page, paper and feed in your library, until you remove it.':
+    'كل صفحة وورقة بحثية وموجز في مكتبتك إلى أن تزيلها.',
+  'Each recipient of a digest counts as one.': 'يُحتسب كل مستلم للنشرة مرة واحدة.',
   source: 'مصدر',
   sources: 'مصادر',
   Storage: 'التخزين',

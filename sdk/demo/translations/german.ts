@@ -7,6 +7,9 @@ export const german: Record<string, string> = {
   'Monthly activity': 'Aktivität im Monat',
   'Data operations': 'Daten',
   'Sources kept': 'Gespeicherte Quellen',
+  'Every page, paper and feed in your library, until you remove it.':
+    'Jede Seite, jeder Artikel und jeder Feed Ihrer Bibliothek, bis Sie sie entfernen.',
+  'Each recipient of a digest counts as one.': 'Jeder Empfänger einer Sammelmail zählt einmal.',
   source: 'Quelle',
   sources: 'Quellen',
   Storage: 'Speicher',

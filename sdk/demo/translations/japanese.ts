@@ -7,6 +7,9 @@ export const japanese: Record<string, string> = {
   'Monthly activity': '今月のアクティビティ',
   'Data operations': 'データ操作',
   'Sources kept': '保存済みの資料',
+  'Every page, paper and feed in your library, until you remove it.':
+    'ライブラリにあるすべてのページ、論文、フィードを、削除するまで数えます。',
+  'Each recipient of a digest counts as one.': 'ダイジェストの宛先1件ごとに1通と数えます。',
   source: '件',
   sources: '件',
   Storage: 'ストレージ',

@@ -35,7 +35,13 @@ const catalog: CatalogConfig = {
     },
     { id: 'storage', label: 'Storage', unit: { one: 'GB', other: 'GB' }, kind: 'gauge', group: 'core' },
     // Report as many as the email has recipients.
-    { id: 'emails', label: 'Emails Sent', unit: { one: 'email', other: 'emails' }, group: 'monthly' },
+    {
+      id: 'emails',
+      label: 'Emails Sent',
+      description: 'Each recipient of an email counts as one.',
+      unit: { one: 'email', other: 'emails' },
+      group: 'monthly',
+    },
     {
       id: 'ai_tokens',
       label: 'AI Tokens',

@@ -14,6 +14,25 @@ const consume = (server: TestServer, items: object[], more: object = {}) =>
   server.post('/v1/consume', { accountId: 'acme', items, ...more });
 
 describe('GET /v1/accounts/{id}/usage', () => {
+  it('E8: says what counts in a meter where the catalog says it, in the reader’s language', async () => {
+    const description = 'Each recipient counts.';
+    const metrics = smallCatalogConfig.metrics.map((metric) =>
+      metric.id === 'emails' ? { ...metric, description } : metric,
+    );
+    const translations = { de: { [description]: 'Jeder Empfänger zählt.' } };
+    const server = createTestServer({ catalog: { ...smallCatalogConfig, metrics, translations } });
+    await server.account();
+    const described = async (token?: string) => {
+      const { body } = await server.get<Usage>('/v1/accounts/acme/usage', token);
+      const meters = body.groups.flatMap((group) => group.meters);
+      return meters.flatMap((meter) => (meter.description ? [[meter.metric, meter.description]] : []));
+    };
+    expect(await described()).toEqual([['emails', description]]);
+    await server.member('acme', 'ada', { role: 'owner' });
+    const token = await server.token({ accountId: 'acme', memberId: 'ada', language: 'de' });
+    expect(await described(token)).toEqual([['emails', translations.de[description]]]);
+  });
+
   it('E7: shows a meter of each policy in its group, and no cap as unlimited', async () => {
     const groups = [
       { id: 'core', label: 'Core limits' },

@@ -13,15 +13,18 @@ import { Amount } from '../parts/words/amount.tsx';
 import { dotted } from '../parts/words/dotted.ts';
 import type { LevelWordProps } from './level-word.tsx';
 import type { MeterFigures, MeterProps } from './meter.tsx';
+import type { MeterAboutProps } from './meter-about.tsx';
 import { MeterBar } from './meter-bar.tsx';
 import { unitWord } from './unit-word.ts';
 
-/** What only a meter draws that is near its limit, or beyond. */
+/** What only a meter draws that is near its limit or beyond, or that the catalog describes. */
 export interface MeterExtras {
   /** The level as a word. */
   Level: ComponentType<LevelWordProps>;
   /** What the bar has beyond the allowance. */
   Beyond: ComponentType<BeyondProps>;
+  /** What counts, where the catalog says it. Left out where no meter has it. */
+  About?: ComponentType<MeterAboutProps>;
 }
 
 export interface MeterContentProps extends MeterProps {
@@ -55,6 +58,7 @@ export function MeterContent(props: MeterContentProps) {
       <RootContent>
         <span className={partClass('meterName')}>
           {meter.label}
+          {meter.description && extras.About && <extras.About of={meter} />}
           {tools}
         </span>
         <span className={partClass('meterSide')}>

@@ -11,7 +11,9 @@ import type { Resource } from '../../hooks/base/resource.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { planCardMessages } from '../../messages/subscription/plan-card.ts';
 import { useMessages } from '../../messages/use-messages.ts';
-import { Meter } from '../meter/meter.tsx';
+import { LevelWord } from '../meter/level-word.tsx';
+import { MeterContent } from '../meter/meter-content.tsx';
+import { Beyond } from '../parts/bars/beyond.tsx';
 import { ActionButtons } from '../parts/controls/action-buttons.tsx';
 import type { Drawing } from '../parts/icons/icon.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
@@ -31,10 +33,11 @@ import { unbroken } from '../parts/words/unbroken.ts';
 import { ResourceFrame } from '../states/resource-frame.tsx';
 import { StaleNote } from '../states/stale-note.tsx';
 
-// Most plans have no urgent facts.
 /** For what is loaded later, which needs these drawings and imports none. */
 const noticeTools = { ...laterTools, Icon, overIcon, pauseIcon, warningIcon };
+const meterExtras = { Level: LevelWord, Beyond };
 
+// Most plans have no urgent facts.
 const PlanNotice = lazyPart(() => import('./plan-notice.tsx'), 'PlanNotice');
 
 export interface PlanCardViewProps extends WidgetProps {
@@ -128,7 +131,13 @@ function Plan({ plan, stale, onAction, headingLevel, messages }: PlanProps) {
       {(includes.length > 0 || highlights.length > 0) && (
         <div className="uk-plan-includes">
           {keepFullest(includes, inclusionsMax).map((inclusion) => (
-            <Meter key={inclusion.label} meter={inclusion} asOf={asOf} timeZone={plan.timeZone} />
+            <MeterContent
+              key={inclusion.label}
+              extras={meterExtras}
+              meter={inclusion}
+              asOf={asOf}
+              timeZone={plan.timeZone}
+            />
           ))}
         </div>
       )}

@@ -19,6 +19,7 @@ export const ar: UsageTexts = {
       soft: (cap) => `يتوقف عند ${cap}`,
       overage: 'يُحتسب الزائد حسب الاستخدام',
     },
+    about: (label) => `${label}: ما الذي يُحتسب`,
     trend: (months, values) => `آخر ${months} أشهر: ${values}`,
     sentence: (parts) => parts.join('، '),
   },

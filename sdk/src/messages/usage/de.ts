@@ -25,6 +25,7 @@ export const de: UsageTexts = {
       soft: (cap) => `Endet bei ${cap}`,
       overage: 'Darüber nach Verbrauch berechnet',
     },
+    about: (label) => `${label}: was zählt`,
     trend: (months, values) => `Letzte ${months} Monate: ${values}`,
     sentence: (parts) => parts.join(', '),
   },

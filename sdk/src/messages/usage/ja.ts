@@ -19,6 +19,7 @@ export const ja: UsageTexts = {
       soft: (cap) => `${cap}で停止`,
       overage: '超過分は従量課金',
     },
+    about: (label) => `${label}の数え方`,
     trend: (months, values) => `直近${months}か月: ${values}`,
     sentence: (parts) => parts.join('、'),
   },

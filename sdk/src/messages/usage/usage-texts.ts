@@ -1,4 +1,5 @@
 import type { meterMessages } from './meter.ts';
+import type { meterAboutMessages } from './meter-about.ts';
 import type { meterLevelMessages } from './meter-level.ts';
 import type { meterTrendMessages } from './meter-trend.ts';
 import type { usageForecastMessages } from './usage-forecast.ts';
@@ -8,8 +9,11 @@ import type { usesMessages } from './uses.ts';
 
 /** The texts of the room, by component. */
 export interface UsageTexts {
-  /** Texts of meters, those of their levels and of their months included. */
-  meter: typeof meterMessages & typeof meterLevelMessages & typeof meterTrendMessages;
+  /** Texts of meters, those of their levels, their months and what counts in them included. */
+  meter: typeof meterMessages &
+    typeof meterLevelMessages &
+    typeof meterTrendMessages &
+    typeof meterAboutMessages;
   /** Texts of UsagePanel, those of what only some accounts have included. */
   usagePanel: typeof usagePanelMessages & typeof usagePanelExtrasMessages;
   usageForecast: typeof usageForecastMessages;

@@ -80,6 +80,7 @@ const metricConfig = tied<MetricConfig>()(
   z.strictObject({
     id,
     label: text,
+    description: text.exactOptional(),
     unit: unitLabel,
     kind: metricKind.exactOptional(),
     group: id.exactOptional(),

@@ -35,6 +35,8 @@ export type MetricSource =
 export interface MetricConfig {
   id: string;
   label: string;
+  /** What counts, in one sentence for people: `Each recipient counts, and a reply counts once.` */
+  description?: string;
   unit: UnitLabel;
   /** `counter` (the default) starts again each cycle, `gauge` does not. */
   kind?: MetricKind;

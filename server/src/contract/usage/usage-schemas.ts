@@ -53,6 +53,7 @@ export const meter = tied<Meter>()(
   z.strictObject({
     metric: id,
     label: z.string(),
+    description: z.string().exactOptional(),
     unit: unitLabel,
     kind: metricKind,
     policy: limitPolicy,

@@ -40,6 +40,8 @@ export interface Pause {
 export interface Meter {
   metric: string;
   label: string;
+  /** What counts, as the catalog puts it; absent where it says nothing. */
+  description?: string;
   unit: UnitLabel;
   kind: MetricKind;
   policy: LimitPolicy;

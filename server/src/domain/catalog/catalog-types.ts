@@ -77,6 +77,7 @@ export interface Catalog {
 export interface Metric {
   readonly id: string;
   readonly label: string;
+  readonly description: string | null;
   readonly unit: UnitLabel;
   readonly kind: MetricKind;
   readonly group: string | null;

@@ -172,6 +172,7 @@ function readMetrics(
   const metrics = new Map<string, Metric>();
   for (const { entry, pointer } of reader.entries('/metrics', config.metrics)) {
     reader.label(`${pointer}/label`, entry.label);
+    if (entry.description !== undefined) reader.label(`${pointer}/description`, entry.description);
     reader.unitLabel(`${pointer}/unit`, entry.unit);
     if (entry.id === creditsMetric)
       reader.mistake(`${pointer}/id`, `'${creditsMetric}' stands for what is charged`, 'another id');
@@ -187,6 +188,7 @@ function readMetrics(
     metrics.set(entry.id, {
       id: entry.id,
       label: entry.label,
+      description: entry.description ?? null,
       unit: entry.unit,
       kind: entry.kind ?? 'counter',
       group: entry.group ?? null,

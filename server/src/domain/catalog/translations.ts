@@ -79,6 +79,10 @@ function withTexts(config: CatalogConfig, say: (text: string) => string): Catalo
     ...entry,
     label: say(entry.label),
   });
+  const described = <Entry extends { label: string; description?: string }>(entry: Entry): Entry => ({
+    ...labelled(entry),
+    ...(entry.description && { description: say(entry.description) }),
+  });
   const valuesOf = (texts: Record<string, string>) =>
     Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, say(text)]));
   /** The field where it is given. */
@@ -89,7 +93,7 @@ function withTexts(config: CatalogConfig, say: (text: string) => string): Catalo
   return {
     ...config,
     creditLabel: unitOf(config.creditLabel),
-    metrics: config.metrics.map((metric) => ({ ...labelled(metric), unit: unitOf(metric.unit) })),
+    metrics: config.metrics.map((metric) => ({ ...described(metric), unit: unitOf(metric.unit) })),
     plans: config.plans.map((plan) => ({
       ...plan,
       name: say(plan.name),
@@ -110,12 +114,7 @@ function withTexts(config: CatalogConfig, say: (text: string) => string): Catalo
       })),
     ),
     ...given('seatTypes', (types) => types.map(labelled)),
-    ...given('addOns', (addOns) =>
-      addOns.map((addOn) => ({
-        ...labelled(addOn),
-        ...(addOn.description && { description: say(addOn.description) }),
-      })),
-    ),
+    ...given('addOns', (addOns) => addOns.map(described)),
     ...given('budget', labelled),
     ...given('models', (models) => models.map(labelled)),
     ...given('tools', (tools) => tools.map(labelled)),

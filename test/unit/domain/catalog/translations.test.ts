@@ -44,6 +44,15 @@ describe('L406: the texts of a catalog in other languages', () => {
     expect(textIn({ translation: {} }, 'constructor')).toBe('constructor');
   });
 
+  it('are what counts in a metric too', () => {
+    const description = 'Each recipient counts.';
+    const metrics = smallCatalogConfig.metrics.map((metric) => ({ ...metric, description }));
+    const described = { ...smallCatalogConfig, metrics };
+    const de = { [description]: 'Jeder Empfänger zählt.' };
+    expect(compileCatalog({ ...described, translations: { de } }).outcome).toBe('compiled');
+    expect(translatedConfig(described, de).metrics[0]?.description).toBe(de[description]);
+  });
+
   it('compile as the catalog itself does', () => {
     expect(compileCatalog(translatedConfig(config, translations.de)).outcome).toBe('compiled');
     expect(compileCatalog(config)).toMatchObject({

@@ -24,7 +24,7 @@ export interface BudgetLineProps {
 }
 
 /** What only a budget draws that is near its limit or beyond, or has something held. */
-export interface BudgetExtras extends MeterExtras {
+export interface BudgetExtras extends Pick<MeterExtras, 'Level' | 'Beyond'> {
   /** What the bar's parts mean, where something is held or beyond the allowance. */
   Legend: ComponentType<BudgetLegendProps>;
 }

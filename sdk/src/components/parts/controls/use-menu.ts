@@ -5,10 +5,10 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 're
  * A button that opens a group of controls beneath it, which Escape and a step outside close. Gives the attributes of the frame
  * around both, of the button and of the group, and `close`, which gives the focus back to the button.
  */
-export function useMenu() {
+export function useMenu<Frame extends HTMLElement = HTMLDivElement>() {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<Frame>(null);
   const close = () => {
     setOpen(false);
     root.current?.querySelector('button')?.focus();

@@ -1,6 +1,7 @@
 import type { Drawing } from './icon.tsx';
 
 // Apart from the other drawings, so that a panel loads them with what they open.
+export const aboutIcon: Drawing = ['about', 'M8 7.4v3.8M8 4.8v.2M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0Z'];
 export const bellIcon: Drawing = [
   'bell',
   'M8 2a4 4 0 0 0-4 4v3l-1.4 2.4h10.8L12 9V6a4 4 0 0 0-4-4ZM6.6 13.4a1.5 1.5 0 0 0 2.8 0',

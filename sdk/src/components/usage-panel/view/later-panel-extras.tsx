@@ -27,6 +27,7 @@ export const laterPanelExtras: PanelExtras = {
   // Its line is as high without it.
   Level: later('Level'),
   Beyond: later('Beyond'),
+  About: later('About'),
   Legend: later('Legend', () => [[16]]),
   MoneySwitch: later('MoneySwitch'),
   Meters: later('Meters', () => [[20]]),

@@ -1,6 +1,7 @@
 'use client';
 import type { ComponentProps, ComponentType } from 'react';
 import { LevelWord } from '../../meter/level-word.tsx';
+import { MeterAbout } from '../../meter/meter-about.tsx';
 import { Beyond } from '../../parts/bars/beyond.tsx';
 import { BudgetLegend } from '../../parts/bars/budget-legend.tsx';
 import { CategorySection } from './category-section.tsx';
@@ -12,11 +13,12 @@ import { MyUsage } from './my-usage.tsx';
 import { PauseNotice } from './pause-notice.tsx';
 import { TimeLimits } from './time-limits.tsx';
 
-/** What only some accounts have, or at some times: a limit that is near, no budget, a balance, categories, limits by time, allocations, money to show, something held or over, a pause, or nothing at all. */
+/** What only some accounts have, or at some times: a limit that is near, what counts, no budget, a balance, categories, limits by time, allocations, money to show, something held or over, a pause, or nothing at all. */
 export const panelExtras = {
   Paused: PauseNotice,
   Level: LevelWord,
   Beyond,
+  About: MeterAbout,
   Legend: BudgetLegend,
   MoneySwitch,
   Meters: MetersSentence,

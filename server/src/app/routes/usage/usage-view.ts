@@ -189,6 +189,7 @@ export function meterView({ state, catalog, viewer }: AccountReading, metric: Me
   return {
     metric: metric.id,
     label: metric.label,
+    ...(metric.description !== null && { description: metric.description }),
     unit: metric.unit,
     kind: metric.kind,
     policy: standing.policy,

@@ -1,0 +1,4 @@
+/** Texts of a meter that the catalog describes. */
+export const meterAboutMessages = {
+  about: (label: string) => `${label}: what counts`,
+};
