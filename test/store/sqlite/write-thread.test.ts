@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createGroupCommit } from '../../../server/src/store/group-commit/group-commit.ts';
 import { AccountChanges } from '../../../server/src/store/sqlite/journal/account-changes.ts';
+import { type FoldStep, leftMax } from '../../../server/src/store/sqlite/journal/fold-steps.ts';
 import {
   type FoldOutcome,
   type FoldWork,
@@ -14,7 +15,7 @@ import {
   unpackWork,
 } from '../../../server/src/store/sqlite/journal/fold-work.ts';
 import { FoldWriter } from '../../../server/src/store/sqlite/journal/fold-writer.ts';
-import { type FoldStep, Journal, leftMax } from '../../../server/src/store/sqlite/journal/journal.ts';
+import { Journal } from '../../../server/src/store/sqlite/journal/journal.ts';
 import { appendSql } from '../../../server/src/store/sqlite/journal/journal-codec.ts';
 import { begunAgainPages, WriteThread } from '../../../server/src/store/sqlite/journal/write-thread.ts';
 import { migrations } from '../../../server/src/store/sqlite/migrations.ts';

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promis
 import type { StoreFinding } from '../../store.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import type { OverwrittenSlice, OverwrittenTo } from '../upkeep/overwrite-unused.ts';
-import { type FoldStep, type Journal, sliceRowsMax } from './journal.ts';
+import { type FoldStep, sliceRowsMax } from './fold-steps.ts';
+import type { Journal } from './journal.ts';
 import type { WriteThread } from './write-thread.ts';
 
 export interface FoldScheduleOptions {

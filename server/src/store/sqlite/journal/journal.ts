@@ -1,42 +1,25 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Due } from '../../parts/due.ts';
-import { ownStopwatch, SliceBudget, SliceSize, type Stopwatch } from '../../parts/slice-budget.ts';
+import { ownStopwatch, SliceBudget, type Stopwatch } from '../../parts/slice-budget.ts';
 import { numberColumn, textColumn } from '../../sql/columns.ts';
 import { StoreUnavailableError } from '../../store-errors.ts';
 import { isPassing } from '../open/sqlite-error.ts';
-import { type AccountChanges, factsBetween } from './account-changes.ts';
+import type { AccountChanges } from './account-changes.ts';
 import { AnswerTable } from './answer-table.ts';
-import { type FoldedAccount, type FoldOutcome, type FoldWork, writtenOf } from './fold-work.ts';
+import { type FoldStep, FoldSteps, foldedAccountOf, sliceRowsMax, wholeRowsMax } from './fold-steps.ts';
+import type { FoldOutcome } from './fold-work.ts';
 import { FoldWriter } from './fold-writer.ts';
 import type { Fold } from './folded-writes.ts';
 import { appendSql, decodeJournal, encodeJournal, type JournalText } from './journal-codec.ts';
 import type { SetAsideTable } from './set-aside-table.ts';
 import { type TablePart, Unfolded } from './unfolded.ts';
-import type { CellMark, UnfoldedAccount } from './unfolded-account.ts';
+import type { UnfoldedAccount } from './unfolded-account.ts';
 import type { JournalRow, WriteThread } from './write-thread.ts';
 
-/** Rows that are folded in one transaction at most; where they take longer than a slice may, it ends with fewer (`SliceBudget`). */
-export const sliceRowsMax = 600;
-/**
- * So many facts of one account, and so many cells, are left for the transaction in which the account is folded; more are folded
- * before it.
- */
-const factsLeftMax = 50;
-export const leftMax = 150;
-/** An account with more of both is folded in slices first. */
-const wholeRowsMax = factsLeftMax + leftMax;
 /** Text of the journal that is read and decoded in one go after a crash: a few milliseconds. */
 const recoveredCharactersMax = 200_000;
 /** Answers that are folded in one transaction. */
 const foldedAnswersMax = 200;
-
-/** A transaction of a fold, and what follows from it. Either `done` or `failed` is called after it, before the next step is made. */
-export interface FoldStep {
-  readonly work: FoldWork;
-  done(outcome: FoldOutcome): void;
-  /** Nothing of it, or not all of it, was written; everything that was not written waits again. */
-  failed(): void;
-}
 
 /** Something that writes to the database on another thread. */
 export interface OtherWriter {
@@ -63,16 +46,18 @@ export class Journal {
   replacesWithZeros = false;
   #isStepUnderWay = false;
   readonly #stopwatchMs: Stopwatch;
-  /** Cells that are folded together: which ones they are is said before they are written. */
-  readonly #cells: SliceSize;
+  readonly #steps: FoldSteps;
 
   /** @param stopwatchMs Ends slices; for tests of slices that take long. */
   constructor(database: DatabaseSync, stopwatchMs: Stopwatch = ownStopwatch) {
     this.#database = database;
     this.#stopwatchMs = stopwatchMs;
-    this.#cells = new SliceSize({ rowsMax: sliceRowsMax, stopwatchMs });
     this.#writer = new FoldWriter(database, stopwatchMs);
     this.answers = new AnswerTable(database);
+    this.#steps = new FoldSteps(
+      { unfolded: this.unfolded, tables: this.#writer.tables, answers: this.answers },
+      stopwatchMs,
+    );
     this.setAside = this.#writer.setAside;
     this.#append = database.prepare(appendSql);
   }
@@ -119,7 +104,7 @@ export class Journal {
   /** Folds a slice of the facts or the cells of an account that has very many, so that no fold takes long; false where few are left. */
   foldSome(accountId: string): boolean {
     this.#assertNothingUnderWay();
-    const step = this.#someStep(accountId);
+    const step = this.#steps.some(accountId);
     return step !== undefined && this.run(step) !== 'faulty';
   }
 
@@ -127,7 +112,7 @@ export class Journal {
   foldAccount(accountId: string): void {
     this.#assertNothingUnderWay();
     const waiting = this.unfolded.accounts.get(accountId);
-    if (waiting !== undefined) this.run(this.#accountsStep([waiting]));
+    if (waiting !== undefined) this.run(this.#steps.accounts([waiting]));
   }
 
   /** Does a step of a fold on this thread. @throws where the disk fails; then nothing has changed. */
@@ -159,71 +144,6 @@ export class Journal {
     step.done(outcome);
   }
 
-  #someStep(accountId: string): FoldStep | undefined {
-    const waiting = this.unfolded.accounts.get(accountId);
-    if (waiting === undefined) return undefined;
-    if (waiting.changes.factCount > factsLeftMax) return this.#factsStep(waiting.changes);
-    return waiting.cellCount > leftMax ? this.#cellsStep(waiting) : undefined;
-  }
-
-  /** To write facts again after a crash changes nothing. */
-  #factsStep(changes: AccountChanges): FoldStep {
-    const { accountId } = changes;
-    const facts = changes.oldestFacts(sliceRowsMax);
-    return {
-      work: { kind: 'facts', accountId, facts },
-      done: (outcome) => {
-        if (outcome === 'faulty') return;
-        const written = factsBetween(facts, 0, writtenOf(outcome, Number.POSITIVE_INFINITY));
-        changes.dropFacts(written);
-        this.unfolded.removeFacts(accountId, written);
-      },
-      failed: () => undefined,
-    };
-  }
-
-  /** Cells are added once, so a mark is written with them. */
-  #cellsStep(waiting: UnfoldedAccount): FoldStep {
-    const { accountId } = waiting.changes;
-    const { tables } = this.#writer;
-    const took = this.#cells.begin();
-    const next = waiting.nextCells(this.#cells.rows, (cell) => tables.valuesOf(cell));
-    const { cells, mark, arePlaces } = next;
-    return {
-      work: { kind: 'cells', accountId, cells, mark },
-      done: (outcome) => {
-        if (cells.length > 0) took(cells.length);
-        if (outcome !== 'faulty') waiting.dropCells(next);
-      },
-      failed: () => {
-        if (!arePlaces && isSameMark(tables.fold(accountId).cells, mark)) waiting.dropCells(next);
-      },
-    };
-  }
-
-  /** What is committed of the accounts while they are folded is kept apart. */
-  #accountsStep(waiting: readonly UnfoldedAccount[]): FoldStep {
-    const { unfolded } = this;
-    const accounts = waiting.map(foldedAccountOf);
-    for (const each of waiting) unfolded.setApart(each);
-    return {
-      work: { kind: 'accounts', accounts },
-      done: (outcome) => {
-        const written = writtenOf(outcome, waiting.length);
-        for (const each of waiting.slice(0, written)) unfolded.remove(each);
-        for (const each of waiting.slice(written)) unfolded.takeBack(each);
-      },
-      failed: () => {
-        // Where rows were set aside, or nobody knows, the marks tell which accounts were folded.
-        for (const each of waiting) {
-          const fold = this.#writer.tables.fold(each.changes.accountId);
-          if (fold.journalId >= each.journalId) unfolded.remove(each);
-          else unfolded.takeBack(each);
-        }
-      },
-    };
-  }
-
   /** Whether so many answers wait as are folded in one transaction. */
   get hasManyAnswers(): boolean {
     return this.unfolded.answerCount >= foldedAnswersMax;
@@ -231,16 +151,7 @@ export class Journal {
 
   /** Folds the answers that were kept first. */
   answersStep(count = foldedAnswersMax): FoldStep {
-    const answers = this.unfolded.oldestAnswers(count);
-    return {
-      work: { kind: 'answers', answers },
-      done: (outcome) => {
-        const written = writtenOf(outcome, answers.length);
-        for (const { key } of answers.slice(0, written)) this.answers.note(key);
-        this.unfolded.removeOldestAnswers(written);
-      },
-      failed: () => undefined,
-    };
+    return this.#steps.answers(count);
   }
 
   /** Forgets answers kept before the instant, oldest first; returns how many. */
@@ -348,68 +259,28 @@ export class Journal {
     let slice: UnfoldedAccount[] = [];
     let rows = 0;
     for (const accountId of accountIds) {
-      yield* this.#largeSteps(accountId);
+      yield* this.#steps.large(accountId);
       const waiting = unfolded.accounts.get(accountId);
       if (waiting === undefined) continue;
       const own = waiting.rowCount;
       if (slice.length > 0 && rows + own > rowsMax) {
-        yield* this.#accountsSteps(slice);
+        yield* this.#steps.inSlices(slice);
         slice = [];
         rows = 0;
       }
       slice.push(waiting);
       rows += own;
     }
-    yield* this.#accountsSteps(slice);
+    yield* this.#steps.inSlices(slice);
     for (;;) {
       // Some were folded by themselves since, and later ones wait behind them.
       const left = answersThrough - unfolded.answersFolded;
       if (left <= 0) break;
       yield this.answersStep(Math.min(left, foldedAnswersMax));
     }
-    let outcome: FoldOutcome = 'more';
-    while (outcome === 'more')
-      yield {
-        work: { kind: 'rows', beforeId: lastId },
-        done: (deleted) => {
-          outcome = deleted;
-        },
-        failed: () => undefined,
-      };
+    yield* this.#steps.rows(lastId);
     // Where an erasure folded everything meanwhile, they are not counted any more.
     unfolded.characters = Math.max(0, unfolded.characters - characters);
-  }
-
-  /** One step for the accounts, or more where the time of one was over. */
-  *#accountsSteps(slice: readonly UnfoldedAccount[]): Generator<FoldStep> {
-    for (let left = slice; ; ) {
-      left = this.#stillWaiting(left);
-      if (left.length === 0) return;
-      yield this.#accountsStep(left);
-    }
-  }
-
-  /** The slices of an account that has very many facts or cells, until few are left. */
-  *#largeSteps(accountId: string): Generator<FoldStep> {
-    for (let step = this.#someStep(accountId); step !== undefined; step = this.#someStep(accountId)) {
-      let isFaulty = false;
-      const { work, failed, done } = step;
-      yield {
-        work,
-        failed,
-        done: (outcome) => {
-          isFaulty = outcome === 'faulty';
-          done(outcome);
-        },
-      };
-      // The faulty row is found when the rest is folded.
-      if (isFaulty) return;
-    }
-  }
-
-  /** Without accounts that were folded by themselves since they were put into the slice. */
-  #stillWaiting(slice: readonly UnfoldedAccount[]): UnfoldedAccount[] {
-    return slice.filter((waiting) => this.unfolded.accounts.get(waiting.changes.accountId) === waiting);
   }
 
   /**
@@ -480,15 +351,4 @@ export class Journal {
       return [];
     }
   }
-}
-
-function foldedAccountOf(waiting: UnfoldedAccount): FoldedAccount {
-  const { changes, journalId } = waiting;
-  const { accountId, version, encoded } = changes;
-  const facts = changes.oldestFacts(Number.POSITIVE_INFINITY);
-  return { accountId, version, encoded, facts, cells: waiting.cells(), journalId };
-}
-
-function isSameMark(a: CellMark, b: CellMark): boolean {
-  return a.journalId === b.journalId && a.partJournalId === b.partJournalId && a.partHash === b.partHash;
 }
