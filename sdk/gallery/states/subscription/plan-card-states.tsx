@@ -19,6 +19,7 @@ export const planCardStates: GalleryState[] = [
   shown('paused', fixtures.pausedPlan),
   shown('AI paused', fixtures.pausedAi),
   shown('with a standing warning', fixtures.withWarning),
+  shown('a downgrade scheduled', fixtures.downgrading),
   shown('cancelled', fixtures.cancelled),
   shown('free', fixtures.free),
   shown('enterprise', fixtures.enterprise),

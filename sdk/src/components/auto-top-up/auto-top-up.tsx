@@ -11,6 +11,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import { Skeleton } from '../parts/widget/skeleton.tsx';
 import { MayNotBuy } from '../purchase-dialog/may-not-buy.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { AutoTopUpForm } from './auto-top-up-form.tsx';
 import { AutoTopUpView, type AutoTopUpViewProps } from './auto-top-up-view.tsx';
@@ -63,6 +64,9 @@ function ConnectedForm(props: ConnectedFormProps) {
   const format = useFormat(timeZone, creditLabel ?? catalog.data?.creditLabel);
   if (catalog.status === 'error') {
     return <ErrorState what={messages.what} error={catalog.error} onRetry={catalog.refresh} />;
+  }
+  if (catalog.data?.creditPacks.length === 0 && !resource.data?.enabled) {
+    return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
   }
   if (catalog.status === 'not_permitted' || credits.data?.canPurchase === false) {
     return <MayNotBuy error={catalog.error} />;

@@ -13,7 +13,7 @@ import { useMessages } from '../../messages/use-messages.ts';
 import { Button } from '../parts/controls/button.tsx';
 import { LinkButton } from '../parts/controls/link-button.tsx';
 import { overIcon, warningIcon } from '../parts/icons/level-icons.ts';
-import { asWidget } from '../parts/widget/as-widget.tsx';
+import { asWidget, usePartClass } from '../parts/widget/as-widget.tsx';
 import { Card } from '../parts/widget/card.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { Section } from '../parts/widget/section.tsx';
@@ -102,6 +102,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
   const { credits, standing, stale, headingLevel, format, messages } = props;
   const { onBuyCredits, onShowHeld, onShowLedger, onOpenTask, parts, members } = props;
   const hasRecent = parts?.recent !== false;
+  const partClass = usePartClass();
   const { available, held, unit, grants, recent, asOf } = credits;
   const isMoney = currencyOf(unit) !== undefined;
   const buy = onBuyCredits && credits.canPurchase && (
@@ -158,7 +159,7 @@ function CreditBalanceCard(props: CreditBalanceCardProps) {
           {members}
           {standing !== 'ok' && !credits.canPurchase && <p className="uk-caption">{messages.askToBuy}</p>}
           {credits.supportUrl && (
-            <div className="uk-actions">
+            <div className={partClass('actions')}>
               <Button kind="quiet" href={credits.supportUrl}>
                 {messages.support}
               </Button>

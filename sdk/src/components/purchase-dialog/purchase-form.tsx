@@ -61,10 +61,12 @@ export function PurchaseForm(props: PurchaseFormProps) {
       <PurchaseOutcome offer={offer} flow={flow} onClose={onClose} format={format} messages={messages} />
     );
   }
-  if (!offer.canPurchase || flow.error?.notPermitted) {
+  // Where nothing is sold nobody may buy, whatever the role.
+  if (offer.packs.length === 0 && !flow.error)
+    return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
+  if (!pack || !offer.canPurchase || flow.error?.notPermitted) {
     return <MayNotBuy error={flow.error} />;
   }
-  if (!pack) return <EmptyState title={messages.emptyTitle} detail={messages.emptyDetail} />;
   const payment: PaymentSessionFlow = {
     ...props.payment,
     start: () => {

@@ -57,6 +57,15 @@ describe('AutoTopUp', () => {
     expect(widget()).toHaveTextContent('Not topped up this cycle');
   });
 
+  it('C8: tells an owner that the plan sells nothing, and nothing of roles', async () => {
+    const { creditPacks: _, ...withoutPacks } = defaultCatalog;
+    await openForm(
+      createUsageKitMock({ catalog: withoutPacks, scenario: 'fresh', afterEach: onTestFinished }),
+    );
+    await screen.findByText('This plan offers nothing to buy at the moment.');
+    expect(dialog()).not.toHaveTextContent(/role|owner/);
+  });
+
   it('L241: is not turned on where a charge costs more by the click, and says the new price', async () => {
     const mock = await mockWith();
     await openForm(mock);

@@ -258,6 +258,13 @@ describe('PurchaseDialog', () => {
     expect(within(dialog()).getByRole('heading', { name: 'Buy credits' })).toHaveFocus();
   });
 
+  it('C8: tells an owner that the plan sells nothing, and nothing of roles', async () => {
+    const { creditPacks: _, ...withoutPacks } = defaultCatalog;
+    show(createUsageKitMock({ catalog: withoutPacks, scenario: 'fresh', afterEach: onTestFinished }));
+    await screen.findByText('This plan offers nothing to buy at the moment.');
+    expect(dialog()).not.toHaveTextContent(/role|owner/);
+  });
+
   it('A6: offers nothing to a member who may not buy', async () => {
     show(await mockWith(), { role: 'member' });
     await screen.findByText('Your role does not include purchases');

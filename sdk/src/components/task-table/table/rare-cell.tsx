@@ -46,7 +46,7 @@ function CostSoFar({ task, amount, format, messages }: Omit<RareCellProps, 'colu
     held !== null && signOf(held) > 0 ? (
       messages.held(write(held))
     ) : status === 'pending' && estimate !== null ? (
-      <bdi>≈{write(estimate)}</bdi>
+      <bdi className="uk-run">≈{write(estimate)}</bdi>
     ) : null;
   return (
     <>
