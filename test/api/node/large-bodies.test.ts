@@ -153,6 +153,18 @@ describe('a body beyond the limit', () => {
     expect(await isAlive()).toBe(true);
   });
 
+  it.each([
+    ['GET /v1/meta', ''],
+    ['GET /v1/accounts', authorized],
+    ['DELETE /v1/keys/none', authorized],
+    ['POST /v1/token-secret/rotate', authorized],
+  ])('F21: is refused where nothing would read it: %s', async (line, headers) => {
+    for (const { said, isSent } of await tenTimes(() => speak([headOf(line, headers) + lengthTold]))) {
+      expect(said).toMatch(/^HTTP\/1.1 413 [\s\S]*\r\nConnection: close\r\n/);
+      expect(isSent).toBe(true);
+    }
+  });
+
   it('F21: is refused before it is sent where its client asks first', async () => {
     const { said } = await speak([`${consume}Expect: 100-continue\r\nContent-Length: ${size}\r\n\r\n`]);
     expect(said).toMatch(/^HTTP\/1.1 413 /);

@@ -6,6 +6,7 @@ import { AppError, neutralReply, problemReply } from './reply/problem.ts';
 import type { Reply } from './reply/reply.ts';
 import { reportFault } from './reply/report-fault.ts';
 import type { CalledRequest } from './request/called-request.ts';
+import { assertBodyFits } from './request/parse-input.ts';
 import type { Route } from './route.ts';
 import { type Trail, trailOf } from './trail.ts';
 
@@ -147,8 +148,10 @@ function replyOf(
   const { callers } = route;
   const { requestId } = trail;
   if (params.accountId !== undefined) trail.accountId = params.accountId;
-  if (callers === 'anyone')
+  if (callers === 'anyone') {
+    assertBodyFits(request);
     return route.answer({ services, request, requestId, trail, address, params, caller: null });
+  }
   const authorization = request.headers.get('authorization');
   const caller = services.authenticator.fromHeaders({ authorization, origin, address });
   const go = (verified: Caller) => {
@@ -157,6 +160,7 @@ function replyOf(
     if (!callers.includes(known.kind)) return forbidden(known, wantedOf(callers));
     if (!mayReadAccount(known, params.accountId))
       return forbidden(known, 'These credentials are for another account', 'other_account');
+    assertBodyFits(request);
     return route.answer({ services, request, requestId, trail, address, params, caller: known });
   };
   return caller instanceof Promise ? caller.then(go) : go(caller);

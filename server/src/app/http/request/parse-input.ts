@@ -7,8 +7,13 @@ import { describeIssues, issuesOf, jsonPointer } from './describe-issues.ts';
 const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
+/** @throws AppError `body_too_large` where its head says so, whether anything reads the body or not. */
+export function assertBodyFits({ headers }: Pick<CalledRequest, 'headers'>): void {
+  if (Number(headers.get('content-length')) > apiBounds.bodyBytesMax) throw bodyTooLarge();
+}
+
 /**
- * The request's body as text.
+ * The request's body as text, of a request that `assertBodyFits` has let through.
  * @throws AppError `unsupported_media_type` where it is not JSON by its header, `body_too_large` beyond `apiBounds.bodyBytesMax`,
  * `invalid_request` where its end never comes.
  */
@@ -16,7 +21,6 @@ export function readBody(request: CalledRequest): string | Promise<string> {
   if (!isJson(request)) throw notJson();
   const declared = request.headers.get('content-length');
   if (declared === null) return readBounded(request.whole());
-  if (Number(declared) > apiBounds.bodyBytesMax) throw bodyTooLarge();
   const body = request.text();
   return typeof body === 'string' ? body : body.then(bounded, cutOff);
 }
