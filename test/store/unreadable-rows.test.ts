@@ -129,6 +129,67 @@ describe.each(Object.keys(databases))('%s', (name) => {
     ]);
   });
 
+  it('F20, F21: a version of the catalog that cannot be read stops no start: the one before it holds, also for who is on it, and the next can be put', async () => {
+    const database = await newDatabase();
+    const open = async () => {
+      const store = await database.open();
+      const lines: string[] = [];
+      const app = createApp({
+        store,
+        clock: { nowMs: () => nowMs },
+        newId: () => crypto.randomUUID(),
+        secretKeys: [key],
+        log: { info() {}, warn() {}, error: (_, message) => void lines.push(message) },
+      });
+      const call = (method: string, path: string, body?: unknown) =>
+        app.fetch(
+          new Request(`http://usage.test${path}`, {
+            method,
+            headers: {
+              authorization: `Bearer ${key}`,
+              'content-type': 'application/json',
+              'idempotency-key': crypto.randomUUID(),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          }),
+        );
+      return {
+        lines,
+        call,
+        close: async () => {
+          await app.close();
+          await store.close();
+        },
+      };
+    };
+    const first = await open();
+    await first.call('PUT', '/v1/catalog', smallCatalogConfig);
+    await first.call('PUT', '/v1/catalog', { ...smallCatalogConfig, creditLabel: { one: 'c', other: 'c' } });
+    await first.call('PUT', '/v1/accounts/acme', {});
+    await first.call('POST', '/v1/accounts/acme/grants', { amount: '50', source: 'promotional' });
+    await first.close();
+    await database.execute(`UPDATE catalogs SET config = '[1' WHERE version = 2`);
+    const second = await open();
+    const use = { accountId: 'acme', items: [{ tool: 'search', calls: 1 }] };
+    expect((await second.call('POST', '/v1/consume', use)).status).toBe(200);
+    expect((await second.call('PUT', '/v1/accounts/beta', {})).status).toBe(201);
+    expect((await second.call('GET', '/v1/catalog/versions')).status).toBe(200);
+    const { findings } = (await (await second.call('GET', '/v1/doctor')).json()) as Required<Answered>;
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'catalog', level: 'error' }));
+    const put = await second.call('PUT', '/v1/catalog', smallCatalogConfig);
+    expect([put.status, await put.json()]).toEqual([200, expect.objectContaining({ version: 3 })]);
+    expect((await second.call('POST', '/v1/consume', use)).status).toBe(200);
+    expect(second.lines).toEqual(['The stored catalog cannot be read and is not used']);
+    await second.close();
+    const third = await open();
+    onTestFinished(third.close);
+    expect((await third.call('POST', '/v1/consume', use)).status).toBe(200);
+    expect((await third.call('GET', '/v1/accounts/acme/summary')).status).toBe(200);
+    expect(third.lines).toEqual([
+      'A version of the catalog that accounts are on cannot be used; their plans are those of the latest',
+    ]);
+  });
+
   it.each(['members', 'activity', 'holds'])(
     'F12, F20: tells by reconcile an account of whose %s a row cannot be read',
     async (table) => {

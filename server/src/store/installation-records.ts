@@ -93,6 +93,8 @@ export interface CatalogRecord {
   /** What earlier versions sold and this one does not. */
   readonly retired: RetiredEntries;
   readonly createdAtMs: number;
+  /** Of the latest that can be read: the newest version there is, where that one cannot be. */
+  readonly passedOver?: { readonly version: number; readonly reason: string };
 }
 
 /** One change of keys, of the catalog, or of money by hand; see `AuditEntry`. */

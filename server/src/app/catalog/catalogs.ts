@@ -7,10 +7,13 @@ import { translatedConfig, translationFor } from '../../domain/catalog/translati
 import type { AccountState } from '../../domain/state.ts';
 import type { CatalogRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
+import { StoredFormatError } from '../../store/store-errors.ts';
 import type { Clock, Log } from '../app-options.ts';
 import { AppError } from '../http/reply/problem.ts';
 
 const versionsKeptMax = 1_000;
+/** Versions before one that is not accepted which a start looks through for one that is. */
+const versionsTriedMax = 50;
 
 /** A catalog is wrong; `mistakes` tells each, with its place. */
 export class CatalogError extends Error {
@@ -51,6 +54,8 @@ export class Catalogs {
   #latest: Catalog | undefined;
   /** The latest stored version, where this version of the server does not accept it. */
   #refused: number | undefined;
+  /** Stored versions that cannot be read or are not accepted; the latest holds in their place. */
+  readonly #unused = new Set<number>();
 
   constructor(store: Store, clock: Clock, log: Log, taxFor: TaxFor | null = null) {
     this.#taxFor = taxFor;
@@ -69,6 +74,11 @@ export class Catalogs {
   /** The latest stored version, where it has mistakes for this version of the server. */
   get refusedVersion(): number | undefined {
     return this.#refused;
+  }
+
+  /** Stored versions that were met and cannot be used, the latest among them. */
+  get unusedVersions(): readonly number[] {
+    return [...this.#unused].sort((one, other) => one - other);
   }
 
   get hasOne(): boolean {
@@ -120,39 +130,58 @@ export class Catalogs {
   }
 
   /**
-   * Takes up a version that another process has put. One that is stored and is not accepted, as an older version of the server
+   * Takes up a version that another process has put. One that cannot be read or is not accepted, as an older version of the server
    * may have, stops neither a start nor what goes on: the one before it holds, and it is told.
    */
   async refresh(): Promise<void> {
     const record = await this.#store.readCatalog();
-    if (record === undefined || record.version === (this.#refused ?? this.#latest?.version)) return;
+    if (record === undefined) return;
+    const newest = record.passedOver?.version ?? record.version;
+    if (newest === (this.#refused ?? this.#latest?.version)) return;
+    const told = { catalogVersion: newest };
     try {
       this.#keep(record);
+      if (record.passedOver === undefined) return;
+      this.#log.error(
+        { ...told, reason: record.passedOver.reason },
+        'The stored catalog cannot be read and is not used',
+      );
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
-      this.#refused = record.version;
-      this.#log.error(
-        { err: error, catalogVersion: record.version },
-        'The stored catalog has mistakes and is not used',
-      );
+      this.#log.error({ ...told, err: error }, 'The stored catalog has mistakes and is not used');
+      if (this.#latest === undefined) await this.#keepBefore(record.version);
+    }
+    this.#refused = newest;
+    this.#unused.add(newest);
+  }
+
+  /** At a start: the newest one before a version that is not accepted. Nothing is used where there is none. */
+  async #keepBefore(version: number): Promise<void> {
+    for (let before = version - 1; before > Math.max(0, version - 1 - versionsTriedMax); before--) {
+      try {
+        const record = await this.#store.readCatalog(before);
+        if (record === undefined) continue;
+        this.#keep(record);
+        return;
+      } catch (error) {
+        if (!(error instanceof CatalogError || error instanceof StoredFormatError)) throw error;
+      }
     }
   }
 
-  /** Reads one version, for a decision that needs it. */
+  /** Reads one version, for a decision that needs it. One that cannot be used is told, and the latest holds in its place. */
   async load(version: number): Promise<void> {
     if (version > (this.#latest?.version ?? 0)) return this.refresh();
-    const record = await this.#store.readCatalog(version);
-    if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
     try {
+      const record = await this.#store.readCatalog(version);
+      if (record === undefined) throw new Error(`The store has no version ${version} of the catalog`);
       this.#compiled.set(version, this.#compile(record, version));
-    } catch (cause) {
-      if (!(cause instanceof CatalogError)) throw cause;
-      throw new AppError(
-        'unavailable',
-        `Version ${version} of the catalog, which the account uses, has mistakes`,
-        {
-          cause,
-        },
+    } catch (error) {
+      if (!(error instanceof CatalogError || error instanceof StoredFormatError)) throw error;
+      this.#unused.add(version);
+      this.#log.error(
+        { err: error, catalogVersion: version },
+        'A version of the catalog that accounts are on cannot be used; their plans are those of the latest',
       );
     }
   }
@@ -164,7 +193,7 @@ export class Catalogs {
   at(version: number, language: string | null = null): Catalog {
     const { latest } = this;
     // A store without versions has none to be asked for, and one that is not accepted is not used.
-    if (version === latest.version || version === 0 || version === this.#refused)
+    if (version === latest.version || version === 0 || this.#unused.has(version))
       return this.#in(latest, language);
     return this.#version(version, language);
   }
@@ -184,10 +213,12 @@ export class Catalogs {
     // Nearly every account has its plan as it is now, and every decision asks.
     if (scheduled === null && profile.catalogVersion === latest.version) return latest;
     const own = status === 'cancelled' ? [] : [{ id: profile.planId, version: profile.catalogVersion }];
-    const chosen =
+    const all =
       scheduled === null || scheduled.planId === null
         ? own
         : [{ id: scheduled.planId, version: scheduled.catalogVersion }, ...own];
+    // A plan of a version that is not used is the one of that name in the latest that is.
+    const chosen = all.filter(({ version }) => !this.#unused.has(version));
     if (chosen.every(({ version }) => version === latest.version)) return latest;
     const tag = language === null ? '' : (translationFor(this.latest.config, language)?.tag ?? '');
     const key = [tag, latest.version, ...chosen.map(({ id, version }) => `${version} ${id}`)].join(' ');

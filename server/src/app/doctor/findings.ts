@@ -97,7 +97,14 @@ function catalogFinding({ catalogs }: Services): DoctorFinding {
     return {
       check: 'catalog',
       level: 'error',
-      detail: `Version ${refusedVersion} of the catalog has mistakes for this version of the server; the one before it holds.`,
+      detail: `Version ${refusedVersion} of the catalog cannot be read, or has mistakes for this version of the server; ${catalogs.hasOne ? 'the one before it holds' : 'none before it can be used'}.`,
+    };
+  const unused = catalogs.unusedVersions;
+  if (unused.length > 0)
+    return {
+      check: 'catalog',
+      level: 'error',
+      detail: `Of the catalog ${unused.length === 1 ? 'version' : 'versions'} ${unused.join(', ')} cannot be read or used; accounts on it have the plans of the latest.`,
     };
   if (!catalogs.hasOne) return { check: 'catalog', level: 'warning', detail: 'No catalog has been put yet.' };
   return {

@@ -1,6 +1,7 @@
 import { CatalogError } from '../../app/catalog/catalogs.ts';
 import { isMistakeSentence, mistakeLine } from '../../contract/http/mistake-words.ts';
 import type { CatalogMistake } from '../../domain/catalog/catalog-types.ts';
+import { StoredFormatError } from '../../store/store-errors.ts';
 import { StoreOpenError } from '../../store/store-open-error.ts';
 import { ConfigError, FlagError } from '../config/config-error.ts';
 import { CommandError, UsageError } from './command.ts';
@@ -44,6 +45,7 @@ export function failureOf(error: unknown, command: string): Failure | null {
       invalidParameters: error.mistakes,
     };
   if (error instanceof StoreOpenError) return { code: error.code, message: error.message, hint: null };
+  if (error instanceof StoredFormatError) return { code: 'unreadable', message: error.message, hint: null };
   if (error instanceof ApiError) return apiFailure(error);
   return isOfSystem(error)
     ? { code: error.code ?? 'system', message: systemErrorWords(error), hint: null }

@@ -31,7 +31,9 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from '../installation-records.ts';
+import { readable, Unreadable } from '../parts/loaded-rows.ts';
 import type { AccountItem } from '../store.ts';
+import type { StoredFormatError } from '../store-errors.ts';
 import { numberColumn, type Row, textColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
 import type { SqlValue } from './list-query.ts';
@@ -98,19 +100,43 @@ export const erasureLookUp = (erasureId: string): LookUp<ErasureRecord> =>
 export const erasureByRequestLookUp = (requestHash: string): LookUp<ErasureRecord> =>
   ofInstallation({ table: 'erasures', column: 'request_hash' }, requestHash, erasureCodec);
 
-/** @param version The latest where it is undefined. */
-export const catalogLookUp = (version: number | undefined): LookUp<CatalogRecord> => ({
+export const catalogLookUp = (version: number): LookUp<CatalogRecord> => ({
   name: undefined,
-  sql: `SELECT version, config, created_at_ms FROM catalogs ${
-    version === undefined ? 'ORDER BY version DESC LIMIT 1' : 'WHERE version = ?'
-  }`,
-  values: version === undefined ? [] : [version],
-  itemOf: (row) => ({
+  sql: 'SELECT version, config, created_at_ms FROM catalogs WHERE version = ?',
+  values: [version],
+  itemOf: catalogOf,
+});
+
+/** SQL for the newest versions of the catalog, as `newestReadable` reads them; its value is their number. */
+export const newestCatalogsSql =
+  'SELECT version, config, created_at_ms FROM catalogs ORDER BY version DESC LIMIT ?';
+/** How many versions are looked through where the newest one cannot be read. */
+export const newestCatalogsMax = 50;
+
+/**
+ * The newest version that can be read; undefined where there is none at all.
+ * @throws StoredFormatError where there are some, and none of them can be read.
+ */
+export function newestReadable(rows: readonly Row[]): CatalogRecord | undefined {
+  let passedOver: CatalogRecord['passedOver'];
+  let reason: StoredFormatError | undefined;
+  for (const row of rows) {
+    const record = readable(() => catalogOf(row));
+    if (!(record instanceof Unreadable)) return passedOver === undefined ? record : { ...record, passedOver };
+    reason ??= record.error;
+    passedOver ??= { version: numberColumn(row, 'version'), reason: record.error.message };
+  }
+  if (reason !== undefined) throw reason;
+  return undefined;
+}
+
+function catalogOf(row: Row): CatalogRecord {
+  return {
     version: numberColumn(row, 'version'),
     ...catalogCodec.decode(textColumn(row, 'config')),
     createdAtMs: numberColumn(row, 'created_at_ms'),
-  }),
-});
+  };
+}
 
 export const clockLookUp = (clockId: string): LookUp<ClockRecord> => ({
   name: undefined,

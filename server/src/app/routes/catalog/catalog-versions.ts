@@ -9,6 +9,7 @@ import type { PageQuery } from '../../../contract/http/page.ts';
 import { pageQuery } from '../../../contract/values/primitive-schemas.ts';
 import type { CatalogRecord } from '../../../store/installation-records.ts';
 import type { Store, StorePage } from '../../../store/store.ts';
+import { StoredFormatError } from '../../../store/store-errors.ts';
 import { formatInstant } from '../../http/instants.ts';
 import { AppError } from '../../http/reply/problem.ts';
 import { jsonReply } from '../../http/reply/reply.ts';
@@ -59,6 +60,16 @@ async function readVersion(store: Store, text: string): Promise<CatalogRecord> {
   return record;
 }
 
+/** A version that cannot be read denies the list to none of the others; the doctor tells of the newest one. */
+async function readOrPass(store: Store, version: number): Promise<CatalogRecord | undefined> {
+  try {
+    return await store.readCatalog(version);
+  } catch (error) {
+    if (error instanceof StoredFormatError) return undefined;
+    throw error;
+  }
+}
+
 /** Versions are counted without gaps, so the number of the last one is all that a place in their list needs. */
 async function pageOfVersions(
   store: Store,
@@ -70,7 +81,7 @@ async function pageOfVersions(
   const items: CatalogRecord[] = [];
   let version = cursor === undefined ? latest : Math.min(latest, Number(cursor));
   for (; version > 0 && items.length < limit; version -= 1) {
-    const record = await store.readCatalog(version);
+    const record = await readOrPass(store, version);
     if (record !== undefined) items.push(record);
   }
   return { items, nextCursor: version > 0 ? String(version) : null };

@@ -11,6 +11,7 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from '../../installation-records.ts';
+import { readable, Unreadable } from '../../parts/loaded-rows.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { numberColumn, type Row, textColumn } from '../../sql/columns.ts';
 import { decidedPairings } from '../../sql/decided-pairings.ts';
@@ -41,6 +42,9 @@ import {
   keyByHashLookUp,
   keyLookUp,
   type LookUp,
+  newestCatalogsMax,
+  newestCatalogsSql,
+  newestReadable,
   pairingLookUp,
   webhookEndpointLookUp,
 } from '../../sql/look-ups.ts';
@@ -129,8 +133,13 @@ export class InstallationTables {
     }
   }
 
-  catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
-    return this.#one(catalogLookUp(version));
+  async catalog(version: number | undefined): Promise<CatalogRecord | undefined> {
+    if (version !== undefined) return this.#one(catalogLookUp(version));
+    const rowsOf = async (count: number) =>
+      (await this.#pool.query<Row>(numbered(newestCatalogsSql), [count])).rows;
+    const rows = await rowsOf(1);
+    const found = readable(() => newestReadable(rows));
+    return found instanceof Unreadable ? newestReadable(await rowsOf(newestCatalogsMax)) : found;
   }
 
   async readClockMs(): Promise<number> {

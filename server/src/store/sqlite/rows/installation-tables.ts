@@ -11,6 +11,7 @@ import type {
   PairingRecord,
   WebhookEndpointRecord,
 } from '../../installation-records.ts';
+import { readable, Unreadable } from '../../parts/loaded-rows.ts';
 import { nextCatalog } from '../../parts/next-catalog.ts';
 import { textColumn } from '../../sql/columns.ts';
 import { decidedPairings } from '../../sql/decided-pairings.ts';
@@ -40,6 +41,9 @@ import {
   keyByHashLookUp,
   keyLookUp,
   type LookUp,
+  newestCatalogsMax,
+  newestCatalogsSql,
+  newestReadable,
   pairingLookUp,
   webhookEndpointLookUp,
 } from '../../sql/look-ups.ts';
@@ -136,7 +140,10 @@ export class InstallationTables {
   }
 
   catalog(version: number | undefined): CatalogRecord | undefined {
-    return this.#one(catalogLookUp(version));
+    if (version !== undefined) return this.#one(catalogLookUp(version));
+    const newest = (count: number) => newestReadable(this.#sql.all(newestCatalogsSql, count));
+    const found = readable(() => newest(1));
+    return found instanceof Unreadable ? newest(newestCatalogsMax) : found;
   }
 
   probe(): void {
