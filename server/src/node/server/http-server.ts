@@ -62,10 +62,14 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   const { port, host, fetch, answererOf, refuse, report } = options;
   const { keepAliveSeconds = keepAliveSecondsDefault } = options;
   let isStopping = false;
+  /** Connections are taken from now on only since they wait already. */
+  let isTakingLast = false;
   /** The latest answer of each connection. */
   const answers = new Map<Socket, ServerResponse>();
   /** Connections without a request so far. */
   const unused = new Set<Socket>();
+  /** Connections that were taken after the stop began: none has a second request. */
+  const takenLast = new WeakSet<Socket>();
   const addressOf = ({ socket, headers }: IncomingMessage) =>
     callerAddress(socket.remoteAddress ?? null, headers['x-forwarded-for'], options.trustedProxies);
   const failed = (error: unknown) => {
@@ -115,7 +119,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
     unused.delete(incoming.socket);
     // A peer that resets the connection while it is answered is no error of the server's.
     outgoing.on('error', nothing);
-    if (isStopping) outgoing.shouldKeepAlive = false;
+    if (isStopping || takenLast.has(incoming.socket)) outgoing.shouldKeepAlive = false;
     const isWithoutHost = incoming.headers.host === undefined && incoming.httpVersion !== '1.0';
     if (isWithoutHost)
       void sendEarly(refuse('invalid_request', 'The request names no host'), incoming, outgoing);
@@ -141,6 +145,7 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   );
   server.on('connection', (socket) => {
     unused.add(socket);
+    if (isTakingLast) takenLast.add(socket);
     socket.once('close', () => {
       unused.delete(socket);
       answers.delete(socket);
@@ -170,9 +175,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
     port: portOf(server),
     url: urlOf(server, host),
     async close() {
+      isTakingLast = true;
+      await takeWaiting(server);
+      // Of a connection in use no answer is the last before the port is closed: its client would call again, and be reset with the port.
       isStopping = true;
       for (const outgoing of answers.values()) if (!outgoing.headersSent) outgoing.shouldKeepAlive = false;
-      await takeWaiting(server);
       await closeGently(server, unused);
     },
   };
