@@ -320,9 +320,10 @@ function pathOf(url: string): string {
   return end === -1 ? url.slice(start) : url.slice(start, start + end);
 }
 
-async function putAtStart({ catalogs, store, audit }: Services, config: CatalogConfig): Promise<void> {
+async function putAtStart(services: Services, config: CatalogConfig): Promise<void> {
+  const { catalogs, store, audit } = services;
   const before = await store.readCatalog();
-  const { version } = await catalogs.put(config);
+  const { version } = await catalogs.put(config, services);
   if (version !== (before?.version ?? 0))
     await audit.note('start', atStart, { catalogVersion: String(version) });
 }

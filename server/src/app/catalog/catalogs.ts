@@ -5,6 +5,7 @@ import type { Catalog, CatalogMistake, Plan, TaxFor } from '../../domain/catalog
 import { type SoldSoFar, unitOf } from '../../domain/catalog/retired.ts';
 import { translatedConfig, translationFor } from '../../domain/catalog/translations.ts';
 import type { AccountState } from '../../domain/state.ts';
+import type { Slicing } from '../../store/in-slices.ts';
 import type { CatalogRecord } from '../../store/installation-records.ts';
 import type { Store } from '../../store/store.ts';
 import { StoredFormatError } from '../../store/store-errors.ts';
@@ -87,13 +88,21 @@ export class Catalogs {
 
   /**
    * Checks a configuration and makes it the latest version; the same as the latest adds none.
+   * @param nextTurn Lets others have their turn: to compile, to read and to write hundreds of models takes milliseconds each.
    * @throws CatalogError that tells every mistake.
    */
-  async put(config: CatalogConfig): Promise<Catalog> {
+  async put(config: CatalogConfig, { nextTurn }: Pick<Slicing, 'nextTurn'>): Promise<Catalog> {
+    await nextTurn();
     this.#compile({ config, retired: {} }, 0);
-    await this.#assertUnit(config);
-    await this.#assertPlans(config);
+    await nextTurn();
+    const last = (await this.#store.readCatalog())?.config;
+    await nextTurn();
+    if (last !== undefined) {
+      await this.#assertUnit(config, last);
+      await this.#assertPlans(config, last);
+    }
     const record = await this.#store.putCatalog(config, this.#clock.nowMs());
+    await nextTurn();
     return this.#keep(record);
   }
 
@@ -101,10 +110,9 @@ export class Catalogs {
    * Whatever is left, held or owed in a unit was priced in it, and can be neither paid nor spent in another one.
    * @throws CatalogError where a change of unit would leave something behind.
    */
-  async #assertUnit(config: CatalogConfig): Promise<void> {
-    const last = await this.#store.readCatalog();
-    if (last === undefined || unitOf(last.config) === unitOf(config)) return;
-    const unit = unitOf(last.config);
+  async #assertUnit(config: CatalogConfig, last: CatalogConfig): Promise<void> {
+    const unit = unitOf(last);
+    if (unit === unitOf(config)) return;
     const count = await countHoldersOf(this.#store, unit);
     if (count === 0) return;
     const detail = `${count} accounts have, hold or owe amounts in ${unit}, in which everything is priced`;
@@ -115,10 +123,9 @@ export class Catalogs {
    * A plan that accounts are on can be left out only where another one names it as the plan whose place it takes.
    * @throws CatalogError that tells how many there are.
    */
-  async #assertPlans(config: CatalogConfig): Promise<void> {
-    const last = await this.#store.readCatalog();
+  async #assertPlans(config: CatalogConfig, last: CatalogConfig): Promise<void> {
     const known = new Set(config.plans.flatMap(({ id, replaces = [] }) => [id, ...replaces]));
-    const dropped = (last?.config.plans ?? []).map(({ id }) => id).filter((id) => !known.has(id));
+    const dropped = last.plans.map(({ id }) => id).filter((id) => !known.has(id));
     if (dropped.length === 0) return;
     const counts = await countByPlan(this.#store, new Set(dropped));
     const mistakes = [...counts].map(([id, count]) => ({

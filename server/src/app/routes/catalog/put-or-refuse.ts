@@ -15,7 +15,8 @@ export async function putOrRefuse(
   { requestId, trail }: { requestId: string; trail: Trail },
 ): Promise<Catalog> {
   try {
-    const catalog = await services.catalogs.put(config);
+    const catalog = await services.catalogs.put(config, services);
+    await services.nextTurn();
     trail.noted = { catalogVersion: String(catalog.version) };
     services.log.info({ catalogVersion: catalog.version, requestId }, 'A catalog was put');
     services.hub.touchAll();
