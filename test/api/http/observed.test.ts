@@ -19,7 +19,7 @@ function logging(requestLogShare = 1, metrics?: Metrics) {
   return { server, lines: () => lines.filter(({ message }) => message === 'request') };
 }
 
-it('F22: each request has a line: its id, route, status, how long it took and whose account it was about', async () => {
+it('F22: each request has a line: its id, route, status, problem, how long it took and whose account it was about', async () => {
   const { server, lines } = logging();
   await server.account();
   const used = await server.post('/v1/consume', { accountId: 'acme', items: [{ model: 'swift-1' }] });
@@ -27,15 +27,24 @@ it('F22: each request has a line: its id, route, status, how long it took and wh
   await server.get('/v1/accounts/nobody/summary');
   await server.send('GET', '/v1/whoami', undefined, { token: null });
   await server.get('/nothing/here?token=secret');
+  await server.post('/v1/consume', { accountId: 'acme', items: [{ metric: 'emails', quantity: '11' }] });
   expect(
-    lines().map(({ level, fields }) => [level, fields.method, fields.route, fields.status, fields.accountId]),
+    lines().map(({ level, fields }) => [
+      level,
+      fields.method,
+      fields.route,
+      fields.status,
+      fields.code,
+      fields.accountId,
+    ]),
   ).toEqual([
-    ['info', 'PUT', '/v1/accounts/:accountId', 201, 'acme'],
-    ['info', 'POST', '/v1/consume', 200, 'acme'],
-    ['info', 'GET', '/v1/accounts/:accountId/summary', 200, 'acme'],
-    ['warn', 'GET', '/v1/accounts/:accountId/summary', 404, 'nobody'],
-    ['warn', 'GET', '/v1/whoami', 401, undefined],
-    ['warn', 'GET', 'none', 404, undefined],
+    ['info', 'PUT', '/v1/accounts/:accountId', 201, undefined, 'acme'],
+    ['info', 'POST', '/v1/consume', 200, undefined, 'acme'],
+    ['info', 'GET', '/v1/accounts/:accountId/summary', 200, undefined, 'acme'],
+    ['warn', 'GET', '/v1/accounts/:accountId/summary', 404, 'account_not_found', 'nobody'],
+    ['warn', 'GET', '/v1/whoami', 401, 'missing_credentials', undefined],
+    ['warn', 'GET', 'none', 404, 'not_found', undefined],
+    ['warn', 'POST', '/v1/consume', 402, 'plan_limit_reached', 'acme'],
   ]);
   expect(lines()[1]?.fields).toMatchObject({
     requestId: used.headers.get('x-request-id'),

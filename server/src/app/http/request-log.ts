@@ -6,6 +6,8 @@ export interface AnsweredRequest {
   readonly method: string;
   readonly route: string;
   readonly status: number;
+  /** Of the problem that was answered; absent where there was none. */
+  readonly code?: string | undefined;
   /** Whether a public visitor was answered: with 503, though nothing failed. */
   readonly isNeutral?: boolean;
   readonly milliseconds: number;
@@ -28,7 +30,7 @@ export class RequestLog {
     this.#share = share;
   }
 
-  tell({ method, route, status, isNeutral = false, milliseconds, trail }: AnsweredRequest): void {
+  tell({ method, route, status, code, isNeutral = false, milliseconds, trail }: AnsweredRequest): void {
     const isCommon = isNeutral || status < 400 || (status === 503 && this.#log.isOutage);
     if (isCommon && !this.#isPicked()) return;
     const { requestId, accountId, trace } = trail;
@@ -37,6 +39,7 @@ export class RequestLog {
       method,
       route,
       status,
+      ...(code === undefined ? {} : { code }),
       milliseconds: Math.round(milliseconds * 100) / 100,
       ...(accountId === null ? {} : { accountId }),
       ...(trace === null ? {} : { traceId: trace.traceId, parentId: trace.parentId }),

@@ -89,10 +89,10 @@ export async function answer(
   const milliseconds = services.stopwatchMs() - startedAtMs;
   // Visitors' answers have the status of a failure and are none: they must not raise the operator's alert of failures.
   const isNeutral = reply === neutralReply;
-  const { status } = reply;
+  const { status, code } = reply;
   services.metrics.request(method, path, isNeutral ? 'neutral' : status, milliseconds / 1_000);
   if (status === 401) services.metrics.failedAttempt();
-  services.requestLog.tell({ method, route: path, status, isNeutral, milliseconds, trail });
+  services.requestLog.tell({ method, route: path, status, code, isNeutral, milliseconds, trail });
   return withCommonHeaders(reply, trail.requestId, origin);
 }
 
@@ -110,9 +110,9 @@ export function respondNotFound(
   const reply = problemReply(error, trail.requestId, () => {});
   const allow = allowed.length === 0 ? {} : { allow: allowed.join(', ') };
   const { method } = request;
-  const { status } = reply;
+  const { status, code } = reply;
   services.metrics.request(knownMethods.has(method) ? method : 'other', 'none', status, 0);
-  services.requestLog.tell({ method, route: 'none', status, milliseconds: 0, trail });
+  services.requestLog.tell({ method, route: 'none', status, code, milliseconds: 0, trail });
   return toResponse(
     withCommonHeaders(
       { ...reply, headers: { ...reply.headers, ...allow } },
@@ -128,10 +128,10 @@ const knownMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT',
 export function respondError(services: Services, error: AppError): Response {
   const requestId = services.newRequestId();
   const reply = problemReply(error, requestId, () => {});
-  const { status } = reply;
+  const { status, code } = reply;
   services.metrics.request('other', 'none', status, 0);
   const trail: Trail = { requestId, trace: null, accountId: null };
-  services.requestLog.tell({ method: 'other', route: 'none', status, milliseconds: 0, trail });
+  services.requestLog.tell({ method: 'other', route: 'none', status, code, milliseconds: 0, trail });
   return toResponse(withCommonHeaders(reply, requestId, null));
 }
 

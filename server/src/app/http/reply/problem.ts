@@ -56,7 +56,8 @@ export function problemReply(error: unknown, requestId: string, report: (error: 
   const { status, title } = errors[code];
   const problem: Problem = { type: problemType(code), title, status, detail: message, code, requestId };
   if (invalidParameters.length > 0) problem.invalidParameters = [...invalidParameters];
-  return { status, headers: { ...problemHeaders, ...errorHeaders(code) }, body: JSON.stringify(problem) };
+  const headers = { ...problemHeaders, ...errorHeaders(code) };
+  return { status, headers, body: JSON.stringify(problem), code };
 }
 
 /** The headers that an error brings along, whatever its body is written in. */
@@ -86,7 +87,8 @@ export function refusalReply(
     requestId,
     refusal,
   };
-  return { status, headers: { ...problemHeaders, ...headers }, body: JSON.stringify(problem) };
+  const body = JSON.stringify(problem);
+  return { status, headers: { ...problemHeaders, ...headers }, body, code: refusal.reason };
 }
 
 const neutralProblem: NeutralProblem = {

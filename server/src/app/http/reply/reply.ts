@@ -9,6 +9,8 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole text, or a stream of bytes; null for an answer without a body. */
   readonly body: string | ReadableStream<Uint8Array> | null;
+  /** Of the problem, for the log; the body of a problem has it too. */
+  readonly code?: string;
 }
 
 const jsonHeaders = { 'content-type': 'application/json' };
