@@ -23,12 +23,12 @@ export interface MeterExtras {
   Level: ComponentType<LevelWordProps>;
   /** What the bar has beyond the allowance. */
   Beyond: ComponentType<BeyondProps>;
-  /** What counts, where the catalog says it. Left out where no meter has it. */
+  /** What counts, where the catalog says it. Left out where no meter has that. */
   About?: ComponentType<MeterAboutProps>;
 }
 
 export interface MeterContentProps extends MeterProps {
-  meter: MeterFigures & { level: MeterLevel };
+  meter: MeterFigures & { level: MeterLevel; description?: string | undefined };
   extras: MeterExtras;
 }
 

@@ -6,17 +6,14 @@ import { Beyond } from '../parts/bars/beyond.tsx';
 import { asWidget } from '../parts/widget/as-widget.tsx';
 import type { PartsOf } from '../parts/widget/optional-parts.ts';
 import { LevelWord } from './level-word.tsx';
-import { MeterAbout } from './meter-about.tsx';
 import { MeterContent } from './meter-content.tsx';
 
-const extras = { Level: LevelWord, Beyond, About: MeterAbout };
+const extras = { Level: LevelWord, Beyond };
 
 /** The figures of a meter; the contract's `Meter`, `SummaryMeter` and `PlanInclusion` all fit. */
 export interface MeterFigures {
   /** What is counted, in words. */
   label: string;
-  /** What counts, in a sentence that a small button behind the name shows. */
-  description?: string | undefined;
   /** One and many of what is counted. */
   unit: ShownUnit;
   /** Null where the caller may see percentages only. */

@@ -1,5 +1,4 @@
 import { render, screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { Meter } from '../../../../sdk/src/components/meter/meter.tsx';
 
@@ -23,26 +22,6 @@ describe('Meter', () => {
     const { container } = render(<Meter meter={figures} />);
     expect(screen.getByRole('meter')).toHaveAttribute('aria-valuenow', '0');
     expect(container.innerHTML).not.toContain('NaN');
-  });
-
-  it('E8: shows what counts at a click or a key, until Escape or a step outside', async () => {
-    const user = userEvent.setup();
-    const described = { ...meter, used: '580', description: 'Each recipient counts.' };
-    const { rerender } = render(<Meter meter={described} />);
-    expect(screen.queryByText(described.description)).toBeNull();
-    const button = screen.getByRole('button', { name: 'Credits: what counts', expanded: false });
-    await user.click(button);
-    expect(screen.getByRole('note')).toHaveTextContent(described.description);
-    expect(button).toHaveAttribute('aria-controls', screen.getByRole('note').id);
-    await user.keyboard('{Escape}');
-    expect(screen.queryByRole('note')).toBeNull();
-    expect(button).toHaveFocus();
-    await user.keyboard('{Enter}');
-    expect(screen.getByRole('note')).toBeVisible();
-    await user.tab();
-    expect(screen.queryByRole('note')).toBeNull();
-    rerender(<Meter meter={{ ...meter, used: '580' }} />);
-    expect(screen.queryByRole('button')).toBeNull();
   });
 
   it('D12, E10: says that what is used where nothing is included lies over the limit, and at it where all of it is used', () => {

@@ -1,4 +1,5 @@
 import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { LocaleProvider, UsagePanel } from '@usagekit/react/usage-panel/no-charts';
 import { hydrateRoot } from 'react-dom/client';
 import { prerender } from 'react-dom/static';
@@ -43,6 +44,27 @@ describe('UsagePanel without charts', () => {
     whole.unmount();
     const { container } = render(<UsagePanel data={data} />);
     await vi.waitFor(() => expect(textOf(container)).toBe(said), patience);
+  });
+
+  it('E8: shows what counts in a meter at a click or a key, until Escape or a step outside', async () => {
+    const user = userEvent.setup();
+    render(<UsagePanel data={usage} />);
+    const button = await screen.findByRole(
+      'button',
+      { name: 'Emails: what counts', expanded: false },
+      patience,
+    );
+    expect(screen.getAllByRole('button', { name: /what counts/ })).toHaveLength(1);
+    await user.click(button);
+    expect(screen.getByRole('note')).toHaveTextContent(/^Each recipient of an email counts/);
+    expect(button).toHaveAttribute('aria-controls', screen.getByRole('note').id);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('note')).toBeNull();
+    expect(button).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('note')).toBeVisible();
+    await user.tab();
+    expect(screen.queryByRole('note')).toBeNull();
   });
 
   it('F10: is drawn whole by a server that waits, and taken over without a mismatch', async () => {
