@@ -8,6 +8,7 @@ import { browsersStates } from './states/members/browsers-states.tsx';
 import { memberAllocationsStates } from './states/members/member-allocations-states.tsx';
 import { modelCostStates } from './states/models/model-cost-states.tsx';
 import { modelPickerStates } from './states/models/model-picker-states.tsx';
+import { ownKeysStates } from './states/models/own-keys-states.tsx';
 import { billingPageStates } from './states/pages/billing-page-states.tsx';
 import { pageNavStates } from './states/pages/page-nav-states.tsx';
 import { planCardStates } from './states/subscription/plan-card-states.tsx';
@@ -45,6 +46,7 @@ export const states: GalleryState[] = [
   ...whyBlockedStates,
   ...modelPickerStates,
   ...modelCostStates,
+  ...ownKeysStates,
   ...billingBannerStates,
   ...purchaseStates,
   ...browsersStates,

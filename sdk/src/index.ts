@@ -15,6 +15,7 @@ export {
   readUpcomingInvoice,
 } from './client/invoices/invoices.ts';
 export { readMembers, saveAllocations } from './client/members/members.ts';
+export { readOwnKeys, removeOwnKey, saveOwnKey } from './client/own-keys/own-keys.ts';
 export {
   decidePairing,
   disconnectBrowser,
@@ -79,6 +80,7 @@ export { Meter, type MeterFigures, type MeterProps } from './components/meter/me
 export { ModelCost, type ModelCostProps } from './components/model-cost/index.ts';
 export { ModelPicker, type ModelPickerProps } from './components/model-picker/index.ts';
 export { OutOfCredits, type OutOfCreditsProps } from './components/out-of-credits/index.ts';
+export { type KeyFeature, OwnKeys, type OwnKeysProps } from './components/own-keys/index.ts';
 export type { AccountPage, PageLinks } from './components/page-nav/page-nav.tsx';
 export { BudgetBar, type BudgetBarProps } from './components/parts/bars/budget-bar.tsx';
 export { WidgetRoot, type WidgetRootProps } from './components/parts/widget/widget-root.tsx';
@@ -101,6 +103,7 @@ export { UsageForecast, type UsageForecastProps } from './components/usage-forec
 export { UsagePage, type UsagePageProps } from './components/usage-page/index.ts';
 export { UsagePanel, type UsagePanelProps } from './components/usage-panel/index.ts';
 export { WhyBlocked, type WhyBlockedProps } from './components/why-blocked/index.ts';
+export type { KeyProvider, KeyProviders } from './derive/own-keys/key-providers.ts';
 export { columnDecimals } from './format/column-decimals.ts';
 export { createFormat, type Format, type FormatSettings } from './format/create-format.ts';
 export { formatAgo } from './format/format-ago.ts';
@@ -131,6 +134,7 @@ export {
 } from './hooks/invoices/use-payment-session.ts';
 export { useUpcomingInvoice } from './hooks/invoices/use-upcoming-invoice.ts';
 export { type MembersResource, useMembers } from './hooks/members/use-members.ts';
+export { type OwnKeysResource, useOwnKeys } from './hooks/own-keys/use-own-keys.ts';
 export {
   type ConnectedBrowsers as ConnectedBrowsersResource,
   useConnectedBrowsers,

@@ -54,6 +54,7 @@ describe('what a host has to load', () => {
     { widget: 'Gate', from: 'gate', limitBytes: 9_100 },
     { widget: 'ModelPicker', from: 'model-picker', limitBytes: 9_300 },
     { widget: 'ModelCost', from: 'model-picker', limitBytes: 13_000 },
+    { widget: 'OwnKeys', from: 'own-keys', limitBytes: 9_300 },
     { widget: 'ActivityLog', from: 'activity-log', limitBytes: 11_200 },
     { widget: 'ConnectBrowser', from: 'connect-browser', limitBytes: 10_200 },
     { widget: 'ConnectedBrowsers', from: 'connected-browsers', limitBytes: 9_300 },

@@ -30,7 +30,10 @@ export const componentGroups: { title: string; names: ExampleName[] }[] = [
     title: 'Billing',
     names: ['Invoices', 'UpcomingInvoice', 'UsageCosts', 'Charges', 'PaymentMethod', 'BillingBanner'],
   },
-  { title: 'Work', names: ['TaskTable', 'ModelPicker', 'ModelCost', 'Gate', 'OutOfCredits', 'WhyBlocked'] },
+  {
+    title: 'Work',
+    names: ['TaskTable', 'ModelPicker', 'ModelCost', 'OwnKeys', 'Gate', 'OutOfCredits', 'WhyBlocked'],
+  },
   { title: 'Pages', names: ['UsagePage', 'TasksPage', 'BillingPage'] },
   { title: 'Browser extension', names: ['ConnectBrowser', 'ConnectedBrowsers'] },
 ];

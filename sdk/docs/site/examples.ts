@@ -40,6 +40,7 @@ export const examples = {
   TaskTable: example(() => import('../examples/work/task-table.tsx'), 'taskRunning'),
   ModelPicker: example(() => import('../examples/work/model-picker.tsx')),
   ModelCost: example(() => import('../examples/work/model-cost.tsx')),
+  OwnKeys: example(() => import('../examples/work/own-keys.tsx')),
   Gate: example(() => import('../examples/work/gate.tsx'), 'lastCredit'),
   OutOfCredits: example(() => import('../examples/work/out-of-credits.tsx'), 'outOfCredits'),
   WhyBlocked: example(() => import('../examples/work/why-blocked.tsx'), 'outOfCredits'),

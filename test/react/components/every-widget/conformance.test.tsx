@@ -17,6 +17,7 @@ import { november } from '../../../../sdk/gallery/fixtures/forecast.ts';
 import * as invoices from '../../../../sdk/gallery/fixtures/invoices.ts';
 import { model } from '../../../../sdk/gallery/fixtures/models.ts';
 import { months } from '../../../../sdk/gallery/fixtures/months.ts';
+import { ownKeys } from '../../../../sdk/gallery/fixtures/own-keys.ts';
 import { offer as planOffer } from '../../../../sdk/gallery/fixtures/plans.ts';
 import { allSeries } from '../../../../sdk/gallery/fixtures/series.ts';
 import { settings } from '../../../../sdk/gallery/fixtures/settings.ts';
@@ -106,6 +107,7 @@ const widgets: [name: string, Component: AnyWidget, props: object][] = [
   ['UsageHistory', GivenUsageHistory, { series: allSeries, cycle: usage.cycle }],
   ['UsagePanel', kit.UsagePanel, { data: usage, series: allSeries, months }],
   ['WhyBlocked', kit.WhyBlocked, { data: diagnoses.credits }],
+  ['OwnKeys', kit.OwnKeys, { data: ownKeys }],
   ['ConnectBrowser', kit.ConnectBrowser, propsOf('ConnectBrowser', 'question')],
   ['ConnectedBrowsers', kit.ConnectedBrowsers, { data: [] }],
   ['ActivityLog', ActivityLogView, propsOf('ActivityLog', 'ready')],

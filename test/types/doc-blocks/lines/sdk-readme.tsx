@@ -18,6 +18,8 @@ const { useUsageSeries, useDiagnosis, useWhoami, useSubscriptionChange, useInvoi
   kit;
 const { useTasks, useMembers, useInvoiceActions, useUpcomingInvoice, useCharges, usePurchase } = kit;
 const { usePaymentMethod, useAutoTopUp, useActivity, useConnectedBrowsers } = kit;
+const { useOwnKeys } = kit;
+const { remove } = useOwnKeys();
 const { createUsageKitMock, fetchAt, renderWithUsageKit, scenarios } = testing;
 const { loadMore } = useTasks();
 const { buy } = usePurchase();

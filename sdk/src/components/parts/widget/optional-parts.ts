@@ -95,6 +95,10 @@ export const optionalParts = {
     resetsAt: 'when the limit resets',
     actions: 'the buttons that help',
   },
+  OwnKeys: {
+    models: 'the models that a key covers',
+    actions: 'the buttons that add and remove',
+  },
   PaymentMethod: { note: 'what a new payment method is used for', actions: 'the button that changes it' },
   PlanCard: {
     price: 'the price',
