@@ -1,7 +1,7 @@
 import { apiBounds } from '../../contract/api-bounds.ts';
-import { AppError, bodyTooLarge } from '../http/reply/problem.ts';
+import { AppError } from '../http/reply/problem.ts';
 import type { CalledRequest } from '../http/request/called-request.ts';
-import { parseJson, withBodyRead } from '../http/request/parse-input.ts';
+import { gatherBytes, parseJson, withBodyRead } from '../http/request/parse-input.ts';
 import type { Encoding } from './export-answer.ts';
 import type { OtlpSpan } from './otlp-span.ts';
 import { readJsonSpans } from './read-json-spans.ts';
@@ -38,24 +38,14 @@ async function unpacked(request: Request): Promise<Uint8Array> {
   if (coding === 'identity' || request.body === null) return new Uint8Array(await request.arrayBuffer());
   if (coding !== 'gzip')
     throw new AppError('unsupported_media_type', 'The Content-Encoding must be gzip, or none');
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  try {
-    // A small body can unpack to a huge one, so it is counted as it unpacks.
-    for await (const part of request.body.pipeThrough(new DecompressionStream('gzip'))) {
-      length += part.byteLength;
-      if (length > apiBounds.bodyBytesMax) throw bodyTooLarge();
-      parts.push(part);
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('invalid_request', 'The body is not gzip', { cause: error });
-  }
-  const bytes = new Uint8Array(length);
-  let from = 0;
-  for (const part of parts) {
-    bytes.set(part, from);
-    from += part.byteLength;
-  }
-  return bytes;
+  // A small body can unpack to a huge one, so it is counted as it unpacks.
+  return gatherBytes(
+    request.body.pipeThrough(new DecompressionStream('gzip')),
+    apiBounds.bodyBytesMax,
+    notGzip,
+  );
+}
+
+function notGzip(cause: unknown): never {
+  throw new AppError('invalid_request', 'The body is not gzip', { cause });
 }

@@ -8,8 +8,11 @@ const issuesShownMax = 20;
 const jsonTypePattern = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
 /** @throws AppError `body_too_large` where its head says so, whether anything reads the body or not. */
-export function assertBodyFits({ headers }: Pick<CalledRequest, 'headers'>): void {
-  if (Number(headers.get('content-length')) > apiBounds.bodyBytesMax) throw bodyTooLarge();
+export function assertBodyFits(
+  { headers }: Pick<CalledRequest, 'headers'>,
+  bytesMax: number = apiBounds.bodyBytesMax,
+): void {
+  if (Number(headers.get('content-length')) > bytesMax) throw bodyTooLarge(bytesMax);
 }
 
 /**
@@ -73,12 +76,24 @@ export async function readBytes(
   request: Request,
   bytesMax: number = apiBounds.bodyBytesMax,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length')) > bytesMax) throw bodyTooLarge(bytesMax);
-  if (request.body === null) return new Uint8Array(0);
-  const reader = request.body.getReader();
+  assertBodyFits(request, bytesMax);
+  return request.body === null ? new Uint8Array(0) : gatherBytes(request.body, bytesMax, cutOff);
+}
+
+/**
+ * All of a stream, which is counted as it comes.
+ * @param broken Throws what is said of a stream that fails.
+ * @throws AppError `body_too_large` beyond the bytes.
+ */
+export async function gatherBytes(
+  stream: ReadableStream<Uint8Array>,
+  bytesMax: number,
+  broken: (cause: unknown) => never,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const next = () => reader.read().catch(cutOff);
+  const next = () => reader.read().catch(broken);
   for (let part = await next(); !part.done; part = await next()) {
     const chunk: Uint8Array = part.value;
     length += chunk.byteLength;
