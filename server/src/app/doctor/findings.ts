@@ -47,10 +47,7 @@ async function setAsideFindings({ store, setAside }: Services): Promise<DoctorFi
       detail: `${noun} ${id} of ${accountId ?? 'an account that cannot be told'}, since ${formatInstant(setAsideAtMs)}: ${reason}`,
     }),
   );
-  const more = setAside.count - items.length;
-  return more <= 0
-    ? told
-    : [...told, { check: 'set_aside', level: 'error', detail: `${more} more are set aside.` }];
+  return [...told, ...others('set_aside', setAside.count - items.length, 'are set aside')];
 }
 
 /** What lists left out. The newest audit records and the first rows of short lists are looked at; the rest is told once it was met. */
@@ -70,10 +67,12 @@ async function rowFindings({ store, unreadable }: Services): Promise<DoctorFindi
       detail: `${id}${accountId === null || accountId === id ? '' : ` of ${accountId}`} is left out of lists: ${reason}`,
     }),
   );
-  const more = rows.length - told.length;
-  return more === 0
-    ? told
-    : [...told, { check: 'rows', level: 'error', detail: `${more} more cannot be read.` }];
+  return [...told, ...others('rows', rows.length - told.length, 'cannot be read')];
+}
+
+/** The count of what is not told one by one. */
+function others(check: DoctorFinding['check'], count: number, what: string): DoctorFinding[] {
+  return count <= 0 ? [] : [{ check, level: 'error', detail: `${count} more ${what}.` }];
 }
 
 async function dueFinding(services: Services): Promise<DoctorFinding> {
