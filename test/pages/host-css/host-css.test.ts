@@ -1,8 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { launchChromium } from '../../support/launch-chromium.ts';
-import { serveGallery } from '../../support/serve-gallery.ts';
-import type { ServedPage } from '../../support/serve-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { prepareGallery } from '../gallery/prepare-gallery.ts';
 import { everydaySheets, type HostSheet, harderSheets, tailwind3, tailwind4 } from './host-sheets.ts';
 import {
   type Difference,
@@ -12,29 +10,11 @@ import {
   untilDrawn,
 } from './measure-styles.ts';
 
-let browser: Browser;
-let gallery: ServedPage;
-
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await gallery.close();
-});
+const openGallery = prepareGallery();
 
 /** Opens the gallery without its content policy, so that a test may add a host's sheet to it. */
 async function open(query: string): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1100, height: 900 },
-    bypassCSP: true,
-    reducedMotion: 'reduce',
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(`${gallery.url}?bare&width=720&${query}`);
-  await page.waitForSelector('.uk-root');
+  const { page } = await openGallery(`width=720&${query}`, { bypassCSP: true, reducedMotion: 'reduce' });
   return page;
 }
 
