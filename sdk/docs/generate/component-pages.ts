@@ -31,7 +31,7 @@ export const componentGroups: { title: string; names: ExampleName[] }[] = [
     names: ['Invoices', 'UpcomingInvoice', 'UsageCosts', 'Charges', 'PaymentMethod', 'BillingBanner'],
   },
   {
-    title: 'Work',
+    title: 'Tasks and models',
     names: ['TaskTable', 'ModelPicker', 'ModelCost', 'OwnKeys', 'Gate', 'OutOfCredits', 'WhyBlocked'],
   },
   { title: 'Pages', names: ['UsagePage', 'TasksPage', 'BillingPage'] },
